@@ -1,0 +1,2 @@
+//! What a two-layer network can learn with its features frozen (RF), linearised (NT) or
+//! fully trained (NN).
