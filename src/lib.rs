@@ -1,2 +1,4 @@
 //! What a two-layer network can learn with its features frozen (RF), linearised (NT) or
 //! fully trained (NN).
+
+pub mod stream;
