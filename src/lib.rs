@@ -1,4 +1,6 @@
 //! What a two-layer network can learn with its features frozen (RF), linearised (NT) or
 //! fully trained (NN).
 
+pub mod linalg;
+pub mod problem;
 pub mod stream;

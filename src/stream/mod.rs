@@ -160,10 +160,10 @@ impl TryRng for Stream {
     }
 }
 
-/// 2⁶⁴ divided by the golden ratio, the increment of SplitMix64.
+/// 2⁶⁴ divided by the golden ratio, the increment of `SplitMix64`.
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014; Stafford's variant 13).
+/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014; Stafford's variant 13).
 const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -1,0 +1,157 @@
+//! A Cholesky factorisation whose leading blocks are those of the leading submatrices, and
+//! which passes over pivots that vanish.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::{add_product, normal, transposed};
+
+/// Columns factorised at a time; the rest of the work is matrix products.
+const BLOCK: usize = 64;
+
+/// A pivot below this part of its diagonal entry counts as zero: its column depends on the
+/// earlier ones to rounding.
+const TOLERANCE: f64 = 1e-10;
+
+/// `U = LLᵀ` for a positive semidefinite `U`, `L` lower triangular.
+///
+/// The leading `n×n` block of `L` factorises the leading block of `U`, so one factorisation
+/// answers for every `n`. Where a pivot vanishes (`U` is singular there) the column of `L` is
+/// zero and the corresponding unknown is zero.
+#[derive(Clone, Debug)]
+pub struct NestedCholesky {
+    l: DMatrix<f64>,
+}
+
+impl NestedCholesky {
+    /// Factorises `u`; only its lower triangle is read.
+    ///
+    /// # Panics
+    /// If `u` is not square.
+    pub fn new(mut u: DMatrix<f64>) -> Self {
+        assert!(
+            u.is_square(),
+            "a Cholesky factorisation takes a square matrix"
+        );
+        let n = u.nrows();
+        let diagonal = u.diagonal();
+        for start in (0..n).step_by(BLOCK) {
+            let width = BLOCK.min(n - start);
+            if start > 0 {
+                // Left-looking: the panel minus what the finished columns explain of it.
+                let below = u.view((start, 0), (n - start, start)).clone_owned();
+                let beside = below.rows(0, width).clone_owned();
+                let mut panel = u.view((start, start), (n - start, width)).clone_owned();
+                add_product(&mut panel, 1.0, -1.0, normal(&below), transposed(&beside));
+                u.view_mut((start, start), (n - start, width))
+                    .copy_from(&panel);
+            }
+            factorise_panel(&mut u, start, width, &diagonal);
+        }
+        u.fill_upper_triangle(0.0, 1);
+        Self { l: u }
+    }
+
+    /// The solution `y` of `Ly = v`, zero where `U` is singular. For every `n`,
+    /// `Σ_{i<n} y_i²` is `vᵀU⁺v` of the leading `n×n` block (for `v` in its range).
+    ///
+    /// # Panics
+    /// If the length of `v` is not the size of `U`.
+    pub fn solve_lower(&self, v: &DVector<f64>) -> DVector<f64> {
+        let mut y = v.clone();
+        for j in 0..y.len() {
+            let pivot = self.l[(j, j)];
+            y[j] = if pivot > 0.0 { y[j] / pivot } else { 0.0 };
+            let value = y[j];
+            if value != 0.0 {
+                let tail = y.len() - j - 1;
+                y.rows_mut(j + 1, tail).axpy(
+                    -value,
+                    &self.l.view((j + 1, j), (tail, 1)).column(0),
+                    1.0,
+                );
+            }
+        }
+        y
+    }
+
+    /// A solution `x` of `LLᵀx = v`, zero where `U` is singular.
+    ///
+    /// # Panics
+    /// If the length of `v` is not the size of `U`.
+    pub fn solve(&self, v: &DVector<f64>) -> DVector<f64> {
+        let mut x = self.solve_lower(v);
+        for j in (0..x.len()).rev() {
+            let pivot = self.l[(j, j)];
+            let tail = x.len() - j - 1;
+            let known = self
+                .l
+                .view((j + 1, j), (tail, 1))
+                .column(0)
+                .dot(&x.rows(j + 1, tail));
+            x[j] = if pivot > 0.0 {
+                (x[j] - known) / pivot
+            } else {
+                0.0
+            };
+        }
+        x
+    }
+}
+
+/// Unblocked factorisation of columns `start..start + width`, over all rows below.
+fn factorise_panel(u: &mut DMatrix<f64>, start: usize, width: usize, diagonal: &DVector<f64>) {
+    let n = u.nrows();
+    for j in start..start + width {
+        let pivot = u[(j, j)];
+        let mut column = u.view_mut((j, j), (n - j, 1));
+        if pivot <= TOLERANCE * diagonal[j].abs() {
+            column.fill(0.0);
+            continue;
+        }
+        column /= pivot.sqrt();
+        for k in j + 1..start + width {
+            let factor = u[(k, j)];
+            let (left, mut right) = u.columns_range_pair_mut(j, k);
+            right
+                .rows_mut(k, n - k)
+                .axpy(-factor, &left.rows(k, n - k), 1.0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gram(n: usize, rank: usize) -> (DMatrix<f64>, DMatrix<f64>) {
+        let features = DMatrix::from_fn(n, rank, |i, j| {
+            let k = (i * 31 + j * 17) % 101;
+            (k as f64 * 0.7).sin() + f64::from(u8::from(i == j))
+        });
+        (&features * features.transpose(), features)
+    }
+
+    #[test]
+    fn leading_blocks_solve_leading_systems() {
+        let (u, _) = gram(150, 150);
+        let v = DVector::from_fn(150, |i, _| (i as f64).cos());
+        let y = NestedCholesky::new(u.clone()).solve_lower(&v);
+        for n in [1, 2, 63, 64, 65, 149, 150] {
+            let block = u.view((0, 0), (n, n)).clone_owned();
+            let head = v.rows(0, n).clone_owned();
+            let expected = head.dot(&block.lu().solve(&head).unwrap());
+            let sum = y.rows(0, n).norm_squared();
+            assert!((sum / expected - 1.0).abs() < 1e-8, "{n}: {sum} {expected}");
+        }
+    }
+
+    #[test]
+    fn singular_systems_are_solved_in_their_range() {
+        let (u, features) = gram(120, 40);
+        let v = &features * DVector::from_element(40, 1.0);
+        let factor = NestedCholesky::new(u.clone());
+        // vᵀU⁺v of v = F·1 is ‖1‖² as long as F has full column rank.
+        assert!((factor.solve_lower(&v).norm_squared() - 40.0).abs() < 1e-6);
+        assert!((&u * factor.solve(&v) - &v).norm() < 1e-6 * v.norm());
+    }
+}

@@ -1,0 +1,12 @@
+//! Dense linear algebra: the only place that knows which product and which factorisations are
+//! used. The types are nalgebra's; matrices are stored column by column.
+
+mod cholesky;
+mod product;
+mod projection;
+mod symmetric;
+
+pub use cholesky::NestedCholesky;
+pub use product::{add_product, normal, transposed};
+pub use projection::orthonormal_basis;
+pub use symmetric::Symmetric;
