@@ -7,6 +7,6 @@ mod projection;
 mod symmetric;
 
 pub use cholesky::NestedCholesky;
-pub use product::{add_product, normal, transposed};
+pub use product::{Factor, add_product, normal, transposed};
 pub use projection::orthonormal_basis;
 pub use symmetric::Symmetric;
