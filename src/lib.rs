@@ -1,6 +1,9 @@
 //! What a two-layer network can learn with its features frozen (RF), linearised (NT) or
 //! fully trained (NN).
 
+pub mod activation;
+pub mod finite;
+pub mod limit;
 pub mod linalg;
 pub mod problem;
 pub mod stream;

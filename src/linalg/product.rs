@@ -3,6 +3,10 @@
 use nalgebra::{ClosedAddAssign, ClosedMulAssign, DMatrix, DMatrixView, Dyn, Scalar};
 use num_traits::{One, Zero};
 
+/// nalgebra hands products to its fast kernel only where every dimension exceeds this, and its
+/// fallback (0.35) runs past the end of strided vectors: those products are done here.
+const SMALL: usize = 5;
+
 /// A matrix as a factor of a product, transposed or not, without copying.
 pub type Factor<'a, T> = DMatrixView<'a, T, Dyn, Dyn>;
 
@@ -25,9 +29,33 @@ pub fn transposed<T: Scalar>(a: &DMatrix<T>) -> Factor<'_, T> {
 #[allow(clippy::needless_pass_by_value)] // factors are views, as cheap as references
 pub fn add_product<T>(c: &mut DMatrix<T>, beta: T, alpha: T, a: Factor<'_, T>, b: Factor<'_, T>)
 where
-    T: Scalar + Zero + One + ClosedAddAssign + ClosedMulAssign,
+    T: Scalar + Copy + Zero + One + ClosedAddAssign + ClosedMulAssign,
 {
-    c.gemm(alpha, &a, &b, beta);
+    let (rows, inner, columns) = (a.nrows(), a.ncols(), b.ncols());
+    if rows.min(inner).min(columns) > SMALL {
+        c.gemm(alpha, &a, &b, beta);
+        return;
+    }
+    assert_eq!(
+        c.shape(),
+        (rows, columns),
+        "the product is {rows}×{columns}"
+    );
+    assert_eq!(b.nrows(), inner, "the factors share their inner dimension");
+    for j in 0..columns {
+        for i in 0..rows {
+            let mut sum = T::zero();
+            for k in 0..inner {
+                sum += a[(i, k)] * b[(k, j)];
+            }
+            let old = if beta.is_zero() {
+                T::zero()
+            } else {
+                beta * c[(i, j)]
+            };
+            c[(i, j)] = old + alpha * sum;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -35,14 +63,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn transposed_factors_are_transposed() {
-        let a = DMatrix::from_fn(7, 9, |i, j| (i * 9 + j) as f64);
-        let b = DMatrix::from_fn(7, 8, |i, j| (i as f64) - (j as f64));
-        let mut c = DMatrix::from_element(9, 8, 1.0);
-        add_product(&mut c, 2.0, 0.5, transposed(&a), normal(&b));
-        assert_eq!(
-            c,
-            DMatrix::from_element(9, 8, 2.0) + a.transpose() * b * 0.5
-        );
+    fn transposed_factors_are_transposed_at_any_size() {
+        for (m, k, n) in [
+            (9, 7, 8),
+            (1, 7, 8),
+            (9, 1, 8),
+            (9, 7, 1),
+            (6, 6, 6),
+            (5, 9, 9),
+            (2, 3, 2),
+        ] {
+            let a = DMatrix::from_fn(k, m, |i, j| (i * 9 + j) as f64);
+            let b = DMatrix::from_fn(k, n, |i, j| (i as f64) - (j as f64));
+            let mut c = DMatrix::from_element(m, n, 1.0);
+            add_product(&mut c, 2.0, 0.5, transposed(&a), normal(&b));
+            let expected = DMatrix::from_fn(m, n, |i, j| {
+                2.0 + 0.5 * (0..k).map(|l| a[(l, i)] * b[(l, j)]).sum::<f64>()
+            });
+            assert_eq!(c, expected);
+        }
     }
 }

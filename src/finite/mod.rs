@@ -1,0 +1,8 @@
+//! Exact normalised risks at finite N and d: the population minimum for weights given, without
+//! samples. The fully trained network's is [`crate::limit::network`], which is exact already.
+
+mod neural_tangent;
+mod random_features;
+
+pub use neural_tangent::{neural_tangent, neural_tangent_mean};
+pub use random_features::RandomFeatures;

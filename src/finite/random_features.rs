@@ -1,0 +1,102 @@
+//! Random features: the best second layer for first-layer weights given.
+
+use nalgebra::{DMatrix, DVector};
+
+use crate::activation::{Activation, Profile};
+use crate::linalg::{NestedCholesky, add_product, normal, transposed};
+use crate::problem::Quadratic;
+
+/// The population least-squares problem of random features with weights `W`, for all widths at
+/// once: `U_ij = E[σ(⟨w_i,x⟩)σ(⟨w_j,x⟩)]`, factorised so that the first n neurons are solved by
+/// the first n rows.
+///
+/// Activations are centred by `λ₀ = E σ(G)`, one constant for all neurons (Ghorbani et al. 2019,
+/// §2.1). U does not depend on the target, so a changed spectrum costs one triangular solve.
+/// For σ = x² − 1 the rank of U is at most `d(d+1)/2 + 1`: neurons beyond it add nothing.
+#[derive(Clone, Debug)]
+pub struct RandomFeatures {
+    w: DMatrix<f64>,
+    u: DMatrix<f64>,
+    factor: NestedCholesky,
+    curvatures: Vec<f64>,
+}
+
+impl RandomFeatures {
+    /// Weights are `d×N`, columns are neurons, in the eigenbasis of the targets to come. Neurons
+    /// of length 0 are constant features and add nothing. Costs N²d + N³/3.
+    pub fn new(w: DMatrix<f64>, activation: Activation) -> Self {
+        let n = w.ncols();
+        let mut u = DMatrix::zeros(n, n);
+        add_product(&mut u, 0.0, 1.0, transposed(&w), normal(&w));
+        let centre = activation.hermite().mean;
+        let norms: Vec<f64> = (0..n).map(|i| u[(i, i)].max(0.0).sqrt()).collect();
+        let profiles: Vec<Profile> = norms.iter().map(|&s| activation.profile(s)).collect();
+        let means: Vec<f64> = norms.iter().map(|&s| activation.mean_at(s)).collect();
+        for j in 0..n {
+            for i in j..n {
+                let kernel = if i == j {
+                    profiles[i].squared(activation)
+                } else {
+                    activation.kernel(&profiles[i], &profiles[j], u[(i, j)])
+                };
+                let value = kernel - centre * (means[i] + means[j]) + centre * centre;
+                u[(i, j)] = value;
+                u[(j, i)] = value;
+            }
+        }
+        Self {
+            factor: NestedCholesky::new(u.clone()),
+            curvatures: norms.iter().map(|&s| activation.curvature_at(s)).collect(),
+            u,
+            w,
+        }
+    }
+
+    /// The number of neurons.
+    pub fn neurons(&self) -> usize {
+        self.w.ncols()
+    }
+
+    /// `V_i = E[f*(x)σ(⟨w_i,x⟩)] = E[σ''(‖w_i‖G)]⟨w_i,Bw_i⟩`.
+    fn responses(&self, problem: &Quadratic) -> DVector<f64> {
+        let eigenvalues = problem.eigenvalues();
+        DVector::from_iterator(
+            self.neurons(),
+            self.w
+                .column_iter()
+                .zip(&self.curvatures)
+                .map(|(w, curvature)| {
+                    let form: f64 = w.iter().zip(eigenvalues).map(|(x, b)| b * x * x).sum();
+                    if form == 0.0 { 0.0 } else { curvature * form }
+                }),
+        )
+    }
+
+    /// The normalised risks of the first 1, 2, … N neurons: `1 − VᵀU⁻¹V/(2‖B‖_F²)`. They do
+    /// not increase.
+    ///
+    /// # Panics
+    /// If the target's dimension is not that of the weights.
+    pub fn risks(&self, problem: &Quadratic) -> Vec<f64> {
+        let y = self.factor.solve_lower(&self.responses(problem));
+        let total = 2.0 * problem.squared_norm();
+        let mut explained = 0.0;
+        y.iter()
+            .map(|value| {
+                explained += value * value;
+                (1.0 - explained / total).max(0.0)
+            })
+            .collect()
+    }
+
+    /// The normalised risk of `Σ_i a_i (σ(⟨w_i,x⟩) − λ₀)` for any coefficients `a`:
+    /// `1 + (aᵀUa − 2aᵀV)/(2‖B‖_F²)`.
+    ///
+    /// # Panics
+    /// If the number of coefficients is not N, or the dimensions differ.
+    pub fn risk_of(&self, problem: &Quadratic, coefficients: &DVector<f64>) -> f64 {
+        let v = self.responses(problem);
+        let excess = coefficients.dot(&(&self.u * coefficients)) - 2.0 * coefficients.dot(&v);
+        1.0 + excess / (2.0 * problem.squared_norm())
+    }
+}

@@ -1,0 +1,91 @@
+//! Random features.
+
+use crate::activation::{Activation, Hermite};
+use crate::linalg::Symmetric;
+use crate::problem::Quadratic;
+
+/// Limiting RF risk for any activation and any weight covariance Γ (Ghorbani et al. 2019,
+/// Theorem 1; Corollary 1 is its case σ = x² − 1).
+#[derive(Clone, Debug)]
+pub struct RandomFeatures {
+    hermite: Hermite,
+    /// `λ₁²t_j` with the share of the eigenvalues `t_j` of dΓ that are equal to it.
+    slopes: Vec<(f64, f64)>,
+    /// `d⟨Γ,B⟩²/‖B‖_F²`.
+    overlap: f64,
+    /// `d‖Γ‖_F²`.
+    norm: f64,
+}
+
+impl RandomFeatures {
+    /// Prepares the risk for weights `w_i ~ N(0, Γ)`, Γ in the eigenbasis of B with trace 1.
+    ///
+    /// # Panics
+    /// If Γ is not `d×d`.
+    pub fn new(problem: &Quadratic, gamma: &Symmetric, activation: Activation) -> Self {
+        let dim = problem.dim() as f64;
+        let hermite = activation.hermite();
+        let inner = gamma.inner(&Symmetric::Diagonal(problem.eigenvalues().clone()));
+        let slopes = if hermite.lambda1 == 0.0 {
+            Vec::new()
+        } else {
+            let mut t: Vec<f64> = gamma.eigenvalues().iter().copied().collect();
+            t.sort_by(f64::total_cmp);
+            t.chunk_by(|a, b| a.total_cmp(b).is_eq())
+                .map(|equal| {
+                    let slope = hermite.lambda1.powi(2) * dim * equal[0].max(0.0);
+                    (slope, equal.len() as f64 / dim)
+                })
+                .collect()
+        };
+        Self {
+            hermite,
+            slopes,
+            overlap: dim * inner * inner / problem.squared_norm(),
+            norm: dim * gamma.squared_norm(),
+        }
+    }
+
+    /// ψ, the positive root of Eq. (9): `λ̃ = ρ/ψ − (1/d)Σ_j λ₁²t_j/(1 + λ₁²t_jψ)`, for
+    /// `rho > 0`. Relative error about 1e-15.
+    pub fn psi(&self, rho: f64) -> f64 {
+        // g(ψ) = ρ − λ̃ψ − Σ aψ/(1+aψ) falls and is convex, so Newton's steps from a point left
+        // of the root approach it from the left, without a bracket.
+        let slope_at_0: f64 = self.slopes.iter().map(|(a, share)| a * share).sum();
+        let lambda = self.hermite.lambda_tilde;
+        let mut psi = rho / (lambda + slope_at_0);
+        for _ in 0..100 {
+            let (mut g, mut fall) = (rho - lambda * psi, lambda);
+            for &(a, share) in &self.slopes {
+                let shrink = 1.0 / (1.0 + a * psi);
+                g -= share * a * psi * shrink;
+                fall += share * a * shrink * shrink;
+            }
+            let step = g / fall;
+            psi += step;
+            if step <= 1e-15 * psi {
+                break;
+            }
+        }
+        psi
+    }
+
+    /// The normalised risk at `rho > 0`, Eq. (10).
+    pub fn risk(&self, rho: f64) -> f64 {
+        let signal = self.psi(rho) * self.hermite.lambda2.powi(2);
+        self.risk_at(2.0 / signal)
+    }
+
+    /// The normalised risk as ρ → ∞, Eq. (11): `1 − ⟨Γ,B⟩²/(‖Γ‖_F²‖B‖_F²)`, or 1 if `λ₂ = 0`.
+    pub fn risk_at_infinity(&self) -> f64 {
+        if self.hermite.lambda2 == 0.0 {
+            1.0
+        } else {
+            self.risk_at(0.0)
+        }
+    }
+
+    fn risk_at(&self, noise: f64) -> f64 {
+        (1.0 - self.overlap / (noise + self.norm)).clamp(0.0, 1.0)
+    }
+}
