@@ -6,4 +6,5 @@ pub mod finite;
 pub mod limit;
 pub mod linalg;
 pub mod problem;
+pub mod spectrum;
 pub mod stream;

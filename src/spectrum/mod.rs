@@ -1,0 +1,114 @@
+//! Spectra: the eigenvalues of B by family, sampled or by quantile, given as text, and edited by
+//! multipliers of quantile groups.
+
+mod family;
+mod text;
+
+use nalgebra::DVector;
+
+use crate::linalg::Symmetric;
+
+pub use family::{Family, FamilyName, Sampling};
+pub use text::{TextError, matrix_from_text, rows_from_text};
+
+/// Most quantile groups that an edit can have.
+pub const MAX_GROUPS: usize = 24;
+
+/// Where a spectrum comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// A family, at any dimension.
+    Family(Family),
+    /// Numbers or a matrix, which fix the dimension.
+    Given(Symmetric),
+}
+
+/// A spectrum that can be resolved at a dimension.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spectrum {
+    /// The family, or the numbers.
+    pub source: Source,
+    /// How a family that is a distribution becomes `d` numbers.
+    pub sampling: Sampling,
+    /// The seed of sampled families, apart from the runs' seed: a new run never changes the
+    /// target.
+    pub seed: u64,
+    /// Factors of equally large groups of eigenvalues, the largest eigenvalues first; at most
+    /// [`MAX_GROUPS`]. None means no change. They mean the same at any dimension.
+    pub multipliers: Vec<f64>,
+}
+
+impl Spectrum {
+    /// The dimension that the source fixes, if it does.
+    pub fn fixed_dim(&self) -> Option<usize> {
+        match &self.source {
+            Source::Family(_) => None,
+            Source::Given(matrix) => Some(matrix.dim()),
+        }
+    }
+
+    /// The matrix at dimension `dim` (for a given source, its own).
+    pub fn at(&self, dim: usize) -> Symmetric {
+        let plain = match &self.source {
+            Source::Family(family) => {
+                Symmetric::diagonal(family.eigenvalues(dim, self.sampling, self.seed))
+            }
+            Source::Given(matrix) => matrix.clone(),
+        };
+        if self.multipliers.is_empty() {
+            return plain;
+        }
+        match plain {
+            Symmetric::Diagonal(values) => Symmetric::Diagonal(self.edited(&values)),
+            Symmetric::Full(matrix) => {
+                let eigen = matrix.symmetric_eigen();
+                Symmetric::Diagonal(self.edited(&eigen.eigenvalues))
+                    .in_basis(&eigen.eigenvectors.transpose())
+            }
+        }
+    }
+
+    fn edited(&self, values: &DVector<f64>) -> DVector<f64> {
+        let mut by_rank: Vec<usize> = (0..values.len()).collect();
+        by_rank.sort_by(|&i, &j| values[j].total_cmp(&values[i]));
+        let mut out = values.clone();
+        for (rank, &index) in by_rank.iter().enumerate() {
+            out[index] *= self.multipliers[group_of(rank, values.len(), self.multipliers.len())];
+        }
+        out
+    }
+}
+
+/// The quantile group of the eigenvalue of that rank (0 is the largest) among `dim`.
+pub fn group_of(rank: usize, dim: usize, groups: usize) -> usize {
+    rank * groups / dim
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn multipliers_act_on_ranks_whatever_the_order() {
+        let spectrum = Spectrum {
+            source: Source::Given(Symmetric::diagonal([1.0, 4.0, 3.0, 2.0])),
+            sampling: Sampling::Sampled,
+            seed: 0,
+            multipliers: vec![10.0, 1.0],
+        };
+        assert_eq!(spectrum.at(4), Symmetric::diagonal([1.0, 40.0, 30.0, 2.0]));
+    }
+
+    #[test]
+    fn a_full_matrix_is_edited_in_its_eigenbasis() {
+        let matrix = nalgebra::DMatrix::from_row_slice(2, 2, &[2.0, 1.0, 1.0, 2.0]);
+        let spectrum = Spectrum {
+            source: Source::Given(Symmetric::Full(matrix)),
+            sampling: Sampling::Sampled,
+            seed: 0,
+            multipliers: vec![1.0, 0.0],
+        };
+        let expected = nalgebra::DMatrix::from_element(2, 2, 1.5);
+        assert!((spectrum.at(2).to_matrix() - expected).norm() < 1e-12);
+    }
+}
