@@ -6,5 +6,7 @@ pub mod finite;
 pub mod limit;
 pub mod linalg;
 pub mod problem;
+pub mod setting;
 pub mod spectrum;
 pub mod stream;
+pub mod train;

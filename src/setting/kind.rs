@@ -1,0 +1,284 @@
+//! Kinds of values: how each is read, written and described.
+
+use std::fmt;
+
+use super::{SettingError, Weights};
+use crate::spectrum::{Family, FamilyName, MAX_GROUPS, Source, matrix_from_text};
+
+/// One of a few names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is written.
+    pub name: &'static str,
+    /// What it means, in a few words.
+    pub help: &'static str,
+}
+
+/// The kind of a parameter's value, with its range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A whole number, both ends included.
+    Integer {
+        /// Smallest.
+        min: u64,
+        /// Largest.
+        max: u64,
+    },
+    /// A whole number, or `auto`.
+    IntegerOrAuto {
+        /// Smallest.
+        min: u64,
+        /// Largest.
+        max: u64,
+    },
+    /// A number, both ends included.
+    Real {
+        /// Smallest.
+        min: f64,
+        /// Largest.
+        max: f64,
+    },
+    /// A number, or `auto`.
+    RealOrAuto {
+        /// Smallest.
+        min: f64,
+        /// Largest.
+        max: f64,
+    },
+    /// Numbers separated by commas.
+    Reals {
+        /// Smallest.
+        min: f64,
+        /// Largest.
+        max: f64,
+        /// Fewest numbers.
+        least: usize,
+        /// Most numbers.
+        most: usize,
+    },
+    /// One of some names.
+    Choice(&'static [Choice]),
+    /// A family of eigenvalues, or numbers.
+    Spectrum,
+    /// A covariance by name, or numbers.
+    Weights,
+}
+
+/// A value of some [`Kind`]; `Display` writes what the kind reads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Of `Integer` and `IntegerOrAuto`.
+    Integer(u64),
+    /// Of `Real` and `RealOrAuto`.
+    Real(f64),
+    /// `auto`.
+    Auto,
+    /// Of `Reals`.
+    Reals(Vec<f64>),
+    /// Of `Choice`.
+    Choice(&'static str),
+    /// Of `Spectrum`.
+    Spectrum(Source),
+    /// Of `Weights`.
+    Weights(Weights),
+}
+
+/// Values in messages end after this many characters.
+const SHORT: usize = 40;
+
+/// A text cut to a length that fits a sentence.
+pub(super) fn shortened(text: &str) -> String {
+    let line: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(SHORT)
+        .collect();
+    if text.chars().count() > SHORT {
+        line + "…"
+    } else {
+        line
+    }
+}
+
+impl Kind {
+    /// What is allowed, as it continues “must be …”.
+    pub fn allowed(&self) -> String {
+        match self {
+            Self::Integer { min, max } => format!("a whole number from {min} to {max}"),
+            Self::IntegerOrAuto { min, max } => {
+                format!("auto, or a whole number from {min} to {max}")
+            }
+            Self::Real { min, max } => format!("a number from {min} to {max}"),
+            Self::RealOrAuto { min, max } => format!("auto, or a number from {min} to {max}"),
+            Self::Reals {
+                min,
+                max,
+                least,
+                most,
+            } => {
+                let count = if *least == 0 {
+                    format!("at most {most}")
+                } else {
+                    format!("{least} to {most}")
+                };
+                format!("{count} numbers from {min} to {max}, separated by commas")
+            }
+            Self::Choice(choices) => {
+                let names: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
+                format!("one of {}", names.join(", "))
+            }
+            Self::Spectrum => {
+                let names: Vec<String> = FamilyName::ALL
+                    .into_iter()
+                    .map(|family| match family.parameter() {
+                        None => family.name().to_owned(),
+                        Some((_, min, max)) => format!("{}[:{min}…{max}]", family.name()),
+                    })
+                    .collect();
+                format!("one of {}, or numbers", names.join(", "))
+            }
+            Self::Weights => "one of isotropic, aligned, best, or numbers".to_owned(),
+        }
+    }
+
+    /// Reads a value of this kind.
+    pub(super) fn parse(&self, key: &'static str, text: &str) -> Result<Value, SettingError> {
+        let invalid = || SettingError::Invalid {
+            key,
+            value: shortened(text),
+            allowed: self.allowed(),
+        };
+        let matrix = || matrix_from_text(text).map_err(|error| SettingError::Text { key, error });
+        // A typing error in a name is better answered by the names than by “not a number”.
+        let numeric = text.starts_with(|c: char| c.is_ascii_digit() || "+-., \n\t".contains(c));
+        match *self {
+            Self::IntegerOrAuto { .. } | Self::RealOrAuto { .. } if text == "auto" => {
+                Ok(Value::Auto)
+            }
+            Self::Integer { min, max } | Self::IntegerOrAuto { min, max } => integer(text)
+                .filter(|value| (min..=max).contains(value))
+                .map(Value::Integer)
+                .ok_or_else(invalid),
+            Self::Real { min, max } | Self::RealOrAuto { min, max } => {
+                real(text, min, max).map(Value::Real).ok_or_else(invalid)
+            }
+            Self::Reals {
+                min,
+                max,
+                least,
+                most,
+            } => {
+                let values: Option<Vec<f64>> = if text.is_empty() {
+                    Some(Vec::new())
+                } else {
+                    // Cut off before a huge text becomes a huge list.
+                    text.split(',')
+                        .take(most + 1)
+                        .map(|part| real(part.trim(), min, max))
+                        .collect()
+                };
+                values
+                    .filter(|values| (least..=most).contains(&values.len()))
+                    .map(Value::Reals)
+                    .ok_or_else(invalid)
+            }
+            Self::Choice(choices) => choices
+                .iter()
+                .find(|choice| choice.name == text)
+                .map(|choice| Value::Choice(choice.name))
+                .ok_or_else(invalid),
+            Self::Spectrum => match Family::parse(text) {
+                Some(family) => Ok(Value::Spectrum(Source::Family(family))),
+                None if numeric => Ok(Value::Spectrum(Source::Given(matrix()?))),
+                None => Err(invalid()),
+            },
+            Self::Weights => match text {
+                "isotropic" => Ok(Value::Weights(Weights::Isotropic)),
+                "aligned" => Ok(Value::Weights(Weights::Aligned)),
+                "best" => Ok(Value::Weights(Weights::Best)),
+                _ if numeric => Ok(Value::Weights(Weights::Given(matrix()?))),
+                _ => Err(invalid()),
+            },
+        }
+    }
+}
+
+/// Whole numbers, also as `2e5` or `200_000`, which people write for counts of steps.
+fn integer(text: &str) -> Option<u64> {
+    if let Ok(value) = text.parse() {
+        return Some(value);
+    }
+    let scientific = text
+        .contains(['e', 'E'])
+        .then(|| text.parse::<f64>().ok())??;
+    let whole = scientific.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&scientific);
+    whole.then_some(scientific as u64)
+}
+
+fn real(text: &str, min: f64, max: f64) -> Option<f64> {
+    text.parse()
+        .ok()
+        .filter(|value| (min..=max).contains(value))
+}
+
+impl Value {
+    /// As JSON: numbers as numbers, all else as its text.
+    pub fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Integer(value) => (*value).into(),
+            Self::Real(value) => (*value).into(),
+            other => other.to_string().into(),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(value) => value.fmt(f),
+            Self::Real(value) => value.fmt(f),
+            Self::Auto => f.write_str("auto"),
+            Self::Reals(values) => write_numbers(f, values.iter()),
+            Self::Choice(name) => f.write_str(name),
+            Self::Spectrum(Source::Family(family)) => family.fmt(f),
+            Self::Spectrum(Source::Given(matrix)) | Self::Weights(Weights::Given(matrix)) => {
+                match matrix {
+                    crate::linalg::Symmetric::Diagonal(values) => write_numbers(f, values.iter()),
+                    crate::linalg::Symmetric::Full(matrix) => {
+                        for (index, row) in matrix.row_iter().enumerate() {
+                            if index > 0 {
+                                f.write_str("\n")?;
+                            }
+                            write_numbers(f, row.iter())?;
+                        }
+                        Ok(())
+                    }
+                }
+            }
+            Self::Weights(Weights::Isotropic) => f.write_str("isotropic"),
+            Self::Weights(Weights::Aligned) => f.write_str("aligned"),
+            Self::Weights(Weights::Best) => f.write_str("best"),
+        }
+    }
+}
+
+fn write_numbers<'a>(
+    f: &mut fmt::Formatter<'_>,
+    values: impl Iterator<Item = &'a f64>,
+) -> fmt::Result {
+    for (index, value) in values.enumerate() {
+        if index > 0 {
+            f.write_str(",")?;
+        }
+        write!(f, "{value}")?;
+    }
+    Ok(())
+}
+
+/// The kind of spectrum multipliers, which the table and the page share.
+pub(super) const MULTIPLIERS: Kind = Kind::Reals {
+    min: 0.0,
+    max: 100.0,
+    least: 0,
+    most: MAX_GROUPS,
+};

@@ -1,0 +1,464 @@
+//! Every parameter, once: its key, range, default, help and error sentence.
+//!
+//! [`TABLE`] is the one description. The command line's options, the page's URL keys and
+//! attributes, plans in JSON and the reference documentation are all made from it, and all of
+//! them write values by [`Settings::set`], so a value that one refuses all refuse, in the same
+//! words.
+
+mod kind;
+mod table;
+
+use serde_json::{Map, Number};
+
+use crate::activation::Activation;
+use crate::linalg::Symmetric;
+use crate::problem::{ProblemError, Quadratic, WeightCovariance};
+use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum, TextError};
+use crate::train::{Protocol, Regime, Schedule};
+
+pub use kind::{Choice, Kind, Value};
+pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, Parameter, Scope, TABLE};
+
+/// Version of the keys and their meaning, `v` in URLs and `schema` in JSON.
+pub const VERSION: u64 = 1;
+
+/// Why a setting was refused. Each message is one sentence that names field and value and says
+/// what is allowed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SettingError {
+    /// No such key.
+    #[error("there is no setting “{key}”")]
+    Unknown {
+        /// The key as given, shortened.
+        key: String,
+    },
+    /// The value is not of the kind, or out of range.
+    #[error("{key} is “{value}”, but must be {allowed}")]
+    Invalid {
+        /// The key.
+        key: &'static str,
+        /// The value as given, shortened.
+        value: String,
+        /// What is allowed, as it continues “must be …”.
+        allowed: String,
+    },
+    /// A vector or matrix cannot be read.
+    #[error("{key} cannot be used: {error}")]
+    Text {
+        /// The key.
+        key: &'static str,
+        /// What is wrong with it.
+        error: TextError,
+    },
+    /// The dimension contradicts that of a given vector or matrix.
+    #[error(
+        "{key} is {dim}, but {source_key} has dimension {source_dim}; leave {key} out or make them equal"
+    )]
+    Dimension {
+        /// `dim`, or `weights` where those are the given matrix.
+        key: &'static str,
+        /// Its dimension.
+        dim: usize,
+        /// What fixes the dimension.
+        source_key: &'static str,
+        /// The dimension there.
+        source_dim: usize,
+    },
+    /// The spectrum is no target.
+    #[error("spectrum cannot be used: {0}")]
+    Problem(#[from] ProblemError),
+    /// Given weights are no covariance.
+    #[error("weights cannot be used: {reason}")]
+    Covariance {
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// Two settings exclude each other.
+    #[error("{0}")]
+    Conflict(&'static str),
+    /// A JSON document is not a flat object of settings.
+    #[error("settings must be one JSON object of keys with strings or numbers; {0} is not")]
+    Shape(String),
+}
+
+impl SettingError {
+    /// The key it is about, where there is one.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Unknown { key } => Some(key),
+            Self::Invalid { key, .. } | Self::Text { key, .. } | Self::Dimension { key, .. } => {
+                Some(key)
+            }
+            Self::Problem(_) => Some("spectrum"),
+            Self::Covariance { .. } => Some("weights"),
+            Self::Conflict(_) | Self::Shape(_) => None,
+        }
+    }
+}
+
+/// The covariance of random-feature weights as it is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Weights {
+    /// `Γ = I/d`.
+    Isotropic,
+    /// `Γ ∝ B`.
+    Aligned,
+    /// Of least limiting risk at each ρ.
+    Best,
+    /// A vector or matrix in the original coordinates; it is scaled to trace 1.
+    Given(Symmetric),
+}
+
+/// The horizontal axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    /// `ρ = N/d`.
+    Rho,
+    /// The number of trained parameters: N for RF, Nd for NT and NN.
+    Parameters,
+}
+
+/// Every parameter with its value; start from [`Settings::new`] and [`Settings::set`] some.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    dim: Option<usize>,
+    default_dim: usize,
+    /// The spectrum of B.
+    pub spectrum: Spectrum,
+    /// Covariance of random-feature weights.
+    pub weights: Weights,
+    /// Share of Γ ∝ B in the page's random features.
+    pub mix: f64,
+    /// Activation of random features.
+    pub activation: Activation,
+    /// The values of ρ = N/d.
+    pub rho: Vec<f64>,
+    /// The width, if it was set.
+    pub neurons: Option<usize>,
+    /// What is trained.
+    pub regime: Regime,
+    /// Steps of SGD.
+    pub steps: u64,
+    /// Samples a step.
+    pub batch: usize,
+    /// Samples of a least-squares fit (RF).
+    pub samples: u64,
+    /// Step size; `None` is the documented rule.
+    pub step_size: Option<f64>,
+    /// How the step size changes over a run.
+    pub schedule: Schedule,
+    /// Which parametrisation is trained.
+    pub protocol: Protocol,
+    /// Seed of weights and batches.
+    pub seed: u64,
+    /// Draws of weights to average over.
+    pub draws: usize,
+    /// The horizontal axis of figures.
+    pub axis: Axis,
+    /// Whether that axis is logarithmic.
+    pub log_scale: bool,
+}
+
+impl Settings {
+    /// The defaults: the paper's sizes, on the page those that a browser trains in seconds.
+    pub fn new(scope: Scope) -> Self {
+        let page = scope == Scope::PAGE;
+        Self {
+            dim: None,
+            default_dim: if page { 64 } else { 450 },
+            spectrum: Spectrum {
+                source: Source::Family(Family::new(FamilyName::Exponential)),
+                sampling: Sampling::Sampled,
+                seed: 1,
+                multipliers: Vec::new(),
+            },
+            weights: Weights::Isotropic,
+            mix: 0.0,
+            activation: Activation::Quadratic,
+            rho: vec![0.5],
+            neurons: None,
+            regime: Regime::Nn,
+            steps: if page { 4000 } else { 200_000 },
+            batch: 100,
+            samples: 500_000,
+            step_size: None,
+            schedule: Schedule::Linear,
+            protocol: Protocol::Theorem,
+            seed: 1,
+            draws: 10,
+            axis: Axis::Rho,
+            log_scale: true,
+        }
+    }
+
+    /// Sets the parameter `key` of `scope` to the value written as `text`. On an error nothing
+    /// changes.
+    ///
+    /// # Errors
+    /// A key unknown in that scope, or a value that is not allowed.
+    pub fn set(&mut self, scope: Scope, key: &str, text: &str) -> Result<(), SettingError> {
+        let parameter = table::find(scope, key).ok_or_else(|| SettingError::Unknown {
+            key: kind::shortened(key),
+        })?;
+        let value = parameter.kind.parse(parameter.key, text.trim())?;
+        (parameter.write)(self, value);
+        Ok(())
+    }
+
+    /// The value of `key` as [`Settings::set`] would read it; `None` for an unknown key.
+    pub fn get(&self, scope: Scope, key: &str) -> Option<String> {
+        table::find(scope, key).map(|parameter| (parameter.read)(self).to_string())
+    }
+
+    /// The dimension: that of a given spectrum, else the one set, else the default.
+    pub fn dim(&self) -> usize {
+        self.spectrum
+            .fixed_dim()
+            .or(self.dim)
+            .unwrap_or(self.default_dim)
+    }
+
+    /// The dimension that was set, even where a given spectrum makes it redundant.
+    pub fn explicit_dim(&self) -> Option<usize> {
+        self.dim
+    }
+
+    /// The target.
+    ///
+    /// # Errors
+    /// If the spectrum is zero, or its dimension contradicts the one set.
+    pub fn problem(&self) -> Result<Quadratic, SettingError> {
+        if let (Some(dim), Some(source_dim)) = (self.dim, self.spectrum.fixed_dim())
+            && dim != source_dim
+        {
+            return Err(SettingError::Dimension {
+                key: "dim",
+                dim,
+                source_key: "spectrum",
+                source_dim,
+            });
+        }
+        Ok(Quadratic::new(&self.spectrum.at(self.dim()))?)
+    }
+
+    /// The covariance of random-feature weights for `problem`.
+    ///
+    /// # Errors
+    /// If a given one has another dimension, a negative eigenvalue, or no positive trace.
+    pub fn covariance(&self, problem: &Quadratic) -> Result<WeightCovariance, SettingError> {
+        match &self.weights {
+            Weights::Isotropic => Ok(WeightCovariance::Isotropic),
+            Weights::Aligned => Ok(WeightCovariance::Aligned),
+            Weights::Best => Ok(WeightCovariance::Best),
+            Weights::Given(gamma) => {
+                if gamma.dim() != problem.dim() {
+                    return Err(SettingError::Dimension {
+                        key: "weights",
+                        dim: gamma.dim(),
+                        source_key: "spectrum",
+                        source_dim: problem.dim(),
+                    });
+                }
+                let eigenvalues = gamma.eigenvalues();
+                let (least, trace) = (eigenvalues.min(), eigenvalues.sum());
+                if !(trace.is_finite() && trace > 1e-290) {
+                    return Err(SettingError::Covariance {
+                        reason: "its trace is zero or not finite; a covariance needs a positive one",
+                    });
+                }
+                if least < -1e-9 * eigenvalues.amax() {
+                    return Err(SettingError::Covariance {
+                        reason: "it has a negative eigenvalue; a covariance has none",
+                    });
+                }
+                let normalised = gamma.scaled(1.0 / trace);
+                Ok(WeightCovariance::Given(
+                    problem.covariance_in_eigenbasis(&normalised),
+                ))
+            }
+        }
+    }
+
+    /// The settings of `scope` as a flat JSON object: numbers as numbers, all else as strings.
+    /// `all` includes those at their defaults.
+    pub fn to_json(&self, scope: Scope, all: bool) -> Map<String, serde_json::Value> {
+        let defaults = Self::new(scope);
+        TABLE
+            .iter()
+            .filter(|parameter| parameter.scope.contains(scope))
+            .filter_map(|parameter| {
+                let value = (parameter.read)(self);
+                let keep = all || value != (parameter.read)(&defaults);
+                keep.then(|| (parameter.key.to_owned(), value.to_json()))
+            })
+            .collect()
+    }
+
+    /// The default settings changed by a flat JSON object, as [`Settings::to_json`] makes it.
+    ///
+    /// # Errors
+    /// Any value that is neither string nor number, any unknown key, any value not allowed.
+    pub fn from_json(
+        scope: Scope,
+        object: &Map<String, serde_json::Value>,
+    ) -> Result<Self, SettingError> {
+        let mut settings = Self::new(scope);
+        for (key, value) in object {
+            match value {
+                serde_json::Value::String(text) => settings.set(scope, key, text)?,
+                serde_json::Value::Number(number) => settings.set(scope, key, &plain(number))?,
+                _ => {
+                    let key = kind::shortened(key);
+                    return Err(SettingError::Shape(format!("the value of “{key}”")));
+                }
+            }
+        }
+        Ok(settings)
+    }
+}
+
+/// A JSON number as the parsers read it: `4.0`, which JavaScript may have written, is `4`.
+fn plain(number: &Number) -> String {
+    match number.as_f64() {
+        Some(value) if number.as_u64().is_none() => value.to_string(),
+        _ => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SCOPES: [Scope; 4] = [Scope::RISK, Scope::EXACT, Scope::TRAIN, Scope::PAGE];
+
+    #[test]
+    fn every_default_can_be_read_back() {
+        for scope in SCOPES {
+            let settings = Settings::new(scope);
+            let json = settings.to_json(scope, true);
+            assert_eq!(Settings::from_json(scope, &json).unwrap(), settings);
+            assert!(settings.to_json(scope, false).is_empty());
+        }
+    }
+
+    #[test]
+    fn keys_are_unique_within_a_scope() {
+        for scope in SCOPES {
+            let mut keys: Vec<&str> = TABLE
+                .iter()
+                .filter(|parameter| parameter.scope.contains(scope))
+                .map(|parameter| parameter.key)
+                .collect();
+            let count = keys.len();
+            keys.sort_unstable();
+            keys.dedup();
+            assert_eq!(keys.len(), count);
+        }
+    }
+
+    #[test]
+    fn refusals_are_one_sentence_with_field_value_and_range() {
+        for (key, text, message) in [
+            (
+                "dim",
+                "0",
+                "dim is “0”, but must be auto, or a whole number from 1 to 10000",
+            ),
+            (
+                "seed",
+                "-1",
+                "seed is “-1”, but must be a whole number from 0 to 9007199254740991",
+            ),
+            (
+                "step-size",
+                "NaN",
+                "step-size is “NaN”, but must be auto, or a number from 0.000000000001 to 1000000",
+            ),
+            (
+                "batch",
+                "",
+                "batch is “”, but must be a whole number from 1 to 100000",
+            ),
+            (
+                "schedule",
+                "Linear",
+                "schedule is “Linear”, but must be one of linear, constant, published",
+            ),
+            (
+                "spectrum",
+                "1 2\n3 4",
+                "spectrum cannot be used: entries (2, 1) and (1, 2) differ; the matrix must be symmetric",
+            ),
+            ("nonsense", "1", "there is no setting “nonsense”"),
+        ] {
+            let before = Settings::new(Scope::TRAIN);
+            let mut settings = before.clone();
+            let error = settings.set(Scope::TRAIN, key, text).unwrap_err();
+            assert_eq!(error.to_string(), message);
+            assert_eq!(settings, before);
+        }
+        let long = "x".repeat(100_000);
+        let error = Settings::new(Scope::TRAIN)
+            .set(Scope::TRAIN, "regime", &long)
+            .unwrap_err();
+        assert!(error.to_string().len() < 200);
+    }
+
+    #[test]
+    fn a_given_spectrum_fixes_the_dimension() {
+        let mut settings = Settings::new(Scope::RISK);
+        settings.set(Scope::RISK, "spectrum", "3,2,1").unwrap();
+        assert_eq!(settings.problem().unwrap().dim(), 3);
+        settings.set(Scope::RISK, "dim", "4").unwrap();
+        let message = settings.problem().unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "dim is 4, but spectrum has dimension 3; leave dim out or make them equal"
+        );
+    }
+
+    #[test]
+    fn given_weights_are_checked() {
+        for (weights, part) in [
+            ("1,2", "weights is 2, but spectrum has dimension 3"),
+            ("0,0,0", "trace is zero"),
+            ("1,-0.5,1", "negative eigenvalue"),
+        ] {
+            let mut settings = Settings::new(Scope::RISK);
+            settings.set(Scope::RISK, "spectrum", "3,2,1").unwrap();
+            settings.set(Scope::RISK, "weights", weights).unwrap();
+            let problem = settings.problem().unwrap();
+            let message = settings.covariance(&problem).unwrap_err().to_string();
+            assert!(message.contains(part), "{message}");
+        }
+    }
+
+    proptest! {
+        /// What is accepted is written in a form that is accepted, with the same value.
+        #[test]
+        fn accepted_values_round_trip(
+            index in 0..TABLE.len(),
+            text in "auto|[0-9]{1,17}|-?[0-9]{0,4}\\.?[0-9]{0,4}(e-?[0-9]{1,3})?|[0-9]\\.[0-9](,[0-9]{1,3}){0,30}|[a-z-]{0,12}(:[0-9.]{1,4})?|\\PC{0,60}|NaN|inf",
+        ) {
+            let parameter = &TABLE[index];
+            for scope in SCOPES.into_iter().filter(|scope| parameter.scope.contains(*scope)) {
+                let mut settings = Settings::new(scope);
+                match settings.set(scope, parameter.key, &text) {
+                    Ok(()) => {
+                        let written = settings.get(scope, parameter.key).unwrap();
+                        let mut again = Settings::new(scope);
+                        again.set(scope, parameter.key, &written).unwrap();
+                        prop_assert_eq!(again, settings);
+                    }
+                    Err(error) => {
+                        prop_assert_eq!(error.key(), Some(parameter.key));
+                        prop_assert!(!error.to_string().contains('\n'));
+                        prop_assert_eq!(settings, Settings::new(scope));
+                    }
+                }
+            }
+        }
+    }
+}
