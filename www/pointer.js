@@ -1,0 +1,78 @@
+// Dragging on the canvases, by mouse, pen or finger.
+
+/** @typedef {import('./view.js').Panel} Panel */
+/** @typedef {import('./pkg/page/lazy_limits.js').Explorable} Explorable */
+
+/** How far, in CSS pixels, a handle may be missed: fingers are wide. */
+const SLOP = { mouse: 8, pen: 12, touch: 22 };
+
+/**
+ * @typedef {object} Drag
+ * @property {Panel} panel
+ * @property {string} handle
+ */
+
+/**
+ * Lets the handles of a panel be dragged.
+ * @param {object} what
+ * @param {Panel} what.panel
+ * @param {HTMLElement} what.surface What is touched; it lies exactly over the canvas.
+ * @param {Explorable} what.explorable
+ * @param {string} [what.otherwise] The handle that a press beside all handles takes.
+ * @param {(drag: Drag, x: number, y: number, moving: boolean) => void} what.move
+ * @param {(drag: Drag) => void} [what.grab] Called when a handle is taken.
+ */
+export function letDrag({ panel, surface, explorable, otherwise, move, grab }) {
+    /** @type {(Drag & { pointer: number }) | undefined} */
+    let drag;
+    /** @type {DOMRect} */
+    let box;
+
+    const find = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ type) =>
+        explorable.hit(panel, x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
+
+    const place = (/** @type {{ clientX: number, clientY: number }} */ { clientX, clientY }) =>
+        /** @type {const} */ ([clientX - box.left, clientY - box.top]);
+
+    surface.addEventListener('pointerdown', (event) => {
+        if (drag || event.button !== 0) return;
+        box = surface.getBoundingClientRect();
+        const [x, y] = place(event);
+        const handle = find(x, y, event.pointerType) ?? otherwise;
+        if (handle === undefined) return;
+        drag = { panel, handle, pointer: event.pointerId };
+        surface.setPointerCapture(event.pointerId);
+        surface.classList.add('dragging');
+        grab?.(drag);
+        // A finger that only wants to scroll the page presses too; it moves nothing until it moves sideways.
+        if (event.pointerType !== 'touch') move(drag, x, y, true);
+    });
+
+    surface.addEventListener('pointermove', (event) => {
+        if (drag?.pointer === event.pointerId) {
+            move(drag, ...place(event), true);
+        } else if (!drag && event.pointerType === 'mouse') {
+            box = surface.getBoundingClientRect();
+            surface.classList.toggle('grabbable', find(...place(event), 'mouse') !== undefined);
+        }
+    });
+
+    const release = (/** @type {PointerEvent} */ event) => {
+        if (drag?.pointer !== event.pointerId) return;
+        const ended = drag;
+        drag = undefined;
+        surface.classList.remove('dragging');
+        // A gesture that became a scroll is cancelled where it began.
+        if (event.type === 'pointerup') move(ended, ...place(event), false);
+    };
+    surface.addEventListener('pointerup', release);
+    surface.addEventListener('pointercancel', release);
+
+    // Bars are dragged along the page's own direction of scrolling: a finger on one of them must not scroll.
+    surface.addEventListener('touchstart', (event) => {
+        const touch = event.changedTouches[0];
+        if (event.touches.length !== 1 || !touch) return;
+        box = surface.getBoundingClientRect();
+        if (find(...place(touch), 'touch') !== undefined && otherwise === undefined) event.preventDefault();
+    }, { passive: false });
+}

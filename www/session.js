@@ -1,0 +1,321 @@
+// A figure at work: the core's state and everything that shows or changes it, from connection to disconnection.
+
+import { Controls } from './controls.js';
+import { Drawing } from './drawing.js';
+import { Editor } from './editor.js';
+import { Explorable, families, freshSeed, parameters } from './pkg/page/lazy_limits.js';
+import { letDrag } from './pointer.js';
+import { pool } from './pool.js';
+import { updateReadouts } from './readouts.js';
+import { Runs } from './runs.js';
+import { Tables } from './tables.js';
+import { MAPS, PANELS } from './view.js';
+
+/** @typedef {import('./view.js').View} View */
+/** @typedef {Record<string, number | string>} State */
+
+/** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
+const STILL = 250;
+
+/** How far an arrow key, and a page key, moves ρ. */
+const FINE = 1.04;
+const COARSE = 1.5;
+
+/** What each regime can learn, by what the reader has set. */
+const CAPTIONS = {
+    rf: (/** @type {State} */ { mix, activation }) => {
+        if (activation === 'tanh' || activation === 'erf') return 'nothing: σ is odd';
+        return Number(mix) > 0 ? 'one fixed shape' : 'only the trace';
+    },
+    nt: () => 'a random subspace',
+    nn: () => 'the top directions',
+    target: () => 'the target',
+};
+
+export class Session {
+    /** @type {InstanceType<typeof Explorable>} */
+    explorable;
+    /** @type {Runs} */
+    runs;
+    #view;
+    #listener;
+    #drawing;
+    #controls;
+    #editor;
+    #tables;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #timer;
+    #changed = false;
+    #moving = false;
+    #released;
+    #end = new AbortController();
+
+    /**
+     * @param {string} figure
+     * @param {View} view
+     * @param {object} listener
+     * @param {(moving: boolean) => void} listener.change The reader has changed something; once a frame.
+     * @param {(run: import('./runs.js').Run) => void} listener.progress
+     * @param {() => void} listener.finish
+     * @param {(message: string, field: string | undefined) => void} listener.error
+     * @param {() => void} listener.drawn
+     */
+    constructor(figure, view, listener) {
+        this.#view = view;
+        this.#listener = listener;
+        this.explorable = new Explorable(figure);
+        this.runs = new Runs(this.explorable, {
+            progress: (run) => {
+                this.#drawing.ask('risk', 'samples', 'spectrum', 'maps');
+                listener.progress(run);
+            },
+            finish: () => {
+                this.#tables.update();
+                this.#describe();
+                listener.finish();
+            },
+            error: (message) => listener.error(`A run failed: ${message}`, undefined),
+            change: () => this.#drawing.ask(...PANELS, 'maps'),
+        });
+        this.#drawing = new Drawing(view, this.explorable, () => this.#afterDrawing());
+        this.#controls = new Controls(view.controls, parameters(figure), families(),
+            (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
+            () => this.changeAll(() => this.explorable.reset(), true));
+        this.#editor = new Editor(view, this.explorable,
+            (act, moving) => this.change(['multipliers'], act, { moving }));
+        this.#tables = new Tables(view.tables, this.explorable);
+        this.#released = pool.use((kind) => this.#say(kind));
+        this.#listen();
+    }
+
+    /** Shows everything and takes up the runs. */
+    begin() {
+        this.#show();
+        this.#settle();
+    }
+
+    end() {
+        clearTimeout(this.#timer);
+        this.#end.abort();
+        this.#drawing.end();
+        this.runs.end();
+        this.#released();
+        this.explorable.free();
+    }
+
+    /**
+     * Changes settings; false if they were refused, which the listener has then been told.
+     * @param {string[]} keys The settings that `act` changes.
+     * @param {() => void} act
+     * @param {{ moving?: boolean, user?: boolean }} [how] Whether more is to come, as in a drag; whether by the reader.
+     */
+    change(keys, act, { moving = false, user = true } = {}) {
+        try {
+            act();
+        } catch (error) {
+            const { message, field } = /** @type {Error & { field?: string }} */ (error);
+            this.#listener.error(message, field);
+            this.#show();
+            return false;
+        }
+        this.runs.drop(keys);
+        this.#show();
+        this.#drawing.ask(...PANELS, ...(isOnlyRho(keys) ? [] : /** @type {const} */ (['maps'])));
+        this.#changed ||= user;
+        this.#moving = moving;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#settle(), STILL);
+        return true;
+    }
+
+    /**
+     * Changes any number of settings.
+     * @param {() => void} act
+     * @param {boolean} user
+     */
+    changeAll(act, user) {
+        const before = this.explorable.state();
+        /** @type {string[]} */
+        const keys = [];
+        // Which ones is known only afterwards; nobody looks at the list before.
+        return this.change(keys, () => {
+            act();
+            const after = this.explorable.state();
+            keys.push(...Object.keys(after).filter((key) => after[key] !== before[key]));
+        }, { user });
+    }
+
+    /** Rests while hidden. @param {boolean} hidden */
+    hide(hidden) {
+        this.runs.hide(hidden);
+    }
+
+    #listen() {
+        const { rho, runBar, canvases, editor } = this.#view;
+        const { signal } = this.#end;
+        const options = { signal };
+        const setRho = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
+            this.change(['rho'], () => this.explorable.set('rho', String(value)), { moving });
+
+        rho.range.addEventListener('input', () => setRho(rho.range.valueAsNumber, true), options);
+        rho.range.addEventListener('change', () => setRho(rho.range.valueAsNumber, false), options);
+        rho.range.addEventListener('keydown', (event) => {
+            const to = moved(event, Number(this.explorable.state()['rho']), rho.range);
+            if (to === undefined) return;
+            event.preventDefault();
+            setRho(to, false);
+            this.#describe();
+        }, options);
+        rho.number.addEventListener('change', () => {
+            if (!setRho(rho.number.valueAsNumber, false)) this.#show();
+        }, options);
+
+        runBar.start.addEventListener('click', () => this.runs.start(), options);
+        runBar.pause.addEventListener('click', () => this.runs.pause(), options);
+        runBar.step.addEventListener('click', () => this.runs.step(), options);
+        runBar.reset.addEventListener('click', () => this.runs.reset(), options);
+        runBar.reseed.addEventListener('click', () => {
+            this.change(['seed'], () => this.explorable.set('seed', String(freshSeed())));
+            this.runs.start();
+        }, options);
+
+        letDrag({
+            panel: 'risk',
+            surface: canvases.risk,
+            explorable: this.explorable,
+            otherwise: 'rho',
+            move: (drag, x, y, moving) => this.#drag(['rho'], drag, x, y, moving),
+            grab: () => rho.range.focus({ preventScroll: true }),
+        });
+        letDrag({
+            panel: 'spectrum',
+            surface: editor.widget,
+            explorable: this.explorable,
+            move: (drag, x, y, moving) => this.#drag(['multipliers'], drag, x, y, moving),
+            grab: ({ handle }) => this.#editor.pick(Number(handle.split(':')[1])),
+        });
+        document.addEventListener('visibilitychange', () => this.hide(document.hidden), options);
+    }
+
+    /**
+     * @param {string[]} keys
+     * @param {import('./pointer.js').Drag} drag
+     * @param {number} x
+     * @param {number} y
+     * @param {boolean} moving
+     */
+    #drag(keys, { panel, handle }, x, y, moving) {
+        this.change(keys, () => this.explorable.drag(panel, handle, x, y), { moving });
+    }
+
+    /** Shows the state in all controls and numbers. */
+    #show() {
+        const state = this.explorable.state();
+        const { rho, maps } = this.#view;
+        const value = Number(state['rho']);
+        rho.range.value = String(value);
+        const shown = String(Number(value.toPrecision(4)));
+        if (Number(rho.number.value) !== Number(shown) || rho.number.validity.badInput) rho.number.value = shown;
+        this.#controls.show(state);
+        this.#editor.show();
+        updateReadouts(this.#view, this.explorable, (regime) => this.#trained(regime));
+        for (const name of MAPS) maps[name].caption.textContent = CAPTIONS[name](state);
+        this.#view.readouts.dim.textContent = `exact, d = ${this.explorable.spectrum().length}`;
+    }
+
+    /** @param {string} regime */
+    #trained(regime) {
+        const at = this.explorable.risks().neurons;
+        const run = this.runs.list().find((one) => one.regime === regime && one.neurons === at && one.risk !== null);
+        return run?.risk ?? null;
+    }
+
+    #afterDrawing() {
+        updateReadouts(this.#view, this.explorable, (regime) => this.#trained(regime));
+        this.#showRuns();
+        if (this.#changed) {
+            this.#changed = false;
+            this.#listener.change(this.#moving);
+        }
+        this.#listener.drawn();
+    }
+
+    /** Once the reader has stopped moving things. */
+    #settle() {
+        this.runs.replan();
+        this.#askExact();
+        this.#describe();
+        this.#tables.update();
+    }
+
+    #askExact() {
+        const request = this.explorable.exactRequest();
+        if (!request) return;
+        pool.start({
+            exact: request.settings,
+            receive: (answer) => {
+                if (this.#end.signal.aborted || answer.type !== 'exact') return;
+                this.explorable.exactAnswer(request.key, answer.rf, answer.rfAligned);
+                this.#drawing.ask();
+            },
+        });
+    }
+
+    /** Says in words what is seen; too slow for every frame of a drag. */
+    #describe() {
+        for (const panel of PANELS) {
+            this.#view.canvases[panel].setAttribute('aria-label', this.explorable.describe(panel));
+        }
+        for (const name of MAPS) {
+            const { canvas, caption } = this.#view.maps[name];
+            const what = name === 'target' ? 'Heat map of B' : `Heat map of what ${name.toUpperCase()} has learnt`;
+            canvas.setAttribute('aria-label', `${what}: ${caption.textContent}`);
+        }
+        this.#view.rho.range.setAttribute('aria-valuetext', this.explorable.valueText());
+    }
+
+    #showRuns() {
+        const { runBar } = this.#view;
+        const { mode, count: { ended, all } } = this.runs;
+        const playing = mode === 'playing';
+        runBar.start.hidden = playing;
+        runBar.pause.hidden = !playing;
+        const seed = this.explorable.state()['seed'];
+        const text = all === 0 ? `seed ${seed}` : `${ended} of ${all} runs, seed ${seed}`;
+        if (runBar.status.firstChild?.textContent !== text) runBar.status.replaceChildren(text);
+    }
+
+    /** @param {import('./lane.js').Kind} kind */
+    #say(kind) {
+        const { runs } = this.#view.runBar.element.dataset;
+        if (runs !== kind) this.#view.runBar.element.dataset['runs'] = kind;
+    }
+}
+
+/** @param {string[]} keys */
+function isOnlyRho(keys) {
+    return keys.length === 1 && keys[0] === 'rho';
+}
+
+/**
+ * Where a key moves ρ, in steps that look alike on a logarithmic axis.
+ * @param {KeyboardEvent} event
+ * @param {number} rho
+ * @param {HTMLInputElement} range
+ */
+function moved(event, rho, { min, max }) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
+    /** @type {Record<string, number>} */
+    const places = {
+        ArrowRight: rho * FINE,
+        ArrowUp: rho * FINE,
+        ArrowLeft: rho / FINE,
+        ArrowDown: rho / FINE,
+        PageUp: rho * COARSE,
+        PageDown: rho / COARSE,
+        Home: Number(min),
+        End: Number(max),
+    };
+    const place = places[event.key];
+    return place === undefined ? undefined : Math.min(Math.max(place, Number(min)), Number(max));
+}
