@@ -2,6 +2,8 @@
 //! fully trained (NN).
 
 pub mod activation;
+pub mod chart;
+pub mod figure;
 pub mod finite;
 pub mod limit;
 pub mod linalg;

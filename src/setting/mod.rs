@@ -128,7 +128,7 @@ pub struct Settings {
     pub spectrum: Spectrum,
     /// Covariance of random-feature weights.
     pub weights: Weights,
-    /// Share of Γ ∝ B in the page's random features.
+    /// Share of Γ ∝ B mixed into isotropic weights.
     pub mix: f64,
     /// Activation of random features.
     pub activation: Activation,
@@ -224,6 +224,11 @@ impl Settings {
         self.dim
     }
 
+    /// Sets the dimension. [`Settings::problem`] refuses one that contradicts the spectrum.
+    pub fn set_dim(&mut self, dim: usize) {
+        self.dim = Some(dim);
+    }
+
     /// The target.
     ///
     /// # Errors
@@ -247,7 +252,13 @@ impl Settings {
     /// # Errors
     /// If a given one has another dimension, a negative eigenvalue, or no positive trace.
     pub fn covariance(&self, problem: &Quadratic) -> Result<WeightCovariance, SettingError> {
+        if self.mix > 0.0 && self.weights != Weights::Isotropic {
+            return Err(SettingError::Conflict(
+                "mix goes with isotropic weights only; leave out mix or weights",
+            ));
+        }
         match &self.weights {
+            Weights::Isotropic if self.mix > 0.0 => Ok(WeightCovariance::Mixed(self.mix)),
             Weights::Isotropic => Ok(WeightCovariance::Isotropic),
             Weights::Aligned => Ok(WeightCovariance::Aligned),
             Weights::Best => Ok(WeightCovariance::Best),
