@@ -12,3 +12,5 @@ pub mod setting;
 pub mod spectrum;
 pub mod stream;
 pub mod train;
+#[cfg(all(target_arch = "wasm32", any(feature = "page", feature = "worker")))]
+pub mod web;
