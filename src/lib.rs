@@ -2,6 +2,8 @@
 //! fully trained (NN).
 
 pub mod activation;
+pub mod chart;
+pub mod figure;
 pub mod finite;
 pub mod limit;
 pub mod linalg;
@@ -10,3 +12,5 @@ pub mod setting;
 pub mod spectrum;
 pub mod stream;
 pub mod train;
+#[cfg(all(target_arch = "wasm32", any(feature = "page", feature = "worker")))]
+pub mod web;

@@ -5,6 +5,7 @@
 //! them write values by [`Settings::set`], so a value that one refuses all refuse, in the same
 //! words.
 
+mod hash;
 mod kind;
 mod table;
 
@@ -16,6 +17,7 @@ use crate::problem::{ProblemError, Quadratic, WeightCovariance};
 use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum, TextError};
 use crate::train::{Protocol, Regime, Schedule};
 
+pub use hash::{from_hash, to_hash};
 pub use kind::{Choice, Kind, Value};
 pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, Parameter, Scope, TABLE};
 
@@ -128,7 +130,7 @@ pub struct Settings {
     pub spectrum: Spectrum,
     /// Covariance of random-feature weights.
     pub weights: Weights,
-    /// Share of Γ ∝ B in the page's random features.
+    /// Share of Γ ∝ B mixed into isotropic weights.
     pub mix: f64,
     /// Activation of random features.
     pub activation: Activation,
@@ -224,6 +226,11 @@ impl Settings {
         self.dim
     }
 
+    /// Sets the dimension. [`Settings::problem`] refuses one that contradicts the spectrum.
+    pub fn set_dim(&mut self, dim: usize) {
+        self.dim = Some(dim);
+    }
+
     /// The target.
     ///
     /// # Errors
@@ -247,7 +254,13 @@ impl Settings {
     /// # Errors
     /// If a given one has another dimension, a negative eigenvalue, or no positive trace.
     pub fn covariance(&self, problem: &Quadratic) -> Result<WeightCovariance, SettingError> {
+        if self.mix > 0.0 && self.weights != Weights::Isotropic {
+            return Err(SettingError::Conflict(
+                "mix goes with isotropic weights only; leave out mix or weights",
+            ));
+        }
         match &self.weights {
+            Weights::Isotropic if self.mix > 0.0 => Ok(WeightCovariance::Mixed(self.mix)),
             Weights::Isotropic => Ok(WeightCovariance::Isotropic),
             Weights::Aligned => Ok(WeightCovariance::Aligned),
             Weights::Best => Ok(WeightCovariance::Best),
@@ -304,17 +317,30 @@ impl Settings {
         object: &Map<String, serde_json::Value>,
     ) -> Result<Self, SettingError> {
         let mut settings = Self::new(scope);
+        settings.set_json(scope, object)?;
+        Ok(settings)
+    }
+
+    /// Sets the parameters of a flat JSON object, one after the other.
+    ///
+    /// # Errors
+    /// The first refusal; what came before it has been set.
+    pub fn set_json(
+        &mut self,
+        scope: Scope,
+        object: &Map<String, serde_json::Value>,
+    ) -> Result<(), SettingError> {
         for (key, value) in object {
             match value {
-                serde_json::Value::String(text) => settings.set(scope, key, text)?,
-                serde_json::Value::Number(number) => settings.set(scope, key, &plain(number))?,
+                serde_json::Value::String(text) => self.set(scope, key, text)?,
+                serde_json::Value::Number(number) => self.set(scope, key, &plain(number))?,
                 _ => {
                     let key = kind::shortened(key);
                     return Err(SettingError::Shape(format!("the value of “{key}”")));
                 }
             }
         }
-        Ok(settings)
+        Ok(())
     }
 }
 

@@ -232,7 +232,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "mix",
         kind: Kind::Real { min: 0.0, max: 1.0 },
-        scope: Scope::PAGE,
+        scope: Scope::ALL,
         help: "Random-feature weights between isotropic (0) and aligned with B (1)",
         read: |s| Value::Real(s.mix),
         write: |s, v| s.mix = real(&v),

@@ -47,6 +47,15 @@ impl Spectrum {
         }
     }
 
+    /// The same spectrum without multipliers.
+    #[must_use]
+    pub fn without_edits(&self) -> Self {
+        Self {
+            multipliers: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// The matrix at dimension `dim` (for a given source, its own).
     pub fn at(&self, dim: usize) -> Symmetric {
         let plain = match &self.source {
