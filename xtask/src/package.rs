@@ -41,6 +41,15 @@ impl Package {
         }
     }
 
+    /// Where it is compiled. Cargo gives a `cdylib` one name whatever its features and flags are, so in one directory
+    /// each package would be compiled anew after the other.
+    fn target(self) -> PathBuf {
+        match self {
+            Self::Page => workspace::target().join("page"),
+            Self::Worker => workspace::simd_target(),
+        }
+    }
+
     pub(crate) fn directory(self) -> PathBuf {
         workspace::path("www/pkg").join(self.feature())
     }
@@ -102,13 +111,15 @@ pub(crate) fn build_all() -> Result<()> {
     Package::ALL.into_iter().try_for_each(Package::build)
 }
 
-/// Compiles `package` and returns the wasm file, which lies at the same place for both.
+/// Compiles `package` and returns the wasm file.
 fn compile(package: Package) -> Result<PathBuf> {
     let mut command = process::cargo_with_flags(package.flags());
     command
         .args(["build", "--package", "lazy-limits", "--lib", "--release"])
         .args(["--target", toolchain::WASM, "--no-default-features"])
         .args(["--features", package.feature()])
+        .arg("--target-dir")
+        .arg(package.target())
         .args(["--message-format", "json-render-diagnostics"]);
     eprintln!(
         "$ cargo build --release --target {} --features {}",

@@ -1,6 +1,8 @@
 //! Running other programs.
 
 use std::ffi::OsStr;
+use std::iter;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -42,7 +44,9 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     eprintln!("$ {}", line(command));
     let status = command.status().with_context(|| cannot_start(command))?;
     if !status.success() {
-        bail!("`{}` failed ({status})", line(command));
+        // The whole line has just been shown.
+        let start: Vec<String> = words(command).take(2).collect();
+        bail!("`{}` failed ({status})", start.join(" "));
     }
     Ok(())
 }
@@ -71,18 +75,12 @@ fn cannot_start(command: &Command) -> String {
 
 /// The command as one would type it, roughly: for reading, not for a shell.
 fn line(command: &Command) -> String {
-    let program = std::path::Path::new(command.get_program());
-    let mut words = vec![
-        program
-            .file_stem()
-            .unwrap_or(program.as_os_str())
-            .to_string_lossy()
-            .into_owned(),
-    ];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
-    words.join(" ")
+    words(command).collect::<Vec<_>>().join(" ")
+}
+
+fn words(command: &Command) -> impl Iterator<Item = String> {
+    let program = Path::new(command.get_program());
+    iter::once(program.file_stem().unwrap_or(program.as_os_str()))
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy().into_owned())
 }

@@ -20,3 +20,9 @@ pub(crate) fn path(relative: &str) -> PathBuf {
 pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| path("target"), |target| root().join(target))
 }
+
+/// A target directory for what is compiled with SIMD: in a common one, cargo would compile this crate anew each time the
+/// flags change.
+pub(crate) fn simd_target() -> PathBuf {
+    target().join("simd")
+}
