@@ -13,7 +13,7 @@ const OLDEST: u32 = 20;
 
 /// A call of Node.js in the workspace, all packages being there.
 pub(crate) fn command() -> Result<Command> {
-    let node = which::which("node").context(missing())?;
+    let node = which::which("node").ok().context(missing())?;
     let version = process::output(Command::new(&node).arg("--version"))?;
     if major(&version).is_none_or(|major| major < OLDEST) {
         bail!(
@@ -35,7 +35,7 @@ fn install_packages() -> Result<()> {
     {
         return Ok(());
     }
-    let npm: PathBuf = which::which("npm").context(missing())?;
+    let npm: PathBuf = which::which("npm").ok().context(missing())?;
     process::run(process::program(npm).args(["ci", "--no-audit", "--no-fund"]))
 }
 

@@ -44,7 +44,7 @@ fn test(surroundings: &Surroundings) -> Result<()> {
     let mut command = command()?;
     command
         .args(["test", "--headless", "--chrome", "--chromedriver"])
-        .arg(&browser.driver);
+        .arg(browser.driver()?);
     process::run(browser.drive(&mut command)?)
 }
 
