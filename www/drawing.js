@@ -90,13 +90,13 @@ export class Drawing {
     #drawMaps() {
         const { maps, legend } = this.#view;
         for (const name of MAPS) {
-            const image = /** @type {ImageData | undefined} */ (this.#explorable.heat(name, this.#theme) ?? undefined);
+            const image = this.#explorable.heat(name, this.#theme);
             const { canvas, element } = maps[name];
             element.classList.toggle('empty', !image);
             if (image) put(canvas, image);
         }
-        const { min, max, image } = this.#explorable.legend(this.#theme);
-        put(legend.canvas, image);
+        put(legend.canvas, this.#explorable.legend(this.#theme));
+        const { min, max } = this.#explorable.legendRange();
         legend.min.textContent = min.toPrecision(2).replace('-', '−');
         legend.max.textContent = max.toPrecision(2);
     }

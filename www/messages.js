@@ -7,7 +7,8 @@ export const VERSION = 1;
 /**
  * The page to a worker.
  *
- * - `start`: begin a run, from its plan or from the bytes of a snapshot; `learned` asks for the learnt matrix too.
+ * - `start`: begin a run, from its plan or from the bytes of a snapshot; `learned` asks for the learnt matrix on the way, not only
+ *   at the end.
  * - `set`: go on with another step size.
  * - `pause`, `resume`, `step`: stop, go on, go on up to the next report.
  * - `snapshot`: send the run's state as bytes.
@@ -35,7 +36,7 @@ export const VERSION = 1;
  * @property {number} samples Samples seen.
  * @property {[number, number][]} reports Samples and risk at each report since the last message.
  * @property {number} stepSize The step size it was given, before its schedule.
- * @property {Float32Array} [learned] The matrix learnt so far, d × d by rows.
+ * @property {Float32Array} [learned] The matrix learnt so far, d × d by columns; in high dimension its diagonal.
  */
 
 /**

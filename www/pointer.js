@@ -18,39 +18,42 @@ const SLOP = { mouse: 8, pen: 12, touch: 22 };
  * @param {Panel} what.panel
  * @param {HTMLElement} what.surface What is touched; it lies exactly over the canvas.
  * @param {Explorable} what.explorable
- * @param {string} [what.otherwise] The handle that a press beside all handles takes.
- * @param {(drag: Drag, x: number, y: number, moving: boolean) => void} what.move
+ * @param {boolean} [what.vertical] Whether its handles move along the page's own direction of scrolling.
+ * @param {(move: () => void, moving: boolean) => void} what.change Carries out a move.
  * @param {(drag: Drag) => void} [what.grab] Called when a handle is taken.
  */
-export function letDrag({ panel, surface, explorable, otherwise, move, grab }) {
+export function letDrag({ panel, surface, explorable, vertical = false, change, grab }) {
     /** @type {(Drag & { pointer: number }) | undefined} */
     let drag;
     /** @type {DOMRect} */
     let box;
 
     const find = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ type) =>
-        explorable.hit(panel, x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
+        explorable.hit(panel, box.width, box.height, x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
 
     const place = (/** @type {{ clientX: number, clientY: number }} */ { clientX, clientY }) =>
         /** @type {const} */ ([clientX - box.left, clientY - box.top]);
+
+    const move = (/** @type {Drag} */ { handle }, /** @type {PointerEvent} */ event, /** @type {boolean} */ moving) =>
+        change(() => explorable.drag(panel, handle, box.width, box.height, ...place(event)), moving);
 
     surface.addEventListener('pointerdown', (event) => {
         if (drag || event.button !== 0) return;
         box = surface.getBoundingClientRect();
         const [x, y] = place(event);
-        const handle = find(x, y, event.pointerType) ?? otherwise;
+        const handle = find(x, y, event.pointerType);
         if (handle === undefined) return;
         drag = { panel, handle, pointer: event.pointerId };
         surface.setPointerCapture(event.pointerId);
         surface.classList.add('dragging');
         grab?.(drag);
         // A finger that only wants to scroll the page presses too; it moves nothing until it moves sideways.
-        if (event.pointerType !== 'touch') move(drag, x, y, true);
+        if (event.pointerType !== 'touch') move(drag, event, true);
     });
 
     surface.addEventListener('pointermove', (event) => {
         if (drag?.pointer === event.pointerId) {
-            move(drag, ...place(event), true);
+            move(drag, event, true);
         } else if (!drag && event.pointerType === 'mouse') {
             box = surface.getBoundingClientRect();
             surface.classList.toggle('grabbable', find(...place(event), 'mouse') !== undefined);
@@ -63,16 +66,22 @@ export function letDrag({ panel, surface, explorable, otherwise, move, grab }) {
         drag = undefined;
         surface.classList.remove('dragging');
         // A gesture that became a scroll is cancelled where it began.
-        if (event.type === 'pointerup') move(ended, ...place(event), false);
+        if (event.type === 'pointerup') move(ended, event, false);
     };
     surface.addEventListener('pointerup', release);
     surface.addEventListener('pointercancel', release);
 
-    // Bars are dragged along the page's own direction of scrolling: a finger on one of them must not scroll.
+    // A press would otherwise take the focus away from the control that the handle belongs to.
+    surface.addEventListener('mousedown', (event) => {
+        if (drag && surface.tabIndex < 0) event.preventDefault();
+    });
+
+    if (!vertical) return;
+    // A finger on a handle must not scroll the page.
     surface.addEventListener('touchstart', (event) => {
         const touch = event.changedTouches[0];
         if (event.touches.length !== 1 || !touch) return;
         box = surface.getBoundingClientRect();
-        if (find(...place(touch), 'touch') !== undefined && otherwise === undefined) event.preventDefault();
+        if (find(...place(touch), 'touch') !== undefined) event.preventDefault();
     }, { passive: false });
 }

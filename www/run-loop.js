@@ -13,6 +13,9 @@ const MESSAGE_EVERY = 100;
 /** The learnt matrix is sent so seldom that making it takes at most one part in this many of the time. */
 const LEARNED_SHARE = 25;
 
+/** The largest dimension at which a heat map is shown. */
+const MOST_SHOWN = 64;
+
 /** Most steps between two looks at the clock. */
 const MOST_STEPS = 1000;
 
@@ -204,18 +207,18 @@ export class RunLoop {
 
     /**
      * @param {Entry} entry
-     * @param {boolean} always Whether the learnt matrix goes along however lately it did.
+     * @param {boolean} last Whether nothing will follow: the learnt matrix then goes along in any case.
      * @returns {[import('./messages.js').Standing, Transferable[]]}
      */
-    #standing(entry, always) {
+    #standing(entry, last) {
         const { step = 0, steps = 0, samples = 0, stepSize = 0 } = entry.last ?? {};
         const reports = entry.untold;
         const now = performance.now();
         entry.untold = [];
         entry.toldAt = now;
-        const due = now - entry.learnedAt >= LEARNED_SHARE * entry.learnedCost;
-        if (!entry.wantsLearned || !(due || always)) return [{ step, steps, samples, reports, stepSize }, []];
-        const learned = entry.run.learned();
+        const due = entry.wantsLearned && now - entry.learnedAt >= LEARNED_SHARE * entry.learnedCost;
+        if (!due && !last) return [{ step, steps, samples, reports, stepSize }, []];
+        const learned = shown(entry.run.learned());
         entry.learnedAt = performance.now();
         entry.learnedCost = entry.learnedAt - now;
         return [{ step, steps, samples, reports, stepSize, learned }, [learned.buffer]];
@@ -255,4 +258,14 @@ export class RunLoop {
         if (fatal) this.#entries.clear();
         this.#post({ version: VERSION, type: 'error', run: id, message, fatal }, []);
     }
+}
+
+/**
+ * A matrix, or its diagonal alone if it is too large for its entries to be looked at.
+ * @param {Float32Array} matrix
+ */
+function shown(matrix) {
+    const dim = Math.round(Math.sqrt(matrix.length));
+    if (dim <= MOST_SHOWN) return matrix;
+    return Float32Array.from({ length: dim }, (_, i) => matrix[i * (dim + 1)] ?? 0);
 }

@@ -22,17 +22,7 @@ import { pool } from './pool.js';
  * @property {[number, number][]} stepSizes From which step on which step size was used.
  */
 
-/**
- * A run the figure's state asks for.
- * @typedef {object} Plan
- * @property {number} id The same for equal plans.
- * @property {'handle' | 'grid'} role
- * @property {'rf' | 'nt' | 'nn'} regime
- * @property {number} neurons
- * @property {number} dim
- * @property {number} seed
- * @property {object} plan
- */
+/** @typedef {import('./pkg/page/lazy_limits.js').Plan} Plan A run that the figure's state asks for. */
 
 /**
  * @typedef {object} Entry
@@ -131,14 +121,9 @@ export class Runs {
 
     /** Puts every run back to its start; the same seeds give the same curves again. */
     reset() {
-        for (const entry of this.#entries) {
-            this.#abort(entry);
-            Object.assign(entry, blank(entry.plan));
-        }
-        this.#explorable.forgetRuns();
-        if (this.#mode === 'playing') this.#play();
-        else this.#mode = 'idle';
-        this.#listener.change();
+        this.#remove(() => true);
+        if (this.#mode !== 'playing') this.#mode = 'idle';
+        this.replan();
     }
 
     /**
@@ -170,10 +155,10 @@ export class Runs {
         if (asked.every((key) => key === 'step-size')) {
             this.#changeStepSize();
         } else if (asked.every((key) => key === 'rho')) {
-            const { neurons } = this.#explorable.risks();
-            this.#remove(({ plan }) => plan.role === 'handle' && plan.neurons !== neurons);
-        } else if (asked.every((key) => key === 'rho' || FEATURES.has(key))) {
-            this.#remove(({ plan }) => plan.regime === 'rf' || (plan.role === 'handle' && asked.includes('rho')));
+            // The runs of the old width stay until the handle has come to rest, in case it comes back.
+            return;
+        } else if (asked.every((key) => FEATURES.has(key))) {
+            this.#remove(({ plan }) => plan.regime === 'rf');
         } else {
             this.#remove(() => true);
         }
@@ -182,10 +167,9 @@ export class Runs {
 
     /** Takes up what the figure's state asks for; runs whose plan is unchanged go on. */
     replan() {
-        const plans = /** @type {Plan[]} */ (this.#explorable.plans());
-        const entries = plans.map((plan) => this.#match(plan) ?? blank(plan));
+        const entries = this.#explorable.plans().map((plan) => this.#match(plan) ?? blank(plan));
         const kept = new Set(entries);
-        this.#remove((entry) => !kept.has(entry));
+        for (const entry of this.#entries) if (!kept.has(entry)) this.#abort(entry);
         this.#entries = entries;
         // A reader who has not stopped the runs wants to see those of the new target.
         if (this.#mode === 'ended' && this.count.ended < this.count.all) this.#mode = 'playing';
@@ -199,14 +183,15 @@ export class Runs {
      * @param {Plan} plan
      */
     #match(plan) {
-        const same = this.#entries.find((entry) => entry.plan.id === plan.id);
-        if (same) return same;
-        const changed = this.#entries.find((entry) => entry.stepSizes.length > 1 && isAlike(entry.plan, plan));
-        if (!changed) return undefined;
-        this.#explorable.forget([changed.plan.id]);
-        changed.plan = plan;
-        for (const [samples, risk] of changed.curve) this.#explorable.report(plan.id, samples, risk);
-        return changed;
+        const entry = this.#entries.find((one) => one.plan.id === plan.id)
+            ?? this.#entries.find((one) => one.stepSizes.length > 1 && isAlike(one.plan, plan));
+        if (!entry) return undefined;
+        if (entry.plan.id !== plan.id) {
+            for (const [samples, risk] of entry.curve) this.#explorable.report(plan.id, samples, risk);
+        }
+        // Its role may have changed: the handle has come to it, or left it.
+        entry.plan = plan;
+        return entry;
     }
 
     #changeStepSize() {

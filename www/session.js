@@ -12,7 +12,7 @@ import { Tables } from './tables.js';
 import { MAPS, PANELS } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {Record<string, number | string>} State */
+/** @typedef {import('./pkg/page/lazy_limits.js').State} State */
 
 /** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
 const STILL = 250;
@@ -32,11 +32,22 @@ const CAPTIONS = {
     target: () => 'the target',
 };
 
+/**
+ * How a change comes about.
+ * @typedef {object} How
+ * @property {boolean} [moving] Whether more is to come, as in a drag.
+ * @property {boolean} [user] Whether it is the reader's doing.
+ */
+
 export class Session {
-    /** @type {InstanceType<typeof Explorable>} */
     explorable;
-    /** @type {Runs} */
     runs;
+    /** The text of each setting's default. @type {Record<string, string>} */
+    defaults;
+    /** Fulfilled when everything has been drawn once. @type {Promise<void>} */
+    drawn;
+    /** @type {() => void} */
+    #firstDrawn = () => {};
     #view;
     #listener;
     #drawing;
@@ -58,12 +69,15 @@ export class Session {
      * @param {(run: import('./runs.js').Run) => void} listener.progress
      * @param {() => void} listener.finish
      * @param {(message: string, field: string | undefined) => void} listener.error
-     * @param {() => void} listener.drawn
+     * @param {(keys: string[]) => void} listener.taken These settings have new values.
      */
     constructor(figure, view, listener) {
         this.#view = view;
         this.#listener = listener;
         this.explorable = new Explorable(figure);
+        const table = parameters(figure);
+        this.defaults = Object.fromEntries(table.map((parameter) => [parameter.key, parameter.default]));
+        this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
         this.runs = new Runs(this.explorable, {
             progress: (run) => {
                 this.#drawing.ask('risk', 'samples', 'spectrum', 'maps');
@@ -78,7 +92,7 @@ export class Session {
             change: () => this.#drawing.ask(...PANELS, 'maps'),
         });
         this.#drawing = new Drawing(view, this.explorable, () => this.#afterDrawing());
-        this.#controls = new Controls(view.controls, parameters(figure), families(),
+        this.#controls = new Controls(view.controls, table, families(),
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
             () => this.changeAll(() => this.explorable.reset(), true));
         this.#editor = new Editor(view, this.explorable,
@@ -107,29 +121,14 @@ export class Session {
      * Changes settings; false if they were refused, which the listener has then been told.
      * @param {string[]} keys The settings that `act` changes.
      * @param {() => void} act
-     * @param {{ moving?: boolean, user?: boolean }} [how] Whether more is to come, as in a drag; whether by the reader.
+     * @param {How} [how]
      */
-    change(keys, act, { moving = false, user = true } = {}) {
-        try {
-            act();
-        } catch (error) {
-            const { message, field } = /** @type {Error & { field?: string }} */ (error);
-            this.#listener.error(message, field);
-            this.#show();
-            return false;
-        }
-        this.runs.drop(keys);
-        this.#show();
-        this.#drawing.ask(...PANELS, ...(isOnlyRho(keys) ? [] : /** @type {const} */ (['maps'])));
-        this.#changed ||= user;
-        this.#moving = moving;
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => this.#settle(), STILL);
-        return true;
+    change(keys, act, how) {
+        return this.#attempt(keys, act, how) === undefined;
     }
 
     /**
-     * Changes any number of settings.
+     * Changes any number of settings. Returns the one that was refused, '' if it has no name, undefined if none was.
      * @param {() => void} act
      * @param {boolean} user
      */
@@ -138,74 +137,80 @@ export class Session {
         /** @type {string[]} */
         const keys = [];
         // Which ones is known only afterwards; nobody looks at the list before.
-        return this.change(keys, () => {
+        return this.#attempt(keys, () => {
             act();
             const after = this.explorable.state();
             keys.push(...Object.keys(after).filter((key) => after[key] !== before[key]));
         }, { user });
     }
 
-    /** Rests while hidden. @param {boolean} hidden */
-    hide(hidden) {
-        this.runs.hide(hidden);
+    /**
+     * @param {string[]} keys
+     * @param {() => void} act
+     * @param {How} [how]
+     */
+    #attempt(keys, act, { moving = false, user = true } = {}) {
+        try {
+            act();
+        } catch (error) {
+            const { message, field } = /** @type {Error & { field?: string }} */ (error);
+            this.#listener.error(message, field);
+            this.#show();
+            return field ?? '';
+        }
+        this.#listener.taken(keys);
+        this.runs.drop(keys);
+        this.#show();
+        this.#drawing.ask(...PANELS, 'maps');
+        this.#changed ||= user;
+        this.#moving = moving;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#settle(), STILL);
+        return undefined;
     }
 
     #listen() {
         const { rho, runBar, canvases, editor } = this.#view;
-        const { signal } = this.#end;
-        const options = { signal };
         const setRho = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
             this.change(['rho'], () => this.explorable.set('rho', String(value)), { moving });
 
-        rho.range.addEventListener('input', () => setRho(rho.range.valueAsNumber, true), options);
-        rho.range.addEventListener('change', () => setRho(rho.range.valueAsNumber, false), options);
+        rho.range.addEventListener('input', () => setRho(rho.range.valueAsNumber, true));
+        rho.range.addEventListener('change', () => setRho(rho.range.valueAsNumber, false));
         rho.range.addEventListener('keydown', (event) => {
             const to = moved(event, Number(this.explorable.state()['rho']), rho.range);
             if (to === undefined) return;
             event.preventDefault();
             setRho(to, false);
             this.#describe();
-        }, options);
-        rho.number.addEventListener('change', () => {
-            if (!setRho(rho.number.valueAsNumber, false)) this.#show();
-        }, options);
+        });
+        rho.number.addEventListener('change', () => setRho(rho.number.valueAsNumber, false));
 
-        runBar.start.addEventListener('click', () => this.runs.start(), options);
-        runBar.pause.addEventListener('click', () => this.runs.pause(), options);
-        runBar.step.addEventListener('click', () => this.runs.step(), options);
-        runBar.reset.addEventListener('click', () => this.runs.reset(), options);
+        runBar.start.addEventListener('click', () => this.runs.start());
+        runBar.pause.addEventListener('click', () => this.runs.pause());
+        runBar.step.addEventListener('click', () => this.runs.step());
+        runBar.reset.addEventListener('click', () => this.runs.reset());
         runBar.reseed.addEventListener('click', () => {
             this.change(['seed'], () => this.explorable.set('seed', String(freshSeed())));
             this.runs.start();
-        }, options);
+        });
 
         letDrag({
             panel: 'risk',
             surface: canvases.risk,
             explorable: this.explorable,
-            otherwise: 'rho',
-            move: (drag, x, y, moving) => this.#drag(['rho'], drag, x, y, moving),
+            change: (move, moving) => this.change(['rho'], move, { moving }),
             grab: () => rho.range.focus({ preventScroll: true }),
         });
         letDrag({
             panel: 'spectrum',
             surface: editor.widget,
             explorable: this.explorable,
-            move: (drag, x, y, moving) => this.#drag(['multipliers'], drag, x, y, moving),
+            vertical: true,
+            change: (move, moving) => this.change(['multipliers'], move, { moving }),
             grab: ({ handle }) => this.#editor.pick(Number(handle.split(':')[1])),
         });
-        document.addEventListener('visibilitychange', () => this.hide(document.hidden), options);
-    }
-
-    /**
-     * @param {string[]} keys
-     * @param {import('./pointer.js').Drag} drag
-     * @param {number} x
-     * @param {number} y
-     * @param {boolean} moving
-     */
-    #drag(keys, { panel, handle }, x, y, moving) {
-        this.change(keys, () => this.explorable.drag(panel, handle, x, y), { moving });
+        document.addEventListener('visibilitychange', () => this.runs.hide(document.hidden), { signal: this.#end.signal });
+        this.runs.hide(document.hidden);
     }
 
     /** Shows the state in all controls and numbers. */
@@ -237,7 +242,7 @@ export class Session {
             this.#changed = false;
             this.#listener.change(this.#moving);
         }
-        this.#listener.drawn();
+        this.#firstDrawn();
     }
 
     /** Once the reader has stopped moving things. */
@@ -290,11 +295,6 @@ export class Session {
         const { runs } = this.#view.runBar.element.dataset;
         if (runs !== kind) this.#view.runBar.element.dataset['runs'] = kind;
     }
-}
-
-/** @param {string[]} keys */
-function isOnlyRho(keys) {
-    return keys.length === 1 && keys[0] === 'rho';
 }
 
 /**

@@ -90,10 +90,10 @@ function map(name, title, text) {
 }
 
 function createLegend() {
-    const canvas = h('canvas', { 'aria-hidden': 'true', width: 1, height: 256 });
+    const canvas = h('canvas', { 'aria-hidden': 'true', width: 1, height: 1 });
     const max = h('span', {});
     const min = h('span', {});
-    return { element: h('div', { class: 'legend' }, max, canvas, min), canvas, max, min };
+    return { element: h('div', { class: 'legend' }, min, canvas, max), canvas, max, min };
 }
 
 function createNotice() {
