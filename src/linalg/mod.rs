@@ -5,8 +5,10 @@ mod cholesky;
 mod product;
 mod projection;
 mod symmetric;
+mod symmetric_update;
 
 pub use cholesky::NestedCholesky;
 pub use product::{Factor, add_product, normal, transposed};
 pub use projection::orthonormal_basis;
 pub use symmetric::Symmetric;
+pub use symmetric_update::add_with_transpose;
