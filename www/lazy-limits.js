@@ -41,7 +41,6 @@ export class LazyLimits extends HTMLElement {
     #view = createView();
     /** Notices by what they are about. @type {Map<string, string>} */
     #notices = new Map();
-    /** @type {PromiseWithResolvers<LazyLimits>} */
     #ready = withResolvers();
     #connection = 0;
     /** Whether a session has had the view. */
