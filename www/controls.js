@@ -115,7 +115,7 @@ function createField(parameter, change) {
  * @param {...(HTMLElement | string)} controls
  */
 function labelled(parameter, id, ...controls) {
-    return h('div', { class: `field ${parameter.key}`, title: parameter.help },
+    return h('div', { class: `field field-${parameter.key}`, title: parameter.help },
         h('label', { for: id }, LABELS[parameter.key] ?? parameter.key),
         h('div', { class: 'control' }, ...controls));
 }

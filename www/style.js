@@ -53,7 +53,6 @@ canvas { display: block; width: 100%; }
 .top { display: grid; gap: 1rem; }
 .risk canvas { height: 20rem; touch-action: pan-y; cursor: ew-resize; }
 .samples canvas { height: 13rem; }
-.spectrum canvas { height: 30rem; }
 .plot > input[type="range"] {
     position: absolute;
     inset: auto 0 0;
@@ -120,16 +119,18 @@ input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 .rho label { font-weight: 600; }
 .rho .width { color: var(--muted); }
 .runs .status { min-width: 10rem; }
-.editor { margin-block-start: 0.25rem; }
-.editor label { min-width: 8.5rem; }
-.editor input[type="range"] { flex: 0 1 14rem; }
+.editor p { margin: 0; flex: 1 1 100%; }
+.editor .control { flex: 1 1 20rem; }
+.editor label { white-space: nowrap; min-width: 8.2rem; }
+.editor input[type="range"] { flex: 1; min-width: 3rem; max-width: 16rem; }
+.editor input[type="number"] { width: 5rem; }
 
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14.5rem), 1fr)); gap: 0.75rem 1.5rem; }
 .field label { display: block; color: var(--muted); }
 .control { display: flex; gap: 0.5rem; align-items: center; }
 .control select { flex: 1; min-width: 0; }
-.spectrum .control input { width: 5rem; }
-.mix .control input { flex: 1; }
+.field-spectrum input { width: 5rem; }
+.field-mix input { flex: 1; }
 .controls { padding: 1rem; border-radius: 8px; background: var(--raised); }
 .controls :is(select, button, input[type="number"]) { background: var(--ground); }
 summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
@@ -137,18 +138,21 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .more .fields { margin-block-start: 0.5rem; }
 .more p { margin: 0.9rem 0 0; }
 
-/* Heat maps. */
-.maps { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.75rem 1rem; align-items: end; }
+/* What each regime learns: bars, and below them matrices. */
+.learnt { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; }
+.learnt > * { min-width: 0; }
+.editor, .spectrum, .legend { grid-column: 1 / -1; }
+.spectrum canvas { height: 30rem; }
 .map { margin: 0; }
-.map figcaption { min-height: 2.8em; display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.35em; align-content: end; padding-block-end: 0.3rem; }
+.map figcaption { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.35em; padding-block-end: 0.3rem; }
 .map .swatch { margin: 0; }
 .square { position: relative; aspect-ratio: 1; border: 1px solid var(--line); }
 .square canvas { height: 100%; image-rendering: pixelated; forced-color-adjust: none; }
 .square .none { display: none; position: absolute; inset: 0; place-items: center; text-align: center; padding: 0.5rem; color: var(--muted); }
 .empty .square canvas { visibility: hidden; }
 .empty .none { display: grid; }
-.legend { grid-column: 1 / -1; display: flex; gap: 0.5rem; align-items: center; color: var(--muted); }
-.legend canvas { flex: 0 1 14rem; height: 0.7rem; border: 1px solid var(--line); forced-color-adjust: none; }
+.legend { display: flex; gap: 0.5rem; align-items: center; color: var(--muted); }
+.legend canvas { width: auto; flex: 0 1 14rem; min-width: 3rem; height: 0.7rem; forced-color-adjust: none; }
 
 /* Tables of what is drawn. */
 .tables { display: grid; gap: 0.1rem; }
@@ -157,19 +161,29 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 
 @container (min-width: 34rem) {
     .risk canvas { height: 25rem; }
+    .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
     .spectrum canvas { height: 13rem; }
-    .maps { grid-template-columns: repeat(4, minmax(0, 1fr)); }
 }
 @container (min-width: 52rem) {
     .top { grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); }
     .side { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: 0.75rem; }
     .risk canvas { height: 28rem; }
     .samples, .samples .plot, .samples canvas { height: 100%; min-height: 13rem; }
-    .spectrum canvas { height: 15rem; }
+    /* The matrices stand below the bars' own frames, whose margins chart has fixed. */
+    .learnt { grid-template-columns: 20% repeat(3, minmax(0, 1fr)); gap: 0.5rem 0; }
+    .editor { grid-column: 1; flex-direction: column; align-items: start; padding-inline-end: 1rem; }
+    .editor p, .editor .control { flex: none; }
+    .editor .control { flex-wrap: wrap; }
+    .editor label { min-width: 100%; }
+    .spectrum { grid-column: 2 / -1; }
+    .spectrum canvas { height: 16rem; }
+    .map:not([data-map="target"]) { padding-inline: 34px 8px; }
+    .square { max-width: calc(20cqw - 1rem); }
+    .legend { grid-column: 1; padding-inline-end: 1rem; }
 }
 @container (min-width: 80rem) {
     .risk canvas { height: 34rem; }
-    .spectrum canvas { height: 18rem; }
+    .spectrum canvas { height: 19rem; }
 }
 @media print {
     .runs, .controls, .tables, .editor, .notice { display: none; }

@@ -47,7 +47,6 @@ export function createView() {
     const editor = createEditor();
     const controls = h('form', { class: 'controls', 'aria-label': 'Settings' });
     const tables = h('div', { class: 'tables' });
-    const learnt = h('div', { class: 'learnt' });
 
     const root = h('div', { class: 'figure', part: 'figure' },
         notice.element,
@@ -62,17 +61,16 @@ export function createView() {
             ),
         ),
         h('div', { class: 'bar' }, rho.element, runBar.element),
-        h('section', { class: 'spectrum', 'aria-label': 'Spectrum, and what each regime captures of it' },
-            learnt,
-            h('div', { class: 'plot' }, canvases.spectrum, editor.widget),
+        h('section', { class: 'learnt', 'aria-label': 'The target, and what each regime learns of it' },
             editor.element,
+            h('div', { class: 'plot spectrum' }, canvases.spectrum, editor.widget),
+            ...MAPS.map((name) => maps[name].element),
+            legend.element,
         ),
-        h('section', { class: 'maps', 'aria-label': 'The target and what each regime has learnt' },
-            ...MAPS.map((name) => maps[name].element), legend.element),
         controls,
         tables,
     );
-    return { root, canvases, maps, legend, notice, rho, readouts, runBar, editor, controls, tables, learnt };
+    return { root, canvases, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
 }
 
 /**
@@ -166,8 +164,11 @@ function createEditor() {
     const range = h('input', { type: 'range', id: rangeId, min: 0, max: 4, step: 'any', value: 1 });
     const number = h('input', { type: 'number', min: 0, max: 100, step: 'any', value: 1 });
     const plain = h('button', { type: 'button' }, 'Undo edits');
-    const hint = h('span', { class: 'note' }, 'Drag the bars to change the target.');
-    const element = h('div', { class: 'editor' }, label, range, number, plain, hint);
+    const text = 'Grey: the eigenvalues of B. Filled: what each regime captures of them. Drag the bars to change the target.';
+    const element = h('div', { class: 'editor' },
+        h('p', { class: 'note' }, text),
+        h('div', { class: 'control' }, label, range, number),
+        plain);
     return { element, widget, label, range, number, plain };
 }
 
