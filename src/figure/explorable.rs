@@ -493,7 +493,8 @@ impl Explorable {
         settings.batch = self.settings.batch;
         if regime == Regime::Rf {
             // The excess risk of a fit to n samples is about N/(n − N) of the residual.
-            settings.samples = (RF_SAMPLES_PER_NEURON * neurons as u64).max(4000);
+            let samples = (RF_SAMPLES_PER_NEURON * neurons as u64).max(4000);
+            settings.samples = samples.next_multiple_of(settings.batch as u64);
         } else {
             settings.mix = 0.0;
             settings.activation = crate::activation::Activation::Quadratic;
