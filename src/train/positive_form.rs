@@ -88,7 +88,10 @@ impl<T: Real> PositiveForm<T> {
                 add_product(y, zero, one, normal(s), normal(x));
                 let dim = s.nrows();
                 let columns = x.as_slice().chunks_exact(dim);
-                for (q, (x, y)) in q.iter_mut().zip(columns.zip(y.as_slice().chunks_exact(dim))) {
+                for (q, (x, y)) in q
+                    .iter_mut()
+                    .zip(columns.zip(y.as_slice().chunks_exact(dim)))
+                {
                     *q = dot(x, y);
                 }
             }

@@ -94,7 +94,8 @@ impl<T: Real> Sgd<T> {
         self.model.predict(&batch.x, &mut batch.residuals);
         let mean_square = batch.subtract_predictions() / (2.0 * self.target.squared_norm());
         // Written so that a NaN is suspicious too.
-        if !(mean_square < SUSPICIOUS * self.limit) && self.check() {
+        let fine = mean_square < SUSPICIOUS * self.limit; // false for NaN too
+        if !fine && self.check() {
             return;
         }
         let factor = self

@@ -106,6 +106,27 @@ impl Trainer {
         &self.settings
     }
 
+    /// Which kernel trains: `explicit`, `lifted` to d×d, or `least-squares`.
+    pub fn kernel(&self) -> &'static str {
+        let TrainSettings {
+            regime,
+            protocol,
+            neurons,
+            ..
+        } = self.settings;
+        let Engine::Sgd(run) = &self.engine else {
+            return "least-squares";
+        };
+        let dim = run.target.dim();
+        let lifted = match (regime, protocol) {
+            (Regime::Nt, Protocol::Theorem) => neurons >= dim,
+            // The authors' NT has a coefficient a neuron, which no d×d matrix holds.
+            (Regime::Nt, Protocol::Published) => false,
+            _ => is_lifted(dim, neurons),
+        };
+        if lifted { "lifted" } else { "explicit" }
+    }
+
     /// Makes up to `steps` steps; fewer if the run ends. Returns how many.
     pub fn advance(&mut self, steps: u64) -> u64 {
         let first = self.step();
@@ -257,7 +278,11 @@ impl Trainer {
                 let (singles, doubles) = run.model.parameters_mut();
                 let count = singles.iter().map(|part| part.len()).sum();
                 expect("single-precision numbers", state.singles.len(), count)?;
-                expect("double-precision numbers", state.doubles.len(), doubles.len())?;
+                expect(
+                    "double-precision numbers",
+                    state.doubles.len(),
+                    doubles.len(),
+                )?;
                 let mut rest = state.singles.as_slice();
                 for part in singles {
                     let (head, tail) = rest.split_at(part.len());
@@ -273,7 +298,11 @@ impl Trainer {
             }
             Engine::LeastSquares { fit, step } => {
                 expect("single-precision numbers", state.singles.len(), 0)?;
-                expect("double-precision numbers", state.doubles.len(), fit.sums_len())?;
+                expect(
+                    "double-precision numbers",
+                    state.doubles.len(),
+                    fit.sums_len(),
+                )?;
                 fit.set_sums(&state.doubles);
                 *step = state.step;
             }

@@ -40,6 +40,12 @@ fn build() -> Result<()> {
 }
 
 fn test(surroundings: &Surroundings) -> Result<()> {
+    if workspace::target().to_string_lossy().contains(' ') {
+        bail!(
+            "wasm-pack cannot test in a directory whose path has a blank in it: it hands the test runner's path to \
+             cargo as words"
+        );
+    }
     let browser = surroundings.browser()?;
     let mut command = command()?;
     command
