@@ -120,9 +120,9 @@ input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 .rho .width { color: var(--muted); }
 .runs .status { min-width: 10rem; }
 .editor p { margin: 0; flex: 1 1 100%; }
-.editor .control { flex: 1 1 20rem; }
-.editor label { white-space: nowrap; min-width: 8.2rem; }
-.editor input[type="range"] { flex: 1; min-width: 3rem; max-width: 16rem; }
+.editor .control { flex: 1 1 100%; flex-wrap: wrap; }
+.editor label { white-space: nowrap; flex: 0 0 8.2rem; }
+.editor input[type="range"] { flex: 1; min-width: 4rem; max-width: 16rem; }
 .editor input[type="number"] { width: 5rem; }
 
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14.5rem), 1fr)); gap: 0.75rem 1.5rem; }
@@ -174,7 +174,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .editor { grid-column: 1; flex-direction: column; align-items: start; padding-inline-end: 1rem; }
     .editor p, .editor .control { flex: none; }
     .editor .control { flex-wrap: wrap; }
-    .editor label { min-width: 100%; }
+    .editor label { flex: 1 0 100%; }
     .spectrum { grid-column: 2 / -1; }
     .spectrum canvas { height: 16rem; }
     .map:not([data-map="target"]) { padding-inline: 34px 8px; }
