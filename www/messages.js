@@ -35,8 +35,8 @@ export const VERSION = 1;
  * @property {number} steps Steps planned.
  * @property {number} samples Samples seen.
  * @property {[number, number][]} reports Samples and risk at each report since the last message.
- * @property {number} stepSize The step size it was given, before its schedule.
- * @property {Float32Array} [learned] The matrix learnt so far, d × d by columns; in high dimension its diagonal.
+ * @property {number | null} stepSize The step size it was given, before its schedule; random features have none.
+ * @property {Float32Array} [learned] The matrix learnt so far, d × d by columns; above d = 64 its diagonal.
  */
 
 /**

@@ -22,14 +22,19 @@ function write(element, value) {
 /**
  * @param {View} view
  * @param {Explorable} explorable
- * @param {(regime: string) => number | null} trained The last reported risk of a run at the handle.
+ * @param {(regime: string, neurons: number) => number | null} trained The last reported risk of a run.
  */
 export function updateReadouts(view, explorable, trained) {
-    const { neurons, limit, exact } = explorable.risks();
+    const { rho, neurons, limit, exact } = explorable.risks();
     for (const { key, limit: output, exact: cell, trained: dot } of view.readouts.cells) {
         write(output, text(limit[key]));
         write(cell, key === 'rfBest' ? '' : text(exact[key]));
-        write(dot, key === 'rfBest' || key === 'rfAligned' ? '' : text(trained(key)));
+        write(dot, key === 'rfBest' || key === 'rfAligned' ? '' : text(trained(key, neurons)));
     }
     write(view.rho.width, `N = ${neurons}`);
+    const { range, number } = view.rho;
+    range.value = String(rho);
+    const shown = String(Number(rho.toPrecision(4)));
+    // Not under the cursor of someone typing a number that reads the same.
+    if (Number(number.value) !== Number(shown) || number.validity.badInput) number.value = shown;
 }

@@ -13,9 +13,6 @@ const MESSAGE_EVERY = 100;
 /** The learnt matrix is sent so seldom that making it takes at most one part in this many of the time. */
 const LEARNED_SHARE = 25;
 
-/** The largest dimension at which a heat map is shown. */
-const MOST_SHOWN = 64;
-
 /** Most steps between two looks at the clock. */
 const MOST_STEPS = 1000;
 
@@ -89,7 +86,8 @@ export class RunLoop {
                 this.#entries.set(id, this.#begin(message));
                 return;
             case 'exact': {
-                const { rf, rfAligned } = this.#kernels.exactRandomFeatures(message.settings);
+                const exact = this.#kernels.exactRandomFeatures(message.settings);
+                const [rf, rfAligned] = [Float64Array.from(exact.rf), Float64Array.from(exact.rfAligned)];
                 const transfer = [rf.buffer, rfAligned.buffer];
                 this.#post({ version: VERSION, type: 'exact', run: id, rf, rfAligned }, transfer);
                 return;
@@ -211,14 +209,14 @@ export class RunLoop {
      * @returns {[import('./messages.js').Standing, Transferable[]]}
      */
     #standing(entry, last) {
-        const { step = 0, steps = 0, samples = 0, stepSize = 0 } = entry.last ?? {};
+        const { step = 0, steps = 0, samples = 0, stepSize = null } = entry.last ?? {};
         const reports = entry.untold;
         const now = performance.now();
         entry.untold = [];
         entry.toldAt = now;
         const due = entry.wantsLearned && now - entry.learnedAt >= LEARNED_SHARE * entry.learnedCost;
         if (!due && !last) return [{ step, steps, samples, reports, stepSize }, []];
-        const learned = shown(entry.run.learned());
+        const learned = entry.run.learned();
         entry.learnedAt = performance.now();
         entry.learnedCost = entry.learnedAt - now;
         return [{ step, steps, samples, reports, stepSize, learned }, [learned.buffer]];
@@ -258,14 +256,4 @@ export class RunLoop {
         if (fatal) this.#entries.clear();
         this.#post({ version: VERSION, type: 'error', run: id, message, fatal }, []);
     }
-}
-
-/**
- * A matrix, or its diagonal alone if it is too large for its entries to be looked at.
- * @param {Float32Array} matrix
- */
-function shown(matrix) {
-    const dim = Math.round(Math.sqrt(matrix.length));
-    if (dim <= MOST_SHOWN) return matrix;
-    return Float32Array.from({ length: dim }, (_, i) => matrix[i * (dim + 1)] ?? 0);
 }

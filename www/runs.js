@@ -80,9 +80,24 @@ export class Runs {
         return { ended, all: this.#entries.length };
     }
 
+    /** The seed they begin with. */
+    get seed() {
+        return this.#entries[0]?.plan.seed ?? Number(this.#explorable.state()['seed']);
+    }
+
     /** Copies of all of them. @returns {Run[]} */
     list() {
         return this.#entries.map(view);
+    }
+
+    /**
+     * The last risk reported by a run of that regime and width with the seed in force, if there is one.
+     * @param {string} regime
+     * @param {number} neurons
+     */
+    risk(regime, neurons) {
+        const run = this.#entries.find(({ plan }) => plan.regime === regime && plan.neurons === neurons);
+        return run?.curve.at(-1)?.[1] ?? null;
     }
 
     /** Begins, or goes on; once all have ended, begins again. */
@@ -196,8 +211,8 @@ export class Runs {
 
     #changeStepSize() {
         const value = this.#explorable.state()['step-size'];
-        this.#remove(({ begun, status }) => !begun || ENDED.has(status));
-        for (const entry of this.#entries) {
+        this.#remove(({ begun, status, plan }) => plan.regime !== 'rf' && (!begun || ENDED.has(status)));
+        for (const entry of this.#entries.filter(({ plan }) => plan.regime !== 'rf')) {
             // What `auto` means is known from the run itself if that is how it began.
             const stepSize = typeof value === 'number' ? value : entry.stepSizes[0]?.[1];
             if (stepSize === undefined || entry.job === undefined) continue;
@@ -293,7 +308,7 @@ export class Runs {
         entry.step = answer.step;
         entry.samples = answer.samples;
         entry.curve.push(...answer.reports);
-        if (entry.stepSizes.length === 0) entry.stepSizes.push([0, answer.stepSize]);
+        if (entry.stepSizes.length === 0 && answer.stepSize !== null) entry.stepSizes.push([0, answer.stepSize]);
         for (const [samples, risk] of answer.reports) this.#explorable.report(id, samples, risk);
         if (answer.learned) this.#explorable.learned(id, answer.learned);
         if (answer.type === 'finish') {

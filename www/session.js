@@ -57,6 +57,8 @@ export class Session {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #changed = false;
+    /** Whether the numbers of the trained networks are out of date. */
+    #reported = false;
     #moving = false;
     #released;
     #end = new AbortController();
@@ -80,7 +82,8 @@ export class Session {
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
         this.runs = new Runs(this.explorable, {
             progress: (run) => {
-                this.#drawing.ask('risk', 'samples', 'spectrum', 'maps');
+                this.#reported = true;
+                this.#drawing.ask(...PANELS, 'maps');
                 listener.progress(run);
             },
             finish: () => {
@@ -160,7 +163,9 @@ export class Session {
         }
         this.#listener.taken(keys);
         this.runs.drop(keys);
-        this.#show();
+        // Most moves are of ρ, and most controls do not show it.
+        if (keys.every((key) => key === 'rho')) this.#showNumbers();
+        else this.#show();
         this.#drawing.ask(...PANELS, 'maps');
         this.#changed ||= user;
         this.#moving = moving;
@@ -216,27 +221,21 @@ export class Session {
     /** Shows the state in all controls and numbers. */
     #show() {
         const state = this.explorable.state();
-        const { rho, maps } = this.#view;
-        const value = Number(state['rho']);
-        rho.range.value = String(value);
-        const shown = String(Number(value.toPrecision(4)));
-        if (Number(rho.number.value) !== Number(shown) || rho.number.validity.badInput) rho.number.value = shown;
+        this.#showNumbers();
         this.#controls.show(state);
         this.#editor.show();
-        updateReadouts(this.#view, this.explorable, (regime) => this.#trained(regime));
+        const { maps, readouts } = this.#view;
         for (const name of MAPS) maps[name].caption.textContent = CAPTIONS[name](state);
-        this.#view.readouts.dim.textContent = `exact, d = ${this.explorable.spectrum().length}`;
+        readouts.dim.textContent = `exact, d = ${this.explorable.spectrum().length}`;
     }
 
-    /** @param {string} regime */
-    #trained(regime) {
-        const at = this.explorable.risks().neurons;
-        const run = this.runs.list().find((one) => one.regime === regime && one.neurons === at && one.risk !== null);
-        return run?.risk ?? null;
+    #showNumbers() {
+        updateReadouts(this.#view, this.explorable, (regime, neurons) => this.runs.risk(regime, neurons));
     }
 
     #afterDrawing() {
-        updateReadouts(this.#view, this.explorable, (regime) => this.#trained(regime));
+        if (this.#reported) this.#showNumbers();
+        this.#reported = false;
         this.#showRuns();
         if (this.#changed) {
             this.#changed = false;
@@ -261,6 +260,7 @@ export class Session {
             receive: (answer) => {
                 if (this.#end.signal.aborted || answer.type !== 'exact') return;
                 this.explorable.exactAnswer(request.key, answer.rf, answer.rfAligned);
+                this.#reported = true;
                 this.#drawing.ask();
             },
         });
@@ -285,7 +285,7 @@ export class Session {
         const playing = mode === 'playing';
         runBar.start.hidden = playing;
         runBar.pause.hidden = !playing;
-        const seed = this.explorable.state()['seed'];
+        const { seed } = this.runs;
         const text = all === 0 ? `seed ${seed}` : `${ended} of ${all} runs, seed ${seed}`;
         if (runBar.status.firstChild?.textContent !== text) runBar.status.replaceChildren(text);
     }

@@ -114,7 +114,7 @@ for (const [name, panel] of /** @type {const} */ ([['ρ', 'risk'], ['a bar of th
     const { page, close } = await open(browser, {
         address: '#v=1&dim=450',
         context: { viewport: { width: 1280, height: 1600 } },
-        before: (fresh) => fresh.addInitScript(instrument),
+        before: async (fresh) => { await fresh.addInitScript(instrument); },
     });
     await page.waitForFunction(() => {
         const figure = /** @type {import('../../www/lazy-limits.js').LazyLimits | null} */ (document.querySelector('lazy-limits'));
