@@ -57,8 +57,9 @@ export class Session {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #changed = false;
-    /** Whether the numbers of the trained networks are out of date. */
-    #reported = false;
+    /** What does not show the state yet: most moves are of ρ, and most controls do not show it. */
+    /** @type {'' | 'numbers' | 'all'} */
+    #outdated = '';
     #moving = false;
     #released;
     #end = new AbortController();
@@ -82,7 +83,7 @@ export class Session {
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
         this.runs = new Runs(this.explorable, {
             progress: (run) => {
-                this.#reported = true;
+                this.#outdated ||= 'numbers';
                 this.#drawing.ask(...PANELS, 'maps');
                 listener.progress(run);
             },
@@ -163,9 +164,10 @@ export class Session {
         }
         this.#listener.taken(keys);
         this.runs.drop(keys);
-        // Most moves are of ρ, and most controls do not show it.
-        if (keys.every((key) => key === 'rho')) this.#showNumbers();
-        else this.#show();
+        this.#outdated = keys.every((key) => key === 'rho') ? this.#outdated || 'numbers' : 'all';
+        // In a drag the page is changed after the canvases are drawn: their text needs the styles of the page, which
+        // would be computed twice.
+        if (!moving) this.#showOutdated();
         this.#drawing.ask(...PANELS, 'maps');
         this.#changed ||= user;
         this.#moving = moving;
@@ -229,13 +231,18 @@ export class Session {
         readouts.dim.textContent = `exact, d = ${this.explorable.spectrum().length}`;
     }
 
+    #showOutdated() {
+        if (this.#outdated === 'all') this.#show();
+        else if (this.#outdated === 'numbers') this.#showNumbers();
+        this.#outdated = '';
+    }
+
     #showNumbers() {
         updateReadouts(this.#view, this.explorable, (regime, neurons) => this.runs.risk(regime, neurons));
     }
 
     #afterDrawing() {
-        if (this.#reported) this.#showNumbers();
-        this.#reported = false;
+        this.#showOutdated();
         this.#showRuns();
         if (this.#changed) {
             this.#changed = false;
@@ -260,7 +267,7 @@ export class Session {
             receive: (answer) => {
                 if (this.#end.signal.aborted || answer.type !== 'exact') return;
                 this.explorable.exactAnswer(request.key, answer.rf, answer.rfAligned);
-                this.#reported = true;
+                this.#outdated ||= 'numbers';
                 this.#drawing.ask();
             },
         });
