@@ -297,10 +297,14 @@ export class Session {
         if (runBar.status.firstChild?.textContent !== text) runBar.status.replaceChildren(text);
     }
 
-    /** @param {import('./lane.js').Kind} kind */
+    /**
+     * Says how runs are advanced, where the reader can feel it.
+     * @param {import('./lane.js').Kind} kind
+     */
     #say(kind) {
-        const { runs } = this.#view.runBar.element.dataset;
-        if (runs !== kind) this.#view.runBar.element.dataset['runs'] = kind;
+        const { element, kind: note } = this.#view.runBar;
+        element.dataset['kind'] = kind;
+        note.hidden = kind !== 'main';
     }
 }
 

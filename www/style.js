@@ -119,6 +119,7 @@ input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 .rho label { font-weight: 600; }
 .rho .width { color: var(--muted); }
 .runs .status { min-width: 10rem; }
+.runs .kind { flex-basis: 100%; }
 .editor p { margin: 0; flex: 1 1 100%; }
 .editor .control { flex: 1 1 100%; flex-wrap: wrap; }
 .editor label { white-space: nowrap; flex: 0 0 8.2rem; }

@@ -143,9 +143,11 @@ function createRunBar() {
     const reset = button('Reset', RESET, 'Back to the start, with the same seed');
     const reseed = button('New seed', DICE, 'Other weights and other samples, the same target');
     const status = h('span', { class: 'status' });
+    const kind = h('span', { class: 'kind note', hidden: true },
+        'Workers are not allowed here: training shares the page’s own thread, and is slower.');
     const element = h('div', { class: 'runs', role: 'group', 'aria-label': 'Runs' },
-        start, pause, step, reset, reseed, status);
-    return { element, start, pause, step, reset, reseed, status };
+        start, pause, step, reset, reseed, status, kind);
+    return { element, start, pause, step, reset, reseed, status, kind };
 }
 
 function createEditor() {
