@@ -6,10 +6,14 @@
 /** How far, in CSS pixels, a handle may be missed: fingers are wide. */
 const SLOP = { mouse: 8, pen: 12, touch: 22 };
 
+/** How far a finger moves, in CSS pixels, before it is clear which way it goes. */
+const DOUBT = 6;
+
 /**
  * @typedef {object} Drag
- * @property {Panel} panel
  * @property {string} handle
+ * @property {number} pointer
+ * @property {{ x: number, y: number } | undefined} from Where a finger began that may yet want to scroll the page.
  */
 
 /**
@@ -23,7 +27,7 @@ const SLOP = { mouse: 8, pen: 12, touch: 22 };
  * @param {(drag: Drag) => void} [what.grab] Called when a handle is taken.
  */
 export function letDrag({ panel, surface, explorable, vertical = false, change, grab }) {
-    /** @type {(Drag & { pointer: number }) | undefined} */
+    /** @type {Drag | undefined} */
     let drag;
     /** @type {DOMRect} */
     let box;
@@ -43,16 +47,18 @@ export function letDrag({ panel, surface, explorable, vertical = false, change, 
         const [x, y] = place(event);
         const handle = find(x, y, event.pointerType);
         if (handle === undefined) return;
-        drag = { panel, handle, pointer: event.pointerId };
+        const from = event.pointerType === 'touch' && !vertical ? { x, y } : undefined;
+        drag = { handle, pointer: event.pointerId, from };
         surface.setPointerCapture(event.pointerId);
         surface.classList.add('dragging');
         grab?.(drag);
-        // A finger that only wants to scroll the page presses too; it moves nothing until it moves sideways.
-        if (event.pointerType !== 'touch') move(drag, event, true);
+        if (!from) move(drag, event, true);
     });
 
     surface.addEventListener('pointermove', (event) => {
         if (drag?.pointer === event.pointerId) {
+            if (drag.from && isDoubtful(drag.from, ...place(event))) return;
+            drag.from = undefined;
             move(drag, event, true);
         } else if (!drag && event.pointerType === 'mouse') {
             box = surface.getBoundingClientRect();
@@ -84,4 +90,15 @@ export function letDrag({ panel, surface, explorable, vertical = false, change, 
         box = surface.getBoundingClientRect();
         if (find(...place(touch), 'touch') !== undefined) event.preventDefault();
     }, { passive: false });
+}
+
+/**
+ * Whether a finger may still go along the page rather than across it.
+ * @param {{ x: number, y: number }} from
+ * @param {number} x
+ * @param {number} y
+ */
+function isDoubtful(from, x, y) {
+    const across = Math.abs(x - from.x);
+    return across < DOUBT || across < Math.abs(y - from.y);
 }

@@ -156,7 +156,7 @@ export class Runs {
 
     /** Forgets everything. */
     end() {
-        for (const entry of this.#entries) this.#abort(entry);
+        this.#abortAll(() => true);
         this.#entries = [];
     }
 
@@ -184,7 +184,7 @@ export class Runs {
     replan() {
         const entries = this.#explorable.plans().map((plan) => this.#match(plan) ?? blank(plan));
         const kept = new Set(entries);
-        for (const entry of this.#entries) if (!kept.has(entry)) this.#abort(entry);
+        this.#abortAll((entry) => !kept.has(entry));
         this.#entries = entries;
         // A reader who has not stopped the runs wants to see those of the new target.
         if (this.#mode === 'ended' && this.count.ended < this.count.all) this.#mode = 'playing';
@@ -225,15 +225,18 @@ export class Runs {
     #remove(concerned) {
         const gone = this.#entries.filter(concerned);
         if (gone.length === 0) return;
-        for (const entry of gone) this.#abort(entry);
+        this.#abortAll(concerned);
         this.#explorable.forget(gone.map(({ plan }) => plan.id));
         this.#entries = this.#entries.filter((entry) => !gone.includes(entry));
     }
 
-    /** @param {Entry} entry */
-    #abort(entry) {
-        if (entry.job !== undefined) pool.abort(entry.job);
-        entry.job = undefined;
+    /** @param {(entry: Entry) => boolean} concerned */
+    #abortAll(concerned) {
+        // The last ones first: those in the queue then do not begin for a moment.
+        for (const entry of this.#entries.filter(concerned).reverse()) {
+            if (entry.job !== undefined) pool.abort(entry.job);
+            entry.job = undefined;
+        }
     }
 
     #play() {
@@ -250,14 +253,12 @@ export class Runs {
     }
 
     #rest() {
+        // Those in the pool's queue first, or each pause would let the next one begin.
+        this.#abortAll(({ begun }) => !begun);
         for (const entry of this.#entries) {
             if (entry.job === undefined) continue;
-            if (entry.begun) {
-                entry.status = 'paused';
-                pool.pause(entry.job);
-            } else {
-                this.#abort(entry);
-            }
+            entry.status = 'paused';
+            pool.pause(entry.job);
         }
     }
 

@@ -180,7 +180,7 @@ test('the step size can be changed under way', async () => {
         await reported(page);
         const before = await inside(page, (figure) => figure.runs.filter(({ regime, risk }) => regime !== 'rf' && risk !== null));
         const input = page.locator('input[name="step-size"]');
-        await page.getByText('More settings').click();
+        await page.locator('summary', { hasText: 'More settings' }).click();
         await input.fill('0.0005');
         await input.press('Enter');
         await page.waitForTimeout(1500);
