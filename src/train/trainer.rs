@@ -1,7 +1,6 @@
 //! A run of any regime, step by step.
 
 use nalgebra::DMatrix;
-use serde::{Deserialize, Serialize};
 
 use crate::linalg::Symmetric;
 use crate::problem::{Quadratic, covariant_weights};
@@ -34,7 +33,7 @@ enum Engine {
 }
 
 /// The numbers of a run that its target and settings do not determine.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrainState {
     /// Steps made.
     pub step: u64,
@@ -257,7 +256,11 @@ impl Trainer {
                 let (singles, doubles) = run.model.parameters_mut();
                 let count = singles.iter().map(|part| part.len()).sum();
                 expect("single-precision numbers", state.singles.len(), count)?;
-                expect("double-precision numbers", state.doubles.len(), doubles.len())?;
+                expect(
+                    "double-precision numbers",
+                    state.doubles.len(),
+                    doubles.len(),
+                )?;
                 let mut rest = state.singles.as_slice();
                 for part in singles {
                     let (head, tail) = rest.split_at(part.len());
@@ -273,7 +276,11 @@ impl Trainer {
             }
             Engine::LeastSquares { fit, step } => {
                 expect("single-precision numbers", state.singles.len(), 0)?;
-                expect("double-precision numbers", state.doubles.len(), fit.sums_len())?;
+                expect(
+                    "double-precision numbers",
+                    state.doubles.len(),
+                    fit.sums_len(),
+                )?;
                 fit.set_sums(&state.doubles);
                 *step = state.step;
             }
@@ -328,7 +335,7 @@ fn model(target: &Quadratic, settings: &TrainSettings) -> (Box<dyn Model<f32>>, 
         if is_lifted(d, neurons) {
             PositiveForm::lifted(start::gram(seed, draw, d, neurons, scale), batch)
         } else {
-            PositiveForm::explicit(start::weights(seed, draw, d, neurons, scale), batch)
+            PositiveForm::explicit(&start::weights(seed, draw, d, neurons, scale), batch)
         }
     };
     let (dim, width) = (d as f64, neurons as f64);
@@ -351,10 +358,10 @@ fn model(target: &Quadratic, settings: &TrainSettings) -> (Box<dyn Model<f32>>, 
             (Box::new(NeuralTangent::lifted(p, batch)), epsilon)
         }
         (_, Protocol::Theorem) => {
-            let w = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
-            let trace = w.iter().map(|&v: &f32| f64::from(v).powi(2)).sum();
+            let w: DMatrix<f32> = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
+            let trace = w.iter().map(|&v| f64::from(v).powi(2)).sum();
             let epsilon = step_size::tangent(size, trace);
-            (Box::new(NeuralTangent::explicit(w, batch)), epsilon)
+            (Box::new(NeuralTangent::explicit(&w, batch)), epsilon)
         }
         (_, Protocol::Published) => {
             let w: DMatrix<f32> = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
@@ -367,7 +374,7 @@ fn model(target: &Quadratic, settings: &TrainSettings) -> (Box<dyn Model<f32>>, 
                 quartic += square * square / width;
             }
             let epsilon = step_size::published_tangent(size, u, quartic);
-            (Box::new(PublishedTangent::new(w, a, batch)), epsilon)
+            (Box::new(PublishedTangent::new(&w, a, batch)), epsilon)
         }
     }
 }
