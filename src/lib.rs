@@ -13,5 +13,5 @@ pub mod setting;
 pub mod spectrum;
 pub mod stream;
 pub mod train;
-#[cfg(all(target_arch = "wasm32", any(feature = "page", feature = "worker")))]
+#[cfg(target_arch = "wasm32")]
 pub mod web;

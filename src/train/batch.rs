@@ -36,6 +36,11 @@ impl<T: Real> Batch<T> {
     pub(super) fn draw(&mut self, step: u64) {
         let mut stream = Stream::new(self.seed, Purpose::Batch, step);
         T::fill_normal(&mut stream, self.x.as_mut_slice());
+        self.evaluate_target();
+    }
+
+    /// Computes `y` from `x`.
+    pub(super) fn evaluate_target(&mut self) {
         let samples = self.x.as_slice().chunks_exact(self.eigenvalues.len());
         for (y, x) in self.y.iter_mut().zip(samples) {
             // Centred term by term: the trace is far larger than the sum.

@@ -17,6 +17,8 @@ mod settings;
 mod sgd;
 mod start;
 mod step_size;
+#[cfg(test)]
+mod tests;
 mod trainer;
 
 pub use regime::{Protocol, Regime};

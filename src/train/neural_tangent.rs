@@ -22,10 +22,10 @@ pub(super) struct NeuralTangent<T: Real> {
 enum TangentForm<T: Real> {
     /// `A` itself.
     Explicit {
-        /// `d×N`, fixed.
-        w: DMatrix<T>,
-        /// `d×N`.
-        a: DMatrix<T>,
+        /// `Wᵀ`, `N×d`, fixed. As in NN, faster than W.
+        wt: DMatrix<T>,
+        /// `Aᵀ`, `N×d`.
+        at: DMatrix<T>,
         /// `WᵀX`, `N×b`.
         wx: DMatrix<T>,
         /// `AᵀX`, `N×b`.
@@ -48,14 +48,14 @@ enum TangentForm<T: Real> {
 
 impl<T: Real> NeuralTangent<T> {
     /// At weights `w` (`d×N`), for batches of `batch` samples.
-    pub(super) fn explicit(w: DMatrix<T>, batch: usize) -> Self {
+    pub(super) fn explicit(w: &DMatrix<T>, batch: usize) -> Self {
         let (dim, neurons) = w.shape();
         Self {
             form: TangentForm::Explicit {
-                a: DMatrix::zeros(dim, neurons),
+                wt: w.transpose(),
+                at: DMatrix::zeros(neurons, dim),
                 wx: DMatrix::zeros(neurons, batch),
                 ax: DMatrix::zeros(neurons, batch),
-                w,
             },
             offset: 0.0,
         }
@@ -82,13 +82,14 @@ impl<T: Real> Model<T> for NeuralTangent<T> {
         let (one, zero) = (T::one(), T::zero());
         let offset = T::of(self.offset);
         match &mut self.form {
-            TangentForm::Explicit { w, a, wx, ax } => {
-                add_product(wx, zero, one, transposed(w), normal(x));
-                add_product(ax, zero, one, transposed(a), normal(x));
+            TangentForm::Explicit { wt, at, wx, ax } => {
+                add_product(wx, zero, one, normal(wt), normal(x));
+                add_product(ax, zero, one, normal(at), normal(x));
                 let two = T::of(2.0);
-                let centre = offset - two * dot(w.as_slice(), a.as_slice());
-                let columns = wx.as_slice().chunks_exact(w.ncols());
-                let columns = columns.zip(ax.as_slice().chunks_exact(w.ncols()));
+                let centre = offset - two * dot(wt.as_slice(), at.as_slice());
+                let neurons = wt.nrows();
+                let columns = wx.as_slice().chunks_exact(neurons);
+                let columns = columns.zip(ax.as_slice().chunks_exact(neurons));
                 for (f, (wx, ax)) in f.iter_mut().zip(columns) {
                     *f = centre + two * dot(wx, ax);
                 }
@@ -114,10 +115,10 @@ impl<T: Real> Model<T> for NeuralTangent<T> {
         let h = T::of(4.0 * epsilon / residuals.len() as f64);
         let shrink = T::of(-4.0 * epsilon * mean);
         match &mut self.form {
-            TangentForm::Explicit { w, a, wx, .. } => {
+            TangentForm::Explicit { wt, at, wx, .. } => {
                 scale_columns(wx, residuals, h);
-                add_product(a, one, one, normal(x), transposed(wx));
-                add_scaled(a, shrink, w);
+                add_product(at, one, one, normal(wx), transposed(x));
+                add_scaled(at, shrink, wt);
             }
             TangentForm::Lifted {
                 p,
@@ -139,10 +140,10 @@ impl<T: Real> Model<T> for NeuralTangent<T> {
 
     fn predictor(&self) -> Predictor {
         let form = match &self.form {
-            TangentForm::Explicit { w, a, .. } => {
-                let (w, a) = (widened(w), widened(a));
-                let mut half = DMatrix::zeros(w.nrows(), w.nrows());
-                add_product(&mut half, 0.0, 1.0, normal(&w), transposed(&a));
+            TangentForm::Explicit { wt, at, .. } => {
+                let (wt, at) = (widened(wt), widened(at));
+                let mut half = DMatrix::zeros(wt.ncols(), wt.ncols());
+                add_product(&mut half, 0.0, 1.0, transposed(&wt), normal(&at));
                 &half + half.transpose()
             }
             TangentForm::Lifted { q, .. } => widened(q),
@@ -155,7 +156,7 @@ impl<T: Real> Model<T> for NeuralTangent<T> {
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {
         let values = match &self.form {
-            TangentForm::Explicit { a, .. } => a.as_slice(),
+            TangentForm::Explicit { at, .. } => at.as_slice(),
             TangentForm::Lifted { q, .. } => q.as_slice(),
         };
         (vec![values], vec![self.offset])
@@ -163,7 +164,7 @@ impl<T: Real> Model<T> for NeuralTangent<T> {
 
     fn parameters_mut(&mut self) -> (Vec<&mut [T]>, Vec<&mut f64>) {
         let values = match &mut self.form {
-            TangentForm::Explicit { a, .. } => a.as_mut_slice(),
+            TangentForm::Explicit { at, .. } => at.as_mut_slice(),
             TangentForm::Lifted { q, .. } => q.as_mut_slice(),
         };
         (vec![values], vec![&mut self.offset])

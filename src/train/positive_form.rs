@@ -13,8 +13,8 @@ use super::real::{Real, dot};
 pub(super) enum PositiveForm<T: Real> {
     /// `W` itself. Its rank cannot grow, whatever the rounding.
     Explicit {
-        /// `d×N`.
-        w: DMatrix<T>,
+        /// `Wᵀ`, `N×d`: a quarter faster than W, which the product would transpose.
+        wt: DMatrix<T>,
         /// `WᵀX`, `N×b`.
         z: DMatrix<T>,
     },
@@ -44,9 +44,12 @@ pub(super) fn is_lifted(dim: usize, neurons: usize) -> bool {
 
 impl<T: Real> PositiveForm<T> {
     /// The form of weights `w` (`d×N`) for batches of `batch` samples.
-    pub(super) fn explicit(w: DMatrix<T>, batch: usize) -> Self {
+    pub(super) fn explicit(w: &DMatrix<T>, batch: usize) -> Self {
         let z = DMatrix::zeros(w.ncols(), batch);
-        Self::Explicit { w, z }
+        Self::Explicit {
+            wt: w.transpose(),
+            z,
+        }
     }
 
     /// The form `s` (`d×d`, symmetric to the last bit) for batches of `batch` samples.
@@ -69,7 +72,7 @@ impl<T: Real> PositiveForm<T> {
     /// `Tr S = ‖W‖_F²`.
     pub(super) fn trace(&self) -> f64 {
         match self {
-            Self::Explicit { w, .. } => w.iter().map(|v| v.wide() * v.wide()).sum(),
+            Self::Explicit { wt, .. } => wt.iter().map(|v| v.wide() * v.wide()).sum(),
             Self::Lifted { s, .. } => s.diagonal().iter().map(|v| v.wide()).sum(),
         }
     }
@@ -78,9 +81,9 @@ impl<T: Real> PositiveForm<T> {
     pub(super) fn evaluate(&mut self, x: &DMatrix<T>, q: &mut [T]) {
         let (one, zero) = (T::one(), T::zero());
         match self {
-            Self::Explicit { w, z } => {
-                add_product(z, zero, one, transposed(w), normal(x));
-                for (q, z) in q.iter_mut().zip(z.as_slice().chunks_exact(w.ncols())) {
+            Self::Explicit { wt, z } => {
+                add_product(z, zero, one, normal(wt), normal(x));
+                for (q, z) in q.iter_mut().zip(z.as_slice().chunks_exact(wt.nrows())) {
                     *q = dot(z, z);
                 }
             }
@@ -103,9 +106,9 @@ impl<T: Real> PositiveForm<T> {
     pub(super) fn transform(&mut self, x: &DMatrix<T>, r: &[T], h: T) {
         let (one, zero) = (T::one(), T::zero());
         match self {
-            Self::Explicit { w, z } => {
+            Self::Explicit { wt, z } => {
                 scale_columns(z, r, h);
-                add_product(w, one, one, normal(x), transposed(z));
+                add_product(wt, one, one, normal(z), transposed(x));
             }
             Self::Lifted {
                 s,
@@ -139,28 +142,28 @@ impl<T: Real> PositiveForm<T> {
     /// `S` in double precision.
     pub(super) fn matrix(&self) -> DMatrix<f64> {
         match self {
-            Self::Explicit { w, .. } => {
-                let w = widened(w);
-                let mut s = DMatrix::zeros(w.nrows(), w.nrows());
-                add_product(&mut s, 0.0, 1.0, normal(&w), transposed(&w));
+            Self::Explicit { wt, .. } => {
+                let wt = widened(wt);
+                let mut s = DMatrix::zeros(wt.ncols(), wt.ncols());
+                add_product(&mut s, 0.0, 1.0, transposed(&wt), normal(&wt));
                 s
             }
             Self::Lifted { s, .. } => widened(s),
         }
     }
 
-    /// `W` or `S`.
+    /// `Wᵀ` or `S`.
     pub(super) fn values(&self) -> &[T] {
         match self {
-            Self::Explicit { w, .. } => w.as_slice(),
+            Self::Explicit { wt, .. } => wt.as_slice(),
             Self::Lifted { s, .. } => s.as_slice(),
         }
     }
 
-    /// `W` or `S`, to be overwritten.
+    /// `Wᵀ` or `S`, to be overwritten.
     pub(super) fn values_mut(&mut self) -> &mut [T] {
         match self {
-            Self::Explicit { w, .. } => w.as_mut_slice(),
+            Self::Explicit { wt, .. } => wt.as_mut_slice(),
             Self::Lifted { s, .. } => s.as_mut_slice(),
         }
     }

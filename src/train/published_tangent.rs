@@ -14,13 +14,13 @@ use super::real::{Real, sum_pairs};
 /// multiplied by N: with `Ĝ = (1/b)Σ_k r_k x_k x_kᵀ`, `ã_i ← ã_i + 2ε⟨w_i,Ĝw_i⟩`,
 /// `G ← G + 2εUᵀĜ`, `c ← c + 2ε·mean(r)`.
 pub(super) struct PublishedTangent<T: Real> {
-    /// `d×N`, fixed.
-    w: DMatrix<T>,
+    /// `Wᵀ`, `N×d`, fixed. As in NN, faster than W.
+    wt: DMatrix<T>,
     /// `a⁰`, fixed.
     start: Vec<T>,
     /// `ã`.
     second_layer: Vec<T>,
-    /// `Gᵀ`, `d×N`.
+    /// `N×d`.
     g: DMatrix<T>,
     offset: f64,
     /// `WᵀX`, `N×b`.
@@ -31,16 +31,16 @@ pub(super) struct PublishedTangent<T: Real> {
 
 impl<T: Real> PublishedTangent<T> {
     /// At weights `w` (`d×N`) and second layer `start` (`N`), for batches of `batch` samples.
-    pub(super) fn new(w: DMatrix<T>, start: Vec<T>, batch: usize) -> Self {
+    pub(super) fn new(w: &DMatrix<T>, start: Vec<T>, batch: usize) -> Self {
         let (dim, neurons) = w.shape();
         Self {
             second_layer: start.clone(),
             start,
-            g: DMatrix::zeros(dim, neurons),
+            g: DMatrix::zeros(neurons, dim),
             offset: 0.0,
             wx: DMatrix::zeros(neurons, batch),
             gx: DMatrix::zeros(neurons, batch),
-            w,
+            wt: w.transpose(),
         }
     }
 }
@@ -48,8 +48,8 @@ impl<T: Real> PublishedTangent<T> {
 impl<T: Real> Model<T> for PublishedTangent<T> {
     fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]) {
         let (one, zero) = (T::one(), T::zero());
-        add_product(&mut self.wx, zero, one, transposed(&self.w), normal(x));
-        add_product(&mut self.gx, zero, one, transposed(&self.g), normal(x));
+        add_product(&mut self.wx, zero, one, normal(&self.wt), normal(x));
+        add_product(&mut self.gx, zero, one, normal(&self.g), normal(x));
         let neurons = self.start.len();
         let scale = T::of(1.0 / neurons as f64);
         let (two, offset) = (T::of(2.0), T::of(self.offset));
@@ -81,21 +81,21 @@ impl<T: Real> Model<T> for PublishedTangent<T> {
             }
         }
         let one = T::one();
-        add_product(&mut self.g, one, one, normal(x), transposed(&self.wx));
+        add_product(&mut self.g, one, one, normal(&self.wx), transposed(x));
         self.offset += 2.0 * epsilon * mean(residuals);
     }
 
     fn predictor(&self) -> Predictor {
         // Q = (1/N)[W diag(ã)Wᵀ + W diag(a⁰)G + Gᵀdiag(a⁰)Wᵀ], as half of it and its transpose.
-        let w = widened(&self.w);
+        let wt = widened(&self.wt);
         let mut right = widened(&self.g);
-        for (i, mut column) in right.column_iter_mut().enumerate() {
-            column *= self.start[i].wide();
-            column.axpy(0.5 * self.second_layer[i].wide(), &w.column(i), 1.0);
+        for (i, mut row) in right.row_iter_mut().enumerate() {
+            row *= self.start[i].wide();
+            row += wt.row(i) * (0.5 * self.second_layer[i].wide());
         }
-        let mut half = DMatrix::zeros(w.nrows(), w.nrows());
+        let mut half = DMatrix::zeros(wt.ncols(), wt.ncols());
         let scale = 1.0 / self.start.len() as f64;
-        add_product(&mut half, 0.0, scale, normal(&w), transposed(&right));
+        add_product(&mut half, 0.0, scale, transposed(&wt), normal(&right));
         let form = &half + half.transpose();
         Predictor {
             mean: form.trace() + self.offset,

@@ -11,13 +11,23 @@ use crate::problem::Quadratic;
 /// The part of the limit that NN takes: 0.003 at d = 450, b = 100 and an exponential spectrum.
 const NETWORK: f64 = 0.7;
 
+/// Multiple of the dimension that a single direction `w` adds to it: its noise exceeds that of
+/// many by `E[g²(g² − 1)²]/E[(g² − 1)²] = 5`, `g = ⟨w,x⟩/‖w‖`.
+const SINGLE: f64 = 4.0;
+
 /// Samples that a single direction adds to the dimension. NN's step multiplies the weights: one
-/// sample `⟨w,x⟩/‖w‖ = g` in a batch of b multiplies its own direction by about
-/// `1 − 4ε‖w‖²g²(g²−1)/b`, and must not make it larger, nor must any of billions.
+/// sample in a batch of b multiplies its own direction by about `1 − 4ε‖w‖²g²(g²−1)/b`, and must
+/// not make it larger, not even the rarest of billions.
 const TAIL: f64 = 300.0;
 
-/// The part of the limit that NT takes.
+/// The part of the limit that NT takes where the target cannot be represented (N < d): more would
+/// be faster at first, but end with more noise.
 const TANGENT: f64 = 0.125;
+
+/// The part of the limit that NT takes where it can, and noise dies with the error; near N = d
+/// there are directions that take all of a run. The authors' NT, whose second layer spreads the
+/// speeds of the directions much wider, always takes it.
+const TANGENT_QUICK: f64 = 0.4;
 
 /// What the tails add to `Tr H` where one direction carries everything.
 const TANGENT_TAIL: f64 = 14.0;
@@ -50,6 +60,12 @@ impl Size<'_> {
         largest.max(1.0 / self.neurons as f64)
     }
 
+    /// The samples that the noise of a batch is to be compared with.
+    fn dimensions(&self) -> f64 {
+        let single = self.concentration();
+        (self.dim() + 2.0) * (1.0 + SINGLE * single) + TAIL * single
+    }
+
     /// About the largest eigenvalue of `WWᵀ`, `w_i ~ N(0, I/d)`, given its trace: the upper edge
     /// of its spectrum, `(1 + √ρ)²`.
     fn edge(&self, trace: f64) -> f64 {
@@ -62,7 +78,7 @@ impl Size<'_> {
 /// `K = 4⟨x,x'⟩⟨x,Sx'⟩ + 1`.
 pub(super) fn network(size: Size<'_>, trace: f64) -> f64 {
     let trace = trace.max(size.absolute_trace());
-    let spread = (size.dim() + 2.0 + TAIL * size.concentration()) / size.batch();
+    let spread = size.dimensions() / size.batch();
     NETWORK / (4.0 * trace * (1.0 + spread))
 }
 
@@ -71,7 +87,12 @@ pub(super) fn tangent(size: Size<'_>, trace: f64) -> f64 {
     let edge = size.edge(trace);
     let tail = 1.0 + TANGENT_TAIL * edge / trace / size.neurons.min(size.target.dim()) as f64;
     let total = 4.0 * (size.dim() + 1.0) * trace + 1.0;
-    TANGENT / (8.0 * edge + 1.0 + total * tail / size.batch())
+    let part = if size.neurons < size.target.dim() {
+        TANGENT
+    } else {
+        TANGENT_QUICK
+    };
+    part / (8.0 * edge + 1.0 + total * tail / size.batch())
 }
 
 /// NN with a trained second layer, from weights with `‖W‖_F²/N = trace`.
@@ -91,9 +112,9 @@ pub(super) fn published_network(size: Size<'_>, trace: f64) -> f64 {
     }
     let a2 = high * high;
     let trace = trace + 2.0 * a2;
-    let tail = TAIL * size.concentration();
-    let first = 4.0 * a2 * trace * (1.0 + (size.dim() + 2.0 + tail) / size.batch());
-    let second = (3.0 * trace * trace + 1.0) * (1.0 + tail / size.batch());
+    let first = 4.0 * a2 * trace * (1.0 + size.dimensions() / size.batch());
+    let tail = TAIL * size.concentration() / size.batch();
+    let second = (3.0 * trace * trace + 1.0) * (1.0 + tail);
     NETWORK / (first + second)
 }
 
@@ -104,5 +125,5 @@ pub(super) fn published_tangent(size: Size<'_>, u: f64, quartic: f64) -> f64 {
     let edge = u * size.edge(neurons) / neurons;
     let tail = 1.0 + TANGENT_TAIL / size.neurons.min(size.target.dim()) as f64;
     let total = u * (size.dim() + 2.0) + 3.0 * quartic + 1.0;
-    TANGENT / (u + 3.0 * quartic + 1.0 + 2.0 * edge + total * tail / size.batch())
+    TANGENT_QUICK / (u + 3.0 * quartic + 1.0 + 2.0 * edge + total * tail / size.batch())
 }

@@ -1,7 +1,6 @@
 //! A run of any regime, step by step.
 
 use nalgebra::DMatrix;
-use serde::{Deserialize, Serialize};
 
 use crate::linalg::Symmetric;
 use crate::problem::{Quadratic, covariant_weights};
@@ -34,7 +33,7 @@ enum Engine {
 }
 
 /// The numbers of a run that its target and settings do not determine.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TrainState {
     /// Steps made.
     pub step: u64,
@@ -357,7 +356,7 @@ fn model(target: &Quadratic, settings: &TrainSettings) -> (Box<dyn Model<f32>>, 
         if is_lifted(d, neurons) {
             PositiveForm::lifted(start::gram(seed, draw, d, neurons, scale), batch)
         } else {
-            PositiveForm::explicit(start::weights(seed, draw, d, neurons, scale), batch)
+            PositiveForm::explicit(&start::weights(seed, draw, d, neurons, scale), batch)
         }
     };
     let (dim, width) = (d as f64, neurons as f64);
@@ -380,10 +379,10 @@ fn model(target: &Quadratic, settings: &TrainSettings) -> (Box<dyn Model<f32>>, 
             (Box::new(NeuralTangent::lifted(p, batch)), epsilon)
         }
         (_, Protocol::Theorem) => {
-            let w = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
-            let trace = w.iter().map(|&v: &f32| f64::from(v).powi(2)).sum();
+            let w: DMatrix<f32> = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
+            let trace = w.iter().map(|&v| f64::from(v).powi(2)).sum();
             let epsilon = step_size::tangent(size, trace);
-            (Box::new(NeuralTangent::explicit(w, batch)), epsilon)
+            (Box::new(NeuralTangent::explicit(&w, batch)), epsilon)
         }
         (_, Protocol::Published) => {
             let w: DMatrix<f32> = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
@@ -396,7 +395,7 @@ fn model(target: &Quadratic, settings: &TrainSettings) -> (Box<dyn Model<f32>>, 
                 quartic += square * square / width;
             }
             let epsilon = step_size::published_tangent(size, u, quartic);
-            (Box::new(PublishedTangent::new(w, a, batch)), epsilon)
+            (Box::new(PublishedTangent::new(&w, a, batch)), epsilon)
         }
     }
 }

@@ -1,14 +1,11 @@
 //! The wasm boundary: thin types over [`crate::figure`] for the page and over
-//! [`crate::experiment`] for its workers, which are two wasm files built from two features.
+//! [`crate::experiment`] for its workers. Both load the same file, which a reader downloads once.
 //!
 //! Numbers cross as JavaScript numbers, settings and results as plain objects, and every refusal
 //! as an `Error` whose `message` is one sentence and whose `field` is the key it is about.
 
-#[cfg(feature = "page")]
 mod canvas;
-#[cfg(feature = "page")]
 pub mod page;
-#[cfg(feature = "worker")]
 pub mod worker;
 
 use js_sys::{Error, Reflect};

@@ -26,10 +26,8 @@ function ask(path, method = 'GET') {
 const types = {
     '/': 'text/html; charset=utf-8',
     '/index.html': 'text/html; charset=utf-8',
-    '/www/pkg/page/lazy_limits.js': 'text/javascript; charset=utf-8',
-    '/www/pkg/page/lazy_limits_bg.wasm': 'application/wasm',
-    '/www/pkg/worker/lazy_limits.js?query': 'text/javascript; charset=utf-8',
-    '/www/pkg/worker/lazy_limits_bg.wasm': 'application/wasm',
+    '/www/pkg/lazy_limits.js?query': 'text/javascript; charset=utf-8',
+    '/www/pkg/lazy_limits_bg.wasm': 'application/wasm',
 };
 for (const [path, type] of Object.entries(types)) {
     test(`${path} is ${type}, open to other origins and never stale`, async () => {
@@ -76,14 +74,12 @@ before(async () => {
 });
 after(() => browser.close());
 
-test('both packages start in a browser', async () => {
+test('the wasm starts in a browser', async () => {
     await visit(browser, {}, async ({ page }) => {
-        for (const part of ['page', 'worker']) {
-            const started = await page.evaluate(async (glue) => {
-                const { default: start } = await import(glue);
-                return typeof (await start()).memory;
-            }, `${url}www/pkg/${part}/lazy_limits.js`);
-            assert.equal(started, 'object', part);
-        }
+        const started = await page.evaluate(async (glue) => {
+            const { default: start } = await import(glue);
+            return typeof (await start()).memory;
+        }, `${url}www/pkg/lazy_limits.js`);
+        assert.equal(started, 'object');
     });
 });

@@ -154,8 +154,8 @@ mod tests {
             Some(PathBuf::from("index.html"))
         );
         assert_eq!(
-            public_path("/www/pkg/page/x.js"),
-            Some(PathBuf::from("www/pkg/page/x.js"))
+            public_path("/www/pkg/x.js"),
+            Some(PathBuf::from("www/pkg/x.js"))
         );
     }
 

@@ -8,15 +8,11 @@ use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::package::Package;
-use crate::{command, shown};
+use crate::{command, package, shown};
 
 /// Prints the size of each part of the page, as it is and as a server would compress it.
 pub(crate) fn report() -> Result<()> {
-    let mut files: Vec<PathBuf> = Package::ALL
-        .iter()
-        .flat_map(|package| package.loaded())
-        .collect();
+    let mut files: Vec<PathBuf> = package::loaded().into();
     let mut others: Vec<PathBuf> = command::site::files()?
         .into_iter()
         .filter(|file| !files.contains(file))

@@ -6,9 +6,6 @@ use crate::part::Part;
 use crate::process::{cargo, run};
 use crate::toolchain;
 
-/// The crate without its command line, and each of the two packages, which must have no dead code on their own.
-const FEATURES_OF_PACKAGES: [&str; 2] = ["page", "worker"];
-
 pub(crate) fn parts() -> Vec<Part<'static>> {
     vec![
         Part::new("formatting", formatting),
@@ -40,17 +37,13 @@ fn clippy_native() -> Result<()> {
 
 fn clippy_wasm() -> Result<()> {
     toolchain::ensure_wasm()?;
-    let target = ["--package", "lazy-limits", "--target", toolchain::WASM];
-    clippy(&[&target[..], &["--all-targets"]].concat())?;
-    FEATURES_OF_PACKAGES.into_iter().try_for_each(|feature| {
-        clippy(
-            &[
-                &target[..],
-                &["--lib", "--no-default-features", "--features", feature],
-            ]
-            .concat(),
-        )
-    })
+    clippy(&[
+        "--package",
+        "lazy-limits",
+        "--target",
+        toolchain::WASM,
+        "--all-targets",
+    ])
 }
 
 /// In its own profile, whose dependencies are partly there since this program was built.

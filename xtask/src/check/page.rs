@@ -15,15 +15,15 @@ const TEST_TIMEOUT: &str = "--test-timeout=300000";
 
 pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
     vec![
-        Part::new("the page's packages", package::build_all),
+        Part::new("the page's wasm", package::build),
         Part::new("types of the page's JavaScript", types),
         Part::new("the page in a browser", || end_to_end(surroundings)),
     ]
 }
 
-/// The generated declarations take part, so the packages must be there.
+/// The generated declarations take part, so the package must be there.
 fn types() -> Result<()> {
-    package::build_all()?;
+    package::build()?;
     process::run(node::command()?.args([
         "node_modules/typescript/bin/tsc",
         "--project",
@@ -32,7 +32,7 @@ fn types() -> Result<()> {
 }
 
 fn end_to_end(surroundings: &Surroundings) -> Result<()> {
-    package::build_all()?;
+    package::build()?;
     let browser = surroundings.browser()?;
     let mut node = node::command()?;
     let files = test_files(surroundings.only.as_deref())?;

@@ -21,7 +21,7 @@ pub(crate) struct Build {
 
 impl Build {
     pub(crate) fn run(&self) -> Result<()> {
-        package::build_all()?;
+        package::build()?;
         size::report()?;
         if let Some(directory) = &self.site {
             site::copy_to(directory)?;

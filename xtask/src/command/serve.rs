@@ -29,7 +29,7 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(&self) -> Result<()> {
-        package::build_all()?;
+        package::build()?;
         size::report()?;
         let site = match self.port {
             Some(port) => Site::bind(&self.host, port)?,

@@ -63,16 +63,12 @@ mod tests {
         for path in [
             "www/tests",
             "www/pool.test.js",
-            "www/pkg/page/lazy_limits.d.ts",
+            "www/pkg/lazy_limits.d.ts",
             "www/.gitignore",
         ] {
             assert!(!is_for_readers(Path::new(path)), "{path}");
         }
-        for path in [
-            "index.html",
-            "www/pool.js",
-            "www/pkg/page/lazy_limits_bg.wasm",
-        ] {
+        for path in ["index.html", "www/pool.js", "www/pkg/lazy_limits_bg.wasm"] {
             assert!(is_for_readers(Path::new(path)), "{path}");
         }
     }

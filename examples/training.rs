@@ -1,0 +1,200 @@
+//! How fast training is, and whether the automatic step size converges everywhere.
+//!
+//! `cargo run --release --example training -- speed` prints milliseconds a step at d = 450;
+//! `… -- scan [FACTOR]` trains at many sizes and spectra with the automatic step size times
+//! FACTOR (default 1) and prints final risks beside the exact minimum;
+//! `… -- run REGIME PROTOCOL SCHEDULE D N B STEPS [EPSILON]` makes one run on exponential
+//! quantiles.
+
+use std::time::Instant;
+
+use lazy_limits::finite;
+use lazy_limits::linalg::Symmetric;
+use lazy_limits::problem::Quadratic;
+use lazy_limits::train::{Protocol, Regime, Schedule, TrainSettings, Trainer, report_steps};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["speed"] => speed(),
+        ["scan"] => scan(1.0),
+        ["scan", factor] => scan(factor.parse()?),
+        [
+            "run",
+            regime,
+            protocol,
+            schedule,
+            dim,
+            neurons,
+            batch,
+            steps,
+            ref rest @ ..,
+        ] => {
+            let settings = TrainSettings {
+                protocol: Protocol::from_name(protocol).ok_or("no such protocol")?,
+                schedule: Schedule::from_name(schedule).ok_or("no such schedule")?,
+                batch: batch.parse()?,
+                steps: steps.parse()?,
+                step_size: rest.first().map(|value| value.parse()).transpose()?,
+                ..TrainSettings::new(
+                    Regime::from_name(regime).ok_or("no such regime")?,
+                    neurons.parse()?,
+                )
+            };
+            run(dim.parse()?, settings)
+        }
+        _ => Err("speed, scan or run is expected".into()),
+    }
+}
+
+const SPECTRA: [&str; 5] = ["identity", "exponential", "spike", "power1", "power2"];
+
+fn problem(spectrum: &str, dim: usize) -> Quadratic {
+    let d = dim as f64;
+    let value = |i: usize| match spectrum {
+        "identity" => 1.0,
+        "exponential" => -((i as f64 + 0.5) / d).ln(),
+        "spike" => f64::from(u8::from(i == 0)) * d + 0.1,
+        "power1" => 1.0 / (i + 1) as f64,
+        _ => 1.0 / ((i + 1) as f64).powi(2),
+    };
+    Quadratic::new(&Symmetric::diagonal((0..dim).map(value))).expect("spectra are targets")
+}
+
+fn optimum(problem: &Quadratic, trainer: &Trainer) -> f64 {
+    match trainer.fixed_weights() {
+        Some(w) => finite::neural_tangent(problem, &w),
+        None => 1.0 - problem.leading_squares(trainer.settings().neurons) / problem.squared_norm(),
+    }
+}
+
+fn speed() -> Result<(), Box<dyn std::error::Error>> {
+    let problem = problem("exponential", 450);
+    for regime in [Regime::Nn, Regime::Nt] {
+        for protocol in Protocol::ALL {
+            for neurons in [45, 225, 450, 900, 4500] {
+                let settings = TrainSettings {
+                    protocol,
+                    steps: 1000,
+                    ..TrainSettings::new(regime, neurons)
+                };
+                let mut trainer = Trainer::new(&problem, settings)?;
+                trainer.advance(20);
+                let start = Instant::now();
+                // Twenty steps without a report, ten times: the fastest is the least disturbed.
+                let fastest = (0..10)
+                    .map(|_| {
+                        let start = Instant::now();
+                        trainer.advance(20);
+                        start.elapsed().as_secs_f64() / 20.0
+                    })
+                    .fold(f64::INFINITY, f64::min);
+                let mean = start.elapsed().as_secs_f64() / 200.0;
+                println!(
+                    "{regime} {protocol} N={neurons}: {:.3} ms a step at best, {:.3} on average",
+                    1e3 * fastest,
+                    1e3 * mean
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+fn scan(factor: f64) -> Result<(), Box<dyn std::error::Error>> {
+    for regime in [Regime::Nn, Regime::Nt] {
+        for protocol in Protocol::ALL {
+            for spectrum in SPECTRA {
+                for dim in [1, 2, 5, 20, 64, 200] {
+                    scan_widths(regime, protocol, spectrum, dim, factor)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn scan_widths(
+    regime: Regime,
+    protocol: Protocol,
+    spectrum: &str,
+    dim: usize,
+    factor: f64,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let problem = problem(spectrum, dim);
+    let mut widths = vec![1, 2, dim.div_ceil(2), dim, 2 * dim, 5 * dim];
+    widths.sort_unstable();
+    widths.dedup();
+    for neurons in widths {
+        for (batch, steps) in [(1, 20_000), (100, 4_000)] {
+            let settings = TrainSettings {
+                protocol,
+                batch,
+                steps,
+                ..TrainSettings::new(regime, neurons)
+            };
+            let epsilon = factor
+                * Trainer::new(&problem, settings.clone())?
+                    .step_size()
+                    .unwrap_or(0.0);
+            let mut trainer = Trainer::new(
+                &problem,
+                TrainSettings {
+                    step_size: Some(epsilon),
+                    ..settings
+                },
+            )?;
+            let start = trainer.risk().unwrap_or(f64::INFINITY);
+            let mut peak = start;
+            for report in report_steps(steps).windows(2) {
+                trainer.advance(report[1] - report[0]);
+                peak = peak.max(trainer.risk().unwrap_or(f64::INFINITY));
+            }
+            let last = trainer.risk().unwrap_or(f64::INFINITY);
+            let minimum = optimum(&problem, &trainer);
+            let verdict = match trainer.diverged_at() {
+                Some(step) => format!("DIVERGED at {step}"),
+                None if peak > 2.0 * start.max(1.0) => "CLIMBED".into(),
+                None if last > 1.0 => "BAD".into(),
+                None => String::new(),
+            };
+            println!(
+                "{regime} {protocol:9} {spectrum:11} d={dim:3} N={neurons:4} b={batch:3} \
+                 ε={epsilon:.2e} start {start:.3} peak {peak:.3} end {last:.4} \
+                 exact {minimum:.4} excess {:.4} {verdict}",
+                last - minimum
+            );
+        }
+    }
+    Ok(())
+}
+
+fn run(dim: usize, settings: TrainSettings) -> Result<(), Box<dyn std::error::Error>> {
+    let problem = problem("exponential", dim);
+    let start = Instant::now();
+    let mut trainer = Trainer::new(&problem, settings)?;
+    let minimum = optimum(&problem, &trainer);
+    println!("ε = {:?}, exact minimum {minimum:.5}", trainer.step_size());
+    for (i, report) in report_steps(trainer.settings().steps)
+        .windows(2)
+        .enumerate()
+    {
+        trainer.advance(report[1] - report[0]);
+        if i % 10 == 9 || trainer.is_finished() {
+            println!(
+                "{:9} {:.5}",
+                trainer.step(),
+                trainer.risk().unwrap_or(f64::NAN)
+            );
+        }
+    }
+    let last = trainer.risk().unwrap_or(f64::NAN);
+    println!(
+        "end {last:.5}, {:.4} of the minimum, {:?} diverged, {:.0} s",
+        last / minimum,
+        trainer.diverged_at(),
+        start.elapsed().as_secs_f64()
+    );
+    Ok(())
+}

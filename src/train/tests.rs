@@ -1,0 +1,323 @@
+//! Trajectories without rounding, against reference values, gradients and each other.
+
+use nalgebra::{DMatrix, DVector};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::linalg::Symmetric;
+use crate::problem::Quadratic;
+
+use super::batch::Batch;
+use super::model::Model;
+use super::neural_network::NeuralNetwork;
+use super::neural_tangent::NeuralTangent;
+use super::positive_form::PositiveForm;
+use super::published_tangent::PublishedTangent;
+use super::real::Real;
+use super::start;
+
+fn target(eigenvalues: &[f64]) -> Quadratic {
+    Quadratic::new(&Symmetric::diagonal(eigenvalues.iter().copied())).unwrap()
+}
+
+fn risk<T: Real>(model: &dyn Model<T>, target: &Quadratic) -> f64 {
+    let predictor = model.predictor();
+    target.risk(&predictor.form, predictor.mean)
+}
+
+fn step<T: Real>(model: &mut dyn Model<T>, batch: &mut Batch<T>, epsilon: f64) {
+    model.predict(&batch.x, &mut batch.residuals);
+    batch.subtract_predictions();
+    model.update(&batch.x, &batch.residuals, epsilon);
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let values = value.as_array().unwrap().iter();
+    values.map(|value| value.as_f64().unwrap()).collect()
+}
+
+fn rows_as_columns(value: &Value) -> DMatrix<f64> {
+    let rows: Vec<_> = value.as_array().unwrap().iter().map(numbers).collect();
+    DMatrix::from_fn(rows[0].len(), rows.len(), |i, j| rows[j][i])
+}
+
+/// Three steps on given batches, in the units of the independent implementation.
+#[test]
+fn steps_agree_with_reference_values() {
+    let reference: Value =
+        serde_json::from_str(include_str!("../../tests/reference/sgd.json")).unwrap();
+    for case in reference["sgd_steps"].as_array().unwrap() {
+        let eigenvalues = numbers(&case["eigenvalues"]);
+        let target = target(&eigenvalues);
+        let w = rows_as_columns(&case["initial_weights_rows_are_neurons"]);
+        let batches = case["batches"].as_array().unwrap();
+        let epsilon = case["step_size"].as_f64().unwrap();
+        let size = batches[0].as_array().unwrap().len();
+        let form = PositiveForm::explicit(&w, size);
+        let nn: Box<dyn Model<f64>> = Box::new(NeuralNetwork::theorem(form, size));
+        let nt: Box<dyn Model<f64>> = Box::new(NeuralTangent::explicit(&w, size));
+        for (mut model, parameters, offset, risks) in [
+            (nn, "nn_weights", "nn_offset", "nn_risk_after_each_step"),
+            (
+                nt,
+                "nt_centred_coefficients",
+                "nt_centred_offset",
+                "nt_centred_risk_after_each_step",
+            ),
+        ] {
+            for (x, expected) in batches.iter().zip(numbers(&case[risks])) {
+                let mut batch = Batch::new(0, &target, size);
+                batch.x = rows_as_columns(x);
+                batch.evaluate_target();
+                step(&mut *model, &mut batch, epsilon);
+                let found = risk(&*model, &target) * 2.0 * target.squared_norm();
+                assert!((found / expected - 1.0).abs() < 1e-9, "{risks}");
+            }
+            let (matrices, scalars) = model.parameters();
+            let expected = rows_as_columns(&case[parameters]).transpose();
+            let found = DMatrix::from_column_slice(expected.nrows(), expected.ncols(), matrices[0]);
+            assert!((found - expected).amax() < 1e-9, "{parameters}");
+            let expected = case[offset].as_f64().unwrap();
+            assert!(
+                (scalars.last().unwrap() - expected).abs() < 1e-9,
+                "{offset}"
+            );
+        }
+    }
+}
+
+/// Every kind of network in double precision, with what its gradients are multiplied by.
+fn networks(d: usize, neurons: usize, size: usize) -> Vec<(Box<dyn Model<f64>>, Vec<f64>)> {
+    let w = || start::weights::<f64>(3, 0, d, neurons, 0.6);
+    let a = start::second_layer(3, 0, neurons);
+    let many = neurons as f64;
+    vec![
+        (
+            Box::new(NeuralNetwork::theorem(
+                PositiveForm::explicit(&w(), size),
+                size,
+            )),
+            // The second layer stays.
+            vec![1.0, 0.0, 1.0],
+        ),
+        (
+            Box::new(NeuralNetwork::published(
+                PositiveForm::explicit(&w(), size),
+                size,
+            )),
+            vec![1.0, 1.0, 1.0],
+        ),
+        (
+            Box::new(NeuralTangent::explicit(&w(), size)),
+            vec![1.0, 1.0],
+        ),
+        (
+            Box::new(PublishedTangent::new(&w(), a, size)),
+            vec![many, many, 1.0],
+        ),
+    ]
+}
+
+/// All parameters, each with the index of its block.
+fn flattened(model: &dyn Model<f64>) -> Vec<(usize, f64)> {
+    let (matrices, scalars) = model.parameters();
+    let blocks = matrices.len();
+    let matrices = matrices.into_iter().enumerate();
+    let scalars = scalars.into_iter().enumerate();
+    matrices
+        .flat_map(|(block, values)| values.iter().map(move |&value| (block, value)))
+        .chain(scalars.map(|(i, value)| (blocks + i, value)))
+        .collect()
+}
+
+fn nudge(model: &mut dyn Model<f64>, index: usize, by: f64) {
+    let (matrices, scalars) = model.parameters_mut();
+    let all = matrices.into_iter().flatten().chain(scalars);
+    *all.into_iter().nth(index).unwrap() += by;
+}
+
+/// A step is the step size times the gradient of the mean square of the batch, by central
+/// differences (error about 1e-9), times the factor that the protocol gives to it.
+#[test]
+fn steps_are_gradient_steps() {
+    let target = target(&[0.9, -0.4, 0.3, 0.1]);
+    let (size, epsilon, delta) = (3, 1e-3, 1e-4);
+    for (mut model, factors) in networks(4, 3, size) {
+        let mut batch = Batch::new(8, &target, size);
+        // Away from the start, where some gradients vanish.
+        for t in 0..20 {
+            batch.draw(t);
+            step(&mut *model, &mut batch, 0.02);
+        }
+        let before = flattened(&*model);
+        let mut loss = |model: &mut dyn Model<f64>| {
+            model.predict(&batch.x, &mut batch.residuals);
+            batch.subtract_predictions()
+        };
+        let gradient: Vec<f64> = (0..before.len())
+            .map(|i| {
+                nudge(&mut *model, i, delta);
+                let up = loss(&mut *model);
+                nudge(&mut *model, i, -2.0 * delta);
+                let down = loss(&mut *model);
+                nudge(&mut *model, i, delta);
+                (up - down) / (2.0 * delta)
+            })
+            .collect();
+        step(&mut *model, &mut batch, epsilon);
+        let after = flattened(&*model);
+        for (i, (&(block, old), &(_, new))) in before.iter().zip(&after).enumerate() {
+            let expected = -factors[block] * gradient[i];
+            let found = (new - old) / epsilon;
+            assert!(
+                (found - expected).abs() < 1e-6 * (1.0 + expected.abs()),
+                "parameter {i} in block {block}: {found}, {expected}"
+            );
+        }
+    }
+}
+
+/// The exact risk against the mean of (y − f)² over fresh samples: five standard errors of that
+/// mean, from the sample itself.
+#[test]
+fn exact_risk_is_the_mean_over_samples() {
+    let target = target(&[0.7, 0.5, -0.3, 0.2, 0.1]);
+    let size = 50_000;
+    for (mut model, _) in networks(5, 4, size) {
+        let mut batch = Batch::new(11, &target, size);
+        for t in 0..3 {
+            batch.draw(t);
+            step(&mut *model, &mut batch, 0.02);
+        }
+        batch.draw(3);
+        model.predict(&batch.x, &mut batch.residuals);
+        let mean = batch.subtract_predictions();
+        let squares = batch.residuals.iter().map(|r| r * r - mean);
+        let variance = squares.map(|gap| gap * gap).sum::<f64>() / size as f64;
+        let exact = risk(&*model, &target) * 2.0 * target.squared_norm();
+        let error = (variance / size as f64).sqrt();
+        assert!((mean - exact).abs() < 5.0 * error, "{mean} {exact} {error}");
+    }
+}
+
+/// Where the target is a multiple of the identity, turning weights and samples together changes
+/// nothing.
+#[test]
+fn rotations_change_nothing() {
+    let d = 6;
+    let target = target(&[0.4; 6]);
+    let turn = DMatrix::from_fn(d, d, |i, j| ((i * d + j) as f64).sin())
+        .qr()
+        .q();
+    let run = |turn: &DMatrix<f64>| {
+        let w = || turn * start::weights::<f64>(3, 0, d, 4, 0.4);
+        let a = start::second_layer(3, 0, 4);
+        let models: [Box<dyn Model<f64>>; 3] = [
+            Box::new(NeuralNetwork::theorem(PositiveForm::explicit(&w(), 7), 7)),
+            Box::new(NeuralTangent::explicit(&w(), 7)),
+            Box::new(PublishedTangent::new(&w(), a, 7)),
+        ];
+        models.map(|mut model| {
+            let mut batch = Batch::new(1, &target, 7);
+            for t in 0..30 {
+                batch.draw(t);
+                batch.x = turn * &batch.x;
+                step(&mut *model, &mut batch, 0.01);
+            }
+            risk(&*model, &target)
+        })
+    };
+    let (turned, plain) = (run(&turn), run(&DMatrix::identity(d, d)));
+    for (a, b) in turned.into_iter().zip(plain) {
+        assert!((a - b).abs() < 1e-10, "{a} {b}");
+    }
+}
+
+/// The networks that have a lifted form, explicit and lifted.
+fn pairs<T: Real>(d: usize, neurons: usize, size: usize, seed: u64) -> Vec<[Box<dyn Model<T>>; 2]> {
+    let scale = 1.0 / ((d * neurons) as f64).sqrt();
+    let w = || start::weights::<T>(seed, 0, d, neurons, scale);
+    let s = || start::gram::<T>(seed, 0, d, neurons, scale);
+    let explicit = || PositiveForm::explicit(&w(), size);
+    let lifted = || PositiveForm::lifted(s(), size);
+    vec![
+        [
+            Box::new(NeuralNetwork::theorem(explicit(), size)),
+            Box::new(NeuralNetwork::theorem(lifted(), size)),
+        ],
+        [
+            Box::new(NeuralNetwork::published(explicit(), size)),
+            Box::new(NeuralNetwork::published(lifted(), size)),
+        ],
+        [
+            Box::new(NeuralTangent::explicit(&w(), size)),
+            Box::new(NeuralTangent::lifted(s(), size)),
+        ],
+    ]
+}
+
+/// The largest gap between explicit and lifted over a few steps, relative to the form.
+fn largest_gap<T: Real>(d: usize, neurons: usize, size: usize, seed: u64) -> f64 {
+    let eigenvalues: Vec<f64> = (0..d).map(|i| 0.5 / (i + 1) as f64).collect();
+    let target = target(&eigenvalues);
+    let mut largest = 0.0_f64;
+    for [mut explicit, mut lifted] in pairs::<T>(d, neurons, size, seed) {
+        let mut batch = Batch::new(seed, &target, size);
+        for t in 0..25 {
+            batch.draw(t);
+            for model in [&mut explicit, &mut lifted] {
+                // Small enough for single samples in one dimension.
+                step(&mut **model, &mut batch, 0.005);
+            }
+            let (a, b) = (explicit.predictor(), lifted.predictor());
+            let scale = 1.0 + a.form.norm();
+            largest = largest.max((&a.form - &b.form).norm() / scale);
+            largest = largest.max((a.mean - b.mean).abs() / scale);
+        }
+    }
+    largest
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// In double precision equal to rounding: 25 steps of sums over at most 30 terms.
+    #[test]
+    fn lifted_and_explicit_are_one_trajectory(
+        d in 1_usize..9, more in 0_usize..20, size in 1_usize..13, seed in 0_u64..1000,
+    ) {
+        prop_assert!(largest_gap::<f64>(d, d + more, size, seed) < 1e-12);
+    }
+
+    /// In single precision likewise, 2²⁹ times coarser.
+    #[test]
+    fn lifted_and_explicit_agree_in_single_precision(
+        d in 1_usize..30, more in 0_usize..20, size in 1_usize..40, seed in 0_u64..1000,
+    ) {
+        prop_assert!(largest_gap::<f32>(d, d + more, size, seed) < 1e-4);
+    }
+}
+
+/// After many noisy steps S is symmetric to the last bit and positive to rounding: its smallest
+/// eigenvalue is above −d·2⁻²⁴ of its largest.
+#[test]
+fn lifted_form_stays_positive() {
+    let d = 20;
+    let eigenvalues: Vec<f64> = (0..d).map(|i| 0.3 / f64::from(i * i + 1)).collect();
+    let target = target(&eigenvalues);
+    for size in [5, 50] {
+        let s = start::gram::<f32>(4, 0, d as usize, 30, 0.1);
+        let mut model = NeuralNetwork::theorem(PositiveForm::lifted(s, size), size);
+        let mut batch = Batch::<f32>::new(4, &target, size);
+        for t in 0..5000 {
+            batch.draw(t);
+            step(&mut model, &mut batch, 0.005);
+        }
+        let form = model.predictor().form;
+        assert_eq!(form, form.transpose());
+        let eigenvalues: DVector<f64> = form.symmetric_eigenvalues();
+        let bound = f64::from(d) * f64::from(f32::EPSILON) / 2.0;
+        assert!(eigenvalues.min() > -bound * eigenvalues.max());
+        assert!(risk(&model, &target) < 0.01);
+    }
+}
