@@ -23,11 +23,11 @@ struct Box {
 }
 
 impl Box {
-    /// The distance to a point, 0 inside.
-    fn distance(&self, (x, y): (f64, f64)) -> f64 {
+    /// The squared distance to a point, 0 inside.
+    fn squared_distance(&self, (x, y): (f64, f64)) -> f64 {
         let dx = (self.left - x).max(x - self.right).max(0.0);
         let dy = (self.top - y).max(y - self.bottom).max(0.0);
-        dx.hypot(dy)
+        dx * dx + dy * dy
     }
 
     fn overlaps(&self, other: &Self) -> bool {
@@ -46,13 +46,15 @@ pub(super) fn place(
     size: f64,
     frame: Frame,
 ) -> Vec<Placed> {
+    // Thousands of places are weighed against every line, while something is dragged.
+    let lines: Vec<Vec<(f64, f64)>> = lines.iter().map(|line| thinned(line)).collect();
     let mut taken: Vec<Box> = Vec::new();
     let mut out = Vec::new();
     for &(line, text) in labels {
         let width = CHARACTER * size * text.chars().count() as f64;
         let best = candidates(&lines[line], width, size, frame)
             .filter(|candidate| !taken.iter().any(|other| other.overlaps(candidate)))
-            .map(|candidate| (room(&candidate, lines, line), candidate))
+            .map(|candidate| (room(&candidate, &lines, line), candidate))
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, place)) = best {
             taken.push(place);
@@ -65,6 +67,26 @@ pub(super) fn place(
     out
 }
 
+/// As few points of a line, from left to right, as are never far apart.
+fn thinned(line: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    const APART: f64 = 5.0;
+    let mut points: Vec<(f64, f64)> = Vec::new();
+    for &(x, y) in line {
+        let Some(&(last_x, last_y)) = points.last() else {
+            points.push((x, y));
+            continue;
+        };
+        let gap = (x - last_x).abs().max((y - last_y).abs());
+        // A straight line over the whole picture may have been given by its ends.
+        let pieces = (gap / APART).floor().min(400.0);
+        for piece in 1..=pieces as usize {
+            let share = piece as f64 / pieces;
+            points.push((last_x + share * (x - last_x), last_y + share * (y - last_y)));
+        }
+    }
+    points
+}
+
 /// Boxes above and below the line at places along it.
 fn candidates(
     line: &[(f64, f64)],
@@ -73,7 +95,7 @@ fn candidates(
     frame: Frame,
 ) -> impl Iterator<Item = Box> {
     let height = LINE * size;
-    let stride = (line.len() / 40).max(1);
+    let stride = (line.len() / 24).max(1);
     line.iter()
         .step_by(stride)
         .flat_map(move |&(x, y)| {
@@ -105,10 +127,14 @@ fn room(place: &Box, lines: &[Vec<(f64, f64)>], own: usize) -> f64 {
         .iter()
         .enumerate()
         .map(|(index, line)| {
-            let distance = line
+            // Lines go from left to right; what is further off than counts need not be measured.
+            let from = line.partition_point(|&(x, _)| x < place.left - ENOUGH);
+            let distance = line[from..]
                 .iter()
-                .map(|&point| place.distance(point))
-                .fold(f64::INFINITY, f64::min);
+                .take_while(|&&(x, _)| x <= place.right + ENOUGH)
+                .map(|&point| place.squared_distance(point))
+                .fold(ENOUGH * ENOUGH, f64::min)
+                .sqrt();
             if index == own {
                 // Too far is as bad as too near.
                 distance.min(BESIDE) - 0.5 * (distance - BESIDE).max(0.0)

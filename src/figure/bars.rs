@@ -105,8 +105,7 @@ pub(super) fn bars(state: &Explorable) -> Bars {
 fn capture(state: &Explorable, regime: Regime) -> Capture {
     let ranks = state.ranks();
     let trained = state
-        .runs()
-        .at_handle(regime)
+        .run_at_handle(regime)
         .and_then(|run| run.learned.as_ref());
     let diagonal = if let Some(learned) = trained {
         let stride = if learned.len() == ranks.len() {

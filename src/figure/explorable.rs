@@ -1,7 +1,7 @@
 //! The state behind an interactive figure of quadratic targets, and everything read from it.
 
 use super::limits::Limits;
-use super::runs::Runs;
+use super::runs::{Run, Runs};
 use super::{Bars, Chart, Frame, Heat, Image, Plan, Role, Status, Subject, Table};
 use super::{bars, heat, risk, samples};
 use crate::finite;
@@ -162,6 +162,12 @@ impl Explorable {
 
     pub(super) fn runs(&self) -> &Runs {
         &self.runs
+    }
+
+    /// The run of that regime at the handle, if there is one at the very width it stands at.
+    pub(super) fn run_at_handle(&self, regime: Regime) -> Option<&Run> {
+        self.runs
+            .at_width(regime, self.neurons(), self.settings.seed)
     }
 
     /// The dragged ρ.
@@ -527,6 +533,11 @@ impl Explorable {
         {
             run.learned = Some(learned);
         }
+    }
+
+    /// Forgets some runs: their plans and what was reported.
+    pub fn forget(&mut self, ids: &[u32]) {
+        self.runs.forget(ids);
     }
 
     /// Forgets all reports and plans, for a fresh start.

@@ -35,7 +35,7 @@ pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image
     let learned = match which {
         Heat::Target => None,
         Heat::Learned(regime) => {
-            let learned = state.runs().at_handle(regime)?.learned.as_ref()?;
+            let learned = state.run_at_handle(regime)?.learned.as_ref()?;
             (learned.len() == dim * dim).then_some(Some(learned))?
         }
     };

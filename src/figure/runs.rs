@@ -142,11 +142,17 @@ impl Runs {
         self.runs.values()
     }
 
-    /// The run of that regime at the handle.
-    pub(super) fn at_handle(&self, regime: Regime) -> Option<&Run> {
-        self.runs
-            .values()
-            .find(|run| run.plan.role == Role::Handle && run.regime() == regime)
+    /// The run of that regime, width and seed; while a drag goes on it need not have been planned
+    /// for the handle.
+    pub(super) fn at_width(&self, regime: Regime, neurons: usize, seed: u64) -> Option<&Run> {
+        self.runs.values().find(|run| {
+            run.regime() == regime && run.plan.neurons == neurons && run.plan.settings.seed == seed
+        })
+    }
+
+    /// Forgets some runs.
+    pub(super) fn forget(&mut self, ids: &[u32]) {
+        self.runs.retain(|id, _| !ids.contains(id));
     }
 
     /// Forgets what was reported, and the plans with it.

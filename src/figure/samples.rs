@@ -28,7 +28,7 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         across(Subject::Nn, Kind::Limit, risks.limit.nn),
     ];
     for regime in TRAINED {
-        let curve = state.runs().at_handle(regime).map(|run| &run.curve);
+        let curve = state.run_at_handle(regime).map(|run| &run.curve);
         let points: Vec<(f64, f64)> = curve
             .into_iter()
             .flatten()
@@ -64,10 +64,7 @@ pub(super) fn describe(state: &Explorable) -> String {
         .into_iter()
         .map(|regime| {
             let name = regime.name().to_uppercase();
-            let last = state
-                .runs()
-                .at_handle(regime)
-                .and_then(|run| run.curve.last());
+            let last = state.run_at_handle(regime).and_then(|run| run.curve.last());
             match last {
                 Some((samples, risk)) => format!("{name} is at {risk:.3} after {samples} samples"),
                 None => format!("{name} has not started"),
@@ -86,10 +83,7 @@ pub(super) fn describe(state: &Explorable) -> String {
 
 pub(super) fn table(state: &Explorable) -> Table {
     let rows = TRAINED.into_iter().flat_map(|regime| {
-        let curve = state
-            .runs()
-            .at_handle(regime)
-            .map(|run| run.curve.as_slice());
+        let curve = state.run_at_handle(regime).map(|run| run.curve.as_slice());
         curve
             .unwrap_or_default()
             .iter()

@@ -15,6 +15,9 @@ use crate::spectrum::FamilyName;
 use crate::stream::MAX_SEED;
 use crate::train::Regime;
 
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("page.d.ts");
+
 /// One row of the table of parameters.
 #[derive(Serialize)]
 struct Parameter {
@@ -38,7 +41,7 @@ struct Choice {
 ///
 /// # Errors
 /// If there is no figure of that name.
-#[wasm_bindgen]
+#[wasm_bindgen(unchecked_return_type = "Parameter[]")]
 pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
     known(figure)?;
     let defaults = Settings::new(Scope::PAGE);
@@ -103,7 +106,7 @@ struct FamilyParameter {
 ///
 /// # Errors
 /// Never in practice: plain values always cross.
-#[wasm_bindgen]
+#[wasm_bindgen(unchecked_return_type = "Family[]")]
 pub fn families() -> Result<JsValue, JsValue> {
     let rows: Vec<FamilyRow> = FamilyName::ALL
         .into_iter()
@@ -218,7 +221,10 @@ impl Explorable {
     /// # Errors
     /// The first refusal.
     #[wasm_bindgen(js_name = setAll)]
-    pub fn set_all(&mut self, values: JsValue) -> Result<(), JsValue> {
+    pub fn set_all(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Partial<State>")] values: JsValue,
+    ) -> Result<(), JsValue> {
         let mut settings = self.inner.settings().clone();
         settings
             .set_json(Scope::PAGE, &object(values)?)
@@ -230,6 +236,7 @@ impl Explorable {
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "State")]
     pub fn state(&self) -> Result<JsValue, JsValue> {
         plain(&self.inner.settings().to_json(Scope::PAGE, true))
     }
@@ -267,6 +274,7 @@ impl Explorable {
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "Risks")]
     pub fn risks(&self) -> Result<JsValue, JsValue> {
         plain(&self.inner.risks())
     }
@@ -326,7 +334,7 @@ impl Explorable {
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
-    #[wasm_bindgen(js_name = legendRange)]
+    #[wasm_bindgen(js_name = legendRange, unchecked_return_type = "{ min: number; max: number }")]
     pub fn legend_range(&self) -> Result<JsValue, JsValue> {
         let (max, _) = self.inner.heat_legend(false);
         plain(&Scale { min: -max, max })
@@ -389,6 +397,7 @@ impl Explorable {
     ///
     /// # Errors
     /// If the panel is not known.
+    #[wasm_bindgen(unchecked_return_type = "Table")]
     pub fn table(&self, panel: &str) -> Result<JsValue, JsValue> {
         plain(&self.inner.table(panel_of(panel)?))
     }
@@ -403,6 +412,7 @@ impl Explorable {
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "Groups")]
     pub fn groups(&self) -> Result<JsValue, JsValue> {
         plain(&self.inner.groups())
     }
@@ -428,6 +438,7 @@ impl Explorable {
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "Plan[]")]
     pub fn plans(&mut self) -> Result<JsValue, JsValue> {
         let rows: Vec<PlanRow> = self
             .inner
@@ -470,6 +481,11 @@ impl Explorable {
         self.inner.set_learned(id, learned);
     }
 
+    /// Forgets the runs of these ids, their plans and what was reported of them.
+    pub fn forget(&mut self, ids: &[u32]) {
+        self.inner.forget(ids);
+    }
+
     /// Forgets all reports and plans.
     #[wasm_bindgen(js_name = forgetRuns)]
     pub fn forget_runs(&mut self) {
@@ -480,7 +496,7 @@ impl Explorable {
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
-    #[wasm_bindgen(js_name = exactRequest)]
+    #[wasm_bindgen(js_name = exactRequest, unchecked_return_type = "ExactRequest | null")]
     pub fn exact_request(&self) -> Result<JsValue, JsValue> {
         let row = self.inner.exact_request().map(|request| ExactRow {
             key: request.key,

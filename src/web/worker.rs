@@ -14,6 +14,9 @@ use crate::setting::{Scope, Settings};
 /// could not be seen, and copies would cost more than the training.
 const MAX_FULL_DIM: usize = 64;
 
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("worker.d.ts");
+
 /// What a slice of a run has come to.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -48,7 +51,9 @@ impl Run {
     /// # Errors
     /// If the plan is refused.
     #[wasm_bindgen(constructor)]
-    pub fn new(plan: JsValue) -> Result<Self, JsValue> {
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "object")] plan: JsValue,
+    ) -> Result<Self, JsValue> {
         let state = Plan::from_object(object(plan)?).and_then(State::new);
         let state = state.map_err(|refused| error(&refused.to_string()))?;
         Ok(Self { state, reported: 0 })
@@ -68,6 +73,7 @@ impl Run {
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn advance(&mut self, steps: u32) -> Result<JsValue, JsValue> {
         self.state.advance(u64::from(steps));
         let risks = self.state.risks();
@@ -108,7 +114,7 @@ impl Run {
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
-    #[wasm_bindgen(js_name = stepSizes)]
+    #[wasm_bindgen(js_name = stepSizes, unchecked_return_type = "[number, number][]")]
     pub fn step_sizes(&self) -> Result<JsValue, JsValue> {
         plain(&self.state.trainer().step_sizes())
     }
@@ -136,6 +142,7 @@ impl Run {
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "object")]
     pub fn record(&self) -> Result<JsValue, JsValue> {
         plain(&self.state.record())
     }
@@ -146,8 +153,10 @@ impl Run {
 ///
 /// # Errors
 /// If the settings are refused.
-#[wasm_bindgen(js_name = exactRandomFeatures)]
-pub fn exact_random_features(settings: JsValue) -> Result<JsValue, JsValue> {
+#[wasm_bindgen(js_name = exactRandomFeatures, unchecked_return_type = "Exact")]
+pub fn exact_random_features(
+    #[wasm_bindgen(unchecked_param_type = "object")] settings: JsValue,
+) -> Result<JsValue, JsValue> {
     let settings = Settings::from_json(Scope::EXACT, &object(settings)?)
         .map_err(|refused| refusal(&refused))?;
     let problem = settings.problem().map_err(|refused| refusal(&refused))?;
