@@ -33,7 +33,14 @@ fn svg(state: &Explorable, picture: &Picture, (width, height): (u32, u32), theme
 fn every_line_has_its_direct_label() {
     let state = Explorable::new();
     let text = svg(&state, &Picture::Risk, SIZE, Theme::Light);
-    for label in ["RF isotropic", "RF aligned", "RF best", "NT", "NN", "normalised risk"] {
+    for label in [
+        "RF isotropic",
+        "RF aligned",
+        "RF best",
+        "NT",
+        "NN",
+        "normalised risk",
+    ] {
         assert!(text.contains(&format!("\n{label}\n")), "{label}");
     }
     std::fs::create_dir_all("target/artefacts").unwrap();

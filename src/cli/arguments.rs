@@ -103,6 +103,9 @@ pub(crate) const PROBLEM: Extra = Extra {
     help: "What is learnt",
 };
 
+/// Parameters that mean nothing where the network is given.
+pub(crate) const NOT_OF_A_NETWORK: [&str; 4] = ["rho", "weights", "mix", "draws"];
+
 /// The shells of `completions`.
 pub(crate) const SHELL: Extra = Extra {
     key: "shell",
@@ -204,16 +207,15 @@ fn value_name(kind: &Kind) -> &'static str {
     }
 }
 
-/// What is allowed and what that does, for the long help.
-fn details(kind: &Kind) -> String {
-    let mut text = format!("Allowed: {}", kind.allowed());
-    if matches!(kind, Kind::Spectrum | Kind::Weights) {
-        text.push_str(", or a FILE.\n");
-        text.push_str(help::FILE);
-    } else {
-        text.push('.');
+/// What is allowed, for the long help, which lists names by itself.
+fn allowed(kind: &Kind) -> String {
+    match kind {
+        Kind::Choice(_) => String::new(),
+        Kind::Spectrum | Kind::Weights => {
+            format!("\nAllowed: {}, or a FILE. {}", kind.allowed(), help::FILE)
+        }
+        _ => format!("\nAllowed: {}.", kind.allowed()),
     }
-    text
 }
 
 fn argument(key: &'static str, kind: &Kind, help: &str, default: &str) -> Arg {
@@ -223,7 +225,7 @@ fn argument(key: &'static str, kind: &Kind, help: &str, default: &str) -> Arg {
         .action(ArgAction::Set)
         .allow_hyphen_values(true)
         .help(help.to_owned())
-        .long_help(format!("{help}.\n{}", details(kind)));
+        .long_help(format!("{help}.{}", allowed(kind)));
     if matches!(kind, Kind::Spectrum | Kind::Weights) {
         argument = argument.value_hint(ValueHint::AnyPath);
     }
@@ -275,7 +277,7 @@ fn task(task: Task) -> Command {
             .value_name("FILE")
             .value_hint(ValueHint::FilePath)
             .allow_hyphen_values(true)
-            .conflicts_with_all(["rho", "weights", "mix", "draws"])
+            .conflicts_with_all(NOT_OF_A_NETWORK)
             .help("First-layer weights to judge: N lines of d numbers, one neuron a line")
             .long_help(help::NETWORK);
         command = command.arg(network);

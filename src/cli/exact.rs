@@ -6,43 +6,32 @@ use lazy_limits::limit;
 use lazy_limits::runner::{
     ExactPlan, ExactPoint, Interrupt, Moments, Progress, RunError, exact_of,
 };
-use nalgebra::DMatrix;
 use serde_json::Value;
 
 use super::failure::Failure;
-use super::input::Input;
+use super::input::{Input, Network};
 use super::report::{Column, Report, number};
 use super::weights;
 use super::{Outcome, Surroundings};
 
 const TITLE: &str = "Quadratic target (qf): exact risks at finite N and d";
 
-pub(crate) fn outcome(mut input: Input, around: &Surroundings) -> Result<Outcome, Failure> {
+pub(crate) fn outcome(mut input: Input<'_>, around: &Surroundings) -> Result<Outcome, Failure> {
     match input.network.take() {
-        Some((w, name)) => of_network(&input, w, &name),
+        Some(network) => of_network(&input, network),
         None => of_draws(&input, around),
     }
 }
 
-fn failure(error: &RunError) -> Failure {
-    match error {
-        RunError::Threads(_) => Failure::Failed(error.to_string()),
-        _ => Failure::Usage(error.to_string()),
-    }
-}
-
-fn of_network(input: &Input, w: DMatrix<f64>, name: &str) -> Result<Outcome, Failure> {
+fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failure> {
     let (problem, sigma) = (&input.problem, input.settings.activation);
+    let Network { source, w } = network;
     let neurons = w.ncols();
-    let (rf, nt) = exact_of(problem, w, sigma).map_err(|error| match failure(&error) {
-        Failure::Usage(reason) => {
-            Failure::Usage(format!("--network: {name} cannot be used: {reason}"))
-        }
-        other => other,
-    })?;
+    let (rf, nt) =
+        exact_of(problem, w, sigma).map_err(|error| source.refusal("cannot be used", error))?;
     let mut report = Report::new("exact", TITLE, input, "curve");
-    report.say(format!("RF weights of {name}, σ = {sigma}"));
-    report.fact("network", name);
+    report.say(format!("RF weights of {}, σ = {sigma}", source.name()));
+    report.fact("network", source.path());
     let row = vec![
         number(neurons as f64 / problem.dim() as f64),
         neurons.into(),
@@ -65,7 +54,7 @@ fn of_network(input: &Input, w: DMatrix<f64>, name: &str) -> Result<Outcome, Fai
     })
 }
 
-fn of_draws(input: &Input, around: &Surroundings) -> Result<Outcome, Failure> {
+fn of_draws(input: &Input<'_>, around: &Surroundings) -> Result<Outcome, Failure> {
     let settings = &input.settings;
     let plan = ExactPlan {
         problem: input.problem.clone(),
@@ -86,7 +75,10 @@ fn of_draws(input: &Input, around: &Surroundings) -> Result<Outcome, Failure> {
         }
     });
     progress.finish();
-    let curve = curve.map_err(|error| failure(&error))?;
+    let curve = curve.map_err(|error| match error {
+        RunError::Threads(_) => Failure::Failed(error.to_string()),
+        _ => Failure::Usage(format!("--rho cannot be used: {error}")),
+    })?;
     let interrupted = curve.draws < settings.draws;
 
     let mut report = Report::new("exact", TITLE, input, "curve");
@@ -105,7 +97,11 @@ fn of_draws(input: &Input, around: &Surroundings) -> Result<Outcome, Failure> {
         Column::new("rf_sd", "± RF", "its standard deviation over draws"),
         Column::new("nt", "NT", &format!("neural tangent, σ = x², {average}")),
         Column::new("nt_sd", "± NT", "its standard deviation over draws"),
-        Column::new("nt_mean", "NT mean", "its mean over all weights, closed form"),
+        Column::new(
+            "nt_mean",
+            "NT mean",
+            "its mean over all weights, closed form",
+        ),
         Column::new("nn", "NN", "network of N neurons, σ = x²"),
     ];
     report.table(columns, curve.points.iter().map(row).collect());

@@ -4,6 +4,8 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::arguments::{PROBLEM, SHELL, Task};
+
 /// Why nothing (or not everything) was printed.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -53,12 +55,13 @@ pub(crate) fn sentence(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => {
             let given = text(ContextKind::InvalidSubcommand).unwrap_or_default();
             format!(
-                "there is no command “{}”; the commands are risk, exact, train and completions",
-                short(&given)
+                "there is no command “{}”; the commands are {}",
+                short(&given),
+                commands()
             )
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "a command is missing: risk, exact, train or completions; try --help".to_owned()
+            format!("a command is missing: {}; try --help", commands())
         }
         ErrorKind::InvalidValue => format!("{argument} needs a value; try --help"),
         ErrorKind::TooManyValues => {
@@ -72,7 +75,13 @@ pub(crate) fn sentence(error: &clap::Error) -> String {
             _ => format!("{argument} is given more than once"),
         },
         ErrorKind::MissingRequiredArgument => {
-            format!("{argument} is missing; try --help")
+            let missing = [PROBLEM, SHELL]
+                .into_iter()
+                .find(|extra| argument == format!("<{}>", extra.key.to_uppercase()));
+            match missing {
+                Some(extra) => format!("the {} is missing: {}", extra.key, extra.kind.allowed()),
+                None => format!("{argument} is missing; try --help"),
+            }
         }
         ErrorKind::InvalidUtf8 => "an argument is not valid UTF-8".to_owned(),
         kind => kind
@@ -80,6 +89,12 @@ pub(crate) fn sentence(error: &clap::Error) -> String {
             .unwrap_or("the arguments cannot be read")
             .to_owned(),
     }
+}
+
+/// The names of all commands, for a sentence.
+fn commands() -> String {
+    let tasks = Task::ALL.map(Task::name);
+    format!("{} and completions", tasks.join(", "))
 }
 
 /// A text cut to a length that fits a sentence.

@@ -1,6 +1,7 @@
 //! Numbers from files and from standard input.
 
 use std::ffi::OsStr;
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Read};
 
@@ -33,13 +34,18 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn refusal(&self, what: &str, reason: impl std::fmt::Display) -> Failure {
+    /// The path as given.
+    pub(crate) fn path(&self) -> String {
+        self.path.to_string_lossy().into_owned()
+    }
+
+    pub(crate) fn refusal(&self, what: &str, reason: impl Display) -> Failure {
         Failure::Usage(format!("--{}: {} {what}: {reason}", self.key, self.name()))
     }
 
     fn text(&self) -> Result<String, Failure> {
         let read = |reader: &mut dyn Read| {
-            read_text(reader).map_err(|error| self.refusal("cannot be read", error))
+            read_text(reader, LONGEST).map_err(|error| self.refusal("cannot be read", error))
         };
         if self.path == "-" {
             return read(&mut io::stdin().lock());
@@ -73,7 +79,7 @@ impl<'a> Source<'a> {
 }
 
 /// The whole text; ends early at what is no text, so that a device does not fill the memory.
-fn read_text(reader: &mut dyn Read) -> Result<String, String> {
+fn read_text(reader: &mut dyn Read, longest: usize) -> Result<String, String> {
     let mut bytes = Vec::new();
     let mut chunk = vec![0; 1 << 16];
     loop {
@@ -87,8 +93,8 @@ fn read_text(reader: &mut dyn Read) -> Result<String, String> {
             return Err("it is not text".to_owned());
         }
         bytes.extend_from_slice(&chunk[..count]);
-        if bytes.len() > LONGEST {
-            return Err(format!("it is longer than {} MB", LONGEST >> 20));
+        if bytes.len() > longest {
+            return Err(format!("it is longer than {} MB", longest >> 20));
         }
     }
     // Editors of some systems begin a text with this mark.
@@ -105,18 +111,13 @@ mod tests {
 
     #[test]
     fn only_text_is_read() {
-        assert_eq!(
-            read_text(&mut &b"\xef\xbb\xbf1,2"[..]),
-            Ok("1,2".to_owned())
-        );
-        assert!(read_text(&mut &b"1\x002"[..]).unwrap_err().contains("text"));
-        assert!(
-            read_text(&mut &b"1 \xff"[..])
-                .unwrap_err()
-                .contains("UTF-8")
-        );
-        let endless = &mut io::repeat(b'1');
-        assert!(read_text(endless).unwrap_err().contains("512 MB"));
-        assert!(read_text(&mut io::repeat(0)).unwrap_err().contains("text"));
+        let read = |reader: &mut dyn Read| read_text(reader, 3 << 20);
+        assert_eq!(read(&mut &b"\xef\xbb\xbf1,2"[..]), Ok("1,2".to_owned()));
+        for (mut bytes, part) in [(&b"1\x002"[..], "not text"), (b"1 \xff", "UTF-8")] {
+            let error = read(&mut bytes).unwrap_err();
+            assert!(error.contains(part), "{error}");
+        }
+        let endless = read(&mut io::repeat(b'1')).unwrap_err();
+        assert!(endless.contains("longer than 3 MB"), "{endless}");
     }
 }

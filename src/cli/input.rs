@@ -14,17 +14,24 @@ use super::failure::{Failure, short};
 use super::file::Source;
 
 /// What a command is asked.
-pub(crate) struct Input {
+pub(crate) struct Input<'a> {
     pub(crate) scope: Scope,
     pub(crate) settings: Settings,
     pub(crate) problem: Quadratic,
     pub(crate) covariance: WeightCovariance,
-    /// The network to judge, in the eigenbasis of B, and how messages name its file.
-    pub(crate) network: Option<(DMatrix<f64>, String)>,
+    /// The network to judge.
+    pub(crate) network: Option<Network<'a>>,
 }
 
-impl Input {
-    pub(crate) fn read(scope: Scope, matches: &ArgMatches) -> Result<Self, Failure> {
+/// A network from a file.
+pub(crate) struct Network<'a> {
+    pub(crate) source: Source<'a>,
+    /// Its weights, `d×N` in the eigenbasis of B.
+    pub(crate) w: DMatrix<f64>,
+}
+
+impl<'a> Input<'a> {
+    pub(crate) fn read(scope: Scope, matches: &'a ArgMatches) -> Result<Self, Failure> {
         one_reader_of_standard_input(matches)?;
         let mut settings = Settings::new(scope);
         let here = |parameter: &&Parameter| parameter.scope.contains(scope);
@@ -38,7 +45,7 @@ impl Input {
                 let source = Source::new("network", path);
                 let w = source.network()?;
                 check_dim(&mut settings, &source, w.nrows())?;
-                Some((w, source.name()))
+                Some((w, source))
             }
             None => None,
         };
@@ -46,7 +53,10 @@ impl Input {
         let covariance = settings
             .covariance(&problem)
             .map_err(|error| refusal(&error))?;
-        let network = network.map(|(w, name)| (problem.in_eigenbasis(w), name));
+        let network = network.map(|(w, source)| Network {
+            w: problem.in_eigenbasis(w),
+            source,
+        });
         Ok(Self {
             scope,
             settings,
@@ -111,20 +121,20 @@ fn set(
     let file = match known {
         None => exists || looks_like_a_path(value),
         // A file named 1 rather than the number; but a family rather than a file of its name.
-        Some(
-            Value::Spectrum(spectrum::Source::Given(_)) | Value::Weights(Weights::Given(_)),
-        ) => exists,
+        Some(Value::Spectrum(spectrum::Source::Given(_)) | Value::Weights(Weights::Given(_))) => {
+            exists
+        }
         Some(_) => false,
     };
     if !file {
-        return settings.set(scope, key, text(key, value)?).map_err(|error| {
-            match (refusal(&error), &error) {
+        return settings
+            .set(scope, key, text(key, value)?)
+            .map_err(|error| match (refusal(&error), &error) {
                 (Failure::Usage(sentence), SettingError::Invalid { .. }) => {
                     Failure::Usage(format!("{sentence}, or a file that exists"))
                 }
                 (other, _) => other,
-            }
-        });
+            });
     }
     let matrix = Source::new(key, value).matrix()?;
     if matches!(parameter.kind, Kind::Spectrum) {
@@ -162,11 +172,13 @@ fn one_reader_of_standard_input(matches: &ArgMatches) -> Result<(), Failure> {
 fn check_dim(settings: &mut Settings, source: &Source<'_>, dim: usize) -> Result<(), Failure> {
     let fixed = settings.spectrum.fixed_dim();
     if let Some(other) = fixed.or(settings.explicit_dim()).filter(|&d| d != dim) {
-        let key = if fixed.is_some() { "spectrum" } else { "dim" };
-        return Err(Failure::Usage(format!(
-            "--network: {} has {dim} numbers a line, but --{key} has dimension {other}; make them equal",
-            source.name()
-        )));
+        let known = if fixed.is_some() {
+            "--spectrum has dimension"
+        } else {
+            "--dim is"
+        };
+        let reason = format!("it has {dim} numbers a line, but {known} {other}; make them equal");
+        return Err(source.refusal("cannot be used", reason));
     }
     if fixed.is_none() {
         settings.set_dim(dim);

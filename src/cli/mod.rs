@@ -75,7 +75,9 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
         },
     };
     let Some((name, matches)) = matches.subcommand() else {
-        return Err(Failure::Usage("a command is missing; try --help".to_owned()));
+        return Err(Failure::Usage(
+            "a command is missing; try --help".to_owned(),
+        ));
     };
     if name == "completions" {
         return completions(matches, out);

@@ -9,6 +9,7 @@ use lazy_limits::stream;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
+use super::arguments::NOT_OF_A_NETWORK;
 use super::input::Input;
 
 /// One column of a result.
@@ -56,9 +57,14 @@ pub(crate) enum Format {
 
 impl Report {
     /// A result of `command` for `input`, with all that any result says.
-    pub(crate) fn new(command: &str, title: &str, input: &Input, list: &'static str) -> Self {
+    pub(crate) fn new(command: &str, title: &str, input: &Input<'_>, list: &'static str) -> Self {
         let settings = &input.settings;
         let problem = &input.problem;
+        let mut asked = settings.to_json(input.scope, true);
+        if input.network.is_some() {
+            // Nothing is drawn for a network that is given.
+            asked.retain(|key, _| !NOT_OF_A_NETWORK.contains(&key.as_str()));
+        }
         let facts = vec![
             ("schema", VERSION.into()),
             ("version", env!("CARGO_PKG_VERSION").into()),
@@ -68,7 +74,7 @@ impl Report {
             ("dim", problem.dim().into()),
             ("trace_ratio", number(problem.trace_ratio())),
             ("seed", settings.seed.into()),
-            ("settings", settings.to_json(input.scope, true).into()),
+            ("settings", asked.into()),
         ];
         let subtitle = vec![
             format!("d = {}", problem.dim()),
@@ -156,11 +162,11 @@ impl Report {
                 widest.unwrap_or(0).max(column.heading.chars().count())
             })
             .collect();
-        let line = |cells: &mut dyn Iterator<Item = &str>| -> String {
-            cells
+        let line = |cells: &mut dyn Iterator<Item = &str>| {
+            let padded = cells
                 .zip(&widths)
-                .map(|(cell, width)| format!("  {cell:>width$}"))
-                .collect()
+                .map(|(cell, width)| format!("{cell:>width$}"));
+            format!("  {}", padded.collect::<Vec<_>>().join("  "))
         };
         let headings = line(&mut self.columns.iter().map(|column| column.heading));
         writeln!(out, "{bold}{headings}{bold:#}")?;
@@ -226,14 +232,12 @@ fn rounded(value: &Value) -> String {
 fn describe(settings: &Settings) -> String {
     let spectrum = &settings.spectrum;
     let mut text = match &spectrum.source {
-        Source::Family(family) if family.name.is_distribution() => {
-            match spectrum.sampling {
-                lazy_limits::spectrum::Sampling::Sampled => {
-                    format!("{family} (sampled, spectrum seed {})", spectrum.seed)
-                }
-                lazy_limits::spectrum::Sampling::Quantile => format!("{family} (quantiles)"),
+        Source::Family(family) if family.name.is_distribution() => match spectrum.sampling {
+            lazy_limits::spectrum::Sampling::Sampled => {
+                format!("{family} (sampled, spectrum seed {})", spectrum.seed)
             }
-        }
+            lazy_limits::spectrum::Sampling::Quantile => format!("{family} (quantiles)"),
+        },
         Source::Family(family) => family.to_string(),
         Source::Given(lazy_limits::linalg::Symmetric::Diagonal(_)) => "given numbers".to_owned(),
         Source::Given(lazy_limits::linalg::Symmetric::Full(_)) => "given matrix".to_owned(),

@@ -7,7 +7,7 @@ use super::input::Input;
 use super::report::{Column, Report, number};
 use super::weights;
 
-pub(crate) fn report(input: &Input) -> Report {
+pub(crate) fn report(input: &Input<'_>) -> Report {
     let Input {
         settings,
         problem,

@@ -18,7 +18,7 @@ pub(crate) fn describe(settings: &Settings) -> String {
 }
 
 /// Remarks without which a line would be misread.
-pub(crate) fn notes(input: &Input, report: &mut Report) {
+pub(crate) fn notes(input: &Input<'_>, report: &mut Report) {
     let sigma = input.settings.activation;
     if sigma.hermite().lambda2 == 0.0 {
         report.note(format!(

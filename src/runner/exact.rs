@@ -18,13 +18,16 @@ use crate::{finite, limit};
 /// Longest time without a word to the watcher.
 const HEARTBEAT: Duration = Duration::from_millis(50);
 
+/// The largest weight of a network given: U has fourth powers of lengths.
+const MAX_WEIGHT: f64 = 1e70;
+
 /// Why a run cannot start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
     /// U has N² entries.
     #[error(
-        "N = {neurons} neurons at d = {dim} need about {needed} of memory, but {available} are available; choose a smaller width"
+        "N = {neurons} neurons at d = {dim} need about {needed} of memory, but {available} are available; fewer neurons or dimensions would fit"
     )]
     Memory {
         /// The largest width.
@@ -36,9 +39,9 @@ pub enum RunError {
         /// What there is.
         available: String,
     },
-    /// Squares of squares of weights overflow.
-    #[error("the weights are too large for a finite risk; scale them to length 1 or so")]
-    NotFinite,
+    /// The squares of squares of weights would overflow.
+    #[error("it has weights beyond 10⁷⁰; lengths near 1 are usual")]
+    Large,
     /// The system gives no threads.
     #[error("no threads can be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -64,7 +67,7 @@ fn fitting(dim: usize, neurons: usize) -> Result<usize, RunError> {
 /// Exact RF and NT risks of a network given, `d×N` in the eigenbasis of B.
 ///
 /// # Errors
-/// If it does not fit into memory, or its weights are so large that no risk is finite.
+/// If it does not fit into memory, or a weight exceeds 10⁷⁰.
 ///
 /// # Panics
 /// If `w` has not `d` rows.
@@ -74,15 +77,13 @@ pub fn exact_of(
     activation: Activation,
 ) -> Result<(f64, f64), RunError> {
     fitting(problem.dim(), w.ncols())?;
+    if w.amax() > MAX_WEIGHT {
+        return Err(RunError::Large);
+    }
     let nt = finite::neural_tangent(problem, &w);
     let risks = finite::RandomFeatures::new(w, activation).risks(problem);
     // No neurons learn nothing.
-    let rf = risks.last().copied().unwrap_or(1.0);
-    if rf.is_finite() && nt.is_finite() {
-        Ok((rf, nt))
-    } else {
-        Err(RunError::NotFinite)
-    }
+    Ok((risks.last().copied().unwrap_or(1.0), nt))
 }
 
 /// A curve of exact risks to be averaged over draws.
@@ -216,12 +217,7 @@ impl ExactPlan {
         Some(draw)
     }
 
-    fn random_features(
-        &self,
-        index: u64,
-        widths: &[usize],
-        stop: &AtomicBool,
-    ) -> Option<Vec<f64>> {
+    fn random_features(&self, index: u64, widths: &[usize], stop: &AtomicBool) -> Option<Vec<f64>> {
         let risks = |rho: f64, neurons: usize| {
             if stop.load(Ordering::Relaxed) {
                 return None;
