@@ -3,6 +3,7 @@
 
 pub mod activation;
 pub mod chart;
+pub mod experiment;
 pub mod figure;
 pub mod finite;
 pub mod limit;

@@ -52,7 +52,7 @@ pub(super) fn place(
         let width = CHARACTER * size * text.chars().count() as f64;
         let best = candidates(&lines[line], width, size, frame)
             .filter(|candidate| !taken.iter().any(|other| other.overlaps(candidate)))
-            .map(|candidate| (room(&candidate, lines), candidate))
+            .map(|candidate| (room(&candidate, lines, line), candidate))
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, place)) = best {
             taken.push(place);
@@ -96,17 +96,27 @@ fn candidates(
         })
 }
 
-/// The distance to the nearest line, capped: beyond some room more of it is no better. The own
-/// line counts too, so that the label is beside it and not across.
-fn room(place: &Box, lines: &[Vec<(f64, f64)>]) -> f64 {
+/// How clear a place is: the distances to all lines, capped, as beyond some room more of it is
+/// no better. The own line's counts little: the label is to be beside it, not across it.
+fn room(place: &Box, lines: &[Vec<(f64, f64)>], own: usize) -> f64 {
     const ENOUGH: f64 = 22.0;
-    let distances = lines.iter().map(|line| {
-        line.iter()
-            .map(|&point| place.distance(point))
-            .fold(f64::INFINITY, f64::min)
-    });
-    // The sum over lines prefers places that are clear of all of them.
-    let near: Vec<f64> = distances.map(|distance| distance.min(ENOUGH)).collect();
+    const BESIDE: f64 = 5.0;
+    let near: Vec<f64> = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| {
+            let distance = line
+                .iter()
+                .map(|&point| place.distance(point))
+                .fold(f64::INFINITY, f64::min);
+            if index == own {
+                // Too far is as bad as too near.
+                distance.min(BESIDE) - 0.5 * (distance - BESIDE).max(0.0)
+            } else {
+                distance.min(ENOUGH)
+            }
+        })
+        .collect();
     let least = near.iter().copied().fold(f64::INFINITY, f64::min);
     10.0 * least.min(4.0) + near.iter().sum::<f64>()
 }

@@ -4,6 +4,7 @@ use super::explorable::Explorable;
 use super::limits::random_features_learned;
 use super::{Axis, Frame, Subject, Table};
 use crate::finite;
+use crate::linalg::falling;
 use crate::spectrum::group_of;
 use crate::train::Regime;
 
@@ -210,9 +211,7 @@ fn plain_mean(state: &Explorable, group: usize) -> f64 {
     let dim = state.problem().dim();
     let groups = state.multipliers().len();
     let plain = state.settings().spectrum.without_edits().at(dim);
-    let mut values: Vec<f64> = plain.eigenvalues().iter().copied().collect();
-    values.sort_by(|a, b| b.total_cmp(a));
-    let members: Vec<f64> = values
+    let members: Vec<f64> = falling(plain.eigenvalues().iter().copied())
         .into_iter()
         .enumerate()
         .filter(|&(rank, _)| group_of(rank, dim, groups) == group)

@@ -6,6 +6,7 @@ use super::{Bars, Chart, Frame, Heat, Image, Plan, Role, Status, Subject, Table}
 use super::{bars, heat, risk, samples};
 use crate::finite;
 use crate::limit;
+use crate::linalg::{falling, ranks};
 use crate::problem::Quadratic;
 use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO, Scope, SettingError, Settings};
 use crate::spectrum::{MAX_GROUPS, group_of};
@@ -398,17 +399,12 @@ impl Explorable {
 
     /// The eigenvalues, largest first.
     pub fn sorted_eigenvalues(&self) -> Vec<f64> {
-        let mut values: Vec<f64> = self.problem.eigenvalues().iter().copied().collect();
-        values.sort_by(|a, b| b.total_cmp(a));
-        values
+        falling(self.problem.eigenvalues().iter().copied())
     }
 
     /// The coordinates in which everything happens, by falling eigenvalue.
     pub(super) fn ranks(&self) -> Vec<usize> {
-        let values = self.problem.eigenvalues();
-        let mut ranks: Vec<usize> = (0..values.len()).collect();
-        ranks.sort_by(|&i, &j| values[j].total_cmp(&values[i]));
-        ranks
+        ranks(self.problem.eigenvalues().as_slice())
     }
 
     fn exact_key(&self) -> String {
@@ -493,7 +489,8 @@ impl Explorable {
         settings.batch = self.settings.batch;
         if regime == Regime::Rf {
             // The excess risk of a fit to n samples is about N/(n − N) of the residual.
-            settings.samples = (RF_SAMPLES_PER_NEURON * neurons as u64).max(4000);
+            let samples = (RF_SAMPLES_PER_NEURON * neurons as u64).max(4000);
+            settings.samples = samples.next_multiple_of(settings.batch as u64);
         } else {
             settings.mix = 0.0;
             settings.activation = crate::activation::Activation::Quadratic;

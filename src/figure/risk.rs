@@ -7,6 +7,7 @@ use super::limits::{drawn_widths, exact_nt};
 use super::runs::Status;
 use super::{Axis, Chart, Dot, Frame, Kind, Line, Subject, Table};
 use crate::limit;
+use crate::linalg::falling;
 use crate::setting::{self, MAX_PAGE_RHO, MIN_PAGE_RHO};
 
 /// On a linear axis the interesting part ends here, unless the handle stands beyond it.
@@ -256,9 +257,9 @@ pub(super) fn table(state: &Explorable) -> Table {
         0.03, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 5.0, 10.0,
     ];
     rhos.push(state.rho());
-    rhos.sort_by(f64::total_cmp);
+    let mut rhos = falling(rhos);
     rhos.dedup();
-    let rows = rhos.into_iter().map(|rho| {
+    let rows = rhos.into_iter().rev().map(|rho| {
         let neurons = limit::neurons(rho, problem.dim());
         vec![
             rho.to_string(),

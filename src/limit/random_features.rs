@@ -1,7 +1,7 @@
 //! Random features.
 
 use crate::activation::{Activation, Hermite};
-use crate::linalg::Symmetric;
+use crate::linalg::{Symmetric, falling};
 use crate::problem::Quadratic;
 
 /// Limiting RF risk for any activation and any weight covariance Γ (Ghorbani et al. 2019,
@@ -29,9 +29,8 @@ impl RandomFeatures {
         let slopes = if hermite.lambda1 == 0.0 {
             Vec::new()
         } else {
-            let mut t: Vec<f64> = gamma.eigenvalues().iter().copied().collect();
-            t.sort_by(f64::total_cmp);
-            t.chunk_by(|a, b| a.total_cmp(b).is_eq())
+            falling(gamma.eigenvalues().iter().copied())
+                .chunk_by(|a, b| a.total_cmp(b).is_eq())
                 .map(|equal| {
                     let slope = hermite.lambda1.powi(2) * dim * equal[0].max(0.0);
                     (slope, equal.len() as f64 / dim)

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::linalg::Symmetric;
+use crate::linalg::{Symmetric, falling};
 
 /// Why a matrix is no target.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,9 +40,7 @@ pub struct Quadratic {
     basis: Option<DMatrix<f64>>,
     trace: f64,
     squared_norm: f64,
-    /// `Σ_{i≤n} λ_i²` over eigenvalues sorted downwards, for n = 0…d.
-    leading_squares: Vec<f64>,
-    /// `Σ_{i≤n} (λ_i)₊²`, likewise.
+    /// `Σ_{i≤n} (λ_i)₊²` over eigenvalues sorted downwards, for n = 0…d.
     leading_positive_squares: Vec<f64>,
 }
 
@@ -77,18 +75,13 @@ impl Quadratic {
         if squared_norm < 1e-290 {
             return Err(ProblemError::Zero);
         }
-        let mut sorted: Vec<f64> = eigenvalues.iter().copied().collect();
-        sorted.sort_by(|a, b| b.abs().total_cmp(&a.abs()));
-        let leading_squares = running_squares(sorted.iter().copied());
-        sorted.sort_by(|a, b| b.total_cmp(a));
-        let leading_positive_squares = running_squares(sorted.iter().map(|value| value.max(0.0)));
+        let sorted = falling(eigenvalues.iter().map(|value| value.max(0.0)));
         Ok(Self {
             trace: eigenvalues.sum(),
             squared_norm,
             eigenvalues,
             basis,
-            leading_squares,
-            leading_positive_squares,
+            leading_positive_squares: running_squares(sorted),
         })
     }
 
@@ -120,11 +113,6 @@ impl Quadratic {
     /// Whether `B ⪰ 0`, the assumption of Theorem 3.
     pub fn is_positive(&self) -> bool {
         self.eigenvalues.iter().all(|&value| value >= 0.0)
-    }
-
-    /// `Σ_{i≤n} λ_i²`, the `n` eigenvalues largest in magnitude; all of them for `n ≥ d`.
-    pub fn leading_squares(&self, n: usize) -> f64 {
-        self.leading_squares[n.min(self.dim())]
     }
 
     /// `Σ_{i≤n} (λ_i)₊²`, the `n` largest eigenvalues, negative ones counted as 0.
@@ -176,9 +164,9 @@ impl Quadratic {
     }
 }
 
-fn running_squares(values: impl Iterator<Item = f64>) -> Vec<f64> {
+fn running_squares(values: Vec<f64>) -> Vec<f64> {
     std::iter::once(0.0)
-        .chain(values.scan(0.0, |sum, value| {
+        .chain(values.into_iter().scan(0.0, |sum, value| {
             *sum += value * value;
             Some(*sum)
         }))

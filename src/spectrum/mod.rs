@@ -6,7 +6,7 @@ mod text;
 
 use nalgebra::DVector;
 
-use crate::linalg::Symmetric;
+use crate::linalg::{Symmetric, ranks};
 
 pub use family::{Family, FamilyName, Sampling};
 pub use text::{TextError, matrix_from_text, rows_from_text};
@@ -78,10 +78,8 @@ impl Spectrum {
     }
 
     fn edited(&self, values: &DVector<f64>) -> DVector<f64> {
-        let mut by_rank: Vec<usize> = (0..values.len()).collect();
-        by_rank.sort_by(|&i, &j| values[j].total_cmp(&values[i]));
         let mut out = values.clone();
-        for (rank, &index) in by_rank.iter().enumerate() {
+        for (rank, index) in ranks(values.as_slice()).into_iter().enumerate() {
             out[index] *= self.multipliers[group_of(rank, values.len(), self.multipliers.len())];
         }
         out

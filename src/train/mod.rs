@@ -1,54 +1,25 @@
-//! Training: being written.
+//! Networks trained on samples: one-pass SGD for NT and NN, least squares for RF.
+//!
+//! [`Trainer`] drives them all. Training is in single precision; risks are exact, for the
+//! population, in double precision. Batches come from [`crate::stream`] by seed and step alone.
 
-use serde::{Deserialize, Serialize};
+mod batch;
+mod least_squares;
+mod model;
+mod neural_network;
+mod neural_tangent;
+mod positive_form;
+mod published_tangent;
+mod real;
+mod regime;
+mod schedule;
+mod settings;
+mod sgd;
+mod start;
+mod step_size;
+mod trainer;
 
-macro_rules! named {
-    ($(#[$meta:meta])* $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal),* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "lowercase")]
-        pub enum $type { $($(#[$doc])* $variant),* }
-        impl $type {
-            /// The name used everywhere.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-            /// The value of that name.
-            pub fn from_name(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
-}
-
-named! {
-    /// What is trained.
-    Regime {
-        /// Random features.
-        Rf = "rf",
-        /// Neural tangent.
-        Nt = "nt",
-        /// Neural network.
-        Nn = "nn"
-    }
-}
-named! {
-    /// Parametrisation.
-    Protocol {
-        /// §2.3.
-        Theorem = "theorem",
-        /// The authors'.
-        Published = "published"
-    }
-}
-named! {
-    /// Step size over a run.
-    Schedule {
-        /// Linear.
-        Linear = "linear",
-        /// Constant.
-        Constant = "constant",
-        /// Published.
-        Published = "published"
-    }
-}
+pub use regime::{Protocol, Regime};
+pub use schedule::{Schedule, report_steps};
+pub use settings::{TrainError, TrainSettings};
+pub use trainer::{TrainState, Trainer};

@@ -8,6 +8,8 @@
 mod canvas;
 #[cfg(feature = "page")]
 pub mod page;
+#[cfg(feature = "worker")]
+pub mod worker;
 
 use js_sys::{Error, Reflect};
 use serde::Serialize;

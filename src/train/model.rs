@@ -1,0 +1,48 @@
+//! What SGD needs to know of a network.
+
+use nalgebra::DMatrix;
+
+use super::real::Real;
+
+/// A network as a predictor: `f(x) = ⟨xxᵀ, Q⟩ − Tr Q + mean`.
+#[derive(Clone, Debug)]
+pub(super) struct Predictor {
+    /// `Q`, symmetric, `d×d`, in the eigenbasis of B.
+    pub(super) form: DMatrix<f64>,
+    /// `E f`.
+    pub(super) mean: f64,
+}
+
+/// A network under one-pass SGD on the squared loss.
+///
+/// [`predict`](Model::predict) keeps the products of weights and samples, and
+/// [`update`](Model::update) uses them again: it belongs to the same batch. Neither allocates.
+pub(super) trait Model<T: Real>: Send + Sync {
+    /// Writes `f(x_k)` of every column of `x` (`d×b`).
+    fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]);
+
+    /// One step of size `epsilon`, given the residuals `y_k − f(x_k)` of that batch.
+    fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64);
+
+    /// The network in double precision, for its exact risk.
+    fn predictor(&self) -> Predictor;
+
+    /// Everything that training changes, in a fixed order: matrices as slices, then scalars in
+    /// double precision (their increments fall below the last digit of `f32`).
+    fn parameters(&self) -> (Vec<&[T]>, Vec<f64>);
+
+    /// The same, to be overwritten.
+    fn parameters_mut(&mut self) -> (Vec<&mut [T]>, Vec<&mut f64>);
+}
+
+/// `AAᵀ`, `AB ᵀ + BAᵀ` and the like are formed in double precision.
+pub(super) fn widened<T: Real>(matrix: &DMatrix<T>) -> DMatrix<f64> {
+    matrix.map(Real::wide)
+}
+
+/// Multiplies column `k` of `matrix` by `factors[k]·scale`.
+pub(super) fn scale_columns<T: Real>(matrix: &mut DMatrix<T>, factors: &[T], scale: T) {
+    for (mut column, &factor) in matrix.column_iter_mut().zip(factors) {
+        column *= factor * scale;
+    }
+}

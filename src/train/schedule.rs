@@ -1,0 +1,132 @@
+//! How the step size changes over a run.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Regime;
+
+/// How the step size changes over a run.
+///
+/// With a constant step the noise of the samples keeps the risk above its minimum wherever the
+/// target cannot be represented (N < d), by an amount that shrinks with the step; a decaying
+/// step removes it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Schedule {
+    /// Constant for the first half of the run, then linearly to 0.
+    #[default]
+    Linear,
+    /// Constant.
+    Constant,
+    /// The authors': NN divided by 10 after 85 % of the run and by 15 after 92.5 %, NT after
+    /// 80 % and 90 %.
+    Published,
+}
+
+impl Schedule {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Linear, Self::Constant, Self::Published];
+
+    /// The name used everywhere: command line, page, files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Linear => "linear",
+            Self::Constant => "constant",
+            Self::Published => "published",
+        }
+    }
+
+    /// The schedule of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|schedule| schedule.name() == name)
+    }
+
+    /// The part of the initial step size in force at `step`, counted from 0, of `steps`: in
+    /// (0, 1] for `step < steps`.
+    pub fn factor(self, regime: Regime, step: u64, steps: u64) -> f64 {
+        let done = step as f64 / steps.max(1) as f64;
+        match self {
+            Self::Linear => (2.0 - 2.0 * done).min(1.0),
+            Self::Constant => 1.0,
+            Self::Published => {
+                let (first, second) = match regime {
+                    Regime::Nn => (0.85, 0.925),
+                    Regime::Nt | Regime::Rf => (0.8, 0.9),
+                };
+                if done < first {
+                    1.0
+                } else if done < second {
+                    1.0 / 10.0
+                } else {
+                    1.0 / 15.0
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The steps at which a run of `steps` steps is looked at, upwards: 0 and `steps` always; first
+/// one after another, then each about 15 % later than the last, finally a hundredth of the run
+/// apart, so that the decay in the second half is seen. About 150 for a long run.
+pub fn report_steps(steps: u64) -> Vec<u64> {
+    let mut reports = vec![0];
+    let mut step = 0;
+    while step < steps {
+        step = next_report(step, steps);
+        reports.push(step);
+    }
+    reports
+}
+
+/// The report after the one at `step`.
+pub(super) fn next_report(step: u64, steps: u64) -> u64 {
+    let widest = (steps / 100).max(1);
+    let gap = (step / 7).clamp(1, widest);
+    (step + gap).min(steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn linear_is_constant_for_half_and_falls_to_nothing() {
+        let factor = |step| Schedule::Linear.factor(Regime::Nn, step, 1000);
+        assert_eq!([factor(0), factor(499), factor(500)], [1.0; 3]);
+        assert!((factor(750) - 0.5).abs() < 1e-15);
+        assert!((factor(999) - 0.002).abs() < 1e-15);
+    }
+
+    #[test]
+    fn published_steps_differ_between_the_regimes() {
+        let factors = |regime, steps: [u64; 4]| {
+            steps.map(|step| Schedule::Published.factor(regime, step, 1000))
+        };
+        let expected = [1.0, 0.1, 0.1, 1.0 / 15.0];
+        assert_eq!(factors(Regime::Nn, [849, 850, 924, 925]), expected);
+        assert_eq!(factors(Regime::Nt, [799, 800, 899, 900]), expected);
+    }
+
+    #[test]
+    fn reports_are_dense_early_and_never_far_apart() {
+        for steps in [0, 1, 2, 7, 99, 100, 101, 3000, 200_000, 1_000_000_000] {
+            let reports = report_steps(steps);
+            assert_eq!((reports[0], reports[reports.len() - 1]), (0, steps));
+            for pair in reports.windows(2) {
+                let gap = pair[1] - pair[0];
+                assert!(gap >= 1 && gap <= (steps / 100).max(1), "{pair:?}");
+                assert!(gap == 1 || gap <= pair[0].div_ceil(6), "{pair:?}");
+            }
+            assert!(reports.len() < 260, "{} of {steps}", reports.len());
+        }
+    }
+}

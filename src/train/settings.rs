@@ -1,0 +1,213 @@
+//! What a run is asked to be, and why it may be refused.
+
+use crate::activation::Activation;
+use crate::problem::{ProblemError, Quadratic, WeightCovariance};
+use crate::stream::MAX_SEED;
+
+use super::positive_form::is_lifted;
+use super::{Protocol, Regime, Schedule};
+
+/// Most memory that one run may take, in bytes: 8 GiB, or 1 GiB where addresses have 32 bits.
+const MAX_BYTES: f64 = if usize::BITS > 32 {
+    8_589_934_592.0
+} else {
+    1_073_741_824.0
+};
+
+/// Smallest and largest step size.
+const STEP_SIZES: std::ops::RangeInclusive<f64> = 1e-12..=1e6;
+
+/// Smallest and largest norm of the target as the published protocol scales it.
+const PUBLISHED_NORMS: std::ops::RangeInclusive<f64> = 1e-6..=1e6;
+
+/// Everything that a run depends on, besides its target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainSettings {
+    /// What is trained.
+    pub regime: Regime,
+    /// Width N, at least 1.
+    pub neurons: usize,
+    /// Steps of the run, at least 1.
+    pub steps: u64,
+    /// Fresh samples b in each step, at least 1.
+    pub batch: usize,
+    /// Step size ε before the schedule, in 10⁻¹² … 10⁶; none for the automatic one, which
+    /// converges at every size. Random features have none.
+    pub step_size: Option<f64>,
+    /// How the step size changes over the run.
+    pub schedule: Schedule,
+    /// Which parametrisation is trained.
+    pub protocol: Protocol,
+    /// Seed of weights and batches, 0 … 2⁵³ − 1. Runs of one seed share their batches.
+    pub seed: u64,
+    /// Which draw of weights of that seed, 0 … 2⁵³ − 1.
+    pub draw: u64,
+    /// Covariance Γ of the weights of random features.
+    pub covariance: WeightCovariance,
+    /// Activation of random features, used centred. NT and NN have x².
+    pub activation: Activation,
+}
+
+impl TrainSettings {
+    /// The paper's runs (Ghorbani et al. 2019, §4): 2·10⁵ steps of 100 samples, for random
+    /// features 5·10⁵ samples; seed 0, everything else the default.
+    pub fn new(regime: Regime, neurons: usize) -> Self {
+        Self {
+            regime,
+            neurons,
+            steps: if regime == Regime::Rf { 5_000 } else { 200_000 },
+            batch: 100,
+            step_size: None,
+            schedule: Schedule::default(),
+            protocol: Protocol::default(),
+            seed: 0,
+            draw: 0,
+            covariance: WeightCovariance::Isotropic,
+            activation: Activation::default(),
+        }
+    }
+
+    /// Whether a run of a target can be made with these.
+    pub(super) fn check(&self, problem: &Quadratic) -> Result<(), TrainError> {
+        at_least_one("neurons", self.neurons as u64)?;
+        at_least_one("steps", self.steps)?;
+        at_least_one("batch", self.batch as u64)?;
+        for (field, value) in [("seed", self.seed), ("draw", self.draw)] {
+            if value > MAX_SEED {
+                return Err(TrainError::Seed { field, value });
+            }
+        }
+        if let Some(value) = self.step_size {
+            check_step_size(value)?;
+        }
+        if let WeightCovariance::Given(gamma) = &self.covariance
+            && gamma.dim() != problem.dim()
+        {
+            return Err(TrainError::Covariance {
+                dim: gamma.dim(),
+                expected: problem.dim(),
+            });
+        }
+        let bytes = self.bytes(problem.dim());
+        if bytes > MAX_BYTES {
+            return Err(TrainError::TooLarge {
+                gigabytes: bytes / 1e9,
+                allowed: MAX_BYTES / 1e9,
+            });
+        }
+        if self.regime != Regime::Rf && self.protocol == Protocol::Published {
+            let norm = target_scale(self.protocol, problem) * (2.0 * problem.squared_norm()).sqrt();
+            if !PUBLISHED_NORMS.contains(&norm) {
+                return Err(TrainError::Scale { norm });
+            }
+        }
+        Ok(())
+    }
+
+    /// About the memory that a run takes at most, with its exact risk.
+    fn bytes(&self, dim: usize) -> f64 {
+        let (d, n, b) = (dim as f64, self.neurons as f64, self.batch as f64);
+        let risk = 3.0 * 8.0 * d * d;
+        risk + match (self.regime, self.protocol) {
+            (Regime::Rf, _) => 8.0 * (6.0 * n * n + 2.0 * d * n + (d + n) * b),
+            (Regime::Nn, _) if is_lifted(dim, self.neurons) => 4.0 * (3.0 * d * d + 3.0 * d * b),
+            (Regime::Nn, _) => 4.0 * (3.0 * d * n + (d + n) * b),
+            (Regime::Nt, Protocol::Theorem) if self.neurons >= dim => {
+                4.0 * (4.0 * d * d + 3.0 * d * b)
+            }
+            (Regime::Nt, _) => 4.0 * (8.0 * d * n + (d + 2.0 * n) * b),
+        }
+    }
+}
+
+/// What the target is multiplied by before it is learnt.
+pub(super) fn target_scale(protocol: Protocol, problem: &Quadratic) -> f64 {
+    match protocol {
+        Protocol::Theorem => 1.0 / (2.0 * problem.squared_norm()).sqrt(),
+        Protocol::Published => 1.0 / (problem.dim() as f64).sqrt(),
+    }
+}
+
+/// Whether a step size is allowed.
+pub(super) fn check_step_size(value: f64) -> Result<(), TrainError> {
+    if STEP_SIZES.contains(&value) {
+        Ok(())
+    } else {
+        Err(TrainError::StepSize { value })
+    }
+}
+
+fn at_least_one(field: &'static str, value: u64) -> Result<(), TrainError> {
+    if value == 0 {
+        return Err(TrainError::Zero { field });
+    }
+    Ok(())
+}
+
+/// Why a run cannot be made or changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrainError {
+    /// A count is 0.
+    #[error("{field} is 0, but must be at least 1")]
+    Zero {
+        /// Which count.
+        field: &'static str,
+    },
+    /// A seed or draw that JavaScript and JSON cannot keep.
+    #[error("{field} is {value}, but must be at most 2⁵³ − 1")]
+    Seed {
+        /// Which.
+        field: &'static str,
+        /// Its value.
+        value: u64,
+    },
+    /// A step size that is not a number, not positive or out of all proportion.
+    #[error("step-size is {value}, but must be between 10⁻¹² and 10⁶")]
+    StepSize {
+        /// Its value.
+        value: f64,
+    },
+    /// Random features are fitted by least squares.
+    #[error("step-size cannot be set: rf is fitted by least squares, which has none")]
+    NoStepSize,
+    /// A covariance of weights of another dimension than the target.
+    #[error("weights have dimension {dim}, but must have that of the target, {expected}")]
+    Covariance {
+        /// Dimension of Γ.
+        dim: usize,
+        /// Dimension of B.
+        expected: usize,
+    },
+    /// More memory than one run may take.
+    #[error(
+        "a run of this dimension, width and batch needs {gigabytes:.1} GB of memory, but must do with {allowed:.1} GB"
+    )]
+    TooLarge {
+        /// What it needs, in 10⁹ bytes.
+        gigabytes: f64,
+        /// What is allowed, in 10⁹ bytes.
+        allowed: f64,
+    },
+    /// A target far from the scale that the published protocol is made for.
+    #[error(
+        "protocol is published, which takes B as it is, but then ‖f*‖/√d must be between 10⁻⁶ and 10⁶, not {norm:e}"
+    )]
+    Scale {
+        /// `√(2/d)‖B‖_F`.
+        norm: f64,
+    },
+    /// The target cannot be used in the scale of the run.
+    #[error("the target cannot be used: {0}")]
+    Problem(#[from] ProblemError),
+    /// A saved state of another run.
+    #[error("the saved state has {found} {part}, but this run needs {expected}")]
+    State {
+        /// What is counted.
+        part: &'static str,
+        /// How many there are.
+        found: u64,
+        /// How many there must be.
+        expected: u64,
+    },
+}
