@@ -9,6 +9,8 @@ pub mod finite;
 pub mod limit;
 pub mod linalg;
 pub mod problem;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod runner;
 pub mod setting;
 pub mod spectrum;
 pub mod stream;
