@@ -102,7 +102,7 @@ fn networks_reach_their_exact_minimum() {
         let trainer = finished(&problem, settings);
         let minimum = match trainer.fixed_weights() {
             Some(w) => finite::neural_tangent(&problem, &w),
-            None => 1.0 - problem.leading_squares(neurons) / problem.squared_norm(),
+            None => 1.0 - problem.leading_positive_squares(neurons) / problem.squared_norm(),
         };
         let risk = trainer.risk().unwrap();
         let name = format!("{regime} {protocol} {neurons}: {risk}, exact {minimum}");
