@@ -7,6 +7,7 @@
 
 mod hash;
 mod kind;
+mod reference;
 mod table;
 
 use serde_json::{Map, Number};
@@ -19,6 +20,7 @@ use crate::train::{Protocol, Regime, Schedule};
 
 pub use hash::{from_hash, to_hash};
 pub use kind::{Choice, Kind, Value};
+pub use reference::reference;
 pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, Parameter, Scope, TABLE};
 
 /// Version of the keys and their meaning, `v` in URLs and `schema` in JSON.
