@@ -14,15 +14,17 @@ use super::help;
 pub(crate) enum Task {
     Risk,
     Exact,
+    Train,
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 2] = [Self::Risk, Self::Exact];
+    pub(crate) const ALL: [Self; 3] = [Self::Risk, Self::Exact, Self::Train];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Risk => "risk",
             Self::Exact => "exact",
+            Self::Train => "train",
         }
     }
 
@@ -30,6 +32,7 @@ impl Task {
         match self {
             Self::Risk => Scope::RISK,
             Self::Exact => Scope::EXACT,
+            Self::Train => Scope::TRAIN,
         }
     }
 }
@@ -68,7 +71,7 @@ pub(crate) const THREADS: Extra = Extra {
     key: "threads",
     kind: Kind::IntegerOrAuto { min: 1, max: 1024 },
     default: "auto",
-    help: "Number of threads; auto is one a core; results do not depend on it",
+    help: "Threads for the draws of exact; auto is one a core; results do not depend on it",
 };
 
 /// Colours.
@@ -102,6 +105,9 @@ pub(crate) const PROBLEM: Extra = Extra {
     default: "qf",
     help: "What is learnt",
 };
+
+/// The options above that every command has.
+pub(crate) const EXTRAS: [&str; 3] = [FORMAT.key, THREADS.key, COLOR.key];
 
 /// Parameters that mean nothing where the network is given.
 pub(crate) const NOT_OF_A_NETWORK: [&str; 4] = ["rho", "weights", "mix", "draws"];

@@ -12,14 +12,14 @@ use super::failure::Failure;
 use super::input::{Input, Network};
 use super::report::{Column, Report, number};
 use super::weights;
-use super::{Outcome, Surroundings};
+use super::{Outcome, Terminal};
 
 const TITLE: &str = "Quadratic target (qf): exact risks at finite N and d";
 
-pub(crate) fn outcome(mut input: Input<'_>, around: &Surroundings) -> Result<Outcome, Failure> {
+pub(crate) fn outcome(mut input: Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
     match input.network.take() {
         Some(network) => of_network(&input, network),
-        None => of_draws(&input, around),
+        None => of_draws(&input, terminal),
     }
 }
 
@@ -29,7 +29,7 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
     let neurons = w.ncols();
     let (rf, nt) =
         exact_of(problem, w, sigma).map_err(|error| source.refusal("cannot be used", error))?;
-    let mut report = Report::new("exact", TITLE, input, "curve");
+    let mut report = Report::curve("exact", TITLE, input);
     report.say(format!("RF weights of {}, σ = {sigma}", source.name()));
     report.fact("network", source.path());
     let row = vec![
@@ -47,14 +47,15 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
         Column::new("nn", "NN", "network of N neurons of its own, σ = x²"),
     ];
     report.table(columns, vec![row]);
-    weights::notes(input, &mut report);
+    weights::note_features(&input.settings, &mut report);
+    weights::note_network(&input.problem, &mut report);
     Ok(Outcome {
         report,
         interrupted: false,
     })
 }
 
-fn of_draws(input: &Input<'_>, around: &Surroundings) -> Result<Outcome, Failure> {
+fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
     let settings = &input.settings;
     let plan = ExactPlan {
         problem: input.problem.clone(),
@@ -65,8 +66,8 @@ fn of_draws(input: &Input<'_>, around: &Surroundings) -> Result<Outcome, Failure
         draws: settings.draws,
     };
     let interrupt = Interrupt::listen();
-    let mut progress = Progress::new(around.quiet, settings.draws as u64, "draws");
-    let curve = plan.run(around.threads, |done| {
+    let mut progress = Progress::new(terminal.quiet, settings.draws as u64, "draws");
+    let curve = plan.run(terminal.threads, |done| {
         progress.at(done as u64);
         if interrupt.is_set() {
             ControlFlow::Break(())
@@ -81,7 +82,7 @@ fn of_draws(input: &Input<'_>, around: &Surroundings) -> Result<Outcome, Failure
     })?;
     let interrupted = curve.draws < settings.draws;
 
-    let mut report = Report::new("exact", TITLE, input, "curve");
+    let mut report = Report::curve("exact", TITLE, input);
     report.say(weights::describe(settings));
     report.say(format!("seed {}", settings.seed));
     report.fact("draws", curve.draws);
@@ -105,7 +106,8 @@ fn of_draws(input: &Input<'_>, around: &Surroundings) -> Result<Outcome, Failure
         Column::new("nn", "NN", "network of N neurons, σ = x²"),
     ];
     report.table(columns, curve.points.iter().map(row).collect());
-    weights::notes(input, &mut report);
+    weights::note_features(&input.settings, &mut report);
+    weights::note_network(&input.problem, &mut report);
     if interrupted {
         report.note(format!(
             "interrupted after {} of {} draws",

@@ -1,10 +1,13 @@
 //! How the program fails: exit status and one sentence.
 
+use std::fmt::Display;
 use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::arguments::{PROBLEM, SHELL, Task};
+use lazy_limits::setting::TABLE;
+
+use super::arguments::{EXTRAS, PROBLEM, SHELL, Task};
 
 /// Why nothing (or not everything) was printed.
 #[derive(Debug)]
@@ -25,6 +28,19 @@ impl From<io::Error> for Failure {
             Self::Failed(format!("the output cannot be written: {error}"))
         }
     }
+}
+
+/// A refusal of the library in the words of the command line: a sentence that begins with a
+/// parameter gets its dashes.
+pub(crate) fn refusal(error: impl Display) -> Failure {
+    let sentence = error.to_string();
+    let first = sentence.split(' ').next().unwrap_or_default();
+    let known = TABLE.iter().any(|parameter| parameter.key == first) || EXTRAS.contains(&first);
+    Failure::Usage(if known {
+        format!("--{sentence}")
+    } else {
+        sentence
+    })
 }
 
 /// A refusal of clap as one sentence.

@@ -19,6 +19,8 @@ pub(crate) const EXAMPLES: &str = "\
 Examples:
   lazy-limits risk qf                       the three regimes against ρ = N/d, at d = 450
   lazy-limits exact qf --dim 100            the same at finite size, averaged over weights
+  lazy-limits train qf --dim 64 --neurons 32 --steps 20000
+                                            one network, trained: risk against samples
   lazy-limits risk qf --format json         for scripts
   lazy-limits risk --help                   everything about one command";
 
@@ -88,6 +90,31 @@ Examples:
   lazy-limits exact qf --spectrum paper --rho 0.5,1,2 --weights aligned
   lazy-limits exact qf --rho 10 --draws 1 --seed 7 --format json
   lazy-limits exact qf --spectrum B.csv --network W.csv      weights from a file",
+        },
+        Task::Train => Page {
+            about: "One run: risk against samples, by one-pass SGD or least squares",
+            long_about: "\
+One run: risk against samples, each sample used once. The risk is exact at any time, computed \
+from the weights without a test set.
+
+--regime nn  trains all weights by SGD (σ = x², second layer fixed to 1)
+--regime nt  trains the linearisation around fixed isotropic weights by SGD (σ = x²)
+--regime rf  fits the second layer by least squares on --samples samples
+
+Beside the risk stands the exact optimum of that regime at this N and d: for nt and rf at the \
+weights drawn. A run whose risk climbs has diverged: it stops, says at which step, and that is \
+a result like any other (exit 0; JSON \"diverged_at\").
+
+A constant step ends above the optimum wherever N < d, by the noise of the samples; the \
+schedule linear (constant for half the run, then linearly to 0) removes it. --protocol \
+published is the authors' released set-up. Ctrl-C prints the run as far as it has come.",
+            examples: "\
+Examples:
+  lazy-limits train qf --dim 64 --neurons 32 --steps 20000
+  lazy-limits train qf --spectrum paper --neurons 225 --regime nn      the paper's size: minutes
+  lazy-limits train qf --regime nt --neurons 225 --format json
+  lazy-limits train qf --regime rf --samples 500000 --weights aligned --activation relu
+  lazy-limits train qf --protocol published --schedule published --neurons 152",
         },
     }
 }

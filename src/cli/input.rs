@@ -10,7 +10,7 @@ use lazy_limits::spectrum;
 use nalgebra::DMatrix;
 
 use super::arguments::{Extra, given};
-use super::failure::{Failure, short};
+use super::failure::{Failure, refusal, short};
 use super::file::Source;
 
 /// What a command is asked.
@@ -32,14 +32,7 @@ pub(crate) struct Network<'a> {
 
 impl<'a> Input<'a> {
     pub(crate) fn read(scope: Scope, matches: &'a ArgMatches) -> Result<Self, Failure> {
-        one_reader_of_standard_input(matches)?;
-        let mut settings = Settings::new(scope);
-        let here = |parameter: &&Parameter| parameter.scope.contains(scope);
-        for parameter in TABLE.iter().filter(here) {
-            if let Some(value) = given(matches, parameter.key) {
-                set(&mut settings, scope, parameter, value)?;
-            }
-        }
+        let mut settings = settings(scope, matches)?;
         let network = match given(matches, "network") {
             Some(path) => {
                 let source = Source::new("network", path);
@@ -49,10 +42,8 @@ impl<'a> Input<'a> {
             }
             None => None,
         };
-        let problem = settings.problem().map_err(|error| refusal(&error))?;
-        let covariance = settings
-            .covariance(&problem)
-            .map_err(|error| refusal(&error))?;
+        let problem = settings.problem().map_err(refusal)?;
+        let covariance = settings.covariance(&problem).map_err(refusal)?;
         let network = network.map(|(w, source)| Network {
             w: problem.in_eigenbasis(w),
             source,
@@ -67,12 +58,17 @@ impl<'a> Input<'a> {
     }
 }
 
-/// A refusal of the table in the words of the command line.
-fn refusal(error: &SettingError) -> Failure {
-    Failure::Usage(match error.key() {
-        Some(_) => format!("--{error}"),
-        None => error.to_string(),
-    })
+/// The settings that the arguments ask for.
+pub(crate) fn settings(scope: Scope, matches: &ArgMatches) -> Result<Settings, Failure> {
+    one_reader_of_standard_input(matches)?;
+    let mut settings = Settings::new(scope);
+    let here = |parameter: &&Parameter| parameter.scope.contains(scope);
+    for parameter in TABLE.iter().filter(here) {
+        if let Some(value) = given(matches, parameter.key) {
+            set(&mut settings, scope, parameter, value)?;
+        }
+    }
+    Ok(settings)
 }
 
 /// The value as text, or a refusal that shows as much of it as can be shown.
@@ -91,7 +87,7 @@ pub(crate) fn extra(extra: &Extra, matches: &ArgMatches) -> Result<Option<Value>
         return Ok(None);
     };
     let value = extra.kind.parse(extra.key, text(extra.key, value)?.trim());
-    value.map(Some).map_err(|error| refusal(&error))
+    value.map(Some).map_err(refusal)
 }
 
 /// Like [`extra`] for a positional argument, which has no dashes in front.
@@ -110,9 +106,7 @@ fn set(
 ) -> Result<(), Failure> {
     let key = parameter.key;
     if !matches!(parameter.kind, Kind::Spectrum | Kind::Weights) {
-        return settings
-            .set(scope, key, text(key, value)?)
-            .map_err(|error| refusal(&error));
+        return settings.set(scope, key, text(key, value)?).map_err(refusal);
     }
     let known = value
         .to_str()
@@ -129,7 +123,7 @@ fn set(
     if !file {
         return settings
             .set(scope, key, text(key, value)?)
-            .map_err(|error| match (refusal(&error), &error) {
+            .map_err(|error| match (refusal(error.clone()), &error) {
                 (Failure::Usage(sentence), SettingError::Invalid { .. }) => {
                     Failure::Usage(format!("{sentence}, or a file that exists"))
                 }

@@ -8,6 +8,7 @@ mod help;
 mod input;
 mod report;
 mod risk;
+mod train;
 mod weights;
 
 use std::env;
@@ -19,6 +20,7 @@ use std::thread;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, ColorChoice};
 use lazy_limits::setting::Value;
+use lazy_limits::train::Regime;
 
 use arguments::Task;
 use failure::Failure;
@@ -26,7 +28,7 @@ use input::Input;
 use report::{Format, Report};
 
 /// How a command may run.
-struct Surroundings {
+struct Terminal {
     threads: usize,
     quiet: bool,
 }
@@ -98,17 +100,24 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
         _ => thread::available_parallelism().map_or(1, usize::from),
     };
     input::positional(&arguments::PROBLEM, matches)?;
-    let input = Input::read(task.scope(), matches)?;
-    let around = Surroundings {
+    let terminal = Terminal {
         threads,
         quiet: matches.get_flag("quiet"),
     };
+    let input = || Input::read(task.scope(), matches);
     let outcome = match task {
         Task::Risk => Outcome {
-            report: risk::report(&input),
+            report: risk::report(&input()?),
             interrupted: false,
         },
-        Task::Exact => exact::outcome(input, &around)?,
+        Task::Exact => exact::outcome(input()?, &terminal)?,
+        Task::Train => {
+            let settings = input::settings(task.scope(), matches)?;
+            let regime = settings.regime;
+            let outcome = train::outcome(settings, &terminal)?;
+            unused(regime, matches);
+            outcome
+        }
     };
     outcome.report.write(format, out)?;
     Ok(if outcome.interrupted {
@@ -116,6 +125,23 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Says which options a run of that regime has not used. Not an error, so that a script may
+/// give all three regimes the same options.
+fn unused(regime: Regime, matches: &ArgMatches) {
+    let keys: &[&str] = match regime {
+        Regime::Rf => &["steps", "step-size", "schedule", "protocol"],
+        Regime::Nt | Regime::Nn => &["samples", "weights", "mix", "activation"],
+    };
+    for key in keys {
+        if arguments::given(matches, key).is_some() {
+            let _ = writeln!(
+                io::stderr(),
+                "note: --{key} is not used by --regime {regime}"
+            );
+        }
+    }
 }
 
 fn colored(choice: Option<&Value>) -> bool {

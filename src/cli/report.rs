@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 
 use clap::builder::styling::Style;
+use lazy_limits::experiment::Record;
+use lazy_limits::problem::Quadratic;
 use lazy_limits::setting::{Settings, VERSION};
 use lazy_limits::spectrum::Source;
 use lazy_limits::stream;
@@ -11,6 +13,9 @@ use serde_json::{Map, Value};
 
 use super::arguments::NOT_OF_A_NETWORK;
 use super::input::Input;
+
+/// Rows of the table of a run; CSV and JSON have all.
+const SCREEN: usize = 24;
 
 /// One column of a result.
 pub(crate) struct Column {
@@ -36,14 +41,22 @@ impl Column {
 pub(crate) struct Report {
     /// The first line of a table.
     title: String,
-    /// The second: what was asked.
-    subtitle: Vec<String>,
+    /// The second: the target.
+    target: String,
+    /// The third: what was asked about it.
+    asked: Vec<String>,
+    /// JSON as a whole, instead of facts, rows and notes.
+    record: Option<Record>,
     /// JSON's members before the rows, in order.
     facts: Vec<(&'static str, Value)>,
     /// JSON's key of the rows.
     list: &'static str,
     columns: Vec<Column>,
     rows: Vec<Vec<Value>>,
+    /// A table shows about as many of them.
+    most_rows: usize,
+    /// Lines below a table.
+    conclusions: Vec<String>,
     notes: Vec<String>,
 }
 
@@ -56,16 +69,46 @@ pub(crate) enum Format {
 }
 
 impl Report {
-    /// A result of `command` for `input`, with all that any result says.
-    pub(crate) fn new(command: &str, title: &str, input: &Input<'_>, list: &'static str) -> Self {
-        let settings = &input.settings;
-        let problem = &input.problem;
+    /// A result about a target, still without numbers.
+    pub(crate) fn new(
+        title: &str,
+        settings: &Settings,
+        problem: &Quadratic,
+        list: &'static str,
+    ) -> Self {
+        let target = format!(
+            "d = {} · trace ratio {:.4} · spectrum {}",
+            problem.dim(),
+            problem.trace_ratio(),
+            describe(settings)
+        );
+        Self {
+            title: title.to_owned(),
+            target,
+            asked: Vec::new(),
+            record: None,
+            facts: Vec::new(),
+            list,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            most_rows: usize::MAX,
+            conclusions: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// A curve of `command`, with all that its JSON says before the rows.
+    pub(crate) fn curve(command: &str, title: &str, input: &Input<'_>) -> Self {
+        let Input {
+            settings, problem, ..
+        } = input;
         let mut asked = settings.to_json(input.scope, true);
         if input.network.is_some() {
             // Nothing is drawn for a network that is given.
             asked.retain(|key, _| !NOT_OF_A_NETWORK.contains(&key.as_str()));
         }
-        let facts = vec![
+        let mut report = Self::new(title, settings, problem, "curve");
+        report.facts = vec![
             ("schema", VERSION.into()),
             ("version", env!("CARGO_PKG_VERSION").into()),
             ("streams", stream::VERSION.into()),
@@ -76,25 +119,24 @@ impl Report {
             ("seed", settings.seed.into()),
             ("settings", asked.into()),
         ];
-        let subtitle = vec![
-            format!("d = {}", problem.dim()),
-            format!("trace ratio {:.4}", problem.trace_ratio()),
-            format!("spectrum {}", describe(settings)),
-        ];
-        Self {
-            title: title.to_owned(),
-            subtitle,
-            facts,
-            list,
-            columns: Vec::new(),
-            rows: Vec::new(),
-            notes: Vec::new(),
-        }
+        report
     }
 
-    /// Adds to the second line of tables.
+    /// Makes JSON the record of a run, which has a schema of its own, and tables as long as a
+    /// screen: the risk changes little from row to row.
+    pub(crate) fn record(&mut self, record: Record) {
+        self.record = Some(record);
+        self.most_rows = SCREEN;
+    }
+
+    /// Adds a line below tables.
+    pub(crate) fn conclude(&mut self, text: impl Into<String>) {
+        self.conclusions.push(text.into());
+    }
+
+    /// Adds to the third line of tables.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.subtitle.push(text.into());
+        self.asked.push(text.into());
     }
 
     /// Adds a member to JSON.
@@ -119,7 +161,10 @@ impl Report {
             Format::Table { color } => self.write_table(color, out)?,
             Format::Csv => self.write_csv(out)?,
             Format::Json => {
-                serde_json::to_writer(&mut *out, self)?;
+                match &self.record {
+                    Some(record) => serde_json::to_writer(&mut *out, record)?,
+                    None => serde_json::to_writer(&mut *out, self)?,
+                }
                 writeln!(out)?;
             }
         }
@@ -143,14 +188,14 @@ impl Report {
             Style::new()
         };
         writeln!(out, "{bold}{}{bold:#}", self.title)?;
-        writeln!(out, "{}", self.subtitle.join(" · "))?;
+        writeln!(out, "{}", self.target)?;
+        writeln!(out, "{}", self.asked.join(" · "))?;
         for column in self.columns.iter().filter(|c| !c.meaning.is_empty()) {
             writeln!(out, "  {:<8} {}", column.heading, column.meaning)?;
         }
         writeln!(out)?;
-        let cells: Vec<Vec<String>> = self
-            .rows
-            .iter()
+        let cells: Vec<Vec<String>> = thinned(&self.rows, self.most_rows)
+            .into_iter()
             .map(|row| row.iter().map(rounded).collect())
             .collect();
         let widths: Vec<usize> = self
@@ -172,6 +217,10 @@ impl Report {
         writeln!(out, "{bold}{headings}{bold:#}")?;
         for row in &cells {
             writeln!(out, "{}", line(&mut row.iter().map(String::as_str)))?;
+        }
+        for (index, conclusion) in self.conclusions.iter().enumerate() {
+            let gap = if index == 0 { "\n" } else { "" };
+            writeln!(out, "{gap}{conclusion}")?;
         }
         for note in &self.notes {
             writeln!(out, "\nNote: {note}.")?;
@@ -207,6 +256,18 @@ pub(crate) fn number(value: f64) -> Value {
     serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
+/// Every so many rows, the first and the last among them.
+fn thinned(rows: &[Vec<Value>], most: usize) -> Vec<&Vec<Value>> {
+    let gap = rows.len().div_ceil(most).max(1);
+    let mut kept: Vec<_> = rows.iter().step_by(gap).collect();
+    if let Some(last) = rows.last()
+        && !(rows.len() - 1).is_multiple_of(gap)
+    {
+        kept.push(last);
+    }
+    kept
+}
+
 /// A value as CSV has it: all digits, nothing for null.
 fn full(value: &Value) -> String {
     match value {
@@ -229,6 +290,7 @@ fn rounded(value: &Value) -> String {
     }
 }
 
+/// The spectrum in a few words.
 fn describe(settings: &Settings) -> String {
     let spectrum = &settings.spectrum;
     let mut text = match &spectrum.source {

@@ -15,12 +15,8 @@ pub(crate) fn report(input: &Input<'_>) -> Report {
         ..
     } = input;
     let sigma = settings.activation;
-    let mut report = Report::new(
-        "risk",
-        "Quadratic target (qf): limits of the risk as N, d → ∞",
-        input,
-        "curve",
-    );
+    let title = "Quadratic target (qf): limits of the risk as N, d → ∞";
+    let mut report = Report::curve("risk", title, input);
     report.say(weights::describe(settings));
     // As ρ → ∞ the best weights are aligned.
     let last = match covariance {
@@ -64,6 +60,7 @@ pub(crate) fn report(input: &Input<'_>) -> Report {
         Column::new("nn", "NN", "network of N neurons, σ = x² (Theorem 3)"),
     ];
     report.table(columns, rows);
-    weights::notes(input, &mut report);
+    weights::note_features(&input.settings, &mut report);
+    weights::note_network(&input.problem, &mut report);
     report
 }

@@ -1,8 +1,9 @@
 //! What there is to say about weights and target, whichever command is asked.
 
+use lazy_limits::activation::Activation;
+use lazy_limits::problem::Quadratic;
 use lazy_limits::setting::{Settings, Weights};
 
-use super::input::Input;
 use super::report::Report;
 
 /// The random features in a few words.
@@ -17,19 +18,23 @@ pub(crate) fn describe(settings: &Settings) -> String {
     format!("RF weights {weights}, σ = {}", settings.activation)
 }
 
-/// Remarks without which a line would be misread.
-pub(crate) fn notes(input: &Input<'_>, report: &mut Report) {
-    let sigma = input.settings.activation;
+/// Remarks without which the line of RF would be misread.
+pub(crate) fn note_features(settings: &Settings, report: &mut Report) {
+    let sigma = settings.activation;
     if sigma.hermite().lambda2 == 0.0 {
         report.note(format!(
             "{sigma} is odd, so its random features learn nothing of a quadratic target"
         ));
-    } else if input.settings.weights == Weights::Best && sigma.name() != "quadratic" {
+    } else if settings.weights == Weights::Best && sigma != Activation::Quadratic {
         report.note("“best” weights are those for σ = x² − 1");
     }
-    if !input.problem.is_positive() {
+}
+
+/// Remarks without which the line of NN would be misread.
+pub(crate) fn note_network(problem: &Quadratic, report: &mut Report) {
+    if !problem.is_positive() {
         report.note(
-            "B has negative eigenvalues; NN is then the least risk, and Theorem 3 does not promise that training reaches it",
+            "B has negative eigenvalues; the optimum of NN is then the least risk, and Theorem 3 does not promise that training reaches it",
         );
     }
 }

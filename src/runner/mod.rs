@@ -4,7 +4,9 @@ mod exact;
 mod interrupt;
 mod memory;
 mod progress;
+mod train;
 
 pub use exact::{ExactCurve, ExactPlan, ExactPoint, Moments, RunError, exact_of};
 pub use interrupt::Interrupt;
 pub use progress::Progress;
+pub use train::train;

@@ -9,7 +9,8 @@ fn word() -> impl Strategy<Value = String> {
         3 => prop::sample::select(vec![
             "qf", "mg", "--rho", "--spectrum", "--weights", "--activation", "--sampling", "--seed",
             "--spectrum-seed", "--multipliers", "--mix", "--format", "--color", "--quiet",
-            "--network", "--", "-q", "--help", "json", "csv", "best", "aligned", "relu", "tanh",
+            "--network", "--regime", "--neurons", "--protocol", "--step-size", "--batch", "rf", "nt",
+            "published", "--", "-q", "--help", "json", "csv", "best", "aligned", "relu", "tanh",
             "1,2,3,4,5,6", "0.5,1", "0", "1", "-1", "semicircle", "spiked:2", "quantile", "1e300",
         ])
         .prop_map(str::to_owned),
@@ -23,19 +24,21 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
     fn the_program_answers(
-        command in prop::sample::select(vec!["risk", "exact", "completions", "help", "x"]),
+        command in prop::sample::select(vec!["risk", "exact", "train", "completions", "help", "x"]),
         dim in prop::sample::select(vec!["6", "auto", "7.5", "-1", "x", ""]),
         words in prop::collection::vec(word(), 0..8),
     ) {
         let mut arguments = vec![command.to_owned()];
         arguments.extend(words);
-        if command == "exact" {
-            // Small, so that the answer does not take long.
-            let dim = if dim == "auto" { "6" } else { dim };
-            arguments.splice(1..1, ["qf", "--draws", "2", "--dim", dim].map(str::to_owned));
-        } else {
-            arguments.splice(1..1, ["--dim", dim].map(str::to_owned));
-        }
+        // Small, so that the answer does not take long.
+        let small: &[&str] = match command {
+            "exact" => &["qf", "--draws", "2"],
+            "train" => &["qf", "--steps", "3", "--samples", "200"],
+            _ => &[],
+        };
+        let dim = if small.is_empty() || dim != "auto" { dim } else { "6" };
+        let head = small.iter().copied().chain(["--dim", dim]).map(str::to_owned);
+        arguments.splice(1..1, head);
         let answer = run(&arguments);
         prop_assert!(matches!(answer.code, Some(0..=2)), "{arguments:?}: {:?}", answer.code);
         prop_assert!(!answer.stderr.contains("panicked"), "{arguments:?}: {}", answer.stderr);

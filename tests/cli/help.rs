@@ -6,7 +6,11 @@ use crate::line;
 
 #[test]
 fn help_explains_every_parameter() {
-    for (command, scope) in [("risk", Scope::RISK), ("exact", Scope::EXACT)] {
+    for (command, scope) in [
+        ("risk", Scope::RISK),
+        ("exact", Scope::EXACT),
+        ("train", Scope::TRAIN),
+    ] {
         for text in ["--help", "qf --help", "qf -h"] {
             let help = line(&format!("{command} {text}"));
             assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
@@ -36,7 +40,7 @@ fn the_program_introduces_itself() {
     for text in ["--help", "-h", "help"] {
         let help = line(text);
         assert_eq!(help.code, Some(0));
-        for part in ["risk", "exact", "completions", "Examples:"] {
+        for part in ["risk", "exact", "train", "completions", "Examples:"] {
             assert!(help.stdout.contains(part), "{text}: {part}");
         }
     }
@@ -48,7 +52,7 @@ fn the_program_introduces_itself() {
 #[test]
 fn examples_work() {
     let mut count = 0;
-    for page in ["--help", "risk --help", "exact --help"] {
+    for page in ["--help", "risk --help", "exact --help", "train --help"] {
         let help = line(page).stdout;
         let examples = help.split("Examples:\n").nth(1).unwrap();
         for example in examples.lines() {
@@ -60,20 +64,34 @@ fn examples_work() {
                 continue; // a file, or large
             }
             // Small, whatever the example's size.
-            let sized = ["--help", "--dim", "--spectrum 4,3,2,1"]
-                .iter()
-                .any(|part| command.contains(part));
-            let small = if sized {
-                command.to_owned()
-            } else {
-                format!("{command} --dim 20")
-            };
+            let small = shortened(command);
             let run = line(&small);
             assert_eq!(run.code, Some(0), "{small}: {}", run.stderr);
             count += 1;
         }
     }
-    assert!(count >= 9, "{count}");
+    assert!(count >= 14, "{count}");
+}
+
+/// The example with sizes that take no time.
+fn shortened(command: &str) -> String {
+    let mut words: Vec<&str> = command.split_whitespace().collect();
+    for (option, small) in [
+        ("--neurons", "4"),
+        ("--steps", "20"),
+        ("--samples", "2000"),
+        ("--dim", "8"),
+    ] {
+        if let Some(at) = words.iter().position(|&word| word == option) {
+            words[at + 1] = small;
+        } else if option == "--dim" && !command.contains("4,3,2,1") && !command.contains("--help") {
+            words.extend([option, small]);
+        }
+    }
+    if words[0] == "train" && !words.contains(&"rf") && !words.contains(&"--steps") {
+        words.extend(["--steps", "20"]);
+    }
+    words.join(" ")
 }
 
 #[test]

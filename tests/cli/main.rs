@@ -5,6 +5,7 @@ mod anything;
 mod help;
 mod process;
 mod refusals;
+mod training;
 mod values;
 
 use std::ffi::OsStr;

@@ -38,12 +38,11 @@ fn output_that_cannot_be_written_is_a_failure() {
     assert!(run.stderr.contains("cannot be written"), "{}", run.stderr);
 }
 
-/// Ctrl-C on a run of minutes, as soon as it says that it runs.
+/// Ctrl-C on a run of minutes, as soon as it says that it runs: its exit status and its JSON.
 #[cfg(unix)]
-#[test]
-fn an_interrupted_run_prints_what_is_done() {
+fn interrupted(command: &str, unit: &str) -> serde_json::Value {
     let mut child = program()
-        .args(["exact", "qf", "--dim", "40", "--draws", "100000"])
+        .args(command.split(' '))
         .args(["--format", "json"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -52,7 +51,7 @@ fn an_interrupted_run_prints_what_is_done() {
     let mut progress = String::new();
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     stderr.read_line(&mut progress).unwrap();
-    assert!(progress.contains("of 100000 draws"), "{progress}");
+    assert!(progress.contains(unit), "{progress}");
     let killed = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status();
@@ -63,10 +62,41 @@ fn an_interrupted_run_prints_what_is_done() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     let json: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(json["interrupted"], true);
+    json
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_draws_are_averaged() {
+    let json = interrupted("exact qf --dim 40 --draws 100000", "of 100000 draws");
     let draws = json["draws"].as_u64().unwrap();
     assert!((1..100_000).contains(&draws), "{draws}");
     assert!(json["curve"][0]["rf"].is_f64());
     assert_eq!(json["settings"]["draws"], 100_000);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_is_printed_as_far_as_it_has_come() {
+    let json = interrupted(
+        "train qf --dim 40 --steps 1000000000",
+        "of 1000000000 steps",
+    );
+    let risk = json["risk"].as_array().unwrap();
+    assert!(risk.len() > 1);
+    assert!(json["final"].as_f64().unwrap() < risk[0]["risk"].as_f64().unwrap());
+    assert!(json["diverged_at"].is_null());
+}
+
+#[test]
+fn quiet_is_quiet() {
+    // Long enough to say something, in every build.
+    let text = "train qf --dim 200 --neurons 100 --steps 1500 --batch 500";
+    let loud = crate::line(text);
+    assert!(loud.stderr.contains("of 1500 steps"), "{}", loud.stderr);
+    let quiet = crate::line(&format!("{text} --quiet"));
+    assert_eq!(quiet.stderr, "");
+    assert_eq!(quiet.stdout, loud.stdout);
 }
 
 #[test]

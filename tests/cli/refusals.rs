@@ -6,7 +6,11 @@ use lazy_limits::setting::{Kind, Scope, TABLE};
 
 use crate::{file, line, run, with_input};
 
-const COMMANDS: [(&str, Scope); 2] = [("risk", Scope::RISK), ("exact", Scope::EXACT)];
+const COMMANDS: [(&str, Scope); 3] = [
+    ("risk", Scope::RISK),
+    ("exact", Scope::EXACT),
+    ("train", Scope::TRAIN),
+];
 
 /// Values that the kind must refuse.
 fn bad_values(kind: &Kind) -> Vec<String> {
@@ -125,6 +129,19 @@ fn wrong_usage_is_one_sentence() {
         (
             "exact qf --network - --spectrum -",
             "cannot both be read from standard input",
+        ),
+        ("train qf --rho 1", "“--rho”"),
+        (
+            "train qf --regime rf --samples 150",
+            "--samples is 150, but must be a multiple of batch, 100",
+        ),
+        (
+            "train qf --dim 900 --neurons 1e6 --regime rf",
+            "of memory, but must do with",
+        ),
+        (
+            "train qf --protocol published --spectrum 1e140,1",
+            "--protocol is published",
         ),
         ("completions", "the shell is missing: one of bash"),
         (
