@@ -7,6 +7,7 @@
 
 mod hash;
 mod kind;
+mod reference;
 mod table;
 
 use serde_json::{Map, Number};
@@ -19,6 +20,7 @@ use crate::train::{Protocol, Regime, Schedule};
 
 pub use hash::{from_hash, to_hash};
 pub use kind::{Choice, Kind, Value};
+pub use reference::reference;
 pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, Parameter, Scope, TABLE};
 
 /// Version of the keys and their meaning, `v` in URLs and `schema` in JSON.
@@ -166,6 +168,8 @@ impl Settings {
     /// The defaults: the paper's sizes, on the page those that a browser trains in seconds.
     pub fn new(scope: Scope) -> Self {
         let page = scope == Scope::PAGE;
+        // Commands that draw a curve start with one; elsewhere there is one width.
+        let curve = scope == Scope::RISK || scope == Scope::EXACT;
         Self {
             dim: None,
             default_dim: if page { 64 } else { 450 },
@@ -178,7 +182,11 @@ impl Settings {
             weights: Weights::Isotropic,
             mix: 0.0,
             activation: Activation::Quadratic,
-            rho: vec![0.5],
+            rho: if curve {
+                vec![0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0]
+            } else {
+                vec![0.5]
+            },
             neurons: None,
             regime: Regime::Nn,
             steps: if page { 4000 } else { 200_000 },
@@ -213,11 +221,17 @@ impl Settings {
         table::find(scope, key).map(|parameter| (parameter.read)(self).to_string())
     }
 
-    /// The dimension: that of a given spectrum, else the one set, else the default.
+    /// The dimension: that of a given spectrum, else the one set, else that of given weights,
+    /// else the default.
     pub fn dim(&self) -> usize {
+        let of_weights = match &self.weights {
+            Weights::Given(gamma) => Some(gamma.dim()),
+            _ => None,
+        };
         self.spectrum
             .fixed_dim()
             .or(self.dim)
+            .or(of_weights)
             .unwrap_or(self.default_dim)
     }
 
@@ -266,10 +280,14 @@ impl Settings {
             Weights::Best => Ok(WeightCovariance::Best),
             Weights::Given(gamma) => {
                 if gamma.dim() != problem.dim() {
+                    let source_key = match self.spectrum.source {
+                        Source::Given(_) => "spectrum",
+                        Source::Family(_) => "dim",
+                    };
                     return Err(SettingError::Dimension {
                         key: "weights",
                         dim: gamma.dim(),
-                        source_key: "spectrum",
+                        source_key,
                         source_dim: problem.dim(),
                     });
                 }
@@ -459,6 +477,19 @@ mod tests {
             let message = settings.covariance(&problem).unwrap_err().to_string();
             assert!(message.contains(part), "{message}");
         }
+    }
+
+    #[test]
+    fn given_weights_fix_the_dimension_of_a_family() {
+        let mut settings = Settings::new(Scope::RISK);
+        settings.set(Scope::RISK, "weights", "3,2,1").unwrap();
+        let problem = settings.problem().unwrap();
+        assert_eq!(problem.dim(), 3);
+        settings.covariance(&problem).unwrap();
+        settings.set(Scope::RISK, "dim", "4").unwrap();
+        let problem = settings.problem().unwrap();
+        let message = settings.covariance(&problem).unwrap_err().to_string();
+        assert!(message.contains("weights is 3, but dim"), "{message}");
     }
 
     proptest! {

@@ -27,6 +27,7 @@ pub struct Trainer {
     engine: Engine,
 }
 
+#[allow(clippy::large_enum_variant)] // there is one a run, and it is not moved about
 enum Engine {
     Sgd(Sgd<f32>),
     LeastSquares { fit: Box<LeastSquares>, step: u64 },
