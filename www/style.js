@@ -160,6 +160,10 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .scroll { max-height: 20rem; overflow: auto; border: 1px solid var(--line); border-radius: 5px; padding: 0.5rem 0.75rem; }
 .scroll th, .scroll td { padding: 0.1rem 0.9rem 0.1rem 0; text-align: end; }
 
+@container (max-width: 22rem) {
+    .readouts th { white-space: normal; }
+    .readouts th, .readouts td { padding-inline: 0.2rem; }
+}
 @container (min-width: 34rem) {
     .risk canvas { height: 25rem; }
     .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
