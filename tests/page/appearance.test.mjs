@@ -131,7 +131,7 @@ test('each picture has words and a table', async () => {
         for (const name of ['Risk against ρ', 'Risk against samples', 'Spectrum']) {
             assert.equal(await page.getByRole('table', { name, exact: true }).count(), 0);
             await page.locator('summary', { hasText: `${name}, as a table` }).click();
-            assert.ok(await page.getByRole('table', { name, exact: true }).getByRole('row').count() > 0);
+            await page.getByRole('table', { name, exact: true }).waitFor();
         }
         const rows = page.getByRole('table', { name: 'Spectrum', exact: true }).getByRole('row');
         assert.equal(await rows.count(), 65);
