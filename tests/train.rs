@@ -3,6 +3,7 @@
 
 use lazy_limits::activation::Activation;
 use lazy_limits::finite::{self, RandomFeatures};
+use lazy_limits::limit;
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Quadratic, WeightCovariance};
 use lazy_limits::train::{
@@ -102,7 +103,7 @@ fn networks_reach_their_exact_minimum() {
         let trainer = finished(&problem, settings);
         let minimum = match trainer.fixed_weights() {
             Some(w) => finite::neural_tangent(&problem, &w),
-            None => 1.0 - problem.leading_positive_squares(neurons) / problem.squared_norm(),
+            None => limit::network(&problem, neurons),
         };
         let risk = trainer.risk().unwrap();
         let name = format!("{regime} {protocol} {neurons}: {risk}, exact {minimum}");

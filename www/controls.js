@@ -2,8 +2,8 @@
 
 import { freshId, h } from './dom.js';
 
-/** @typedef {ReturnType<typeof import('./pkg/page/lazy_limits.js').parameters>[number]} Parameter */
-/** @typedef {ReturnType<typeof import('./pkg/page/lazy_limits.js').families>[number]} Family */
+/** @typedef {ReturnType<typeof import('./pkg/lazy_limits.js').parameters>[number]} Parameter */
+/** @typedef {ReturnType<typeof import('./pkg/lazy_limits.js').families>[number]} Family */
 /** @typedef {Record<string, number | string>} State */
 
 /**

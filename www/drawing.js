@@ -4,7 +4,7 @@ import { MAPS, PANELS } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./view.js').Panel} Panel */
-/** @typedef {import('./pkg/page/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 /** @typedef {'light' | 'dark' | 'forced'} Theme */
 
 const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)'];

@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {import('./pkg/page/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 
 /** How much an arrow key, and a page key, changes a group. */
 const FINE = 1.05;
@@ -89,10 +89,10 @@ export class Editor {
             ArrowRight: () => this.pick(this.#index + 1),
             Home: () => this.pick(0),
             End: () => this.pick(count - 1),
-            ArrowUp: () => this.#set(grow(FINE), true),
-            ArrowDown: () => this.#set(grow(1 / FINE), true),
-            PageUp: () => this.#set(grow(COARSE), true),
-            PageDown: () => this.#set(grow(1 / COARSE), true),
+            ArrowUp: () => this.#set(grow(FINE), false),
+            ArrowDown: () => this.#set(grow(1 / FINE), false),
+            PageUp: () => this.#set(grow(COARSE), false),
+            PageDown: () => this.#set(grow(1 / COARSE), false),
         };
         const act = keys[event.key];
         if (!act || event.altKey || event.ctrlKey || event.metaKey) return;

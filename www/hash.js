@@ -25,8 +25,7 @@ export function bindHash(figure, prefix = '') {
     if (bounds.length === 1) addEventListener('hashchange', readAll);
     if (!isAnchor()) read(bound);
     figure.addEventListener('change', (event) => {
-        // An address a frame would be too many: browsers refuse them.
-        if (!(/** @type {CustomEvent} */ (event).detail.moving)) write();
+        if (!(/** @type {CustomEvent} */ (event).detail.moving)) writeSoon();
     });
 }
 
@@ -60,7 +59,22 @@ function read({ figure, prefix }) {
     figure.hash = own.join('&');
 }
 
+/** Milliseconds between two addresses: a key held down would make more of them than browsers allow. */
+const WRITE_EVERY = 400;
+
+let writtenAt = -Infinity;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let writing;
+
+function writeSoon() {
+    clearTimeout(writing);
+    const wait = writtenAt + WRITE_EVERY - performance.now();
+    if (wait <= 0) write();
+    else writing = setTimeout(write, wait);
+}
+
 function write() {
+    writtenAt = performance.now();
     const pairs = bounds.flatMap(({ figure, prefix }) =>
         figure.hash.split('&').filter((pair) => pair !== '').map((pair) =>
             prefix === '' || pair.startsWith('v=') ? pair : `${prefix}.${pair}`));

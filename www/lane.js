@@ -1,6 +1,8 @@
 // Where runs are advanced: a worker, started in the first way that works, or else the main thread itself.
 
+import { compiledCore, startCore } from './core.js';
 import { VERSION } from './messages.js';
+import * as kernels from './pkg/lazy_limits.js';
 import { RunLoop } from './run-loop.js';
 
 /** @typedef {import('./messages.js').ToWorker} ToWorker */
@@ -54,10 +56,11 @@ export class Lane {
  * @returns {Promise<Lane>}
  */
 export async function startLane(first) {
+    await startCore();
     const address = new URL('./worker.js', import.meta.url).href;
     /** @type {[Kind, () => Promise<Lane>][]} */
     const ways = [
-        ['module', () => startWorker('module', () => new Worker(address, { type: 'module' }))],
+        ['module', () => startWorker('module', () => new Worker(trusted(address), { type: 'module' }))],
         ['blob', () => startWorker('blob', () => blobWorker(address))],
         ['main', startMain],
     ];
@@ -83,11 +86,24 @@ function blobWorker(address) {
     const refuse = `postMessage({ version: ${VERSION}, type: 'error', run: 0, message: String(error), fatal: true })`;
     const script = `import(${JSON.stringify(address)}).catch((error) => ${refuse});`;
     const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-    const worker = new Worker(url);
+    const worker = new Worker(trusted(url));
     // Fetched when it starts, which is later.
     setTimeout(() => URL.revokeObjectURL(url), PATIENCE);
     return worker;
 }
+
+/**
+ * An address of a script as policies that require trusted types want it.
+ * @param {string} address
+ * @returns {string}
+ */
+function trusted(address) {
+    const { trustedTypes } = /** @type {any} */ (globalThis);
+    policy ??= trustedTypes?.createPolicy('lazy-limits', { createScriptURL: (/** @type {string} */ text) => text });
+    return policy ? policy.createScriptURL(address) : address;
+}
+/** @type {{ createScriptURL: (address: string) => any } | undefined} */
+let policy;
 
 /**
  * @param {Kind} kind
@@ -117,11 +133,12 @@ function startWorker(kind, create) {
         worker.onmessageerror = () => broken('a message could not be read');
         worker.onmessage = ({ data }) => {
             const message = /** @type {FromWorker} */ (data);
-            if (message.type === 'ready' && message.version === VERSION) {
+            if (message.type === 'loaded') {
+                worker.postMessage(/** @type {import('./messages.js').Load} */ (
+                    { version: VERSION, type: 'load', module: compiledCore() }));
+            } else if (message.type === 'ready') {
                 clearTimeout(patience);
                 resolve(lane);
-            } else if (message.type === 'ready') {
-                refuse('the worker is of another version');
             } else if (message.run === 0 && message.type === 'error') {
                 refuse(message.message);
             } else {
@@ -133,11 +150,10 @@ function startWorker(kind, create) {
 
 /** Runs on the main thread, in slices between which the page is alive. */
 async function startMain() {
-    const { default: start, ...kernels } = await import('./pkg/worker/lazy_limits.js');
-    await start();
+    await startCore();
     const rest = () => new Promise((/** @type {(value: void) => void} */ resolve) => { setTimeout(resolve, 0); });
     const loop = new RunLoop(
-        /** @type {import('./run-loop.js').Kernels} */ (kernels),
+        kernels,
         // As late as from a worker: whoever sends a message has then finished what it was doing.
         (message) => queueMicrotask(() => lane.onmessage(message)),
         { slice: MAIN_SLICE, rest },

@@ -1,13 +1,13 @@
 // The figure as an element: `<lazy-limits figure="quadratic">`. Its attributes are the keys of its state.
 
-import load from './pkg/page/lazy_limits.js';
+import { startCore } from './core.js';
 import { h } from './dom.js';
 import { Session } from './session.js';
 import { sheet } from './style.js';
 import { createView } from './view.js';
 
-/** @typedef {import('./pkg/page/lazy_limits.js').State} State */
-/** @typedef {import('./pkg/page/lazy_limits.js').Risks} Risks */
+/** @typedef {import('./pkg/lazy_limits.js').State} State */
+/** @typedef {import('./pkg/lazy_limits.js').Risks} Risks */
 /** @typedef {import('./runs.js').Run} Run */
 
 /**
@@ -17,9 +17,6 @@ export const KEYS = Object.freeze([
     'dim', 'spectrum', 'sampling', 'spectrum-seed', 'multipliers', 'mix', 'activation', 'rho', 'steps', 'step-size',
     'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale',
 ]);
-
-/** Loaded once for all figures. @type {Promise<unknown> | undefined} */
-let core;
 
 /**
  * An interactive figure.
@@ -167,13 +164,10 @@ export class LazyLimits extends HTMLElement {
     async #begin(connection) {
         const { resolve, reject } = this.#ready;
         try {
-            core ??= load();
-            await core;
+            await startCore();
             if (connection !== this.#connection || this.#session) return;
             this.#session = this.#open();
         } catch (error) {
-            // Another figure may try again, for instance when the network is back.
-            core = undefined;
             const message = error instanceof Error ? error.message : String(error);
             this.#fail(`This figure cannot be shown: ${message}`, undefined);
             reject(error);

@@ -1,5 +1,5 @@
 // What the page and its workers say to each other. Every message carries the version of this list and, but for
-// `ready`, the number of the run it is about; numbers are given by the pool and never used twice.
+// those at the start, the number of the run it is about; numbers are given by the pool and never used twice.
 
 /** Version of the messages: both sides come from the same directory, but a browser may keep an old copy of one. */
 export const VERSION = 1;
@@ -7,6 +7,7 @@ export const VERSION = 1;
 /**
  * The page to a worker.
  *
+ * - `load`: start the core from this compiled module.
  * - `start`: begin a run, from its plan or from the bytes of a snapshot; `learned` asks for the learnt matrix on the way, not only
  *   at the end.
  * - `set`: go on with another step size.
@@ -15,6 +16,7 @@ export const VERSION = 1;
  * - `abort`: forget the run; nothing more is said about it.
  * - `exact`: compute the exact risk of random features, which takes a while at a large dimension.
  *
+ * @typedef {{ version: number, type: 'load', module: WebAssembly.Module }} Load
  * @typedef {{ version: number, run: number } & (
  *     | { type: 'start', plan?: object, state?: Uint8Array, learned: boolean }
  *     | { type: 'set', stepSize: number }
@@ -42,14 +44,16 @@ export const VERSION = 1;
 /**
  * A worker to the page.
  *
- * - `ready`: the worker has started and listens.
+ * - `loaded`: the worker's modules are there, and it listens.
+ * - `ready`: its core has started.
  * - `progress`: at most ten times a second for each run.
  * - `snapshot`: the answer to that question.
  * - `finish`: the run has come to its end, or diverged.
  * - `error`: the run cannot go on; if it is fatal, neither can the worker.
  * - `exact`: the answer to that question, for each number of neurons from 1.
  *
- * @typedef {{ version: number, type: 'ready' }
+ * @typedef {{ version: number, type: 'loaded' }
+ *     | { version: number, type: 'ready' }
  *     | { version: number, run: number } & (
  *         | { type: 'progress' } & Standing
  *         | { type: 'snapshot', state: Uint8Array }
@@ -59,4 +63,4 @@ export const VERSION = 1;
  *     )} FromWorker
  */
 
-/** @typedef {Exclude<FromWorker, { type: 'ready' }>} Answer What a worker says about a run. */
+/** @typedef {Exclude<FromWorker, { type: 'loaded' | 'ready' }>} Answer What a worker says about a run. */

@@ -1,7 +1,7 @@
 // Dragging on the canvases, by mouse, pen or finger.
 
 /** @typedef {import('./view.js').Panel} Panel */
-/** @typedef {import('./pkg/page/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 
 /** How far, in CSS pixels, a handle may be missed: fingers are wide. */
 const SLOP = { mouse: 8, pen: 12, touch: 22 };

@@ -232,7 +232,7 @@ export class Pool {
     #connect(lane) {
         this.#lanes.add(lane);
         lane.onmessage = (message) => {
-            if (message.type === 'ready') return;
+            if (message.type === 'loaded' || message.type === 'ready') return;
             const order = this.#jobs.get(message.run)?.order;
             if (['finish', 'error', 'exact'].includes(message.type)) this.#remove(message.run);
             order?.receive(message);

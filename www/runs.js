@@ -2,7 +2,7 @@
 
 import { pool } from './pool.js';
 
-/** @typedef {import('./pkg/page/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 /** @typedef {import('./messages.js').Answer} Answer */
 /** @typedef {'queued' | 'running' | 'paused' | 'finished' | 'diverged' | 'failed'} Status */
 /** @typedef {'idle' | 'playing' | 'paused' | 'ended'} Mode */
@@ -22,7 +22,7 @@ import { pool } from './pool.js';
  * @property {[number, number][]} stepSizes From which step on which step size was used.
  */
 
-/** @typedef {import('./pkg/page/lazy_limits.js').Plan} Plan A run that the figure's state asks for. */
+/** @typedef {import('./pkg/lazy_limits.js').Plan} Plan A run that the figure's state asks for. */
 
 /**
  * @typedef {object} Entry

@@ -3,7 +3,7 @@
 import { Controls } from './controls.js';
 import { Drawing } from './drawing.js';
 import { Editor } from './editor.js';
-import { Explorable, families, freshSeed, parameters } from './pkg/page/lazy_limits.js';
+import { Explorable, families, freshSeed, parameters } from './pkg/lazy_limits.js';
 import { letDrag } from './pointer.js';
 import { pool } from './pool.js';
 import { updateReadouts } from './readouts.js';
@@ -12,7 +12,7 @@ import { Tables } from './tables.js';
 import { MAPS, PANELS } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {import('./pkg/page/lazy_limits.js').State} State */
+/** @typedef {import('./pkg/lazy_limits.js').State} State */
 
 /** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
 const STILL = 250;

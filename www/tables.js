@@ -4,7 +4,7 @@ import { h } from './dom.js';
 import { PANELS } from './view.js';
 
 /** @typedef {import('./view.js').Panel} Panel */
-/** @typedef {import('./pkg/page/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 
 /** @type {Record<Panel, string>} */
 const TITLES = {

@@ -235,7 +235,8 @@ pub(super) fn describe(state: &Explorable) -> String {
 pub(super) fn table(state: &Explorable) -> Table {
     let bars = bars(state);
     let mut columns = vec!["rank".to_owned(), "eigenvalue".to_owned()];
-    columns.extend(REGIMES.map(|regime| format!("{} captures", regime.name().to_uppercase())));
+    columns
+        .extend(REGIMES.map(|regime| format!("{} captures", regime.name().to_ascii_uppercase())));
     let rows = bars.eigenvalues.iter().enumerate().map(|(rank, value)| {
         let mut row = vec![(rank + 1).to_string(), format!("{value:.4}")];
         row.extend(

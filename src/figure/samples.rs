@@ -38,7 +38,7 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         lines.push(Line {
             subject: regime.into(),
             kind: Kind::Run,
-            label: Some(regime.name().to_uppercase()),
+            label: Some(regime.name().to_ascii_uppercase()),
             points,
         });
     }
@@ -63,7 +63,7 @@ pub(super) fn describe(state: &Explorable) -> String {
     let standing: Vec<String> = TRAINED
         .into_iter()
         .map(|regime| {
-            let name = regime.name().to_uppercase();
+            let name = regime.name().to_ascii_uppercase();
             let last = state.run_at_handle(regime).and_then(|run| run.curve.last());
             match last {
                 Some((samples, risk)) => format!("{name} is at {risk:.3} after {samples} samples"),
@@ -89,7 +89,7 @@ pub(super) fn table(state: &Explorable) -> Table {
             .iter()
             .map(move |(samples, risk)| {
                 vec![
-                    regime.name().to_uppercase(),
+                    regime.name().to_ascii_uppercase(),
                     samples.to_string(),
                     format!("{risk:.4}"),
                 ]

@@ -24,7 +24,8 @@ pub fn to_hash(settings: &Settings) -> String {
     for (key, value) in settings.to_json(Scope::PAGE, false) {
         let text = match value {
             serde_json::Value::String(text) => text,
-            number => number.to_string(),
+            serde_json::Value::Number(number) => super::plain(&number),
+            other => other.to_string(),
         };
         hash.push('&');
         hash.push_str(&key);

@@ -32,7 +32,7 @@ test('attributes are exactly the keys of the core’s table', async () => {
         await ready(page);
         const [attributes, keys] = await page.evaluate(async () => {
             const component = '/www/lazy-limits.js';
-            const core = '/www/pkg/page/lazy_limits.js';
+            const core = '/www/pkg/lazy_limits.js';
             const { LazyLimits } = await import(component);
             const { parameters } = await import(core);
             return [

@@ -70,17 +70,25 @@ export async function place(locator, x, y) {
 }
 
 /**
+ * A page of someone who embeds the figure.
+ * @param {string} body
+ */
+export function embedder(body) {
+    return `<!doctype html><html lang="en"><title>Embedder</title><link rel="icon" href="${url}www/icon.svg">
+        <script type="module" src="${url}www/lazy-limits.js"></script><main>${body}</main>`;
+}
+
+/**
  * Opens a page of someone who embeds the figure.
  * @param {import('playwright-core').Browser} browser
  * @param {object} what
  * @param {string} what.body
  * @param {Record<string, string>} [what.headers]
- * @param {string} [what.origin] That of the page, if it is not the one that serves the figure.
  * @param {(page: Page) => Promise<void>} [what.before]
  * @param {(visit: import('./browser.mjs').Visit) => Promise<void>} work
  */
-export async function embedded(browser, { body, headers = {}, origin = url, before }, work) {
-    const address = new URL('embedder.html', origin).href;
+export async function embedded(browser, { body, headers = {}, before }, work) {
+    const address = new URL('embedder.html', url).href;
     const options = {
         address,
         context: calm,
@@ -88,8 +96,7 @@ export async function embedded(browser, { body, headers = {}, origin = url, befo
             await page.route(address, (route) => route.fulfill({
                 contentType: 'text/html; charset=utf-8',
                 headers,
-                body: `<!doctype html><html lang="en"><title>Embedder</title><link rel="icon" href="${url}www/icon.svg">
-                    <script type="module" src="${url}www/lazy-limits.js"></script><main>${body}</main>`,
+                body: embedder(body),
             }));
             await before?.(page);
         },

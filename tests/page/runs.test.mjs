@@ -87,7 +87,9 @@ test('pause stops everything, start goes on where it was', async () => {
         await page.getByRole('button', { name: 'Pause' }).click();
         await page.waitForTimeout(300);
         const paused = await samples(page);
-        assert.deepEqual(await statuses(page), ['paused', 'queued']);
+        const held = await inside(page, (figure) => figure.runs.filter(({ status }) => status === 'paused').length);
+        assert.ok(held >= 1 && held <= 8, `${held} are paused`);
+        assert.ok(!(await statuses(page)).includes('running'));
         await page.waitForTimeout(600);
         assert.deepEqual(await samples(page), paused);
         const curve = (await curves(page)).find((run) => run.curve.length > 0)?.curve ?? [];
