@@ -92,6 +92,16 @@ export class Controls {
         form.addEventListener('submit', (event) => event.preventDefault());
     }
 
+    /**
+     * Says what an empty field stands for.
+     * @param {string} key
+     * @param {string} text
+     */
+    explain(key, text) {
+        const input = this.#fields.get(key)?.element.querySelector('input');
+        if (input && input.placeholder !== text) input.placeholder = text;
+    }
+
     /** @param {State} state */
     show(state) {
         for (const [key, field] of this.#fields) field.show(state[key] ?? '');

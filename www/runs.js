@@ -80,6 +80,13 @@ export class Runs {
         return { ended, all: this.#entries.length };
     }
 
+    /** Those that diverged: the first of them, and how many there are. */
+    get diverged() {
+        const all = this.#entries.filter(({ status }) => status === 'diverged');
+        const first = all[0];
+        return first && { count: all.length, regime: first.plan.regime, neurons: first.plan.neurons, step: first.step };
+    }
+
     /** The seed they begin with. */
     get seed() {
         return this.#entries[0]?.plan.seed ?? Number(this.#explorable.state()['seed']);

@@ -225,6 +225,7 @@ export class Session {
         const state = this.explorable.state();
         this.#showNumbers();
         this.#controls.show(state);
+        this.#controls.explain('dim', `auto (${this.explorable.spectrum().length})`);
         this.#editor.show();
         const { maps, readouts } = this.#view;
         for (const name of MAPS) maps[name].caption.textContent = CAPTIONS[name](state);
@@ -294,7 +295,10 @@ export class Session {
         runBar.pause.hidden = !playing;
         const { seed } = this.runs;
         const text = all === 0 ? `seed ${seed}` : `${ended} of ${all} runs, seed ${seed}`;
-        if (runBar.status.firstChild?.textContent !== text) runBar.status.replaceChildren(text);
+        if (runBar.status.textContent !== text) runBar.status.textContent = text;
+        const { diverged } = this.runs;
+        const trouble = diverged ? explain(diverged) : '';
+        if (runBar.trouble.textContent !== trouble) runBar.trouble.textContent = trouble;
     }
 
     /**
@@ -306,6 +310,16 @@ export class Session {
         element.dataset['kind'] = kind;
         note.hidden = kind !== 'main';
     }
+}
+
+/**
+ * Why some runs have no dot.
+ * @param {NonNullable<Runs['diverged']>} diverged
+ */
+function explain({ count, regime, neurons, step }) {
+    const first = `${regime.toUpperCase()} with N = ${neurons} at step ${step}`;
+    const which = count === 1 ? `${first} diverged` : `${count} runs diverged, the first ${first}`;
+    return `${which}: the step size is too large. “auto” converges.`;
 }
 
 /**

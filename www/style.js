@@ -119,7 +119,9 @@ input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 .rho label { font-weight: 600; }
 .rho .width { color: var(--muted); }
 .runs .status { min-width: 10rem; }
-.runs .kind { flex-basis: 100%; }
+.runs .kind, .runs .trouble:not(:empty) { flex-basis: 100%; }
+.runs .trouble::before { content: "⚠\\FE0E "; }
+.runs .trouble:empty { display: none; }
 .editor p { margin: 0; flex: 1 1 100%; }
 .editor .control { flex: 1 1 100%; flex-wrap: wrap; }
 .editor label { white-space: nowrap; flex: 0 0 8.2rem; }
@@ -160,13 +162,17 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .scroll { max-height: 20rem; overflow: auto; border: 1px solid var(--line); border-radius: 5px; padding: 0.5rem 0.75rem; }
 .scroll th, .scroll td { padding: 0.1rem 0.9rem 0.1rem 0; text-align: end; }
 
+@container (max-width: 22rem) {
+    .readouts th { white-space: normal; }
+    .readouts th, .readouts td { padding-inline: 0.2rem; }
+}
 @container (min-width: 34rem) {
     .risk canvas { height: 25rem; }
     .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
     .spectrum canvas { height: 13rem; }
 }
 @container (min-width: 52rem) {
-    .top { grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); }
+    .top { grid-template-columns: minmax(0, 1.7fr) minmax(19.5rem, 1fr); }
     .side { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: 0.75rem; }
     .risk canvas { height: 28rem; }
     .samples, .samples .plot, .samples canvas { height: 100%; min-height: 13rem; }

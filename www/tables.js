@@ -51,6 +51,6 @@ export class Tables {
             h('thead', {}, h('tr', {}, ...columns.map((text) => h('th', { scope: 'col' }, text)))),
             h('tbody', {}, ...rows.map((row) => h('tr', {}, ...cells(row)))));
         // Focusable, so that the keyboard can scroll it.
-        details.append(h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': TITLES[panel] }, table));
+        details.append(h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${TITLES[panel]}, table` }, table));
     }
 }

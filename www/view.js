@@ -145,9 +145,10 @@ function createRunBar() {
     const status = h('span', { class: 'status' });
     const kind = h('span', { class: 'kind note', hidden: true },
         'Workers are not allowed here: training shares the page’s own thread, and is slower.');
+    const trouble = h('span', { class: 'trouble', role: 'status' });
     const element = h('div', { class: 'runs', role: 'group', 'aria-label': 'Runs' },
-        start, pause, step, reset, reseed, status, kind);
-    return { element, start, pause, step, reset, reseed, status, kind };
+        start, pause, step, reset, reseed, status, trouble, kind);
+    return { element, start, pause, step, reset, reseed, status, trouble, kind };
 }
 
 function createEditor() {

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { calm, finished, inside, ready } from './figure.mjs';
+import { calm, inside, ready } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -32,7 +32,11 @@ for (const [name, width] of Object.entries(sizes)) {
         test(`${name}, ${colorScheme}: nothing is cut off, and nothing stands in anyone's way`, async () => {
             const context = { colorScheme, viewport: { width, height: 900 } };
             await visit(browser, { context }, async ({ page, screenshot }) => {
-                await finished(page);
+                await page.waitForFunction(() => {
+                    const { runs } = /** @type {import('./figure.mjs').LazyLimits} */ (document.querySelector('lazy-limits'));
+                    return runs.filter(({ status }) => status === 'finished').length >= 12;
+                }, undefined, { timeout: 60_000 });
+                await page.getByRole('button', { name: 'Pause' }).click();
                 await page.waitForTimeout(200);
                 await screenshot(`page-${width}-${colorScheme}`);
                 const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
@@ -74,9 +78,9 @@ test('forced colours, print, and a dense screen', async () => {
         await ready(page);
         const [width, css] = await inside(page, (figure) => {
             const canvas = figure.shadowRoot?.querySelector('canvas');
-            return [canvas?.width, canvas?.clientWidth];
+            return [canvas?.width, canvas?.getBoundingClientRect().width];
         });
-        assert.equal(width, 3 * (css ?? NaN));
+        assert.equal(width, Math.round(3 * (css ?? NaN)));
     });
 });
 
@@ -127,7 +131,7 @@ test('each picture has words and a table', async () => {
         for (const name of ['Risk against ρ', 'Risk against samples', 'Spectrum']) {
             assert.equal(await page.getByRole('table', { name, exact: true }).count(), 0);
             await page.locator('summary', { hasText: `${name}, as a table` }).click();
-            assert.ok(await page.getByRole('table', { name, exact: true }).getByRole('row').count() > 0);
+            await page.getByRole('table', { name, exact: true }).waitFor();
         }
         const rows = page.getByRole('table', { name: 'Spectrum', exact: true }).getByRole('row');
         assert.equal(await rows.count(), 65);

@@ -203,6 +203,7 @@ test('a step size that is too large ends as diverged, not as NaN', async () => {
         const runs = await inside(page, (figure) => figure.runs);
         const diverged = runs.filter(({ status }) => status === 'diverged');
         assert.ok(diverged.length > 0);
+        await page.getByText(/diverged.*the step size is too large/).waitFor();
         for (const run of runs) assert.ok(run.curve.every(([, risk]) => Number.isFinite(risk)));
     });
 });
