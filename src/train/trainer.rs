@@ -28,7 +28,7 @@ pub struct Trainer {
 }
 
 enum Engine {
-    Sgd(Sgd<f32>),
+    Sgd(Box<Sgd<f32>>),
     LeastSquares { fit: Box<LeastSquares>, step: u64 },
 }
 
@@ -76,7 +76,8 @@ impl Trainer {
                 steps: settings.steps,
                 step_sizes: vec![(0, settings.step_size.unwrap_or(automatic))],
             };
-            Engine::Sgd(Sgd::new(target, model, pace, settings.seed, settings.batch))
+            let run = Sgd::new(target, model, pace, settings.seed, settings.batch);
+            Engine::Sgd(Box::new(run))
         };
         Ok(Self {
             settings,
