@@ -93,11 +93,11 @@ fn networks_reach_their_exact_minimum() {
         (Regime::Nn, Protocol::Published, 20),
         (Regime::Nt, Protocol::Theorem, 20),
         (Regime::Nt, Protocol::Theorem, 120),
-        (Regime::Nt, Protocol::Published, 20),
+        (Regime::Nt, Protocol::Published, 80),
     ] {
         let settings = TrainSettings {
             protocol,
-            steps: 15_000,
+            steps: 8_000,
             ..TrainSettings::new(regime, neurons)
         };
         let trainer = finished(&problem, settings);
