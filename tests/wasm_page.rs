@@ -1,8 +1,10 @@
 //! The page's half of the boundary, with a document and a canvas.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::float_cmp)] // what crosses the boundary crosses exactly
 
 use js_sys::{Array, Object, Reflect};
-use lazy_limits::web::page::{Explorable, families, fresh_seed, parameters};
+use lazy_limits::web::controls::{families, parameters};
+use lazy_limits::web::page::{Explorable, fresh_seed};
 use lazy_limits::web::worker::{Run, exact_random_features};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -1,8 +1,9 @@
 //! The state behind an interactive figure of quadratic targets, and everything read from it.
 
 use super::limits::Limits;
+use super::risks::{ExactRisks, LimitRisks, Risks};
 use super::runs::{Run, Runs};
-use super::{Bars, Chart, Frame, Heat, Image, Plan, Role, Status, Subject, Table};
+use super::{Bars, Chart, Frame, Heat, Image, Status, Subject, Table};
 use super::{bars, heat, risk, samples};
 use crate::finite;
 use crate::limit;
@@ -33,50 +34,6 @@ impl Panel {
             _ => None,
         }
     }
-}
-
-/// The risks at the handle; what is not known, or not yet, is `None`.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Risks {
-    /// The dragged ρ.
-    pub rho: f64,
-    /// `max(1, round(ρd))`.
-    pub neurons: usize,
-    /// In the limit.
-    pub limit: LimitRisks,
-    /// At this N and d.
-    pub exact: ExactRisks,
-}
-
-/// See [`Risks`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LimitRisks {
-    /// Random features with the covariance chosen.
-    pub rf: f64,
-    /// With Γ ∝ B.
-    pub rf_aligned: f64,
-    /// With the best Γ.
-    pub rf_best: f64,
-    /// Neural tangent.
-    pub nt: f64,
-    /// Fully trained.
-    pub nn: f64,
-}
-
-/// See [`Risks`].
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ExactRisks {
-    /// Random features with the covariance chosen, for the weights of the seed.
-    pub rf: Option<f64>,
-    /// With Γ ∝ B, likewise.
-    pub rf_aligned: Option<f64>,
-    /// Neural tangent, the mean over weights.
-    pub nt: f64,
-    /// Fully trained.
-    pub nn: f64,
 }
 
 /// The quantile groups of the spectrum that can be dragged.
@@ -162,6 +119,10 @@ impl Explorable {
 
     pub(super) fn runs(&self) -> &Runs {
         &self.runs
+    }
+
+    pub(super) fn runs_mut(&mut self) -> &mut Runs {
+        &mut self.runs
     }
 
     /// The run of that regime at the handle, if there is one at the very width it stands at.
@@ -429,7 +390,7 @@ impl Explorable {
         settings
     }
 
-    fn copy_target(&self, settings: &mut Settings) {
+    pub(super) fn copy_target(&self, settings: &mut Settings) {
         settings.spectrum = self.settings.spectrum.clone();
         if settings.spectrum.fixed_dim().is_none() {
             settings.set_dim(self.problem.dim());
@@ -459,53 +420,6 @@ impl Explorable {
 
     pub(super) fn exact_curves(&self) -> Option<&ExactCurves> {
         self.exact.as_ref()
-    }
-
-    /// The runs of the current state in the order they should start: those at the handle, then
-    /// the grid of ρ, coarse to fine, one draw after the other.
-    pub fn plans(&mut self) -> Vec<Plan> {
-        let dim = self.problem.dim();
-        let mut wanted = Vec::new();
-        for regime in [Regime::Nn, Regime::Nt, Regime::Rf] {
-            wanted.push(self.run_settings(Role::Handle, regime, self.neurons(), 0));
-        }
-        for draw in 0..DRAWS {
-            for rho in GRID {
-                for regime in [Regime::Nn, Regime::Nt, Regime::Rf] {
-                    let neurons = limit::neurons(rho, dim);
-                    wanted.push(self.run_settings(Role::Grid, regime, neurons, draw));
-                }
-            }
-        }
-        self.runs.plan(wanted)
-    }
-
-    fn run_settings(
-        &self,
-        role: Role,
-        regime: Regime,
-        neurons: usize,
-        draw: u64,
-    ) -> (Role, Settings, usize) {
-        let mut settings = Settings::new(Scope::TRAIN);
-        self.copy_target(&mut settings);
-        settings.regime = regime;
-        settings.neurons = Some(neurons);
-        settings.seed = (self.settings.seed + draw) % (crate::stream::MAX_SEED + 1);
-        settings.batch = self.settings.batch;
-        if regime == Regime::Rf {
-            // The excess risk of a fit to n samples is about N/(n − N) of the residual.
-            let samples = (RF_SAMPLES_PER_NEURON * neurons as u64).max(4000);
-            settings.samples = samples.next_multiple_of(settings.batch as u64);
-        } else {
-            settings.mix = 0.0;
-            settings.activation = crate::activation::Activation::Quadratic;
-            settings.steps = self.settings.steps;
-            settings.step_size = self.settings.step_size;
-            settings.schedule = self.settings.schedule;
-            settings.protocol = self.settings.protocol;
-        }
-        (role, settings, neurons)
     }
 
     /// Takes over a report of run `id`: its risk after `samples`. Unknown runs are ignored: their
@@ -580,12 +494,3 @@ impl Explorable {
         ]
     }
 }
-
-/// Where dots are trained along ρ, coarse to fine.
-const GRID: [f64; 10] = [0.1, 0.5, 0.2, 1.0, 0.05, 0.35, 0.75, 2.0, 0.03, 5.0];
-
-/// Independent draws of weights and batches at each dot.
-const DRAWS: u64 = 2;
-
-/// Samples for each coefficient of a least-squares fit.
-const RF_SAMPLES_PER_NEURON: u64 = 40;

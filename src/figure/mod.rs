@@ -7,15 +7,18 @@ mod explorable;
 mod geometry;
 mod heat;
 mod limits;
+mod planning;
 mod risk;
+mod risks;
 mod runs;
 mod samples;
 
 pub use axis::{Axis, Tick};
 pub use bars::{Bars, Capture};
-pub use explorable::{ExactRequest, Explorable, Groups, Panel, Risks};
+pub use explorable::{ExactRequest, Explorable, Groups, Panel};
 pub use geometry::Frame;
 pub use heat::{Heat, Image};
+pub use risks::{ExactRisks, LimitRisks, Risks};
 pub use runs::{Plan, Role, Status};
 
 use crate::train::Regime;

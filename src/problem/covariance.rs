@@ -41,8 +41,8 @@ impl WeightCovariance {
 
 /// The sign under which B is the larger: +1 unless the negative part has the larger norm.
 fn dominant_sign(problem: &Quadratic) -> f64 {
-    let positive = problem.leading_positive_squares(problem.dim());
-    if positive >= problem.squared_norm() - positive {
+    let negative = problem.remaining_squares(problem.dim());
+    if problem.squared_norm() - negative >= negative {
         1.0
     } else {
         -1.0

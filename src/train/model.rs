@@ -35,7 +35,7 @@ pub(super) trait Model<T: Real>: Send + Sync {
     fn parameters_mut(&mut self) -> (Vec<&mut [T]>, Vec<&mut f64>);
 }
 
-/// `AAᵀ`, `AB ᵀ + BAᵀ` and the like are formed in double precision.
+/// The matrix in double precision, in which exact risks are formed.
 pub(super) fn widened<T: Real>(matrix: &DMatrix<T>) -> DMatrix<f64> {
     matrix.map(Real::wide)
 }

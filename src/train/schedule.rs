@@ -101,19 +101,25 @@ mod tests {
     #[test]
     fn linear_is_constant_for_half_and_falls_to_nothing() {
         let factor = |step| Schedule::Linear.factor(Regime::Nn, step, 1000);
-        assert_eq!([factor(0), factor(499), factor(500)], [1.0; 3]);
-        assert!((factor(750) - 0.5).abs() < 1e-15);
-        assert!((factor(999) - 0.002).abs() < 1e-15);
+        for (step, expected) in [(0, 1.0), (499, 1.0), (500, 1.0), (750, 0.5), (999, 0.002)] {
+            assert!((factor(step) - expected).abs() < 1e-15, "{step}");
+        }
     }
 
     #[test]
     fn published_steps_differ_between_the_regimes() {
-        let factors = |regime, steps: [u64; 4]| {
-            steps.map(|step| Schedule::Published.factor(regime, step, 1000))
-        };
-        let expected = [1.0, 0.1, 0.1, 1.0 / 15.0];
-        assert_eq!(factors(Regime::Nn, [849, 850, 924, 925]), expected);
-        assert_eq!(factors(Regime::Nt, [799, 800, 899, 900]), expected);
+        let factor = |regime, step| Schedule::Published.factor(regime, step, 1000);
+        for (regime, [last, tenth, later, fifteenth]) in [
+            (Regime::Nn, [849, 850, 924, 925]),
+            (Regime::Nt, [799, 800, 899, 900]),
+        ] {
+            for (step, divisor) in [(last, 1.0), (tenth, 10.0), (later, 10.0), (fifteenth, 15.0)] {
+                assert!(
+                    (factor(regime, step) * divisor - 1.0).abs() < 1e-15,
+                    "{step}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -93,9 +93,8 @@ impl<T: Real> Sgd<T> {
         batch.draw(self.step);
         self.model.predict(&batch.x, &mut batch.residuals);
         let mean_square = batch.subtract_predictions() / (2.0 * self.target.squared_norm());
-        // Written so that a NaN is suspicious too.
-        let fine = mean_square < SUSPICIOUS * self.limit; // false for NaN too
-        if !fine && self.check() {
+        let harmless = mean_square < SUSPICIOUS * self.limit; // which a NaN is not
+        if !harmless && self.check() {
             return;
         }
         let factor = self

@@ -29,7 +29,7 @@ pub struct Trainer {
 
 #[allow(clippy::large_enum_variant)] // there is one a run, and it is not moved about
 enum Engine {
-    Sgd(Sgd<f32>),
+    Sgd(Box<Sgd<f32>>),
     LeastSquares { fit: Box<LeastSquares>, step: u64 },
 }
 
@@ -77,7 +77,8 @@ impl Trainer {
                 steps: settings.steps,
                 step_sizes: vec![(0, settings.step_size.unwrap_or(automatic))],
             };
-            Engine::Sgd(Sgd::new(target, model, pace, settings.seed, settings.batch))
+            let run = Sgd::new(target, model, pace, settings.seed, settings.batch);
+            Engine::Sgd(Box::new(run))
         };
         Ok(Self {
             settings,

@@ -5,6 +5,7 @@
 //! as an `Error` whose `message` is one sentence and whose `field` is the key it is about.
 
 mod canvas;
+pub mod controls;
 pub mod page;
 pub mod worker;
 

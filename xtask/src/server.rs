@@ -1,21 +1,34 @@
 //! The development server: the page and nothing else of the repository.
 
 use std::fs;
-use std::io;
-use std::net::SocketAddr;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Result, anyhow};
-use rouille::{Request, Response, Server};
+use percent_encoding::percent_decode_str;
 
 use crate::workspace;
 
 /// Ports tried, from the first one wanted, before giving up.
 const PORTS_TRIED: u16 = 100;
 
+/// Bytes of a request's head that are read at most.
+const LONGEST_HEAD: u64 = 64 * 1024;
+
+/// A client that says nothing for this long is left alone.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A server that answers as soon as it is run.
+///
+/// A thread a connection, and a connection a request: the servers of the crates that are linked anyway leave some of a
+/// browser's parallel connections waiting for ever when they are kept alive.
 pub(crate) struct Site {
-    server: Server<fn(&Request) -> Response>,
+    listener: TcpListener,
 }
 
 impl Site {
@@ -30,7 +43,7 @@ impl Site {
         let last = port.saturating_add(PORTS_TRIED);
         for candidate in port..last {
             match Self::try_bind(host, candidate) {
-                Err(error) if is_taken(&*error) => {
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
                     println!("Port {candidate} is taken, trying the next one.");
                 }
                 outcome => {
@@ -44,69 +57,122 @@ impl Site {
         ))
     }
 
-    fn try_bind(host: &str, port: u16) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        let handler: fn(&Request) -> Response = answer;
-        Server::new((host, port), handler).map(|server| Self { server })
+    fn try_bind(host: &str, port: u16) -> io::Result<Self> {
+        TcpListener::bind((host, port)).map(|listener| Self { listener })
     }
 
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.server.server_addr()
+    pub(crate) fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
     }
 
     /// The address of the page.
-    pub(crate) fn url(&self) -> String {
-        format!("http://{}/", self.address())
+    pub(crate) fn url(&self) -> Result<String> {
+        Ok(format!("http://{}/", self.address()?))
     }
 
     /// Serves until the process ends.
     pub(crate) fn run(self) {
-        self.server.run();
+        self.accept(&AtomicBool::new(false));
     }
 
     /// Serves in the background for as long as `work` takes.
     pub(crate) fn run_during<T>(self, work: impl FnOnce(&str) -> Result<T>) -> Result<T> {
-        let url = self.url();
-        let (thread, stop) = self.server.stoppable();
+        let (url, address) = (self.url()?, self.address()?);
+        let stopped = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&stopped);
+        let serving = thread::spawn(move || self.accept(&stop));
         let outcome = work(&url);
-        // Both fail only if the server is gone already, and then there is nothing left to stop.
-        let _ = stop.send(());
-        let _ = thread.join();
+        stopped.store(true, Ordering::SeqCst);
+        // One more connection wakes the thread up to see that it shall stop.
+        if TcpStream::connect(address).is_ok() {
+            let _ = serving.join();
+        }
         outcome
+    }
+
+    fn accept(&self, stopped: &AtomicBool) {
+        for stream in self.listener.incoming() {
+            if stopped.load(Ordering::SeqCst) {
+                return;
+            }
+            if let Ok(stream) = stream {
+                // A client that has gone away needs no answer.
+                thread::spawn(move || serve(stream).is_ok());
+            }
+        }
     }
 }
 
-fn is_taken(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::AddrInUse)
+/// What is sent back.
+struct Answer {
+    status: &'static str,
+    media_type: &'static str,
+    body: Vec<u8>,
 }
 
-fn answer(request: &Request) -> Response {
-    let response = match request.method() {
-        "GET" | "HEAD" => file_response(&request.url())
-            .unwrap_or_else(|| message(404, "There is no such page here.")),
-        _ => message(405, "Only GET and HEAD are answered here.")
-            .with_additional_header("Allow", "GET, HEAD"),
-    };
+impl Answer {
+    fn message(status: &'static str, text: &str) -> Self {
+        Self {
+            status,
+            media_type: "text/plain; charset=utf-8",
+            body: format!("{text}\n").into_bytes(),
+        }
+    }
+}
+
+/// Answers the one request of a connection.
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut lines = BufReader::new(stream.try_clone()?.take(LONGEST_HEAD)).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    // The rest of the head is read, or closing the connection would cut the answer off.
+    for line in lines {
+        if line?.is_empty() {
+            break;
+        }
+    }
+    let mut words = first.split(' ');
+    let (method, target) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let answer = answer(method, target);
+    let length = answer.body.len();
     // Figures are embedded by pages of other origins, sandboxed frames included; and an edit must show on reload.
-    response
-        .with_additional_header("Access-Control-Allow-Origin", "*")
-        .with_additional_header("Cache-Control", "no-store")
-        .with_additional_header("X-Content-Type-Options", "nosniff")
+    write!(
+        stream,
+        "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {length}\r\n\
+         Access-Control-Allow-Origin: *\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
+         Allow: GET, HEAD\r\nConnection: close\r\n\r\n",
+        answer.status, answer.media_type
+    )?;
+    if method != "HEAD" {
+        stream.write_all(&answer.body)?;
+    }
+    stream.flush()
 }
 
-fn message(status: u16, text: &str) -> Response {
-    Response::text(format!("{text}\n")).with_status_code(status)
+fn answer(method: &str, target: &str) -> Answer {
+    if !matches!(method, "GET" | "HEAD") {
+        return Answer::message(
+            "405 Method Not Allowed",
+            "Only GET and HEAD are answered here.",
+        );
+    }
+    file_answer(target)
+        .unwrap_or_else(|| Answer::message("404 Not Found", "There is no such page here."))
 }
 
-fn file_response(url: &str) -> Option<Response> {
-    let file = workspace::root().join(public_path(url)?);
+fn file_answer(target: &str) -> Option<Answer> {
+    let path = target.split(['?', '#']).next()?;
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    let file = workspace::root().join(public_path(&path)?);
     // A symbolic link may lead out of what is public.
     let file = file.canonicalize().ok()?;
     file.strip_prefix(workspace::root().canonicalize().ok()?)
         .ok()?;
-    let contents = fs::read(&file).ok()?;
-    Some(Response::from_data(media_type(&file), contents))
+    Some(Answer {
+        status: "200 OK",
+        media_type: media_type(&file),
+        body: fs::read(&file).ok()?,
+    })
 }
 
 /// The file, from the repository's top, that a decoded URL path stands for, if it is one of the page's.

@@ -35,7 +35,7 @@ impl Serve {
             Some(port) => Site::bind(&self.host, port)?,
             None => Site::bind_from(&self.host, DEFAULT_PORT)?,
         };
-        let url = site.url();
+        let url = site.url()?;
         println!("Serving {url} until Ctrl-C.");
         if self.open
             && let Err(error) = open::that_detached(&url)
