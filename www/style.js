@@ -158,7 +158,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .legend canvas { width: auto; flex: 0 1 14rem; min-width: 3rem; height: 0.7rem; forced-color-adjust: none; }
 
 /* Tables of what is drawn. */
-.tables { display: grid; gap: 0.1rem; }
+.tables { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.1rem; }
 .scroll { max-height: 20rem; overflow: auto; border: 1px solid var(--line); border-radius: 5px; padding: 0.5rem 0.75rem; }
 .scroll th, .scroll td { padding: 0.1rem 0.9rem 0.1rem 0; text-align: end; }
 
