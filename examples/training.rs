@@ -8,10 +8,10 @@
 
 use std::time::Instant;
 
-use lazy_limits::finite;
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::Quadratic;
 use lazy_limits::train::{Protocol, Regime, Schedule, TrainSettings, Trainer, report_steps};
+use lazy_limits::{finite, limit};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -69,7 +69,7 @@ fn problem(spectrum: &str, dim: usize) -> Quadratic {
 fn optimum(problem: &Quadratic, trainer: &Trainer) -> f64 {
     match trainer.fixed_weights() {
         Some(w) => finite::neural_tangent(problem, &w),
-        None => 1.0 - problem.leading_squares(trainer.settings().neurons) / problem.squared_norm(),
+        None => limit::network(problem, trainer.settings().neurons),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Agreement with values from an independent implementation: 1e-9 relative where the formula is
 //! closed, 1e-6 where a quadrature or a solve stands between.
+#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::activation::Activation;
 use lazy_limits::linalg::Symmetric;

@@ -1,7 +1,9 @@
 //! Runs as the program and the page make them.
+#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::activation::Activation;
 use lazy_limits::finite::{self, RandomFeatures};
+use lazy_limits::limit;
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Quadratic, WeightCovariance};
 use lazy_limits::train::{
@@ -101,7 +103,7 @@ fn networks_reach_their_exact_minimum() {
         let trainer = finished(&problem, settings);
         let minimum = match trainer.fixed_weights() {
             Some(w) => finite::neural_tangent(&problem, &w),
-            None => 1.0 - problem.leading_squares(neurons) / problem.squared_norm(),
+            None => limit::network(&problem, neurons),
         };
         let risk = trainer.risk().unwrap();
         let name = format!("{regime} {protocol} {neurons}: {risk}, exact {minimum}");

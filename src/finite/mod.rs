@@ -4,5 +4,5 @@
 mod neural_tangent;
 mod random_features;
 
-pub use neural_tangent::{neural_tangent, neural_tangent_mean};
+pub use neural_tangent::{neural_tangent, neural_tangent_learned_mean, neural_tangent_mean};
 pub use random_features::RandomFeatures;

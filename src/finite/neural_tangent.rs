@@ -1,6 +1,6 @@
 //! The neural tangent regime, σ = x².
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 use crate::linalg::orthonormal_basis;
 use crate::problem::Quadratic;
@@ -43,4 +43,23 @@ pub fn neural_tangent_mean(problem: &Quadratic, neurons: usize) -> f64 {
     } else {
         1.0
     }
+}
+
+/// The mean over isotropic weights of the diagonal that NT learns, `diag(B − P⊥BP⊥)` in the
+/// eigenbasis of B: a share of each eigenvalue and a share of the trace.
+///
+/// `E[PBP] = (x + y)B + y Tr(B) I` for a uniformly random projection P of rank k, with x and y
+/// fixed by `Tr P = k` and `P² = P`.
+pub fn neural_tangent_learned_mean(problem: &Quadratic, neurons: usize) -> DVector<f64> {
+    let d = problem.dim() as f64;
+    let k = d - neurons.min(problem.dim()) as f64;
+    if k == 0.0 {
+        return problem.eigenvalues().clone();
+    }
+    // k ≥ 1 with at least one neuron means d ≥ 2.
+    let x = k * (k * (d + 1.0) - 2.0) / (d * (d + 2.0) * (d - 1.0));
+    let y = (k / d - x) / (d + 1.0);
+    problem
+        .eigenvalues()
+        .map(|value| value - (x + y) * value - y * problem.trace())
 }

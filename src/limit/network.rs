@@ -9,5 +9,5 @@ use crate::problem::Quadratic;
 /// It holds at every finite N and d. For `B ⪰ 0` Theorem 3 says that SGD reaches it; for an
 /// indefinite B it is the least risk, but nothing promises that SGD gets there.
 pub fn network(problem: &Quadratic, neurons: usize) -> f64 {
-    (1.0 - problem.leading_positive_squares(neurons) / problem.squared_norm()).max(0.0)
+    (problem.remaining_squares(neurons) / problem.squared_norm()).min(1.0)
 }

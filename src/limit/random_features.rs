@@ -1,7 +1,7 @@
 //! Random features.
 
 use crate::activation::{Activation, Hermite};
-use crate::linalg::Symmetric;
+use crate::linalg::{Symmetric, falling};
 use crate::problem::Quadratic;
 
 /// Limiting RF risk for any activation and any weight covariance Γ (Ghorbani et al. 2019,
@@ -29,9 +29,8 @@ impl RandomFeatures {
         let slopes = if hermite.lambda1 == 0.0 {
             Vec::new()
         } else {
-            let mut t: Vec<f64> = gamma.eigenvalues().iter().copied().collect();
-            t.sort_by(f64::total_cmp);
-            t.chunk_by(|a, b| a.total_cmp(b).is_eq())
+            falling(gamma.eigenvalues().iter().copied())
+                .chunk_by(|a, b| a.total_cmp(b).is_eq())
                 .map(|equal| {
                     let slope = hermite.lambda1.powi(2) * dim * equal[0].max(0.0);
                     (slope, equal.len() as f64 / dim)
@@ -49,11 +48,16 @@ impl RandomFeatures {
     /// ψ, the positive root of Eq. (9): `λ̃ = ρ/ψ − (1/d)Σ_j λ₁²t_j/(1 + λ₁²t_jψ)`, for
     /// `rho > 0`. Relative error about 1e-15.
     pub fn psi(&self, rho: f64) -> f64 {
+        self.psi_from(rho, 0.0)
+    }
+
+    /// ψ by Newton's method from `start`, which must not exceed the root.
+    fn psi_from(&self, rho: f64, start: f64) -> f64 {
         // g(ψ) = ρ − λ̃ψ − Σ aψ/(1+aψ) falls and is convex, so Newton's steps from a point left
         // of the root approach it from the left, without a bracket.
         let slope_at_0: f64 = self.slopes.iter().map(|(a, share)| a * share).sum();
         let lambda = self.hermite.lambda_tilde;
-        let mut psi = rho / (lambda + slope_at_0);
+        let mut psi = start.max(rho / (lambda + slope_at_0));
         for _ in 0..100 {
             let (mut g, mut fall) = (rho - lambda * psi, lambda);
             for &(a, share) in &self.slopes {
@@ -72,8 +76,21 @@ impl RandomFeatures {
 
     /// The normalised risk at `rho > 0`, Eq. (10).
     pub fn risk(&self, rho: f64) -> f64 {
-        let signal = self.psi(rho) * self.hermite.lambda2.powi(2);
-        self.risk_at(2.0 / signal)
+        self.risk_with(self.psi(rho))
+    }
+
+    /// The risks at increasing `rhos`. ψ increases with ρ, so each root starts from the last.
+    pub fn risks(&self, rhos: &[f64]) -> Vec<f64> {
+        rhos.iter()
+            .scan(0.0, |psi, &rho| {
+                *psi = self.psi_from(rho, *psi);
+                Some(self.risk_with(*psi))
+            })
+            .collect()
+    }
+
+    fn risk_with(&self, psi: f64) -> f64 {
+        self.risk_at(2.0 / (psi * self.hermite.lambda2.powi(2)))
     }
 
     /// The normalised risk as ρ → ∞, Eq. (11): `1 − ⟨Γ,B⟩²/(‖Γ‖_F²‖B‖_F²)`, or 1 if `λ₂ = 0`.

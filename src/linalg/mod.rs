@@ -2,12 +2,14 @@
 //! used. The types are nalgebra's; matrices are stored column by column.
 
 mod cholesky;
+mod order;
 mod product;
 mod projection;
 mod symmetric;
 mod symmetric_update;
 
 pub use cholesky::NestedCholesky;
+pub use order::{falling, ranks};
 pub use product::{Factor, add_product, normal, transposed};
 pub use projection::orthonormal_basis;
 pub use symmetric::Symmetric;

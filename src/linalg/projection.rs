@@ -14,8 +14,13 @@ pub fn orthonormal_basis(w: &DMatrix<f64>) -> DMatrix<f64> {
         if rank == d {
             break;
         }
-        let length = column.norm();
-        let mut rest = column.clone_owned();
+        let largest = column.amax();
+        if largest == 0.0 {
+            continue;
+        }
+        // Scaled, so that no square overflows or vanishes.
+        let mut rest = column / largest;
+        let length = rest.norm();
         for _ in 0..2 {
             let known = basis.columns(0, rank);
             let coordinates = known.tr_mul(&rest);
@@ -42,5 +47,11 @@ mod tests {
         assert_eq!(basis.ncols(), 2);
         let gram = basis.tr_mul(&basis);
         assert!((gram - DMatrix::identity(2, 2)).norm() < 1e-14);
+    }
+
+    #[test]
+    fn lengths_do_not_matter() {
+        let w = DMatrix::from_column_slice(3, 2, &[1e-200, 2e-200, 0.0, 0.0, 3e200, 3e200]);
+        assert_eq!(orthonormal_basis(&w).ncols(), 2);
     }
 }

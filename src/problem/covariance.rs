@@ -1,6 +1,6 @@
 //! Covariances Γ of the first-layer weights of random features, `Tr Γ = 1`.
 
-use crate::linalg::Symmetric;
+use crate::linalg::{Symmetric, falling};
 
 use super::Quadratic;
 
@@ -41,8 +41,8 @@ impl WeightCovariance {
 
 /// The sign under which B is the larger: +1 unless the negative part has the larger norm.
 fn dominant_sign(problem: &Quadratic) -> f64 {
-    let positive = problem.leading_positive_squares(problem.dim());
-    if positive >= problem.squared_norm() - positive {
+    let negative = problem.remaining_squares(problem.dim());
+    if problem.squared_norm() - negative >= negative {
         1.0
     } else {
         -1.0
@@ -79,13 +79,8 @@ struct Side {
 
 impl Side {
     fn new(problem: &Quadratic, sign: f64) -> Self {
-        let mut values: Vec<f64> = problem
-            .eigenvalues()
-            .iter()
-            .map(|value| sign * value)
-            .filter(|&value| value > 0.0)
-            .collect();
-        values.sort_by(|a, b| b.total_cmp(a));
+        let signed = problem.eigenvalues().iter().map(|value| sign * value);
+        let values = falling(signed.filter(|&value| value > 0.0));
         let (mut sum, mut square) = (0.0, 0.0);
         let mut side = Self {
             sign,

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::linalg::Symmetric;
+use crate::linalg::{Symmetric, falling};
 
 /// Why a matrix is no target.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,10 +40,8 @@ pub struct Quadratic {
     basis: Option<DMatrix<f64>>,
     trace: f64,
     squared_norm: f64,
-    /// `Σ_{i≤n} λ_i²` over eigenvalues sorted downwards, for n = 0…d.
-    leading_squares: Vec<f64>,
-    /// `Σ_{i≤n} (λ_i)₊²`, likewise.
-    leading_positive_squares: Vec<f64>,
+    /// What is left of `‖B‖_F²` without the n largest eigenvalues, for n = 0…d.
+    remaining_squares: Vec<f64>,
 }
 
 impl Quadratic {
@@ -77,18 +75,12 @@ impl Quadratic {
         if squared_norm < 1e-290 {
             return Err(ProblemError::Zero);
         }
-        let mut sorted: Vec<f64> = eigenvalues.iter().copied().collect();
-        sorted.sort_by(|a, b| b.abs().total_cmp(&a.abs()));
-        let leading_squares = running_squares(sorted.iter().copied());
-        sorted.sort_by(|a, b| b.total_cmp(a));
-        let leading_positive_squares = running_squares(sorted.iter().map(|value| value.max(0.0)));
         Ok(Self {
             trace: eigenvalues.sum(),
             squared_norm,
+            remaining_squares: remaining_squares(&eigenvalues),
             eigenvalues,
             basis,
-            leading_squares,
-            leading_positive_squares,
         })
     }
 
@@ -122,14 +114,10 @@ impl Quadratic {
         self.eigenvalues.iter().all(|&value| value >= 0.0)
     }
 
-    /// `Σ_{i≤n} λ_i²`, the `n` eigenvalues largest in magnitude; all of them for `n ≥ d`.
-    pub fn leading_squares(&self, n: usize) -> f64 {
-        self.leading_squares[n.min(self.dim())]
-    }
-
-    /// `Σ_{i≤n} (λ_i)₊²`, the `n` largest eigenvalues, negative ones counted as 0.
-    pub fn leading_positive_squares(&self, n: usize) -> f64 {
-        self.leading_positive_squares[n.min(self.dim())]
+    /// `‖B‖_F² − Σ_{i≤n} (λ_i)₊²`: the sum of squares of all eigenvalues but the `n` largest
+    /// positive ones. Exactly 0 where `n` covers a positive semidefinite B.
+    pub fn remaining_squares(&self, n: usize) -> f64 {
+        self.remaining_squares[n.min(self.dim())]
     }
 
     /// Weights `W` (`d×N`, columns are neurons) in the eigenbasis of `B`.
@@ -176,13 +164,18 @@ impl Quadratic {
     }
 }
 
-fn running_squares(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    std::iter::once(0.0)
-        .chain(values.scan(0.0, |sum, value| {
-            *sum += value * value;
-            Some(*sum)
-        }))
-        .collect()
+/// Summed from the smallest up, so that small remainders keep their digits.
+fn remaining_squares(eigenvalues: &DVector<f64>) -> Vec<f64> {
+    let negative = eigenvalues.iter().map(|value| value.min(0.0));
+    let mut sum = negative.map(|value| value * value).sum();
+    let mut out = vec![sum];
+    let rising = falling(eigenvalues.iter().map(|value| value.max(0.0)));
+    for value in rising.into_iter().rev() {
+        sum += value * value;
+        out.push(sum);
+    }
+    out.reverse();
+    out
 }
 
 fn check_symmetric(matrix: &DMatrix<f64>) -> Result<(), ProblemError> {

@@ -142,7 +142,10 @@ impl Kind {
     }
 
     /// Reads a value of this kind.
-    pub(super) fn parse(&self, key: &'static str, text: &str) -> Result<Value, SettingError> {
+    ///
+    /// # Errors
+    /// If it is of another kind or out of range; `key` names it in the sentence.
+    pub fn parse(&self, key: &'static str, text: &str) -> Result<Value, SettingError> {
         let invalid = || SettingError::Invalid {
             key,
             value: shortened(text),

@@ -5,97 +5,28 @@
 //! them write values by [`Settings::set`], so a value that one refuses all refuse, in the same
 //! words.
 
+mod error;
+mod hash;
 mod kind;
+mod reference;
 mod table;
 
 use serde_json::{Map, Number};
 
 use crate::activation::Activation;
 use crate::linalg::Symmetric;
-use crate::problem::{ProblemError, Quadratic, WeightCovariance};
-use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum, TextError};
+use crate::problem::{Quadratic, WeightCovariance};
+use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum};
 use crate::train::{Protocol, Regime, Schedule};
 
+pub use error::SettingError;
+pub use hash::{from_hash, to_hash};
 pub use kind::{Choice, Kind, Value};
+pub use reference::reference;
 pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, Parameter, Scope, TABLE};
 
 /// Version of the keys and their meaning, `v` in URLs and `schema` in JSON.
 pub const VERSION: u64 = 1;
-
-/// Why a setting was refused. Each message is one sentence that names field and value and says
-/// what is allowed.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SettingError {
-    /// No such key.
-    #[error("there is no setting “{key}”")]
-    Unknown {
-        /// The key as given, shortened.
-        key: String,
-    },
-    /// The value is not of the kind, or out of range.
-    #[error("{key} is “{value}”, but must be {allowed}")]
-    Invalid {
-        /// The key.
-        key: &'static str,
-        /// The value as given, shortened.
-        value: String,
-        /// What is allowed, as it continues “must be …”.
-        allowed: String,
-    },
-    /// A vector or matrix cannot be read.
-    #[error("{key} cannot be used: {error}")]
-    Text {
-        /// The key.
-        key: &'static str,
-        /// What is wrong with it.
-        error: TextError,
-    },
-    /// The dimension contradicts that of a given vector or matrix.
-    #[error(
-        "{key} is {dim}, but {source_key} has dimension {source_dim}; leave {key} out or make them equal"
-    )]
-    Dimension {
-        /// `dim`, or `weights` where those are the given matrix.
-        key: &'static str,
-        /// Its dimension.
-        dim: usize,
-        /// What fixes the dimension.
-        source_key: &'static str,
-        /// The dimension there.
-        source_dim: usize,
-    },
-    /// The spectrum is no target.
-    #[error("spectrum cannot be used: {0}")]
-    Problem(#[from] ProblemError),
-    /// Given weights are no covariance.
-    #[error("weights cannot be used: {reason}")]
-    Covariance {
-        /// What is wrong.
-        reason: &'static str,
-    },
-    /// Two settings exclude each other.
-    #[error("{0}")]
-    Conflict(&'static str),
-    /// A JSON document is not a flat object of settings.
-    #[error("settings must be one JSON object of keys with strings or numbers; {0} is not")]
-    Shape(String),
-}
-
-impl SettingError {
-    /// The key it is about, where there is one.
-    pub fn key(&self) -> Option<&str> {
-        match self {
-            Self::Unknown { key } => Some(key),
-            Self::Invalid { key, .. } | Self::Text { key, .. } | Self::Dimension { key, .. } => {
-                Some(key)
-            }
-            Self::Problem(_) => Some("spectrum"),
-            Self::Covariance { .. } => Some("weights"),
-            Self::Conflict(_) | Self::Shape(_) => None,
-        }
-    }
-}
 
 /// The covariance of random-feature weights as it is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,7 +59,7 @@ pub struct Settings {
     pub spectrum: Spectrum,
     /// Covariance of random-feature weights.
     pub weights: Weights,
-    /// Share of Γ ∝ B in the page's random features.
+    /// Share of Γ ∝ B mixed into isotropic weights.
     pub mix: f64,
     /// Activation of random features.
     pub activation: Activation,
@@ -164,6 +95,8 @@ impl Settings {
     /// The defaults: the paper's sizes, on the page those that a browser trains in seconds.
     pub fn new(scope: Scope) -> Self {
         let page = scope == Scope::PAGE;
+        // Commands that draw a curve start with one; elsewhere there is one width.
+        let curve = scope == Scope::RISK || scope == Scope::EXACT;
         Self {
             dim: None,
             default_dim: if page { 64 } else { 450 },
@@ -176,7 +109,11 @@ impl Settings {
             weights: Weights::Isotropic,
             mix: 0.0,
             activation: Activation::Quadratic,
-            rho: vec![0.5],
+            rho: if curve {
+                vec![0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0]
+            } else {
+                vec![0.5]
+            },
             neurons: None,
             regime: Regime::Nn,
             steps: if page { 4000 } else { 200_000 },
@@ -211,17 +148,28 @@ impl Settings {
         table::find(scope, key).map(|parameter| (parameter.read)(self).to_string())
     }
 
-    /// The dimension: that of a given spectrum, else the one set, else the default.
+    /// The dimension: that of a given spectrum, else the one set, else that of given weights,
+    /// else the default.
     pub fn dim(&self) -> usize {
+        let of_weights = match &self.weights {
+            Weights::Given(gamma) => Some(gamma.dim()),
+            _ => None,
+        };
         self.spectrum
             .fixed_dim()
             .or(self.dim)
+            .or(of_weights)
             .unwrap_or(self.default_dim)
     }
 
     /// The dimension that was set, even where a given spectrum makes it redundant.
     pub fn explicit_dim(&self) -> Option<usize> {
         self.dim
+    }
+
+    /// Sets the dimension. [`Settings::problem`] refuses one that contradicts the spectrum.
+    pub fn set_dim(&mut self, dim: usize) {
+        self.dim = Some(dim);
     }
 
     /// The target.
@@ -247,16 +195,26 @@ impl Settings {
     /// # Errors
     /// If a given one has another dimension, a negative eigenvalue, or no positive trace.
     pub fn covariance(&self, problem: &Quadratic) -> Result<WeightCovariance, SettingError> {
+        if self.mix > 0.0 && self.weights != Weights::Isotropic {
+            return Err(SettingError::Conflict(
+                "mix goes with isotropic weights only; leave out mix or weights",
+            ));
+        }
         match &self.weights {
+            Weights::Isotropic if self.mix > 0.0 => Ok(WeightCovariance::Mixed(self.mix)),
             Weights::Isotropic => Ok(WeightCovariance::Isotropic),
             Weights::Aligned => Ok(WeightCovariance::Aligned),
             Weights::Best => Ok(WeightCovariance::Best),
             Weights::Given(gamma) => {
                 if gamma.dim() != problem.dim() {
+                    let source_key = match self.spectrum.source {
+                        Source::Given(_) => "spectrum",
+                        Source::Family(_) => "dim",
+                    };
                     return Err(SettingError::Dimension {
                         key: "weights",
                         dim: gamma.dim(),
-                        source_key: "spectrum",
+                        source_key,
                         source_dim: problem.dim(),
                     });
                 }
@@ -304,17 +262,30 @@ impl Settings {
         object: &Map<String, serde_json::Value>,
     ) -> Result<Self, SettingError> {
         let mut settings = Self::new(scope);
+        settings.set_json(scope, object)?;
+        Ok(settings)
+    }
+
+    /// Sets the parameters of a flat JSON object, one after the other.
+    ///
+    /// # Errors
+    /// The first refusal; what came before it has been set.
+    pub fn set_json(
+        &mut self,
+        scope: Scope,
+        object: &Map<String, serde_json::Value>,
+    ) -> Result<(), SettingError> {
         for (key, value) in object {
             match value {
-                serde_json::Value::String(text) => settings.set(scope, key, text)?,
-                serde_json::Value::Number(number) => settings.set(scope, key, &plain(number))?,
+                serde_json::Value::String(text) => self.set(scope, key, text)?,
+                serde_json::Value::Number(number) => self.set(scope, key, &plain(number))?,
                 _ => {
                     let key = kind::shortened(key);
                     return Err(SettingError::Shape(format!("the value of “{key}”")));
                 }
             }
         }
-        Ok(settings)
+        Ok(())
     }
 }
 
@@ -433,6 +404,19 @@ mod tests {
             let message = settings.covariance(&problem).unwrap_err().to_string();
             assert!(message.contains(part), "{message}");
         }
+    }
+
+    #[test]
+    fn given_weights_fix_the_dimension_of_a_family() {
+        let mut settings = Settings::new(Scope::RISK);
+        settings.set(Scope::RISK, "weights", "3,2,1").unwrap();
+        let problem = settings.problem().unwrap();
+        assert_eq!(problem.dim(), 3);
+        settings.covariance(&problem).unwrap();
+        settings.set(Scope::RISK, "dim", "4").unwrap();
+        let problem = settings.problem().unwrap();
+        let message = settings.covariance(&problem).unwrap_err().to_string();
+        assert!(message.contains("weights is 3, but dim"), "{message}");
     }
 
     proptest! {

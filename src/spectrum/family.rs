@@ -67,6 +67,28 @@ impl FamilyName {
         }
     }
 
+    /// What it is, in a few words.
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Exponential => "exponential with mean 1, as in the paper",
+            Self::Paper => "the eigenvalues of the authors' released code",
+            Self::Identity => "all equal: the best case of RF, the worst of NT",
+            Self::Uniform => "uniform on (0, 1)",
+            Self::PowerLaw => "λ_i = i^−α",
+            Self::Spiked => "k eigenvalues of 1 above a floor of 0.1",
+            Self::MarchenkoPastur => "Marchenko–Pastur of mean 1, by aspect ratio",
+            Self::Semicircle => "semicircle on [−2, 2]: trace near zero, so RF is blind",
+        }
+    }
+
+    /// Whether it is a distribution, which `Sampling` turns into eigenvalues.
+    pub const fn is_distribution(self) -> bool {
+        matches!(
+            self,
+            Self::Exponential | Self::Uniform | Self::MarchenkoPastur | Self::Semicircle
+        )
+    }
+
     /// Its parameter's default, smallest and largest value; `None` if it has none.
     pub const fn parameter(self) -> Option<(f64, f64, f64)> {
         match self {

@@ -6,7 +6,7 @@ mod text;
 
 use nalgebra::DVector;
 
-use crate::linalg::Symmetric;
+use crate::linalg::{Symmetric, ranks};
 
 pub use family::{Family, FamilyName, Sampling};
 pub use text::{TextError, matrix_from_text, rows_from_text};
@@ -47,6 +47,15 @@ impl Spectrum {
         }
     }
 
+    /// The same spectrum without multipliers.
+    #[must_use]
+    pub fn without_edits(&self) -> Self {
+        Self {
+            multipliers: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// The matrix at dimension `dim` (for a given source, its own).
     pub fn at(&self, dim: usize) -> Symmetric {
         let plain = match &self.source {
@@ -69,10 +78,8 @@ impl Spectrum {
     }
 
     fn edited(&self, values: &DVector<f64>) -> DVector<f64> {
-        let mut by_rank: Vec<usize> = (0..values.len()).collect();
-        by_rank.sort_by(|&i, &j| values[j].total_cmp(&values[i]));
         let mut out = values.clone();
-        for (rank, &index) in by_rank.iter().enumerate() {
+        for (rank, index) in ranks(values.as_slice()).into_iter().enumerate() {
             out[index] *= self.multipliers[group_of(rank, values.len(), self.multipliers.len())];
         }
         out

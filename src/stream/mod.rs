@@ -8,7 +8,7 @@
 //! The integers are sixteen interleaved xoshiro128++ generators (Blackman and Vigna,
 //! "Scrambled linear pseudorandom number generators", 2021), which compilers turn into vector
 //! code. Normal variates come from them by the Box–Muller transform in plain IEEE `f32`
-//! arithmetic without any accept/reject decision (see [`normal`]), so they are the same bits
+//! arithmetic without any accept/reject decision, so they are the same bits
 //! on every target.
 
 mod normal;

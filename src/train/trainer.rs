@@ -27,6 +27,7 @@ pub struct Trainer {
     engine: Engine,
 }
 
+#[allow(clippy::large_enum_variant)] // there is one a run, and it is not moved about
 enum Engine {
     Sgd(Box<Sgd<f32>>),
     LeastSquares { fit: Box<LeastSquares>, step: u64 },
@@ -104,6 +105,27 @@ impl Trainer {
     /// The settings of the run, the step size as it was asked for.
     pub fn settings(&self) -> &TrainSettings {
         &self.settings
+    }
+
+    /// Which kernel trains: `explicit`, `lifted` to d×d, or `least-squares`.
+    pub fn kernel(&self) -> &'static str {
+        let TrainSettings {
+            regime,
+            protocol,
+            neurons,
+            ..
+        } = self.settings;
+        let Engine::Sgd(run) = &self.engine else {
+            return "least-squares";
+        };
+        let dim = run.target.dim();
+        let lifted = match (regime, protocol) {
+            (Regime::Nt, Protocol::Theorem) => neurons >= dim,
+            // The authors' NT has a coefficient a neuron, which no d×d matrix holds.
+            (Regime::Nt, Protocol::Published) => false,
+            _ => is_lifted(dim, neurons),
+        };
+        if lifted { "lifted" } else { "explicit" }
     }
 
     /// Makes up to `steps` steps; fewer if the run ends. Returns how many.

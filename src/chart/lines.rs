@@ -1,0 +1,188 @@
+//! Charts of lines and dots on two axes.
+
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, VPos};
+
+use super::Drawn;
+use super::dash::Pattern;
+use super::labels;
+use super::painter::{Painter, Stroke, Words};
+use crate::figure::{Chart, Frame, Kind, Line, Subject};
+
+const LABEL_SIZE: f64 = 13.0;
+
+pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart) -> Drawn<DB> {
+    let (width, height) = paint.size();
+    let frame = Frame::chart(width, height);
+    paint.clear()?;
+    axes(paint, chart, frame)?;
+    handle(paint, chart, frame)?;
+
+    let pixels: Vec<Vec<(f64, f64)>> = chart
+        .lines
+        .iter()
+        .map(|line| in_pixels(line, chart, frame))
+        .collect();
+    let with_runs = chart.lines.iter().any(|line| line.kind == Kind::Run);
+    for (line, points) in chart.lines.iter().zip(&pixels) {
+        paint.clipped_line(points, frame, stroke(paint, line, with_runs))?;
+    }
+    dots(paint, chart, frame)?;
+    for &(subject, x, y) in &chart.crossings {
+        let at = (frame.x(&chart.x, x), frame.y(&chart.y, y));
+        if frame.contains(at.0, at.1, 1.0) {
+            paint.marker(subject, at, 5.0, false)?;
+        }
+    }
+    direct_labels(paint, chart, &pixels, frame)
+}
+
+fn in_pixels(line: &Line, chart: &Chart, frame: Frame) -> Vec<(f64, f64)> {
+    line.points
+        .iter()
+        .map(|&(x, y)| (frame.x(&chart.x, x), frame.y(&chart.y, y)))
+        .filter(|(x, y)| x.is_finite() && y.is_finite())
+        .collect()
+}
+
+/// Limits are strong, exact values faint. Beside trained curves, which are then the solid ones,
+/// limits are dashed.
+fn stroke<DB: DrawingBackend>(paint: &Painter<'_, DB>, line: &Line, with_runs: bool) -> Stroke {
+    let dash: Pattern = match (line.kind, line.subject) {
+        (Kind::Run, _) => &[],
+        (Kind::Limit, _) if with_runs => &[7.0, 4.0],
+        (Kind::Exact, _) if with_runs => &[1.5, 3.0],
+        (_, Subject::RfAligned) => &[9.0, 4.0],
+        (_, Subject::RfBest) => &[2.5, 3.5],
+        _ => &[],
+    };
+    let (width, opacity) = match line.kind {
+        Kind::Limit if with_runs => (1.5, 0.9),
+        Kind::Limit => (2.25, 1.0),
+        Kind::Run => (2.0, 1.0),
+        Kind::Exact => (1.25, 0.5),
+    };
+    Stroke {
+        colour: paint.theme.subject(line.subject),
+        opacity,
+        width,
+        dash,
+    }
+}
+
+fn axes<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart, frame: Frame) -> Drawn<DB> {
+    let (right, bottom) = (frame.left + frame.width, frame.top + frame.height);
+    let grid = Stroke {
+        colour: paint.theme.grid(),
+        opacity: 1.0,
+        width: 1.0,
+        dash: &[],
+    };
+    for tick in chart.x.ticks((frame.width / 60.0) as usize) {
+        let x = frame.x(&chart.x, tick.value);
+        paint.line(&[(x, frame.top), (x, bottom)], grid)?;
+        let words = paint.small(HPos::Center, VPos::Top);
+        paint.words(&tick.label, (x, bottom + 6.0), words)?;
+    }
+    for tick in chart.y.ticks((frame.height / 40.0) as usize) {
+        let y = frame.y(&chart.y, tick.value);
+        paint.line(&[(frame.left, y), (right, y)], grid)?;
+        let words = paint.small(HPos::Right, VPos::Center);
+        paint.words(&tick.label, (frame.left - 6.0, y), words)?;
+    }
+    let ink = Stroke {
+        colour: paint.theme.ink(),
+        ..grid
+    };
+    paint.line(&[(frame.left, bottom), (right, bottom)], ink)?;
+    let centre = frame.left + 0.5 * frame.width;
+    let below = paint.small(HPos::Center, VPos::Top);
+    paint.words(&chart.x.label, (centre, bottom + 23.0), below)?;
+    let beside = Words {
+        upright: true,
+        ..paint.small(HPos::Center, VPos::Top)
+    };
+    let middle = frame.top + 0.5 * frame.height;
+    paint.words(&chart.y.label, (4.0, middle), beside)
+}
+
+/// A vertical line with a grip on the axis.
+fn handle<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart, frame: Frame) -> Drawn<DB> {
+    let bottom = frame.top + frame.height;
+    for (index, &value) in chart.handle.iter().enumerate() {
+        let x = frame.x(&chart.x, value);
+        if !frame.contains(x, bottom, 1.0) {
+            continue;
+        }
+        let line = Stroke {
+            colour: paint.theme.ink(),
+            opacity: 0.7,
+            width: 1.5,
+            dash: if index == 0 { &[] } else { &[3.0, 3.0] },
+        };
+        paint.line(&[(x, frame.top), (x, bottom)], line)?;
+        if index == 0 {
+            let grip = [
+                (x, bottom - 9.0),
+                (x + 7.0, bottom),
+                (x, bottom + 5.0),
+                (x - 7.0, bottom),
+            ];
+            paint.fill(&grip, paint.theme.ink(), 1.0)?;
+        }
+    }
+    Ok(())
+}
+
+fn dots<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart, frame: Frame) -> Drawn<DB> {
+    for dot in &chart.dots {
+        let x = frame.x(&chart.x, dot.x);
+        // A risk beyond the axis is shown at its edge, hollow, rather than not at all.
+        let top = chart.y.max;
+        let y = |value: f64| frame.y(&chart.y, value.clamp(chart.y.min, top));
+        if !frame.contains(x, y(dot.y), 1.0) {
+            continue;
+        }
+        let whisker = Stroke {
+            colour: paint.theme.subject(dot.subject),
+            opacity: 0.8,
+            width: 1.5,
+            dash: &[],
+        };
+        paint.line(&[(x, y(dot.range.0)), (x, y(dot.range.1))], whisker)?;
+        let hollow = !dot.finished || dot.y > top;
+        paint.marker(dot.subject, (x, y(dot.y)), 3.5, hollow)?;
+    }
+    Ok(())
+}
+
+fn direct_labels<DB: DrawingBackend>(
+    paint: &Painter<'_, DB>,
+    chart: &Chart,
+    pixels: &[Vec<(f64, f64)>],
+    frame: Frame,
+) -> Drawn<DB> {
+    // Exact lines run along their limits: they would only crowd the search.
+    let strong: Vec<usize> = (0..chart.lines.len())
+        .filter(|&index| chart.lines[index].kind != Kind::Exact)
+        .collect();
+    let lines: Vec<Vec<(f64, f64)>> = strong.iter().map(|&index| pixels[index].clone()).collect();
+    let wanted: Vec<(usize, &str)> = strong
+        .iter()
+        .enumerate()
+        .filter_map(|(place, &index)| Some((place, chart.lines[index].label.as_deref()?)))
+        .collect();
+    for placed in labels::place(&lines, &wanted, LABEL_SIZE, frame) {
+        let line = &chart.lines[strong[placed.line]];
+        let words = Words {
+            colour: paint.theme.subject(line.subject),
+            size: LABEL_SIZE,
+            bold: true,
+            ..paint.small(HPos::Left, VPos::Center)
+        };
+        if let Some(label) = &line.label {
+            paint.words(label, placed.at, words)?;
+        }
+    }
+    Ok(())
+}

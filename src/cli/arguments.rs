@@ -1,0 +1,367 @@
+//! The command line's options, made from the table of parameters.
+
+use std::ffi::{OsStr, OsString};
+
+use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, styling::AnsiColor};
+use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
+use lazy_limits::setting::{Choice, Kind, Parameter, Scope, Settings, TABLE};
+use lazy_limits::spectrum::FamilyName;
+
+use super::help;
+
+/// A command about a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    Risk,
+    Exact,
+    Train,
+}
+
+impl Task {
+    pub(crate) const ALL: [Self; 3] = [Self::Risk, Self::Exact, Self::Train];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Risk => "risk",
+            Self::Exact => "exact",
+            Self::Train => "train",
+        }
+    }
+
+    pub(crate) const fn scope(self) -> Scope {
+        match self {
+            Self::Risk => Scope::RISK,
+            Self::Exact => Scope::EXACT,
+            Self::Train => Scope::TRAIN,
+        }
+    }
+}
+
+/// An option that only the command line has.
+pub(crate) struct Extra {
+    pub(crate) key: &'static str,
+    pub(crate) kind: Kind,
+    default: &'static str,
+    help: &'static str,
+}
+
+/// How results are written.
+pub(crate) const FORMAT: Extra = Extra {
+    key: "format",
+    kind: Kind::Choice(&[
+        Choice {
+            name: "table",
+            help: "for people",
+        },
+        Choice {
+            name: "csv",
+            help: "a header and one line a row, full precision",
+        },
+        Choice {
+            name: "json",
+            help: "one object with settings, seed and version, full precision",
+        },
+    ]),
+    default: "table",
+    help: "How results are written",
+};
+
+/// Number of threads.
+pub(crate) const THREADS: Extra = Extra {
+    key: "threads",
+    kind: Kind::IntegerOrAuto { min: 1, max: 1024 },
+    default: "auto",
+    help: "Threads for the draws of exact; auto is one a core; results do not depend on it",
+};
+
+/// Colours.
+pub(crate) const COLOR: Extra = Extra {
+    key: "color",
+    kind: Kind::Choice(&[
+        Choice {
+            name: "auto",
+            help: "on a terminal, unless NO_COLOR is set",
+        },
+        Choice {
+            name: "always",
+            help: "even into a pipe",
+        },
+        Choice {
+            name: "never",
+            help: "plain text",
+        },
+    ]),
+    default: "auto",
+    help: "When to use colours",
+};
+
+/// The positional argument of every [`Task`].
+pub(crate) const PROBLEM: Extra = Extra {
+    key: "problem",
+    kind: Kind::Choice(&[Choice {
+        name: "qf",
+        help: "quadratic target, f*(x) = ⟨x, Bx⟩ − Tr B on Gaussian x",
+    }]),
+    default: "qf",
+    help: "What is learnt",
+};
+
+/// The options above that every command has.
+pub(crate) const EXTRAS: [&str; 3] = [FORMAT.key, THREADS.key, COLOR.key];
+
+/// Parameters that mean nothing where the network is given.
+pub(crate) const NOT_OF_A_NETWORK: [&str; 4] = ["rho", "weights", "mix", "draws"];
+
+/// The shells of `completions`.
+pub(crate) const SHELL: Extra = Extra {
+    key: "shell",
+    kind: Kind::Choice(&[
+        Choice {
+            name: "bash",
+            help: "",
+        },
+        Choice {
+            name: "elvish",
+            help: "",
+        },
+        Choice {
+            name: "fish",
+            help: "",
+        },
+        Choice {
+            name: "powershell",
+            help: "",
+        },
+        Choice {
+            name: "zsh",
+            help: "",
+        },
+    ]),
+    default: "bash",
+    help: "The shell to complete in",
+};
+
+/// The value of an argument if the user wrote one.
+pub(crate) fn given<'a>(matches: &'a ArgMatches, key: &str) -> Option<&'a OsStr> {
+    if matches.try_contains_id(key).is_err()
+        || matches.value_source(key) != Some(ValueSource::CommandLine)
+    {
+        return None;
+    }
+    matches.get_one::<OsString>(key).map(OsString::as_os_str)
+}
+
+/// Takes any value, so that the table's own sentence refuses it, and offers names to help
+/// pages and completions.
+#[derive(Clone)]
+struct Anything(Vec<PossibleValue>);
+
+impl TypedValueParser for Anything {
+    type Value = OsString;
+
+    fn parse_ref(
+        &self,
+        _: &Command,
+        _: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<OsString, clap::Error> {
+        Ok(value.to_owned())
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let values = self.0.iter().cloned();
+        (!self.0.is_empty()).then(|| Box::new(values) as Box<dyn Iterator<Item = PossibleValue>>)
+    }
+}
+
+fn names(kind: &Kind) -> Vec<PossibleValue> {
+    let described = |name: &'static str, help: &'static str| {
+        let value = PossibleValue::new(name);
+        if help.is_empty() {
+            value
+        } else {
+            value.help(help)
+        }
+    };
+    match kind {
+        Kind::Choice(choices) => choices
+            .iter()
+            .map(|choice| described(choice.name, choice.help))
+            .collect(),
+        Kind::Spectrum => FamilyName::ALL
+            .into_iter()
+            .map(|family| described(family.name(), family.help()))
+            .collect(),
+        Kind::Weights => vec![
+            described("isotropic", "Γ = I/d"),
+            described("aligned", "Γ ∝ B, best as ρ → ∞ only"),
+            described("best", "least limiting risk at each ρ, for σ = x² − 1"),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn value_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Integer { .. } => "N",
+        Kind::IntegerOrAuto { .. } => "N|auto",
+        Kind::Real { .. } => "X",
+        Kind::RealOrAuto { .. } => "X|auto",
+        Kind::Reals { .. } => "X,X,…",
+        Kind::Choice(_) => "NAME",
+        Kind::Spectrum | Kind::Weights => "NAME|NUMBERS|FILE",
+    }
+}
+
+/// What is allowed, for the long help, which lists names by itself.
+fn allowed(kind: &Kind) -> String {
+    match kind {
+        Kind::Choice(_) => String::new(),
+        Kind::Spectrum | Kind::Weights => {
+            format!("\nAllowed: {}, or a FILE. {}", kind.allowed(), help::FILE)
+        }
+        _ => format!("\nAllowed: {}.", kind.allowed()),
+    }
+}
+
+fn argument(key: &'static str, kind: &Kind, help: &str, default: &str) -> Arg {
+    let mut argument = Arg::new(key)
+        .value_parser(ValueParser::new(Anything(names(kind))))
+        .value_name(value_name(kind))
+        .action(ArgAction::Set)
+        .allow_hyphen_values(true)
+        .help(help.to_owned())
+        .long_help(format!("{help}.{}", allowed(kind)));
+    if matches!(kind, Kind::Spectrum | Kind::Weights) {
+        argument = argument.value_hint(ValueHint::AnyPath);
+    }
+    if !default.is_empty() {
+        argument = argument.default_value(default.to_owned());
+    }
+    argument
+}
+
+impl Extra {
+    fn argument(&self) -> Arg {
+        argument(self.key, &self.kind, self.help, self.default)
+    }
+
+    fn positional(&self) -> Arg {
+        Arg::new(self.key)
+            .value_parser(ValueParser::new(Anything(names(&self.kind))))
+            .value_name(self.key.to_uppercase())
+            .required(true)
+            .help(self.help)
+    }
+}
+
+fn parameters(scope: Scope) -> impl Iterator<Item = &'static Parameter> {
+    TABLE
+        .iter()
+        .filter(move |parameter| parameter.scope.contains(scope))
+}
+
+fn task(task: Task) -> Command {
+    let defaults = Settings::new(task.scope());
+    let page = help::page(task);
+    let mut command = Command::new(task.name())
+        .about(page.about)
+        .long_about(page.long_about)
+        .after_help(page.examples)
+        .arg(PROBLEM.positional());
+    for parameter in parameters(task.scope()) {
+        let default = defaults
+            .get(task.scope(), parameter.key)
+            .unwrap_or_default();
+        let arg = argument(parameter.key, &parameter.kind, parameter.help, &default);
+        command = command.arg(arg.long(parameter.key));
+    }
+    if task == Task::Exact {
+        let network = Arg::new("network")
+            .long("network")
+            .value_parser(ValueParser::new(Anything(Vec::new())))
+            .value_name("FILE")
+            .value_hint(ValueHint::FilePath)
+            .allow_hyphen_values(true)
+            .conflicts_with_all(NOT_OF_A_NETWORK)
+            .help("First-layer weights to judge: N lines of d numbers, one neuron a line")
+            .long_help(help::NETWORK);
+        command = command.arg(network);
+    }
+    command
+}
+
+/// The whole command line.
+pub(crate) fn command(color: ColorChoice) -> Command {
+    let styles = Styles::styled()
+        .header(AnsiColor::Yellow.on_default().bold())
+        .usage(AnsiColor::Yellow.on_default().bold())
+        .literal(AnsiColor::Green.on_default())
+        .placeholder(AnsiColor::Cyan.on_default());
+    let quiet = Arg::new("quiet")
+        .long("quiet")
+        .short('q')
+        .action(ArgAction::SetTrue)
+        .help("No progress on standard error");
+    let mut command = Command::new("lazy-limits")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(help::ABOUT)
+        .long_about(help::LONG_ABOUT)
+        .after_help(help::EXAMPLES)
+        .color(color)
+        .styles(styles)
+        .max_term_width(100)
+        .subcommand_required(true)
+        .next_help_heading("Output");
+    for extra in [FORMAT, THREADS, COLOR] {
+        command = command.arg(extra.argument().long(extra.key).global(true));
+    }
+    command
+        .arg(quiet.global(true))
+        .next_help_heading(None)
+        .subcommands(Task::ALL.map(task))
+        .subcommand(
+            Command::new("completions")
+                .about("Write a completion script for a shell")
+                .after_help(help::COMPLETIONS)
+                .arg(SHELL.positional()),
+        )
+}
+
+/// `--color` before anything is parsed: help pages and refusals are coloured too.
+pub(crate) fn color(arguments: &[OsString]) -> ColorChoice {
+    let texts: Vec<&str> = arguments.iter().filter_map(|arg| arg.to_str()).collect();
+    let value = texts.iter().enumerate().find_map(|(index, text)| {
+        text.strip_prefix("--color=").or_else(|| {
+            (*text == "--color")
+                .then(|| texts.get(index + 1).copied())
+                .flatten()
+        })
+    });
+    match value {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_is_well_formed() {
+        command(ColorChoice::Auto).debug_assert();
+    }
+
+    #[test]
+    fn colour_is_found_wherever_it_stands() {
+        let color_of = |line: &str| {
+            let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            color(&arguments)
+        };
+        assert_eq!(color_of("x --color never --help"), ColorChoice::Never);
+        assert_eq!(color_of("x --help --color=always"), ColorChoice::Always);
+        assert_eq!(color_of("x --help --color"), ColorChoice::Auto);
+    }
+}

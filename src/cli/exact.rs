@@ -1,0 +1,136 @@
+//! `lazy-limits exact`: exact risks at finite N and d.
+
+use std::ops::ControlFlow;
+
+use lazy_limits::limit;
+use lazy_limits::runner::{
+    ExactPlan, ExactPoint, Interrupt, Moments, Progress, RunError, exact_of,
+};
+use serde_json::Value;
+
+use super::failure::Failure;
+use super::input::{Input, Network};
+use super::report::{Column, Report, number};
+use super::weights;
+use super::{Outcome, Terminal};
+
+const TITLE: &str = "Quadratic target (qf): exact risks at finite N and d";
+
+pub(crate) fn outcome(mut input: Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
+    match input.network.take() {
+        Some(network) => of_network(&input, network),
+        None => of_draws(&input, terminal),
+    }
+}
+
+fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failure> {
+    let (problem, sigma) = (&input.problem, input.settings.activation);
+    let Network { source, w } = network;
+    let neurons = w.ncols();
+    let (rf, nt) =
+        exact_of(problem, w, sigma).map_err(|error| source.refusal("cannot be used", error))?;
+    let mut report = Report::curve("exact", TITLE, input);
+    report.say(format!("RF weights of {}, σ = {sigma}", source.name()));
+    report.fact("network", source.path());
+    let row = vec![
+        number(neurons as f64 / problem.dim() as f64),
+        neurons.into(),
+        number(rf),
+        number(nt),
+        number(limit::network(problem, neurons)),
+    ];
+    let columns = vec![
+        Column::new("rho", "ρ", "neurons per dimension, N/d"),
+        Column::new("neurons", "N", "neurons in the file"),
+        Column::new("rf", "RF", "random features, these weights"),
+        Column::new("nt", "NT", "neural tangent at these weights, σ = x²"),
+        Column::new("nn", "NN", "network of N neurons of its own, σ = x²"),
+    ];
+    report.table(columns, vec![row]);
+    weights::note_features(&input.settings, &mut report);
+    weights::note_network(&input.problem, &mut report);
+    Ok(Outcome {
+        report,
+        interrupted: false,
+    })
+}
+
+fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let settings = &input.settings;
+    let plan = ExactPlan {
+        problem: input.problem.clone(),
+        covariance: input.covariance.clone(),
+        activation: settings.activation,
+        rho: settings.rho.clone(),
+        seed: settings.seed,
+        draws: settings.draws,
+    };
+    let interrupt = Interrupt::listen();
+    let mut progress = Progress::new(terminal.quiet, settings.draws as u64, "draws");
+    let curve = plan.run(terminal.threads, |done| {
+        progress.at(done as u64);
+        if interrupt.is_set() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    progress.finish();
+    let curve = curve.map_err(|error| match error {
+        RunError::Threads(_) => Failure::Failed(error.to_string()),
+        _ => Failure::Usage(format!("--rho cannot be used: {error}")),
+    })?;
+    let interrupted = curve.draws < settings.draws;
+
+    let mut report = Report::curve("exact", TITLE, input);
+    report.say(weights::describe(settings));
+    report.say(format!("seed {}", settings.seed));
+    report.fact("draws", curve.draws);
+    report.fact("interrupted", interrupted);
+    let average = match curve.draws {
+        1 => "one draw".to_owned(),
+        draws => format!("mean over {draws} draws"),
+    };
+    let columns = vec![
+        Column::new("rho", "ρ", "neurons per dimension, N/d"),
+        Column::new("neurons", "N", "max(1, round(ρd))"),
+        Column::new("rf", "RF", &format!("random features, {average}")),
+        Column::new("rf_sd", "± RF", "its standard deviation over draws"),
+        Column::new("nt", "NT", &format!("neural tangent, σ = x², {average}")),
+        Column::new("nt_sd", "± NT", "its standard deviation over draws"),
+        Column::new(
+            "nt_mean",
+            "NT mean",
+            "its mean over all weights, closed form",
+        ),
+        Column::new("nn", "NN", "network of N neurons, σ = x²"),
+    ];
+    report.table(columns, curve.points.iter().map(row).collect());
+    weights::note_features(&input.settings, &mut report);
+    weights::note_network(&input.problem, &mut report);
+    if interrupted {
+        report.note(format!(
+            "interrupted after {} of {} draws",
+            curve.draws, settings.draws
+        ));
+    }
+    Ok(Outcome {
+        report,
+        interrupted,
+    })
+}
+
+fn row(point: &ExactPoint) -> Vec<Value> {
+    let mean = |moments: Option<Moments>| moments.map_or(Value::Null, |m| number(m.mean));
+    let sd = |moments: Option<Moments>| moments.and_then(|m| m.sd).map_or(Value::Null, number);
+    vec![
+        number(point.rho),
+        point.neurons.into(),
+        mean(point.rf),
+        sd(point.rf),
+        mean(point.nt),
+        sd(point.nt),
+        number(point.nt_mean),
+        number(point.nn),
+    ]
+}

@@ -1,0 +1,133 @@
+//! How the program fails: exit status and one sentence.
+
+use std::fmt::Display;
+use std::io;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use lazy_limits::setting::TABLE;
+
+use super::arguments::{EXTRAS, PROBLEM, SHELL, Task};
+
+/// Why nothing (or not everything) was printed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Wrong usage or input, exit 2.
+    Usage(String),
+    /// Anything else, exit 1.
+    Failed(String),
+    /// Whoever read the output has enough: nothing is wrong.
+    ClosedPipe,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Failed(format!("the output cannot be written: {error}"))
+        }
+    }
+}
+
+/// A refusal of the library in the words of the command line: a sentence that begins with a
+/// parameter gets its dashes.
+pub(crate) fn refusal(error: impl Display) -> Failure {
+    let sentence = error.to_string();
+    let first = sentence.split(' ').next().unwrap_or_default();
+    let known = TABLE.iter().any(|parameter| parameter.key == first) || EXTRAS.contains(&first);
+    Failure::Usage(if known {
+        format!("--{sentence}")
+    } else {
+        sentence
+    })
+}
+
+/// A refusal of clap as one sentence.
+pub(crate) fn sentence(error: &clap::Error) -> String {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
+        _ => None,
+    };
+    // clap names options as `--rho <NUMBERS>`; the name is enough.
+    let argument = text(ContextKind::InvalidArg).map_or_else(
+        || "an argument".to_owned(),
+        |full| full.split(" <").next().unwrap_or_default().to_owned(),
+    );
+    match error.kind() {
+        ErrorKind::UnknownArgument => {
+            let kind = if argument.starts_with('-') {
+                "option"
+            } else {
+                "argument"
+            };
+            let hint = match text(ContextKind::SuggestedArg) {
+                Some(near) => format!("; did you mean {near}?"),
+                None => "; try --help".to_owned(),
+            };
+            format!("there is no {kind} “{}” here{hint}", short(&argument))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let given = text(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!(
+                "there is no command “{}”; the commands are {}",
+                short(&given),
+                commands()
+            )
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            format!("a command is missing: {}; try --help", commands())
+        }
+        ErrorKind::InvalidValue => format!("{argument} needs a value; try --help"),
+        ErrorKind::TooManyValues => {
+            format!("{argument} takes no value; try --help")
+        }
+        ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
+            Some(prior) if !prior.starts_with(&argument) => {
+                let prior = prior.split(" <").next().unwrap_or_default();
+                format!("{argument} and {prior} exclude each other; leave one out")
+            }
+            _ => format!("{argument} is given more than once"),
+        },
+        ErrorKind::MissingRequiredArgument => {
+            let missing = [PROBLEM, SHELL]
+                .into_iter()
+                .find(|extra| argument == format!("<{}>", extra.key.to_uppercase()));
+            match missing {
+                Some(extra) => format!("the {} is missing: {}", extra.key, extra.kind.allowed()),
+                None => format!("{argument} is missing; try --help"),
+            }
+        }
+        ErrorKind::InvalidUtf8 => "an argument is not valid UTF-8".to_owned(),
+        kind => kind
+            .as_str()
+            .unwrap_or("the arguments cannot be read")
+            .to_owned(),
+    }
+}
+
+/// The names of all commands, for a sentence.
+fn commands() -> String {
+    let tasks = Task::ALL.map(Task::name);
+    format!("{} and completions", tasks.join(", "))
+}
+
+/// A text cut to a length that fits a sentence.
+pub(crate) fn short(text: &str) -> String {
+    const LENGTH: usize = 60;
+    let mut out: String = text.chars().take(LENGTH).collect();
+    if text.chars().nth(LENGTH).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+/// One line whatever a file or an argument has put into it: control characters could also
+/// steer the terminal.
+pub(crate) fn printable(message: &str) -> String {
+    message
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}

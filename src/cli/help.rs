@@ -1,0 +1,120 @@
+//! Texts of the help pages.
+
+use super::arguments::Task;
+
+pub(crate) const ABOUT: &str = "What a two-layer network can learn with its features frozen (RF), linearised (NT) or fully trained (NN)";
+
+pub(crate) const LONG_ABOUT: &str = "\
+What a two-layer network of N neurons in d dimensions can learn with its features frozen (RF), \
+linearised around their start (NT) or fully trained (NN).
+
+Every risk is the mean squared error on fresh samples, divided by that of predicting nothing: \
+1 is nothing learnt, 0 is everything. After Ghorbani, Mei, Misiakiewicz and Montanari, \
+“Limitations of Lazy Training of Two-layer Neural Networks” (NeurIPS 2019).
+
+Results go to standard output, progress and errors to standard error. Exit status: 0 fine, \
+2 wrong usage or input, 1 another failure, 130 after Ctrl-C (what is done is printed).";
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  lazy-limits risk qf                       the three regimes against ρ = N/d, at d = 450
+  lazy-limits exact qf --dim 100            the same at finite size, averaged over weights
+  lazy-limits train qf --dim 64 --neurons 32 --steps 20000
+                                            one network, trained: risk against samples
+  lazy-limits risk qf --format json         for scripts
+  lazy-limits risk --help                   everything about one command";
+
+pub(crate) const COMPLETIONS: &str = "\
+Examples:
+  lazy-limits completions bash > ~/.local/share/bash-completion/completions/lazy-limits
+  lazy-limits completions zsh > ~/.zfunc/_lazy-limits
+  lazy-limits completions fish > ~/.config/fish/completions/lazy-limits.fish";
+
+pub(crate) const FILE: &str = "A FILE has numbers separated by commas, blanks or newlines: one \
+vector (a diagonal), or a symmetric matrix, one row a line. It fixes d. “-” is standard input; \
+a file named like one of the names is written ./name.";
+
+pub(crate) const NETWORK: &str = "First-layer weights to judge instead of drawing them: a FILE \
+with N lines of d numbers, one neuron a line, in the coordinates of B; “-” is standard input. \
+It fixes d. RF and NT are the least risks over what they train on these weights; NN is that of \
+N neurons of its own.";
+
+/// The texts of one command.
+pub(crate) struct Page {
+    pub(crate) about: &'static str,
+    pub(crate) long_about: &'static str,
+    pub(crate) examples: &'static str,
+}
+
+pub(crate) fn page(task: Task) -> Page {
+    match task {
+        Task::Risk => Page {
+            about: "Limits of the risk as N, d → ∞, at each ρ = N/d",
+            long_about: "\
+Limits of the risk as N, d → ∞ with N/d = ρ, in closed form.
+
+RF  random features: only the second layer is trained. It learns what the trace of B tells \
+(Theorem 1). ψ is the root of its Eq. (9): the width that counts.
+NT  neural tangent, σ = x²: the linearisation around isotropic weights. It sees a random \
+subspace of dimension N (Theorem 2).
+NN  network, σ = x²: all weights trained. It learns the N largest eigenvalues (Theorem 3); \
+N = max(1, round(ρd)).
+
+The eigenvalues of B at the given d stand for their limiting distribution. A quantity without \
+a formula is empty in tables and CSV, and null in JSON.",
+            examples: "\
+Examples:
+  lazy-limits risk qf
+  lazy-limits risk qf --spectrum power-law:0.5 --rho 0.1,0.5,1,2
+  lazy-limits risk qf --weights best --activation relu
+  lazy-limits risk qf --spectrum 4,3,2,1 --rho 0.5 --format json
+  lazy-limits risk qf --spectrum B.csv --format csv > curve.csv
+  seq 50 | lazy-limits risk qf --spectrum -",
+        },
+        Task::Exact => Page {
+            about: "Exact risks at finite N and d: mean and spread over weights, or for a network in a file",
+            long_about: "\
+Exact risks at finite N and d: the least population risk for given first-layer weights, without \
+samples and without training.
+
+Weights are drawn --draws times; RF and NT are means over the draws, with their sample \
+standard deviation (divisor K − 1; empty, in JSON null, for one draw). For NT the mean over all \
+weights is known in closed form and given beside. NN has no weights to draw. Widths are nested: \
+a narrow network is the beginning of a wide one with the same seed.
+
+RF solves for all widths at once from one N×N matrix, which takes about 16 N² bytes a draw. \
+Ctrl-C prints the draws that are done.",
+            examples: "\
+Examples:
+  lazy-limits exact qf --dim 100 --draws 20
+  lazy-limits exact qf --spectrum paper --rho 0.5,1,2 --weights aligned
+  lazy-limits exact qf --rho 10 --draws 1 --seed 7 --format json
+  lazy-limits exact qf --spectrum B.csv --network W.csv      weights from a file",
+        },
+        Task::Train => Page {
+            about: "One run: risk against samples, by one-pass SGD or least squares",
+            long_about: "\
+One run: risk against samples, each sample used once. The risk is exact at any time, computed \
+from the weights without a test set.
+
+--regime nn  trains all weights by SGD (σ = x², second layer fixed to 1)
+--regime nt  trains the linearisation around fixed isotropic weights by SGD (σ = x²)
+--regime rf  fits the second layer by least squares on --samples samples
+
+Beside the risk stands the exact optimum of that regime at this N and d: for nt and rf at the \
+weights drawn. A run whose risk climbs has diverged: it stops, says at which step, and that is \
+a result like any other (exit 0; JSON \"diverged_at\").
+
+A constant step ends above the optimum wherever N < d, by the noise of the samples; the \
+schedule linear (constant for half the run, then linearly to 0) removes it. --protocol \
+published is the authors' released set-up. Ctrl-C prints the run as far as it has come.",
+            examples: "\
+Examples:
+  lazy-limits train qf --dim 64 --neurons 32 --steps 20000
+  lazy-limits train qf --spectrum paper --neurons 225 --regime nn      the paper's size: minutes
+  lazy-limits train qf --regime nt --neurons 225 --format json
+  lazy-limits train qf --regime rf --samples 500000 --weights aligned --activation relu
+  lazy-limits train qf --protocol published --schedule published --neurons 152",
+        },
+    }
+}

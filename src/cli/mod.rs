@@ -1,0 +1,172 @@
+//! The command line: arguments in, a report out.
+
+mod arguments;
+mod exact;
+mod failure;
+mod file;
+mod help;
+mod input;
+mod report;
+mod risk;
+mod train;
+mod weights;
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+use std::thread;
+
+use clap::error::ErrorKind;
+use clap::{ArgMatches, ColorChoice};
+use lazy_limits::setting::Value;
+use lazy_limits::train::Regime;
+
+use arguments::Task;
+use failure::Failure;
+use input::Input;
+use report::{Format, Report};
+
+/// How a command may run.
+struct Terminal {
+    threads: usize,
+    quiet: bool,
+}
+
+/// What a command has found.
+struct Outcome {
+    report: Report,
+    /// Ended by Ctrl-C, so not all that was asked.
+    interrupted: bool,
+}
+
+/// The program.
+pub(crate) fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let result = run(&arguments, &mut out).and_then(|code| {
+        out.flush()?;
+        Ok(code)
+    });
+    match result {
+        Ok(code) => code,
+        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Usage(message)) => fail(&message, 2),
+        Err(Failure::Failed(message)) => fail(&message, 1),
+    }
+}
+
+fn fail(message: &str, code: u8) -> ExitCode {
+    let line = failure::printable(message);
+    // Nobody can be told that standard error is closed.
+    let _ = writeln!(io::stderr(), "error: {line}");
+    ExitCode::from(code)
+}
+
+fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let color = arguments::color(arguments);
+    let matches = match arguments::command(color).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                // clap knows whether standard output takes colours.
+                error.print()?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            _ => return Err(Failure::Usage(failure::sentence(&error))),
+        },
+    };
+    let Some((name, matches)) = matches.subcommand() else {
+        return Err(Failure::Usage(
+            "a command is missing; try --help".to_owned(),
+        ));
+    };
+    if name == "completions" {
+        return completions(matches, out);
+    }
+    let Some(task) = Task::ALL.into_iter().find(|task| task.name() == name) else {
+        return Err(Failure::Usage(format!("there is no command “{name}”")));
+    };
+    let color = input::extra(&arguments::COLOR, matches)?;
+    let format = match input::extra(&arguments::FORMAT, matches)? {
+        Some(Value::Choice("csv")) => Format::Csv,
+        Some(Value::Choice("json")) => Format::Json,
+        _ => Format::Table {
+            color: colored(color.as_ref()),
+        },
+    };
+    let threads = match input::extra(&arguments::THREADS, matches)? {
+        Some(Value::Integer(threads)) => threads as usize,
+        _ => thread::available_parallelism().map_or(1, usize::from),
+    };
+    input::positional(&arguments::PROBLEM, matches)?;
+    let terminal = Terminal {
+        threads,
+        quiet: matches.get_flag("quiet"),
+    };
+    let input = || Input::read(task.scope(), matches);
+    let outcome = match task {
+        Task::Risk => Outcome {
+            report: risk::report(&input()?),
+            interrupted: false,
+        },
+        Task::Exact => exact::outcome(input()?, &terminal)?,
+        Task::Train => {
+            let settings = input::settings(task.scope(), matches)?;
+            let regime = settings.regime;
+            let outcome = train::outcome(settings, &terminal)?;
+            unused(regime, matches);
+            outcome
+        }
+    };
+    outcome.report.write(format, out)?;
+    Ok(if outcome.interrupted {
+        ExitCode::from(130)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Says which options a run of that regime has not used. Not an error, so that a script may
+/// give all three regimes the same options.
+fn unused(regime: Regime, matches: &ArgMatches) {
+    let keys: &[&str] = match regime {
+        Regime::Rf => &["steps", "step-size", "schedule", "protocol"],
+        Regime::Nt | Regime::Nn => &["samples", "weights", "mix", "activation"],
+    };
+    for key in keys {
+        if arguments::given(matches, key).is_some() {
+            let _ = writeln!(
+                io::stderr(),
+                "note: --{key} is not used by --regime {regime}"
+            );
+        }
+    }
+}
+
+fn colored(choice: Option<&Value>) -> bool {
+    match choice {
+        Some(Value::Choice("always")) => true,
+        Some(Value::Choice("never")) => false,
+        _ => {
+            io::stdout().is_terminal()
+                && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && env::var_os("TERM").is_none_or(|value| value != "dumb")
+        }
+    }
+}
+
+fn completions(matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let shell = input::positional(&arguments::SHELL, matches)?.to_string();
+    let Ok(shell) = shell.parse::<clap_complete::Shell>() else {
+        return Err(Failure::Usage(format!(
+            "there are no completions for “{shell}”"
+        )));
+    };
+    // Into memory first: the generator panics where writing fails.
+    let mut script = Vec::new();
+    let mut command = arguments::command(ColorChoice::Never);
+    clap_complete::generate(shell, &mut command, "lazy-limits", &mut script);
+    out.write_all(&script)?;
+    Ok(ExitCode::SUCCESS)
+}

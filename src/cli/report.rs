@@ -1,0 +1,311 @@
+//! A result in three formats: the same numbers as a table, as CSV and as JSON.
+
+use std::io::{self, Write};
+
+use clap::builder::styling::Style;
+use lazy_limits::experiment::Record;
+use lazy_limits::problem::Quadratic;
+use lazy_limits::setting::{Settings, VERSION};
+use lazy_limits::spectrum::Source;
+use lazy_limits::stream;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value};
+
+use super::arguments::NOT_OF_A_NETWORK;
+use super::input::Input;
+
+/// Rows of the table of a run; CSV and JSON have all.
+const SCREEN: usize = 24;
+
+/// One column of a result.
+pub(crate) struct Column {
+    /// In CSV and JSON.
+    pub(crate) key: &'static str,
+    /// In tables.
+    pub(crate) heading: &'static str,
+    /// What it is, for the lines above a table; empty if the heading says it.
+    pub(crate) meaning: String,
+}
+
+impl Column {
+    pub(crate) fn new(key: &'static str, heading: &'static str, meaning: &str) -> Self {
+        Self {
+            key,
+            heading,
+            meaning: meaning.to_owned(),
+        }
+    }
+}
+
+/// A result: facts, then rows.
+pub(crate) struct Report {
+    /// The first line of a table.
+    title: String,
+    /// The second: the target.
+    target: String,
+    /// The third: what was asked about it.
+    asked: Vec<String>,
+    /// JSON as a whole, instead of facts, rows and notes.
+    record: Option<Record>,
+    /// JSON's members before the rows, in order.
+    facts: Vec<(&'static str, Value)>,
+    /// JSON's key of the rows.
+    list: &'static str,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Value>>,
+    /// A table shows about as many of them.
+    most_rows: usize,
+    /// Lines below a table.
+    conclusions: Vec<String>,
+    notes: Vec<String>,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Table { color: bool },
+    Csv,
+    Json,
+}
+
+impl Report {
+    /// A result about a target, still without numbers.
+    pub(crate) fn new(
+        title: &str,
+        settings: &Settings,
+        problem: &Quadratic,
+        list: &'static str,
+    ) -> Self {
+        let target = format!(
+            "d = {} · trace ratio {:.4} · spectrum {}",
+            problem.dim(),
+            problem.trace_ratio(),
+            describe(settings)
+        );
+        Self {
+            title: title.to_owned(),
+            target,
+            asked: Vec::new(),
+            record: None,
+            facts: Vec::new(),
+            list,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            most_rows: usize::MAX,
+            conclusions: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// A curve of `command`, with all that its JSON says before the rows.
+    pub(crate) fn curve(command: &str, title: &str, input: &Input<'_>) -> Self {
+        let Input {
+            settings, problem, ..
+        } = input;
+        let mut asked = settings.to_json(input.scope, true);
+        if input.network.is_some() {
+            // Nothing is drawn for a network that is given.
+            asked.retain(|key, _| !NOT_OF_A_NETWORK.contains(&key.as_str()));
+        }
+        let mut report = Self::new(title, settings, problem, "curve");
+        report.facts = vec![
+            ("schema", VERSION.into()),
+            ("version", env!("CARGO_PKG_VERSION").into()),
+            ("streams", stream::VERSION.into()),
+            ("command", command.into()),
+            ("problem", "qf".into()),
+            ("dim", problem.dim().into()),
+            ("trace_ratio", number(problem.trace_ratio())),
+            ("seed", settings.seed.into()),
+            ("settings", asked.into()),
+        ];
+        report
+    }
+
+    /// Makes JSON the record of a run, which has a schema of its own, and tables as long as a
+    /// screen: the risk changes little from row to row.
+    pub(crate) fn record(&mut self, record: Record) {
+        self.record = Some(record);
+        self.most_rows = SCREEN;
+    }
+
+    /// Adds a line below tables.
+    pub(crate) fn conclude(&mut self, text: impl Into<String>) {
+        self.conclusions.push(text.into());
+    }
+
+    /// Adds to the third line of tables.
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.asked.push(text.into());
+    }
+
+    /// Adds a member to JSON.
+    pub(crate) fn fact(&mut self, key: &'static str, value: impl Into<Value>) {
+        self.facts.push((key, value.into()));
+    }
+
+    /// Adds a remark, which tables and JSON carry.
+    pub(crate) fn note(&mut self, text: impl Into<String>) {
+        self.notes.push(text.into());
+    }
+
+    /// Adds the rows; each has one value a column.
+    pub(crate) fn table(&mut self, columns: Vec<Column>, rows: Vec<Vec<Value>>) {
+        self.columns = columns;
+        self.rows = rows;
+    }
+
+    /// Writes the report.
+    pub(crate) fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            Format::Table { color } => self.write_table(color, out)?,
+            Format::Csv => self.write_csv(out)?,
+            Format::Json => {
+                match &self.record {
+                    Some(record) => serde_json::to_writer(&mut *out, record)?,
+                    None => serde_json::to_writer(&mut *out, self)?,
+                }
+                writeln!(out)?;
+            }
+        }
+        out.flush()
+    }
+
+    fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        let keys: Vec<&str> = self.columns.iter().map(|column| column.key).collect();
+        writeln!(out, "{}", keys.join(","))?;
+        for row in &self.rows {
+            let cells: Vec<String> = row.iter().map(full).collect();
+            writeln!(out, "{}", cells.join(","))?;
+        }
+        Ok(())
+    }
+
+    fn write_table(&self, color: bool, out: &mut dyn Write) -> io::Result<()> {
+        let bold = if color {
+            Style::new().bold()
+        } else {
+            Style::new()
+        };
+        writeln!(out, "{bold}{}{bold:#}", self.title)?;
+        writeln!(out, "{}", self.target)?;
+        writeln!(out, "{}", self.asked.join(" · "))?;
+        for column in self.columns.iter().filter(|c| !c.meaning.is_empty()) {
+            writeln!(out, "  {:<8} {}", column.heading, column.meaning)?;
+        }
+        writeln!(out)?;
+        let cells: Vec<Vec<String>> = thinned(&self.rows, self.most_rows)
+            .into_iter()
+            .map(|row| row.iter().map(rounded).collect())
+            .collect();
+        let widths: Vec<usize> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| {
+                let widest = cells.iter().map(|row| row[index].chars().count()).max();
+                widest.unwrap_or(0).max(column.heading.chars().count())
+            })
+            .collect();
+        let line = |cells: &mut dyn Iterator<Item = &str>| {
+            let padded = cells
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell:>width$}"));
+            format!("  {}", padded.collect::<Vec<_>>().join("  "))
+        };
+        let headings = line(&mut self.columns.iter().map(|column| column.heading));
+        writeln!(out, "{bold}{headings}{bold:#}")?;
+        for row in &cells {
+            writeln!(out, "{}", line(&mut row.iter().map(String::as_str)))?;
+        }
+        for (index, conclusion) in self.conclusions.iter().enumerate() {
+            let gap = if index == 0 { "\n" } else { "" };
+            writeln!(out, "{gap}{conclusion}")?;
+        }
+        for note in &self.notes {
+            writeln!(out, "\nNote: {note}.")?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in &self.facts {
+            map.serialize_entry(key, value)?;
+        }
+        let rows: Vec<Map<String, Value>> = self
+            .rows
+            .iter()
+            .map(|row| {
+                let keys = self.columns.iter().map(|column| column.key.to_owned());
+                keys.zip(row.iter().cloned()).collect()
+            })
+            .collect();
+        map.serialize_entry(self.list, &rows)?;
+        if !self.notes.is_empty() {
+            map.serialize_entry("notes", &self.notes)?;
+        }
+        map.end()
+    }
+}
+
+/// A number, or null for what no number can say.
+pub(crate) fn number(value: f64) -> Value {
+    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
+}
+
+/// Every so many rows, the first and the last among them.
+fn thinned(rows: &[Vec<Value>], most: usize) -> Vec<&Vec<Value>> {
+    let gap = rows.len().div_ceil(most).max(1);
+    let mut kept: Vec<_> = rows.iter().step_by(gap).collect();
+    if let Some(last) = rows.last()
+        && !(rows.len() - 1).is_multiple_of(gap)
+    {
+        kept.push(last);
+    }
+    kept
+}
+
+/// A value as CSV has it: all digits, nothing for null.
+fn full(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// A value as tables have it: four decimals, or three digits of what is smaller.
+fn rounded(value: &Value) -> String {
+    let Some(real) = value.as_f64().filter(|_| !value.is_u64()) else {
+        return full(value);
+    };
+    if real == 0.0 {
+        "0".to_owned()
+    } else if real.abs() < 1e-3 {
+        format!("{real:.2e}")
+    } else {
+        format!("{real:.4}")
+    }
+}
+
+/// The spectrum in a few words.
+fn describe(settings: &Settings) -> String {
+    let spectrum = &settings.spectrum;
+    let mut text = match &spectrum.source {
+        Source::Family(family) if family.name.is_distribution() => match spectrum.sampling {
+            lazy_limits::spectrum::Sampling::Sampled => {
+                format!("{family} (sampled, spectrum seed {})", spectrum.seed)
+            }
+            lazy_limits::spectrum::Sampling::Quantile => format!("{family} (quantiles)"),
+        },
+        Source::Family(family) => family.to_string(),
+        Source::Given(lazy_limits::linalg::Symmetric::Diagonal(_)) => "given numbers".to_owned(),
+        Source::Given(lazy_limits::linalg::Symmetric::Full(_)) => "given matrix".to_owned(),
+    };
+    if !spectrum.multipliers.is_empty() {
+        text.push_str(" with multipliers");
+    }
+    text
+}

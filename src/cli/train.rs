@@ -1,0 +1,123 @@
+//! `lazy-limits train`: one run.
+
+use std::ops::ControlFlow;
+
+use lazy_limits::experiment::{Plan, Record, State};
+use lazy_limits::runner::{Interrupt, Progress, train};
+use lazy_limits::setting::Settings;
+use lazy_limits::train::Regime;
+use serde_json::Value;
+
+use super::failure::{Failure, refusal};
+use super::report::{Column, Report, number};
+use super::weights;
+use super::{Outcome, Terminal};
+
+pub(crate) fn outcome(settings: Settings, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let mut state = State::new(Plan::new(settings)).map_err(refusal)?;
+    let interrupt = Interrupt::listen();
+    let mut progress = Progress::new(terminal.quiet, state.steps(), "steps");
+    train(&mut state, |step| {
+        progress.at(step);
+        if interrupt.is_set() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    progress.finish();
+    let mut record = state.record();
+    record.optimum = state.optimum();
+    let interrupted = record.interrupted;
+    Ok(Outcome {
+        report: report(&state, record),
+        interrupted,
+    })
+}
+
+fn report(state: &State, record: Record) -> Report {
+    let (settings, problem) = (state.plan().settings(), state.problem());
+    let regime = settings.regime;
+    let title = match regime {
+        Regime::Nn => "Quadratic target (qf): a network (NN) trained by SGD",
+        Regime::Nt => "Quadratic target (qf): the neural tangent model (NT) trained by SGD",
+        Regime::Rf => "Quadratic target (qf): random features (RF) fitted by least squares",
+    };
+    let mut report = Report::new(title, settings, problem, "risk");
+    report.say(format!("N = {}", record.neurons));
+    report.say(format!("seed {}", record.seed));
+    if regime == Regime::Rf {
+        report.say(weights::describe(settings));
+    } else {
+        report.say(format!("protocol {}", settings.protocol));
+        report.say(format!("batch {}", settings.batch));
+        report.say(format!("{} steps", state.steps()));
+        report.say(format!("schedule {}", settings.schedule));
+    }
+    if let Some((_, size)) = record.step_sizes.first() {
+        let chosen = if settings.step_size.is_some() {
+            ""
+        } else {
+            " (auto)"
+        };
+        report.say(format!("step size {}{chosen}", short(*size)));
+    }
+    let columns = vec![
+        Column::new("samples", "samples", "fresh samples used so far"),
+        Column::new("risk", "risk", "exact population risk"),
+    ];
+    let rows = record.risk.iter().map(|at| {
+        let risk = at.risk.map_or(Value::Null, number);
+        vec![at.samples.into(), risk]
+    });
+    report.table(columns, rows.collect());
+    conclude(&mut report, state, &record);
+    match regime {
+        Regime::Rf => weights::note_features(settings, &mut report),
+        Regime::Nn => weights::note_network(problem, &mut report),
+        Regime::Nt => {}
+    }
+    report.record(record);
+    report
+}
+
+/// The last risk beside the optimum, and what ended the run.
+fn conclude(report: &mut Report, state: &State, record: &Record) {
+    if let Some(step) = record.diverged_at {
+        report.conclude(format!(
+            "Diverged at step {step}: the step size is too large; auto is one that converges"
+        ));
+    }
+    if let Some(last) = record.last {
+        report.conclude(format!("Final risk {last:.5}"));
+    }
+    if let Some(optimum) = record.optimum {
+        let at = match state.plan().settings().regime {
+            Regime::Nn => "over all networks of this width",
+            Regime::Nt | Regime::Rf => "at the weights drawn",
+        };
+        report.conclude(format!("Optimum    {optimum:.5} {at}"));
+        // A vanishing optimum makes any ratio meaningless, and so does a diverged run.
+        let comparable = optimum > 1e-6 && record.diverged_at.is_none();
+        if let Some(last) = record.last.filter(|_| comparable) {
+            report.conclude(format!("Ratio      {:.4}", last / optimum));
+        }
+    }
+    if record.interrupted {
+        report.note(format!(
+            "interrupted after {} of {} steps",
+            state.step(),
+            state.steps()
+        ));
+    }
+}
+
+/// Four digits of a number, without an exponent where it is readable so.
+fn short(value: f64) -> String {
+    let rounded = format!("{value:.3e}").parse().unwrap_or(value);
+    if rounded < 1e-4 {
+        format!("{rounded:e}")
+    } else {
+        rounded.to_string()
+    }
+}

@@ -1,0 +1,155 @@
+//! A run as bytes: header (magic, version, plan, step), raw little-endian state, checksum.
+
+use super::state::Saved;
+use super::{Plan, RiskAt};
+use crate::train::TrainState;
+
+const MAGIC: &[u8; 8] = b"LazyLim\n";
+
+/// Version of the layout below.
+const LAYOUT: u32 = 1;
+
+/// Why bytes are no checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckpointError {
+    /// They begin with something else.
+    #[error("this is no checkpoint of a run")]
+    Foreign,
+    /// They were written by another version of this program.
+    #[error("this checkpoint has layout {found}, but this program reads layout {LAYOUT}")]
+    Layout {
+        /// The version found.
+        found: u32,
+    },
+    /// The checksum does not fit: they were cut short or changed.
+    #[error("this checkpoint is damaged: its checksum does not fit")]
+    Damaged,
+}
+
+/// The bytes of a run.
+pub(super) fn write(plan: &Plan, risks: &[RiskAt], train: &TrainState) -> Vec<u8> {
+    let plan = serde_json::Value::Object(plan.to_object()).to_string();
+    let mut out = Vec::with_capacity(
+        256 + plan.len() + 16 * risks.len() + 4 * train.singles.len() + 8 * train.doubles.len(),
+    );
+    out.extend_from_slice(MAGIC);
+    out.extend_from_slice(&LAYOUT.to_le_bytes());
+    count(&mut out, plan.len());
+    out.extend_from_slice(plan.as_bytes());
+    out.extend_from_slice(&train.step.to_le_bytes());
+    // No step is the last one possible, so it can stand for none.
+    out.extend_from_slice(&train.diverged_at.unwrap_or(u64::MAX).to_le_bytes());
+    count(&mut out, train.step_sizes.len());
+    for (first, size) in &train.step_sizes {
+        out.extend_from_slice(&first.to_le_bytes());
+        out.extend_from_slice(&size.to_le_bytes());
+    }
+    count(&mut out, risks.len());
+    for at in risks {
+        out.extend_from_slice(&at.samples.to_le_bytes());
+        out.extend_from_slice(&at.risk.unwrap_or(f64::NAN).to_le_bytes());
+    }
+    count(&mut out, train.singles.len());
+    out.extend(train.singles.iter().flat_map(|x| x.to_le_bytes()));
+    count(&mut out, train.doubles.len());
+    out.extend(train.doubles.iter().flat_map(|x| x.to_le_bytes()));
+    let checksum = crc32fast::hash(&out);
+    out.extend_from_slice(&checksum.to_le_bytes());
+    out
+}
+
+fn count(out: &mut Vec<u8>, length: usize) {
+    out.extend_from_slice(&(length as u64).to_le_bytes());
+}
+
+/// Reads what [`write`] wrote.
+pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
+    if !bytes.starts_with(MAGIC) {
+        return Err(CheckpointError::Foreign);
+    }
+    let (body, checksum) = bytes
+        .split_last_chunk::<4>()
+        .ok_or(CheckpointError::Damaged)?;
+    let mut reader = Reader(&body[MAGIC.len().min(body.len())..]);
+    let layout = u32::from_le_bytes(reader.take()?);
+    if layout != LAYOUT {
+        return Err(CheckpointError::Layout { found: layout });
+    }
+    if crc32fast::hash(body) != u32::from_le_bytes(*checksum) {
+        return Err(CheckpointError::Damaged);
+    }
+    let length = reader.count()?;
+    let text = std::str::from_utf8(reader.bytes(length)?).map_err(|_| CheckpointError::Damaged)?;
+    let plan = Plan::from_json(text).map_err(|_| CheckpointError::Damaged)?;
+    let step = reader.integer()?;
+    let diverged_at = Some(reader.integer()?).filter(|&step| step != u64::MAX);
+    let step_sizes = reader.list(|reader| Ok((reader.integer()?, reader.real()?)))?;
+    let risks = reader.list(|reader| {
+        Ok(RiskAt {
+            samples: reader.integer()?,
+            risk: Some(reader.real()?).filter(|risk| !risk.is_nan()),
+        })
+    })?;
+    let singles = reader.list(|reader| Ok(f32::from_le_bytes(reader.take()?)))?;
+    let doubles = reader.list(Reader::real)?;
+    Ok(Saved {
+        plan,
+        risks,
+        train: TrainState {
+            step,
+            step_sizes,
+            diverged_at,
+            singles,
+            doubles,
+        },
+    })
+}
+
+/// What has not been read yet.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn bytes(&mut self, length: usize) -> Result<&'a [u8], CheckpointError> {
+        let (head, rest) = self
+            .0
+            .split_at_checked(length)
+            .ok_or(CheckpointError::Damaged)?;
+        self.0 = rest;
+        Ok(head)
+    }
+
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], CheckpointError> {
+        let (head, rest) = self
+            .0
+            .split_first_chunk::<N>()
+            .ok_or(CheckpointError::Damaged)?;
+        self.0 = rest;
+        Ok(*head)
+    }
+
+    fn integer(&mut self) -> Result<u64, CheckpointError> {
+        Ok(u64::from_le_bytes(self.take()?))
+    }
+
+    fn real(&mut self) -> Result<f64, CheckpointError> {
+        Ok(f64::from_le_bytes(self.take()?))
+    }
+
+    fn count(&mut self) -> Result<usize, CheckpointError> {
+        usize::try_from(self.integer()?).map_err(|_| CheckpointError::Damaged)
+    }
+
+    fn list<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Result<T, CheckpointError>,
+    ) -> Result<Vec<T>, CheckpointError> {
+        let length = self.count()?;
+        // Grown as it is read: a wrong length runs out of bytes, not of memory.
+        let mut items = Vec::new();
+        for _ in 0..length {
+            items.push(item(self)?);
+        }
+        Ok(items)
+    }
+}

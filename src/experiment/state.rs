@@ -1,0 +1,254 @@
+//! A run in progress.
+
+use super::checkpoint;
+use super::{ExperimentError, Plan, Record, RiskAt};
+use crate::problem::Quadratic;
+use crate::setting::{Scope, VERSION};
+use crate::train::{Regime, TrainState, Trainer, report_steps};
+use crate::{finite, limit, stream};
+
+/// A run that can be advanced, looked at, saved and restored at any step.
+pub struct State {
+    plan: Plan,
+    problem: Quadratic,
+    trainer: Trainer,
+    /// Steps after which the risk is recorded, upwards.
+    reports: Vec<u64>,
+    risks: Vec<RiskAt>,
+}
+
+impl State {
+    /// A run at its start.
+    ///
+    /// # Errors
+    /// If its settings are refused.
+    pub fn new(plan: Plan) -> Result<Self, ExperimentError> {
+        let (problem, settings) = plan.resolve()?;
+        let reports = if settings.regime == Regime::Rf {
+            vec![settings.steps]
+        } else {
+            report_steps(settings.steps)
+        };
+        let trainer = Trainer::new(&problem, settings)?;
+        let mut state = Self {
+            plan,
+            problem,
+            trainer,
+            reports,
+            risks: Vec::new(),
+        };
+        state.report_if_due();
+        Ok(state)
+    }
+
+    /// A run as [`State::checkpoint`] saved it; it goes on as if it had never been stopped.
+    ///
+    /// # Errors
+    /// If the bytes are no such checkpoint.
+    pub fn restore(bytes: &[u8]) -> Result<Self, ExperimentError> {
+        let saved = checkpoint::read(bytes)?;
+        let mut state = Self::new(saved.plan)?;
+        let (problem, settings) = state.plan.resolve()?;
+        state.trainer = Trainer::restore(&problem, settings, &saved.train)?;
+        state.risks = saved.risks;
+        Ok(state)
+    }
+
+    /// The whole run as bytes: header, state, checksum.
+    pub fn checkpoint(&self) -> Vec<u8> {
+        checkpoint::write(&self.plan, &self.risks, &self.trainer.state())
+    }
+
+    /// Makes up to `steps` steps, but stops after the next report and at the end of the run.
+    /// Returns how many were made.
+    pub fn advance(&mut self, steps: u64) -> u64 {
+        let step = self.step();
+        let next = self.reports.iter().find(|&&report| report > step);
+        let until = next.map_or(0, |report| report - step);
+        let made = self.trainer.advance(steps.min(until));
+        self.report_if_due();
+        made
+    }
+
+    /// Records the risk if one is due at this step, or the run has diverged.
+    fn report_if_due(&mut self) {
+        let samples = self.trainer.samples();
+        let known = self
+            .risks
+            .last()
+            .is_some_and(|last| last.samples == samples);
+        let due = self.reports.binary_search(&self.step()).is_ok();
+        if !known && (due || self.trainer.diverged_at().is_some()) {
+            self.risks.push(RiskAt {
+                samples,
+                risk: self.trainer.risk(),
+            });
+        }
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The target.
+    pub fn problem(&self) -> &Quadratic {
+        &self.problem
+    }
+
+    /// The network in training.
+    pub fn trainer(&self) -> &Trainer {
+        &self.trainer
+    }
+
+    /// Steps made.
+    pub fn step(&self) -> u64 {
+        self.trainer.step()
+    }
+
+    /// Steps of the whole run.
+    pub fn steps(&self) -> u64 {
+        self.trainer.settings().steps
+    }
+
+    /// Whether the run has ended, by its steps or by diverging.
+    pub fn is_finished(&self) -> bool {
+        self.trainer.is_finished()
+    }
+
+    /// The risks recorded so far.
+    pub fn risks(&self) -> &[RiskAt] {
+        &self.risks
+    }
+
+    /// Changes the step size from the next step on.
+    ///
+    /// # Errors
+    /// If it is out of range, or the regime has none.
+    pub fn set_step_size(&mut self, value: f64) -> Result<(), ExperimentError> {
+        Ok(self.trainer.set_step_size(value)?)
+    }
+
+    /// The exact optimum of this run's regime at its N and d: for NT and RF at the weights drawn,
+    /// where for RF a factorisation of N³/3 is due; for NN over all weights.
+    pub fn optimum(&self) -> Option<f64> {
+        let settings = self.trainer.settings();
+        match settings.regime {
+            Regime::Nn => Some(limit::network(&self.problem, settings.neurons)),
+            Regime::Nt => {
+                let w = self.trainer.fixed_weights()?;
+                Some(finite::neural_tangent(&self.problem, &w))
+            }
+            Regime::Rf => {
+                let w = self.trainer.fixed_weights()?;
+                let features = finite::RandomFeatures::new(w, settings.activation);
+                features.risks(&self.problem).last().copied()
+            }
+        }
+    }
+
+    /// The run as far as it has come.
+    pub fn record(&self) -> Record {
+        let settings = self.trainer.settings();
+        Record {
+            schema: VERSION,
+            problem: "qf",
+            version: env!("CARGO_PKG_VERSION"),
+            streams: stream::VERSION,
+            kernel: self.trainer.kernel(),
+            settings: self.plan.settings().to_json(Scope::TRAIN, true),
+            dim: self.problem.dim(),
+            neurons: settings.neurons,
+            seed: settings.seed,
+            trace_ratio: self.problem.trace_ratio(),
+            step_sizes: self.trainer.step_sizes().to_vec(),
+            optimum: None,
+            risk: self.risks.clone(),
+            last: self.trainer.risk(),
+            diverged_at: self.trainer.diverged_at(),
+            interrupted: !self.is_finished(),
+        }
+    }
+}
+
+/// What a checkpoint holds.
+pub(super) struct Saved {
+    pub(super) plan: Plan,
+    pub(super) risks: Vec<RiskAt>,
+    pub(super) train: TrainState,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(regime: &str, steps: u64) -> Plan {
+        let text = format!(
+            r#"{{"schema":1,"problem":"qf","dim":6,"neurons":3,"batch":10,"steps":{steps},"samples":{},"regime":"{regime}"}}"#,
+            10 * steps
+        );
+        Plan::from_json(&text).unwrap()
+    }
+
+    fn finish(state: &mut State) {
+        while !state.is_finished() {
+            state.advance(7);
+        }
+    }
+
+    #[test]
+    fn a_restored_run_is_the_unbroken_run() {
+        for regime in ["nn", "nt", "rf"] {
+            let mut unbroken = State::new(plan(regime, 120)).unwrap();
+            let mut broken = State::new(plan(regime, 120)).unwrap();
+            for _ in 0..9 {
+                broken.advance(5);
+            }
+            let mut restored = State::restore(&broken.checkpoint()).unwrap();
+            assert_eq!(restored.step(), broken.step());
+            finish(&mut unbroken);
+            finish(&mut restored);
+            assert_eq!(unbroken.record(), restored.record(), "{regime}");
+        }
+    }
+
+    #[test]
+    fn damaged_checkpoints_are_refused() {
+        let mut state = State::new(plan("nn", 50)).unwrap();
+        state.advance(20);
+        let bytes = state.checkpoint();
+        for index in (0..bytes.len()).step_by(11) {
+            let mut damaged = bytes.clone();
+            damaged[index] ^= 0x40;
+            assert!(State::restore(&damaged).is_err(), "byte {index}");
+            assert!(State::restore(&bytes[..index]).is_err(), "cut at {index}");
+        }
+    }
+
+    #[test]
+    fn plans_that_are_none_say_why() {
+        for (text, part) in [
+            ("[]", "JSON object"),
+            ("{", "JSON object"),
+            (r#"{"problem":"qf"}"#, "schema is null"),
+            (r#"{"schema":2,"problem":"qf"}"#, "schema is 2"),
+            (r#"{"schema":1,"problem":"mg"}"#, "problem is \"mg\""),
+            (r#"{"schema":1,"problem":"qf","colour":1}"#, "“colour”"),
+            (r#"{"schema":1,"problem":"qf","steps":-1}"#, "steps is “-1”"),
+            (
+                r#"{"schema":1,"problem":"qf","steps":[1]}"#,
+                "the value of “steps”",
+            ),
+        ] {
+            let error = Plan::from_json(text).unwrap_err().to_string();
+            assert!(error.contains(part), "{text}: {error}");
+        }
+        let odd =
+            r#"{"schema":1.0,"problem":"qf","regime":"rf","dim":4,"samples":150,"batch":100}"#;
+        let error = State::new(Plan::from_json(odd).unwrap()).err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            "samples is 150, but must be a multiple of batch, 100"
+        );
+    }
+}

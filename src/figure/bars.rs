@@ -1,0 +1,253 @@
+//! The spectrum of B as bars, once for each regime, with what that regime captures inside.
+
+use super::explorable::Explorable;
+use super::limits::random_features_learned;
+use super::{Axis, Frame, Subject, Table};
+use crate::finite;
+use crate::linalg::falling;
+use crate::spectrum::group_of;
+use crate::train::Regime;
+
+/// Side by side, in the order of increasing power.
+const REGIMES: [Regime; 3] = [Regime::Rf, Regime::Nt, Regime::Nn];
+
+/// Bars are cut where a pointer can still tell them from the edge.
+const HEADROOM: f64 = 1.25;
+
+/// Three copies of the spectrum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bars {
+    /// The eigenvalues, largest first.
+    pub eigenvalues: Vec<f64>,
+    /// Groups that can be dragged: ends (exclusive) in ranks.
+    pub group_ends: Vec<usize>,
+    /// The group that has the keyboard, if any.
+    pub focus: Option<usize>,
+    /// The common vertical axis.
+    pub y: Axis,
+    /// What each regime captures.
+    pub captures: Vec<Capture>,
+}
+
+/// What one regime captures of each eigenvalue: the diagonal of B̂ in the eigenbasis of B.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Capture {
+    /// The regime.
+    pub subject: Subject,
+    /// A title: the regime, and in few words what it does.
+    pub label: String,
+    /// By rank.
+    pub diagonal: Vec<f64>,
+    /// Whether it is a trained network's; else it is what theory expects.
+    pub trained: bool,
+}
+
+impl Bars {
+    /// The plot area of one of the copies in a picture of all. They stand in a row, or below
+    /// each other where the picture is narrow.
+    pub fn frame(&self, index: usize, width: f64, height: f64) -> Frame {
+        frame(index, width, height)
+    }
+}
+
+fn frame(index: usize, width: f64, height: f64) -> Frame {
+    let count = REGIMES.len() as f64;
+    let index = index as f64;
+    let (cell_width, cell_height, column, row) = if width >= 480.0 {
+        (width / count, height, index, 0.0)
+    } else {
+        (width, height / count, 0.0, index)
+    };
+    let inner = Frame::within(cell_width, cell_height, [24.0, 8.0, 20.0, 34.0]);
+    Frame {
+        left: inner.left + column * cell_width,
+        top: inner.top + row * cell_height,
+        ..inner
+    }
+}
+
+fn axis(state: &Explorable) -> Axis {
+    let edited = state.sorted_eigenvalues();
+    let plain = state.settings().spectrum.without_edits().at(edited.len());
+    let plain = plain.eigenvalues();
+    let top = (HEADROOM * plain.max()).max(1.1 * edited[0]);
+    let bottom = (HEADROOM * plain.min()).min(1.1 * edited[edited.len() - 1]);
+    Axis {
+        label: "eigenvalue".to_owned(),
+        min: bottom.min(0.0),
+        max: top.max(0.0).max(bottom.abs() * 0.05),
+        log: false,
+    }
+}
+
+pub(super) fn bars(state: &Explorable) -> Bars {
+    let eigenvalues = state.sorted_eigenvalues();
+    let dim = eigenvalues.len();
+    let groups = state.multipliers().len();
+    Bars {
+        group_ends: (0..groups)
+            .map(|group| {
+                (0..dim)
+                    .position(|rank| group_of(rank, dim, groups) > group)
+                    .unwrap_or(dim)
+            })
+            .collect(),
+        focus: state.focus(),
+        y: axis(state),
+        captures: REGIMES
+            .into_iter()
+            .map(|regime| capture(state, regime))
+            .collect(),
+        eigenvalues,
+    }
+}
+
+fn capture(state: &Explorable, regime: Regime) -> Capture {
+    let ranks = state.ranks();
+    let trained = state
+        .run_at_handle(regime)
+        .and_then(|run| run.learned.as_ref());
+    let diagonal = if let Some(learned) = trained {
+        let stride = if learned.len() == ranks.len() {
+            1
+        } else {
+            ranks.len() + 1
+        };
+        ranks
+            .iter()
+            .map(|&i| f64::from(learned[i * stride]))
+            .collect()
+    } else {
+        let expected = expected(state, regime);
+        ranks.iter().map(|&i| expected[i]).collect()
+    };
+    Capture {
+        subject: regime.into(),
+        label: match regime {
+            Regime::Rf => "RF: the trace",
+            Regime::Nt => "NT: a random subspace",
+            Regime::Nn => "NN: the top directions",
+        }
+        .to_owned(),
+        diagonal,
+        trained: trained.is_some(),
+    }
+}
+
+/// What theory expects, in the order of the coordinates.
+fn expected(state: &Explorable, regime: Regime) -> Vec<f64> {
+    let problem = state.problem();
+    let neurons = state.neurons();
+    match regime {
+        Regime::Rf => random_features_learned(problem, state.settings().mix, state.rho()),
+        Regime::Nt => finite::neural_tangent_learned_mean(problem, neurons)
+            .iter()
+            .copied()
+            .collect(),
+        Regime::Nn => {
+            let mut out = vec![0.0; problem.dim()];
+            for &index in state.ranks().iter().take(neurons) {
+                out[index] = problem.eigenvalues()[index].max(0.0);
+            }
+            out
+        }
+    }
+}
+
+/// The group under a pointer, in whichever copy.
+pub(super) fn group_at(
+    state: &Explorable,
+    size: (f64, f64),
+    at: (f64, f64),
+    slop: f64,
+) -> Option<usize> {
+    let groups = state.multipliers().len();
+    let dim = state.problem().dim();
+    let frame = (0..REGIMES.len())
+        .map(|index| frame(index, size.0, size.1))
+        .find(|frame| frame.contains(at.0, at.1, slop))?;
+    let share = ((at.0 - frame.left) / frame.width).clamp(0.0, 1.0);
+    let rank = ((share * dim as f64) as usize).min(dim - 1);
+    Some(group_of(rank, dim, groups))
+}
+
+/// The factor that brings the mean of a group to the height of a pointer; eigenvalues keep their
+/// sign. A group of zeros keeps its factor.
+pub(super) fn multiplier_at(
+    state: &Explorable,
+    group: usize,
+    size: (f64, f64),
+    at: (f64, f64),
+) -> f64 {
+    let now = state.groups();
+    let plain = plain_mean(state, group);
+    if plain == 0.0 {
+        return now.multipliers[group];
+    }
+    let frame = nearest_frame(size, at.1);
+    let value = frame.value_at_y(&axis(state), at.1);
+    let factor = (value / plain).clamp(0.0, 100.0);
+    (factor * 100.0).round() / 100.0
+}
+
+/// The copy whose plot area is nearest in height: a drag may leave it upwards or downwards.
+fn nearest_frame(size: (f64, f64), y: f64) -> Frame {
+    let first = frame(0, size.0, size.1);
+    (1..REGIMES.len())
+        .map(|index| frame(index, size.0, size.1))
+        .fold(first, |best, next| {
+            let distance = |frame: &Frame| (y - frame.top - 0.5 * frame.height).abs();
+            if distance(&next) < distance(&best) {
+                next
+            } else {
+                best
+            }
+        })
+}
+
+/// The mean of a group before any edit.
+fn plain_mean(state: &Explorable, group: usize) -> f64 {
+    let dim = state.problem().dim();
+    let groups = state.multipliers().len();
+    let plain = state.settings().spectrum.without_edits().at(dim);
+    let members: Vec<f64> = falling(plain.eigenvalues().iter().copied())
+        .into_iter()
+        .enumerate()
+        .filter(|&(rank, _)| group_of(rank, dim, groups) == group)
+        .map(|(_, value)| value)
+        .collect();
+    members.iter().sum::<f64>() / members.len().max(1) as f64
+}
+
+pub(super) fn describe(state: &Explorable) -> String {
+    let problem = state.problem();
+    format!(
+        "The {} eigenvalues of B, trace ratio {:.3}, and what each regime captures of them with \
+         {} neurons: RF a multiple of its weights' covariance, NT a random subspace, NN the {} \
+         largest.",
+        problem.dim(),
+        problem.trace_ratio(),
+        state.neurons(),
+        state.neurons().min(problem.dim()),
+    )
+}
+
+pub(super) fn table(state: &Explorable) -> Table {
+    let bars = bars(state);
+    let mut columns = vec!["rank".to_owned(), "eigenvalue".to_owned()];
+    columns
+        .extend(REGIMES.map(|regime| format!("{} captures", regime.name().to_ascii_uppercase())));
+    let rows = bars.eigenvalues.iter().enumerate().map(|(rank, value)| {
+        let mut row = vec![(rank + 1).to_string(), format!("{value:.4}")];
+        row.extend(
+            bars.captures
+                .iter()
+                .map(|capture| format!("{:.4}", capture.diagonal[rank])),
+        );
+        row
+    });
+    Table {
+        columns,
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,85 @@
+//! Heat maps of B and of what each regime has learned of it, in the eigenbasis of B, sorted.
+
+use super::explorable::Explorable;
+use crate::train::Regime;
+
+/// Which matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heat {
+    /// B itself.
+    Target,
+    /// What the run of a regime at the handle has learned.
+    Learned(Regime),
+}
+
+/// Colours row by row, four bytes a pixel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Red, green, blue, opacity.
+    pub rgba: Vec<u8>,
+}
+
+/// Above this dimension single entries cannot be seen.
+const MAX_DIM: usize = 64;
+
+pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image> {
+    let dim = state.problem().dim();
+    if dim > MAX_DIM {
+        return None;
+    }
+    let ranks = state.ranks();
+    let scale = scale(state);
+    let eigenvalues = state.problem().eigenvalues();
+    let learned = match which {
+        Heat::Target => None,
+        Heat::Learned(regime) => {
+            let learned = state.run_at_handle(regime)?.learned.as_ref()?;
+            (learned.len() == dim * dim).then_some(Some(learned))?
+        }
+    };
+    let mut rgba = Vec::with_capacity(4 * dim * dim);
+    for &i in &ranks {
+        for &j in &ranks {
+            let value = match learned {
+                Some(matrix) => f64::from(matrix[i + dim * j]),
+                None if i == j => eigenvalues[i],
+                None => 0.0,
+            };
+            rgba.extend(colour(value / scale, dark));
+        }
+    }
+    Some(Image { width: dim, rgba })
+}
+
+/// The value of the strongest colour: the largest eigenvalue in magnitude.
+fn scale(state: &Explorable) -> f64 {
+    state.problem().eigenvalues().amax()
+}
+
+/// The colour scale as an image of one row, from −`extent` to `extent`.
+pub(super) fn legend(state: &Explorable, dark: bool) -> (f64, Image) {
+    let width = 129;
+    let rgba = (0..width)
+        .flat_map(|k| colour(f64::from(k) / 64.0 - 1.0, dark))
+        .collect();
+    let image = Image {
+        width: width as usize,
+        rgba,
+    };
+    (scale(state), image)
+}
+
+/// Orange for positive, blue for negative, the page's ground for 0. The square root spreads small
+/// entries, which would otherwise all look like 0.
+fn colour(value: f64, dark: bool) -> [u8; 4] {
+    const POSITIVE: [f64; 3] = [213.0, 94.0, 0.0];
+    const NEGATIVE: [f64; 3] = [0.0, 114.0, 178.0];
+    let ground = if dark { [23.0, 25.0, 30.0] } else { [255.0; 3] };
+    let strength = value.abs().min(1.0).sqrt();
+    let ink = if value < 0.0 { NEGATIVE } else { POSITIVE };
+    let [r, g, b]: [u8; 3] =
+        std::array::from_fn(|k| (ground[k] + strength * (ink[k] - ground[k])).round() as u8);
+    [r, g, b, 255]
+}

@@ -1,0 +1,115 @@
+//! What the theory says of the current target: computed once a change, read many times a frame.
+
+use crate::activation::Activation;
+use crate::finite;
+use crate::limit::{self, RandomFeatures};
+use crate::problem::{BestWeights, Quadratic, WeightCovariance};
+use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO};
+
+/// Intervals of the grid of ρ on which smooth lines are drawn; ρ = 1 is one of its points.
+const INTERVALS: usize = 150;
+
+/// Theory for one target, covariance and activation.
+#[derive(Clone, Debug)]
+pub(super) struct Limits {
+    pub(super) rhos: Vec<f64>,
+    pub(super) rf: Vec<f64>,
+    pub(super) rf_aligned: Vec<f64>,
+    pub(super) rf_best: Vec<f64>,
+    pub(super) nt: Vec<f64>,
+    chosen: RandomFeatures,
+    aligned: RandomFeatures,
+    best: BestWeights,
+    activation: Activation,
+}
+
+impl Limits {
+    /// `mix` is the share of aligned weights in the covariance chosen.
+    pub(super) fn new(problem: &Quadratic, mix: f64, activation: Activation) -> Self {
+        let ratio = MAX_PAGE_RHO / MIN_PAGE_RHO;
+        let rhos: Vec<f64> = (0..=INTERVALS)
+            .map(|k| MIN_PAGE_RHO * ratio.powf(k as f64 / INTERVALS as f64))
+            .collect();
+        let model = |weights: WeightCovariance| {
+            RandomFeatures::new(problem, &weights.at(problem, 1.0), activation)
+        };
+        let chosen = if mix == 0.0 {
+            model(WeightCovariance::Isotropic)
+        } else {
+            model(WeightCovariance::Mixed(mix))
+        };
+        let aligned = model(WeightCovariance::Aligned);
+        let mut limits = Self {
+            rf: chosen.risks(&rhos),
+            rf_aligned: aligned.risks(&rhos),
+            rf_best: Vec::new(),
+            nt: rhos
+                .iter()
+                .map(|&rho| limit::neural_tangent(problem, rho))
+                .collect(),
+            chosen,
+            aligned,
+            best: BestWeights::new(problem),
+            activation,
+            rhos,
+        };
+        limits.rf_best = limits
+            .rhos
+            .iter()
+            .map(|&rho| limits.rf_best_at(problem, rho))
+            .collect();
+        limits
+    }
+
+    pub(super) fn rf_at(&self, rho: f64) -> f64 {
+        self.chosen.risk(rho)
+    }
+
+    pub(super) fn rf_aligned_at(&self, rho: f64) -> f64 {
+        self.aligned.risk(rho)
+    }
+
+    /// The covariance is the best one for x² − 1; other activations are evaluated at it.
+    pub(super) fn rf_best_at(&self, problem: &Quadratic, rho: f64) -> f64 {
+        if self.activation == Activation::Quadratic {
+            self.best.risk(problem.dim(), rho)
+        } else {
+            let gamma = self.best.covariance(problem, rho);
+            RandomFeatures::new(problem, &gamma, self.activation).risk(rho)
+        }
+    }
+}
+
+/// The mean diagonal that random features with covariance Γ learn of the target for σ = x² − 1,
+/// in the limit: `ρd⟨Γ,B⟩/(1 + ρd‖Γ‖²)·Γ`, the multiple of Γ whose overlap with B is the
+/// explained part of Corollary 1. Other activations learn less of the same shape.
+pub(super) fn random_features_learned(problem: &Quadratic, mix: f64, rho: f64) -> Vec<f64> {
+    let gamma = WeightCovariance::Mixed(mix).at(problem, rho).eigenvalues();
+    let rho_d = rho * problem.dim() as f64;
+    let inner = gamma.dot(problem.eigenvalues());
+    let scale = rho_d * inner / (1.0 + rho_d * gamma.norm_squared());
+    gamma.iter().map(|value| scale * value).collect()
+}
+
+/// Widths at which an exact line over N = 1…`most` is drawn: all small ones, then about 1.5 %
+/// apart.
+pub(super) fn drawn_widths(most: usize) -> Vec<usize> {
+    let mut widths = Vec::new();
+    let mut n = 1;
+    while n <= most {
+        widths.push(n);
+        n += 1.max(n / 64);
+    }
+    if widths.last() != Some(&most) {
+        widths.push(most);
+    }
+    widths
+}
+
+/// The exact mean NT risk at every width up to d.
+pub(super) fn exact_nt(problem: &Quadratic) -> Vec<(usize, f64)> {
+    drawn_widths(problem.dim())
+        .into_iter()
+        .map(|n| (n, finite::neural_tangent_mean(problem, n)))
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! What is shown, as plain data: lines, dots, bars, images, handles, and a sentence for those who
+//! do not see them. Drawing, tables, hit testing and the inversion of drags all start from it.
+
+mod axis;
+mod bars;
+mod explorable;
+mod geometry;
+mod heat;
+mod limits;
+mod planning;
+mod risk;
+mod risks;
+mod runs;
+mod samples;
+
+pub use axis::{Axis, Tick};
+pub use bars::{Bars, Capture};
+pub use explorable::{ExactRequest, Explorable, Groups, Panel};
+pub use geometry::Frame;
+pub use heat::{Heat, Image};
+pub use risks::{ExactRisks, LimitRisks, Risks};
+pub use runs::{Plan, Role, Status};
+
+use crate::train::Regime;
+
+/// What a line, dot or bar stands for; it fixes colour, dash and marker everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// Random features with the covariance chosen (isotropic unless mixed).
+    Rf,
+    /// Random features with Γ ∝ B.
+    RfAligned,
+    /// Random features with the best Γ at each ρ.
+    RfBest,
+    /// Neural tangent.
+    Nt,
+    /// Fully trained network.
+    Nn,
+}
+
+impl From<Regime> for Subject {
+    fn from(regime: Regime) -> Self {
+        match regime {
+            Regime::Rf => Self::Rf,
+            Regime::Nt => Self::Nt,
+            Regime::Nn => Self::Nn,
+        }
+    }
+}
+
+/// How sure a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The limit N, d → ∞.
+    Limit,
+    /// The exact value at this N and d.
+    Exact,
+    /// A trained network.
+    Run,
+}
+
+/// A line through points in data coordinates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it stands for.
+    pub subject: Subject,
+    /// How it was found.
+    pub kind: Kind,
+    /// Its direct label, if it has one.
+    pub label: Option<String>,
+    /// Whether it belongs to an earlier state, to be drawn dimmed.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// A trained network's risk, or the mean over several with their range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dot {
+    /// What was trained.
+    pub subject: Subject,
+    /// Horizontal place.
+    pub x: f64,
+    /// Mean risk.
+    pub y: f64,
+    /// Smallest and largest risk.
+    pub range: (f64, f64),
+    /// Whether all its runs have ended.
+    pub finished: bool,
+}
+
+/// Lines and dots on two axes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// Horizontal axis.
+    pub x: Axis,
+    /// Vertical axis.
+    pub y: Axis,
+    /// Lines, the first at the back.
+    pub lines: Vec<Line>,
+    /// Dots, over the lines.
+    pub dots: Vec<Dot>,
+    /// Places of the vertical handle (one, or one a parametrisation), if there is one.
+    pub handle: Vec<f64>,
+    /// Values where the handle meets the limits.
+    pub crossings: Vec<(Subject, f64, f64)>,
+    /// The chart in one sentence.
+    pub description: String,
+}
+
+/// A chart as rows of text.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Table {
+    /// Column heads.
+    pub columns: Vec<String>,
+    /// Rows, as long as the heads.
+    pub rows: Vec<Vec<String>>,
+}

@@ -1,0 +1,66 @@
+//! Which networks the current state wants trained.
+
+use super::{Explorable, Plan, Role};
+use crate::activation::Activation;
+use crate::limit;
+use crate::setting::{Scope, Settings};
+use crate::stream::MAX_SEED;
+use crate::train::Regime;
+
+/// Where dots are trained along ρ, coarse to fine.
+const GRID: [f64; 10] = [0.1, 0.5, 0.2, 1.0, 0.05, 0.35, 0.75, 2.0, 0.03, 5.0];
+
+/// Independent draws of weights and batches at each dot.
+const DRAWS: u64 = 2;
+
+/// Samples for each coefficient of a least-squares fit.
+const RF_SAMPLES_PER_NEURON: u64 = 40;
+
+impl Explorable {
+    /// The runs of the current state in the order they should start: those at the handle, then
+    /// the grid of ρ, coarse to fine, one draw after the other.
+    pub fn plans(&mut self) -> Vec<Plan> {
+        let dim = self.problem().dim();
+        let mut wanted = Vec::new();
+        for regime in [Regime::Nn, Regime::Nt, Regime::Rf] {
+            wanted.push(self.run_settings(Role::Handle, regime, self.neurons(), 0));
+        }
+        for draw in 0..DRAWS {
+            for rho in GRID {
+                for regime in [Regime::Nn, Regime::Nt, Regime::Rf] {
+                    let neurons = limit::neurons(rho, dim);
+                    wanted.push(self.run_settings(Role::Grid, regime, neurons, draw));
+                }
+            }
+        }
+        self.runs_mut().plan(wanted)
+    }
+
+    fn run_settings(
+        &self,
+        role: Role,
+        regime: Regime,
+        neurons: usize,
+        draw: u64,
+    ) -> (Role, Settings, usize) {
+        let mut settings = Settings::new(Scope::TRAIN);
+        self.copy_target(&mut settings);
+        settings.regime = regime;
+        settings.neurons = Some(neurons);
+        settings.seed = (self.settings().seed + draw) % (MAX_SEED + 1);
+        settings.batch = self.settings().batch;
+        if regime == Regime::Rf {
+            // The excess risk of a fit to n samples is about N/(n − N) of the residual.
+            let samples = (RF_SAMPLES_PER_NEURON * neurons as u64).max(4000);
+            settings.samples = samples.next_multiple_of(settings.batch as u64);
+        } else {
+            settings.mix = 0.0;
+            settings.activation = Activation::Quadratic;
+            settings.steps = self.settings().steps;
+            settings.step_size = self.settings().step_size;
+            settings.schedule = self.settings().schedule;
+            settings.protocol = self.settings().protocol;
+        }
+        (role, settings, neurons)
+    }
+}

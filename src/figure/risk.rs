@@ -1,0 +1,278 @@
+//! Risk against ρ = N/d, or against the number of trained parameters.
+
+use std::collections::BTreeMap;
+
+use super::explorable::Explorable;
+use super::limits::{drawn_widths, exact_nt};
+use super::runs::Status;
+use super::{Axis, Chart, Dot, Frame, Kind, Line, Subject, Table};
+use crate::limit;
+use crate::linalg::falling;
+use crate::setting::{self, MAX_PAGE_RHO, MIN_PAGE_RHO};
+
+/// On a linear axis the interesting part ends here, unless the handle stands beyond it.
+const LINEAR_END: f64 = 2.5;
+
+/// How ρ is laid out along the axis.
+struct Abscissa {
+    dim: f64,
+    parameters: bool,
+}
+
+impl Abscissa {
+    fn of(state: &Explorable) -> Self {
+        Self {
+            dim: state.problem().dim() as f64,
+            parameters: state.settings().axis == setting::Axis::Parameters,
+        }
+    }
+
+    /// What the number of parameters is per ρ: N = ρd of them for RF, Nd = ρd² for the others.
+    fn scale(&self, subject: Subject) -> f64 {
+        match subject {
+            _ if !self.parameters => 1.0,
+            Subject::Rf | Subject::RfAligned | Subject::RfBest => self.dim,
+            Subject::Nt | Subject::Nn => self.dim * self.dim,
+        }
+    }
+}
+
+fn axis(state: &Explorable) -> Axis {
+    let abscissa = Abscissa::of(state);
+    let (smallest, largest) = (abscissa.scale(Subject::Rf), abscissa.scale(Subject::Nn));
+    let log = state.settings().log_scale;
+    let end = if log || state.rho() > LINEAR_END {
+        MAX_PAGE_RHO
+    } else {
+        LINEAR_END
+    };
+    Axis {
+        label: if abscissa.parameters {
+            "trained parameters (N for RF, Nd for NT and NN)".to_owned()
+        } else {
+            "ρ = N/d, neurons per dimension".to_owned()
+        },
+        min: if !log {
+            0.0
+        } else if abscissa.parameters {
+            (MIN_PAGE_RHO * smallest).max(1.0)
+        } else {
+            MIN_PAGE_RHO
+        },
+        max: end * largest,
+        log,
+    }
+}
+
+/// The ρ at a horizontal pixel.
+pub(super) fn rho_at(state: &Explorable, frame: Frame, x: f64) -> f64 {
+    let value = frame.value_at_x(&axis(state), x);
+    (value / Abscissa::of(state).scale(Subject::Nn)).clamp(MIN_PAGE_RHO, MAX_PAGE_RHO)
+}
+
+pub(super) fn chart(state: &Explorable) -> Chart {
+    let abscissa = Abscissa::of(state);
+    let limits = state.limits();
+    let on_grid = |subject, values: &[f64]| -> Vec<(f64, f64)> {
+        let scale = abscissa.scale(subject);
+        let points = limits.rhos.iter().zip(values);
+        points.map(|(rho, &risk)| (rho * scale, risk)).collect()
+    };
+    let by_width = |subject, risks: Vec<(usize, f64)>| -> Vec<(f64, f64)> {
+        let scale = abscissa.scale(subject) / abscissa.dim;
+        let points = risks.into_iter();
+        points.map(|(n, risk)| (n as f64 * scale, risk)).collect()
+    };
+    let picked = |curve: &[f64]| -> Vec<(usize, f64)> {
+        let widths = drawn_widths(curve.len()).into_iter();
+        widths.map(|n| (n, curve[n - 1])).collect()
+    };
+
+    let mut lines = vec![line(
+        Subject::Nt,
+        Kind::Exact,
+        None,
+        by_width(Subject::Nt, exact_nt(state.problem())),
+    )];
+    if let Some(exact) = state.exact_curves() {
+        for (subject, curve) in [
+            (Subject::Rf, &exact.rf),
+            (Subject::RfAligned, &exact.rf_aligned),
+        ] {
+            lines.push(line(
+                subject,
+                Kind::Exact,
+                None,
+                by_width(subject, picked(curve)),
+            ));
+        }
+    }
+    for (subject, label, values) in [
+        (Subject::RfBest, "RF best".to_owned(), &limits.rf_best),
+        (
+            Subject::RfAligned,
+            "RF aligned".to_owned(),
+            &limits.rf_aligned,
+        ),
+        (Subject::Rf, state.rf_label(), &limits.rf),
+        (Subject::Nt, "NT".to_owned(), &limits.nt),
+    ] {
+        lines.push(line(
+            subject,
+            Kind::Limit,
+            Some(label),
+            on_grid(subject, values),
+        ));
+    }
+    lines.push(line(
+        Subject::Nn,
+        Kind::Limit,
+        Some("NN".to_owned()),
+        by_width(Subject::Nn, network_curve(state)),
+    ));
+
+    let width = state.neurons() as f64 / abscissa.dim;
+    let rho = state.rho();
+    let mut handle = vec![rho * abscissa.scale(Subject::Nn)];
+    if abscissa.parameters {
+        handle.push(rho * abscissa.scale(Subject::Rf));
+    }
+    Chart {
+        x: axis(state),
+        y: Axis {
+            label: "normalised risk".to_owned(),
+            min: 0.0,
+            max: 1.04,
+            log: false,
+        },
+        lines,
+        dots: dots(state, &abscissa),
+        handle,
+        // The network's risk belongs to a whole number of neurons; so does its mark.
+        crossings: state
+            .crossings()
+            .into_iter()
+            .map(|(subject, risk)| {
+                let place = if subject == Subject::Nn { width } else { rho };
+                (subject, place * abscissa.scale(subject), risk)
+            })
+            .collect(),
+        description: describe(state),
+    }
+}
+
+fn line(subject: Subject, kind: Kind, label: Option<String>, points: Vec<(f64, f64)>) -> Line {
+    Line {
+        subject,
+        kind,
+        label,
+        points,
+    }
+}
+
+/// Risks of the network at all widths up to d, and at the end of the axis.
+fn network_curve(state: &Explorable) -> Vec<(usize, f64)> {
+    let problem = state.problem();
+    let dim = problem.dim();
+    let end = (MAX_PAGE_RHO * dim as f64) as usize;
+    (1..=dim)
+        .chain([end])
+        .map(|n| (n, limit::network(problem, n)))
+        .collect()
+}
+
+/// One dot for each regime and width: the mean over draws, and their range.
+fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
+    let mut grouped: BTreeMap<(&str, usize), Vec<(f64, bool)>> = BTreeMap::new();
+    let mut subjects = BTreeMap::new();
+    for run in state.runs().iter() {
+        if let Some(risk) = run.risk()
+            && !matches!(run.status, Status::Diverged | Status::Failed)
+        {
+            let key = (run.regime().name(), run.plan.neurons);
+            subjects.insert(key, Subject::from(run.regime()));
+            let ended = run.status == Status::Finished;
+            grouped.entry(key).or_default().push((risk, ended));
+        }
+    }
+    grouped
+        .into_iter()
+        .map(|(key, risks)| {
+            let subject = subjects[&key];
+            // Draws still in training would drag the mean of finished ones up.
+            let ended: Vec<f64> = risks.iter().filter(|r| r.1).map(|r| r.0).collect();
+            let finished = !ended.is_empty();
+            let risks = if finished {
+                ended
+            } else {
+                risks.into_iter().map(|r| r.0).collect()
+            };
+            Dot {
+                subject,
+                x: key.1 as f64 / abscissa.dim * abscissa.scale(subject),
+                y: risks.iter().sum::<f64>() / risks.len() as f64,
+                range: risks
+                    .iter()
+                    .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &r| {
+                        (low.min(r), high.max(r))
+                    }),
+                finished,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn describe(state: &Explorable) -> String {
+    let risks = state.risks();
+    let dots = dots(state, &Abscissa::of(state)).len();
+    format!(
+        "Risk against ρ = N/d at d = {}: lines for random features, neural tangent and the \
+         trained network, and {dots} trained dots. At ρ = {} the limits are {} {:.3}, RF aligned \
+         {:.3}, RF best {:.3}, NT {:.3}, NN {:.3}.",
+        state.problem().dim(),
+        risks.rho,
+        state.rf_label(),
+        risks.limit.rf,
+        risks.limit.rf_aligned,
+        risks.limit.rf_best,
+        risks.limit.nt,
+        risks.limit.nn,
+    )
+}
+
+pub(super) fn table(state: &Explorable) -> Table {
+    let limits = state.limits();
+    let problem = state.problem();
+    let columns = [
+        "ρ",
+        "N",
+        &state.rf_label(),
+        "RF aligned",
+        "RF best",
+        "NT",
+        "NN",
+    ];
+    let number = |value: f64| format!("{value:.4}");
+    let mut rhos = vec![
+        0.03, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 5.0, 10.0,
+    ];
+    rhos.push(state.rho());
+    let mut rhos = falling(rhos);
+    rhos.dedup();
+    let rows = rhos.into_iter().rev().map(|rho| {
+        let neurons = limit::neurons(rho, problem.dim());
+        vec![
+            rho.to_string(),
+            neurons.to_string(),
+            number(limits.rf_at(rho)),
+            number(limits.rf_aligned_at(rho)),
+            number(limits.rf_best_at(problem, rho)),
+            number(limit::neural_tangent(problem, rho)),
+            number(limit::network(problem, neurons)),
+        ]
+    });
+    Table {
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
+}

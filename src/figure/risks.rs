@@ -1,0 +1,45 @@
+//! The risks at the handle, as plain data.
+
+/// The risks at the handle; what is not known, or not yet, is `None`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Risks {
+    /// The dragged ρ.
+    pub rho: f64,
+    /// `max(1, round(ρd))`.
+    pub neurons: usize,
+    /// In the limit.
+    pub limit: LimitRisks,
+    /// At this N and d.
+    pub exact: ExactRisks,
+}
+
+/// See [`Risks`].
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LimitRisks {
+    /// Random features with the covariance chosen.
+    pub rf: f64,
+    /// With Γ ∝ B.
+    pub rf_aligned: f64,
+    /// With the best Γ.
+    pub rf_best: f64,
+    /// Neural tangent.
+    pub nt: f64,
+    /// Fully trained.
+    pub nn: f64,
+}
+
+/// See [`Risks`].
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExactRisks {
+    /// Random features with the covariance chosen, for the weights of the seed.
+    pub rf: Option<f64>,
+    /// With Γ ∝ B, likewise.
+    pub rf_aligned: Option<f64>,
+    /// Neural tangent, the mean over weights.
+    pub nt: f64,
+    /// Fully trained.
+    pub nn: f64,
+}

@@ -1,0 +1,162 @@
+//! Trained networks as the figure knows them: what is planned, and what has been reported.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::setting::{Scope, Settings, VERSION};
+use crate::train::Regime;
+
+/// What a run is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// It stands at the dragged ρ; its whole curve is drawn.
+    Handle,
+    /// It is one of the dots along ρ.
+    Grid,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Not ended yet.
+    Open,
+    /// All steps done.
+    Finished,
+    /// Its risk exploded.
+    Diverged,
+    /// Its worker failed.
+    Failed,
+}
+
+impl Status {
+    /// The status of that name, as the page writes it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "queued" | "running" | "paused" => Some(Self::Open),
+            "finished" => Some(Self::Finished),
+            "diverged" => Some(Self::Diverged),
+            "failed" => Some(Self::Failed),
+            _ => None,
+        }
+    }
+}
+
+/// One run to be trained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The same for equal plans, as long as they are planned.
+    pub id: u32,
+    /// What it is for.
+    pub role: Role,
+    /// Everything that its result depends on.
+    pub settings: Settings,
+    /// Its width.
+    pub neurons: usize,
+}
+
+impl Plan {
+    /// The plan as `experiment` reads it.
+    pub fn to_json(&self) -> Map<String, Value> {
+        plan_json(&self.settings)
+    }
+}
+
+fn plan_json(settings: &Settings) -> Map<String, Value> {
+    let mut plan = settings.to_json(Scope::TRAIN, false);
+    plan.insert("schema".to_owned(), VERSION.into());
+    plan.insert("problem".to_owned(), "qf".into());
+    plan
+}
+
+/// What is known of one run.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) plan: Plan,
+    key: String,
+    /// Samples and normalised risk at each report.
+    pub(super) curve: Vec<(f64, f64)>,
+    pub(super) status: Status,
+    /// What it has learned, in the order of the eigenvalues: d×d by columns, or the diagonal.
+    pub(super) learned: Option<Vec<f32>>,
+}
+
+impl Run {
+    pub(super) fn regime(&self) -> Regime {
+        self.plan.settings.regime
+    }
+
+    pub(super) fn risk(&self) -> Option<f64> {
+        self.curve.last().map(|&(_, risk)| risk)
+    }
+}
+
+/// All runs of the current state.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Runs {
+    runs: BTreeMap<u32, Run>,
+    next_id: u32,
+}
+
+impl Runs {
+    /// Takes over the runs wanted, in their order of start: those whose plan was there already
+    /// keep their results, those no longer wanted go.
+    pub(super) fn plan(&mut self, wanted: Vec<(Role, Settings, usize)>) -> Vec<Plan> {
+        let mut old: BTreeMap<String, Run> = std::mem::take(&mut self.runs)
+            .into_values()
+            .map(|run| (run.key.clone(), run))
+            .collect();
+        let mut plans: Vec<Plan> = Vec::new();
+        for (role, settings, neurons) in wanted {
+            let key = Value::Object(plan_json(&settings)).to_string();
+            if self.runs.values().any(|run| run.key == key) {
+                continue; // the handle stands on the grid
+            }
+            let mut run = old.remove(&key).unwrap_or_else(|| {
+                self.next_id += 1;
+                Run {
+                    plan: Plan {
+                        id: self.next_id,
+                        role,
+                        settings,
+                        neurons,
+                    },
+                    key,
+                    curve: Vec::new(),
+                    status: Status::Open,
+                    learned: None,
+                }
+            });
+            run.plan.role = role;
+            plans.push(run.plan.clone());
+            self.runs.insert(run.plan.id, run);
+        }
+        plans
+    }
+
+    pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut Run> {
+        self.runs.get_mut(&id)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Run> {
+        self.runs.values()
+    }
+
+    /// The run of that regime, width and seed; while a drag goes on it need not have been planned
+    /// for the handle.
+    pub(super) fn at_width(&self, regime: Regime, neurons: usize, seed: u64) -> Option<&Run> {
+        self.runs.values().find(|run| {
+            run.regime() == regime && run.plan.neurons == neurons && run.plan.settings.seed == seed
+        })
+    }
+
+    /// Forgets some runs.
+    pub(super) fn forget(&mut self, ids: &[u32]) {
+        self.runs.retain(|id, _| !ids.contains(id));
+    }
+
+    /// Forgets what was reported, and the plans with it.
+    pub(super) fn clear(&mut self) {
+        self.runs.clear();
+    }
+}

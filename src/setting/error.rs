@@ -1,0 +1,79 @@
+//! Refusals.
+
+use crate::problem::ProblemError;
+use crate::spectrum::TextError;
+
+/// Why a setting was refused. Each message is one sentence that names field and value and says
+/// what is allowed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SettingError {
+    /// No such key.
+    #[error("there is no setting “{key}”")]
+    Unknown {
+        /// The key as given, shortened.
+        key: String,
+    },
+    /// The value is not of the kind, or out of range.
+    #[error("{key} is “{value}”, but must be {allowed}")]
+    Invalid {
+        /// The key.
+        key: &'static str,
+        /// The value as given, shortened.
+        value: String,
+        /// What is allowed, as it continues “must be …”.
+        allowed: String,
+    },
+    /// A vector or matrix cannot be read.
+    #[error("{key} cannot be used: {error}")]
+    Text {
+        /// The key.
+        key: &'static str,
+        /// What is wrong with it.
+        error: TextError,
+    },
+    /// The dimension contradicts that of a given vector or matrix.
+    #[error(
+        "{key} is {dim}, but {source_key} has dimension {source_dim}; leave {key} out or make them equal"
+    )]
+    Dimension {
+        /// `dim`, or `weights` where those are the given matrix.
+        key: &'static str,
+        /// Its dimension.
+        dim: usize,
+        /// What fixes the dimension.
+        source_key: &'static str,
+        /// The dimension there.
+        source_dim: usize,
+    },
+    /// The spectrum is no target.
+    #[error("spectrum cannot be used: {0}")]
+    Problem(#[from] ProblemError),
+    /// Given weights are no covariance.
+    #[error("weights cannot be used: {reason}")]
+    Covariance {
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// Two settings exclude each other.
+    #[error("{0}")]
+    Conflict(&'static str),
+    /// A JSON document is not a flat object of settings.
+    #[error("settings must be one JSON object of keys with strings or numbers; {0} is not")]
+    Shape(String),
+}
+
+impl SettingError {
+    /// The key it is about, where there is one.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Unknown { key } => Some(key),
+            Self::Invalid { key, .. } | Self::Text { key, .. } | Self::Dimension { key, .. } => {
+                Some(key)
+            }
+            Self::Problem(_) => Some("spectrum"),
+            Self::Covariance { .. } => Some("weights"),
+            Self::Conflict(_) | Self::Shape(_) => None,
+        }
+    }
+}

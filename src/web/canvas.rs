@@ -1,0 +1,155 @@
+//! A canvas as a plotters backend with eight backend pixels a CSS pixel.
+//!
+//! plotters' coordinates are whole pixels, so curves would wobble; the context scales them down
+//! again. Text is never measured through the document, which a strict content policy forbids.
+
+use plotters::prelude::DrawingBackend;
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind,
+};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::error;
+use crate::chart::SUBPIXELS;
+
+type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+
+/// A canvas of `width × height` CSS pixels.
+pub(super) struct FineCanvas {
+    canvas: CanvasBackend,
+    context: CanvasRenderingContext2d,
+    size: (u32, u32),
+}
+
+impl FineCanvas {
+    /// Gives the canvas the pixels it needs at this density and scales its context.
+    pub(super) fn new(
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        pixel_ratio: f64,
+    ) -> Result<Self, JsValue> {
+        let device = |length: f64| (length * pixel_ratio).round().clamp(1.0, 16_384.0) as u32;
+        // Setting a canvas' size, even to what it is, clears it and costs a reallocation.
+        if canvas.width() != device(width) {
+            canvas.set_width(device(width));
+        }
+        if canvas.height() != device(height) {
+            canvas.set_height(device(height));
+        }
+        let context: CanvasRenderingContext2d = canvas
+            .get_context("2d")?
+            .and_then(|context| context.dyn_into().ok())
+            .ok_or_else(|| error("this canvas has no 2d context"))?;
+        let fine = pixel_ratio / SUBPIXELS;
+        context.set_transform(fine, 0.0, 0.0, fine, 0.0, 0.0)?;
+        context.set_line_join("round");
+        let backend = CanvasBackend::with_canvas_object(canvas)
+            .ok_or_else(|| error("this canvas has no 2d context"))?;
+        Ok(Self {
+            canvas: backend,
+            context,
+            size: (
+                (width * SUBPIXELS).round() as u32,
+                (height * SUBPIXELS).round() as u32,
+            ),
+        })
+    }
+}
+
+impl DrawingBackend for FineCanvas {
+    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    fn ensure_prepared(&mut self) -> Outcome {
+        self.canvas.ensure_prepared()
+    }
+
+    fn present(&mut self) -> Outcome {
+        self.canvas.present()
+    }
+
+    fn draw_pixel(&mut self, point: BackendCoord, colour: BackendColor) -> Outcome {
+        self.canvas.draw_pixel(point, colour)
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Outcome {
+        // The canvas backend shifts level lines by half a pixel, which here is a sixteenth.
+        self.canvas.draw_line(from, to, style)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Outcome {
+        self.canvas.draw_rect(upper_left, bottom_right, style, fill)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome {
+        self.canvas.draw_path(path, style)
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Outcome {
+        self.canvas.draw_circle(center, radius, style, fill)
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome {
+        self.canvas.fill_polygon(path, style)
+    }
+
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        position: BackendCoord,
+    ) -> Outcome {
+        self.canvas.draw_text(text, style, position)
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
+        let font = format!(
+            "{} {}px {}",
+            style.style().as_str(),
+            style.size(),
+            style.family().as_str()
+        );
+        self.context.set_font(&font);
+        // A text that cannot be measured takes no room; nothing else depends on it.
+        let width = self
+            .context
+            .measure_text(text)
+            .map_or(0.0, |metrics| metrics.width());
+        Ok((width.ceil() as u32, style.size().ceil() as u32))
+    }
+}

@@ -1,0 +1,43 @@
+//! The wasm boundary: thin types over [`crate::figure`] for the page and over
+//! [`crate::experiment`] for its workers. Both load the same file, which a reader downloads once.
+//!
+//! Numbers cross as JavaScript numbers, settings and results as plain objects, and every refusal
+//! as an `Error` whose `message` is one sentence and whose `field` is the key it is about.
+
+mod canvas;
+pub mod controls;
+pub mod page;
+pub mod worker;
+
+use js_sys::{Error, Reflect};
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use crate::setting::SettingError;
+
+/// A sentence as a JavaScript error.
+fn error(message: &str) -> JsValue {
+    Error::new(message).into()
+}
+
+/// A refusal as a JavaScript error with its `field`.
+fn refusal(refused: &SettingError) -> JsValue {
+    let error = error(&refused.to_string());
+    if let Some(key) = refused.key() {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&error, &"field".into(), &key.into());
+    }
+    error
+}
+
+/// Anything serialisable as plain objects, arrays and numbers.
+fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(Into::into)
+}
+
+/// A plain object of strings and numbers.
+fn object(value: JsValue) -> Result<serde_json::Map<String, serde_json::Value>, JsValue> {
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|_| refusal(&SettingError::Shape("this value".to_owned())))
+}

@@ -1,0 +1,73 @@
+/** One row of the table of parameters. */
+export interface Parameter {
+    key: string;
+    kind:
+        | "integer"
+        | "integer-or-auto"
+        | "real"
+        | "real-or-auto"
+        | "reals"
+        | "choice"
+        | "spectrum"
+        | "weights";
+    min?: number;
+    max?: number;
+    choices: { name: string; help: string }[];
+    /** What is allowed, as it continues “must be …”. */
+    allowed: string;
+    help: string;
+    default: string;
+}
+
+/** A family of spectra. */
+export interface Family {
+    name: string;
+    help: string;
+    /** Whether it is a distribution, which can be sampled. */
+    sampled: boolean;
+    parameter?: { default: number; min: number; max: number };
+}
+
+/** Every parameter by its key. */
+export type State = Record<string, number | string>;
+
+/** The risks at the handle; what is not known, or not yet, is null. */
+export interface Risks {
+    rho: number;
+    neurons: number;
+    limit: { rf: number; rfAligned: number; rfBest: number; nt: number; nn: number };
+    exact: { rf: number | null; rfAligned: number | null; nt: number; nn: number };
+}
+
+/** The groups of the spectrum that can be dragged. */
+export interface Groups {
+    count: number;
+    multipliers: number[];
+    /** The mean eigenvalue of each. */
+    values: number[];
+}
+
+/** One run to be trained. */
+export interface Plan {
+    /** The same for equal plans, as long as they are planned. */
+    id: number;
+    role: "handle" | "grid";
+    regime: "rf" | "nt" | "nn";
+    neurons: number;
+    dim: number;
+    seed: number;
+    /** What the worker's `Run` takes. */
+    plan: object;
+}
+
+/** Exact risks that a worker should compute. */
+export interface ExactRequest {
+    key: string;
+    settings: object;
+}
+
+/** A chart as rows of text. */
+export interface Table {
+    columns: string[];
+    rows: string[][];
+}

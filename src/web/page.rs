@@ -1,0 +1,408 @@
+//! The page's half: theory, figures and charts.
+
+use plotters::prelude::IntoDrawingArea;
+use serde::Serialize;
+use wasm_bindgen::Clamped;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlCanvasElement, ImageData};
+
+use super::canvas::FineCanvas;
+use super::{error, object, plain, refusal};
+use crate::chart::{self, SUBPIXELS, Theme};
+use crate::figure::{self, Heat, Image, Panel, Status};
+use crate::setting::{self, Scope, Settings};
+use crate::stream::MAX_SEED;
+use crate::train::Regime;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("page.d.ts");
+
+/// A seed that has not been used, 0 … 2⁵³ − 1, from the browser's randomness.
+///
+/// # Errors
+/// If the browser has none to give.
+#[wasm_bindgen(js_name = freshSeed)]
+pub fn fresh_seed() -> Result<f64, JsValue> {
+    let bits = getrandom::u64().map_err(|failure| error(&failure.to_string()))?;
+    // Six digits are easier to read out in class, and a million runs are enough.
+    Ok((bits & MAX_SEED) as f64 % 1e6)
+}
+
+pub(super) fn known(figure: &str) -> Result<(), JsValue> {
+    if figure == "quadratic" {
+        Ok(())
+    } else {
+        let short: String = figure.chars().take(40).collect();
+        Err(error(&format!(
+            "figure is “{short}”, but must be quadratic"
+        )))
+    }
+}
+
+fn panel_of(name: &str) -> Result<Panel, JsValue> {
+    Panel::from_name(name).ok_or_else(|| error(&format!("there is no panel “{name}”")))
+}
+
+fn theme_of(name: &str) -> Result<Theme, JsValue> {
+    Theme::from_name(name).ok_or_else(|| error(&format!("there is no theme “{name}”")))
+}
+
+fn regime_of(name: &str) -> Result<Regime, JsValue> {
+    Regime::from_name(name).ok_or_else(|| error(&format!("there is no regime “{name}”")))
+}
+
+fn image_data(image: &Image) -> Result<ImageData, JsValue> {
+    ImageData::new_with_u8_clamped_array(Clamped(&image.rgba), image.width as u32)
+}
+
+/// One run to be started, as the page's pool takes it.
+#[derive(Serialize)]
+struct PlanRow {
+    id: u32,
+    role: &'static str,
+    regime: &'static str,
+    neurons: usize,
+    dim: usize,
+    seed: u64,
+    plan: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Exact risks wanted from a worker.
+#[derive(Serialize)]
+struct ExactRow {
+    key: String,
+    settings: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The colour scale of the heat maps.
+#[derive(Serialize)]
+struct Scale {
+    min: f64,
+    max: f64,
+}
+
+/// An interactive figure; see [`figure::Explorable`].
+#[wasm_bindgen]
+pub struct Explorable {
+    inner: figure::Explorable,
+}
+
+#[wasm_bindgen]
+impl Explorable {
+    /// The default view of the figure of that name.
+    ///
+    /// # Errors
+    /// If there is none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(figure: &str) -> Result<Self, JsValue> {
+        known(figure)?;
+        Ok(Self {
+            inner: figure::Explorable::new(),
+        })
+    }
+
+    /// Sets one parameter from its text.
+    ///
+    /// # Errors
+    /// A refusal with its `field`; nothing has changed then.
+    pub fn set(&mut self, key: &str, text: &str) -> Result<(), JsValue> {
+        self.inner
+            .set_text(key, text)
+            .map_err(|refused| refusal(&refused))
+    }
+
+    /// Sets the parameters in a plain object, all or none.
+    ///
+    /// # Errors
+    /// The first refusal.
+    #[wasm_bindgen(js_name = setAll)]
+    pub fn set_all(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Partial<State>")] values: JsValue,
+    ) -> Result<(), JsValue> {
+        let mut settings = self.inner.settings().clone();
+        settings
+            .set_json(Scope::PAGE, &object(values)?)
+            .and_then(|()| self.inner.set(settings))
+            .map_err(|refused| refusal(&refused))
+    }
+
+    /// Every parameter with its value.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "State")]
+    pub fn state(&self) -> Result<JsValue, JsValue> {
+        plain(&self.inner.settings().to_json(Scope::PAGE, true))
+    }
+
+    /// The state as a URL's hash without `#`, defaults left out.
+    pub fn hash(&self) -> String {
+        setting::to_hash(self.inner.settings())
+    }
+
+    /// Takes over the state in a URL's hash; what it does not name goes to its default. Returns
+    /// a sentence for each key that is not known.
+    ///
+    /// # Errors
+    /// A refusal if any value is not allowed; nothing has changed then.
+    #[wasm_bindgen(js_name = setHash)]
+    pub fn set_hash(&mut self, hash: &str) -> Result<Vec<String>, JsValue> {
+        let (settings, notices) = setting::from_hash(hash).map_err(|refused| refusal(&refused))?;
+        self.inner
+            .set(settings)
+            .map_err(|refused| refusal(&refused))?;
+        Ok(notices)
+    }
+
+    /// Every parameter to its default.
+    ///
+    /// # Errors
+    /// Never: the defaults are a target.
+    pub fn reset(&mut self) -> Result<(), JsValue> {
+        self.inner
+            .set(Settings::new(Scope::PAGE))
+            .map_err(|refused| refusal(&refused))
+    }
+
+    /// The risks at the handle.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "Risks")]
+    pub fn risks(&self) -> Result<JsValue, JsValue> {
+        plain(&self.inner.risks())
+    }
+
+    /// The eigenvalues in use, largest first.
+    pub fn spectrum(&self) -> Vec<f64> {
+        self.inner.sorted_eigenvalues()
+    }
+
+    /// `τ = Tr(B)²/(d‖B‖_F²)`.
+    #[wasm_bindgen(js_name = traceRatio)]
+    pub fn trace_ratio(&self) -> f64 {
+        self.inner.problem().trace_ratio()
+    }
+
+    /// Draws a panel over a whole canvas of `width × height` CSS pixels.
+    ///
+    /// # Errors
+    /// If panel or theme are not known, or the canvas cannot be drawn on.
+    pub fn draw(
+        &self,
+        panel: &str,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        pixel_ratio: f64,
+        theme: &str,
+    ) -> Result<(), JsValue> {
+        let theme = theme_of(theme)?;
+        let area = FineCanvas::new(canvas, width, height, pixel_ratio)?.into_drawing_area();
+        match panel_of(panel)? {
+            Panel::Risk => chart::draw_chart(&area, SUBPIXELS, &self.inner.risk_chart(), theme),
+            Panel::Samples => {
+                chart::draw_chart(&area, SUBPIXELS, &self.inner.samples_chart(), theme)
+            }
+            Panel::Spectrum => chart::draw_bars(&area, SUBPIXELS, &self.inner.bars(), theme),
+        }
+        .map_err(|failure| error(&failure.to_string()))
+    }
+
+    /// The heat map of `target`, `rf`, `nt` or `nn`, one pixel an entry; `undefined` where there
+    /// is none yet, or d is above 64.
+    ///
+    /// # Errors
+    /// If the name or the theme are not known.
+    pub fn heat(&self, which: &str, theme: &str) -> Result<Option<ImageData>, JsValue> {
+        let which = match which {
+            "target" => Heat::Target,
+            regime => Heat::Learned(regime_of(regime)?),
+        };
+        let dark = theme_of(theme)? == Theme::Dark;
+        let image = self.inner.heat(which, dark);
+        image.as_ref().map(image_data).transpose()
+    }
+
+    /// The ends of the colour scale.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(js_name = legendRange, unchecked_return_type = "{ min: number; max: number }")]
+    pub fn legend_range(&self) -> Result<JsValue, JsValue> {
+        let (max, _) = self.inner.heat_legend(false);
+        plain(&Scale { min: -max, max })
+    }
+
+    /// The colour scale as an image of one row, from its smallest to its largest value.
+    ///
+    /// # Errors
+    /// If the theme is not known.
+    pub fn legend(&self, theme: &str) -> Result<ImageData, JsValue> {
+        let dark = theme_of(theme)? == Theme::Dark;
+        image_data(&self.inner.heat_legend(dark).1)
+    }
+
+    /// What a pointer in a panel of `width × height` takes hold of: `rho`, `group:k` or nothing.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    pub fn hit(
+        &self,
+        panel: &str,
+        width: f64,
+        height: f64,
+        x: f64,
+        y: f64,
+        slop: f64,
+    ) -> Result<Option<String>, JsValue> {
+        let panel = panel_of(panel)?;
+        Ok(self.inner.hit(panel, (width, height), (x, y), slop))
+    }
+
+    /// Moves a handle to a place in its panel.
+    ///
+    /// # Errors
+    /// If the panel is not known, or the result is no target.
+    pub fn drag(
+        &mut self,
+        panel: &str,
+        handle: &str,
+        width: f64,
+        height: f64,
+        x: f64,
+        y: f64,
+    ) -> Result<(), JsValue> {
+        let panel = panel_of(panel)?;
+        self.inner
+            .drag(panel, handle, (width, height), (x, y))
+            .map_err(|refused| refusal(&refused))
+    }
+
+    /// A panel in one sentence.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    pub fn describe(&self, panel: &str) -> Result<String, JsValue> {
+        Ok(self.inner.describe(panel_of(panel)?))
+    }
+
+    /// A panel as columns and rows of text.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    #[wasm_bindgen(unchecked_return_type = "Table")]
+    pub fn table(&self, panel: &str) -> Result<JsValue, JsValue> {
+        plain(&self.inner.table(panel_of(panel)?))
+    }
+
+    /// The risks at the handle in words.
+    #[wasm_bindgen(js_name = valueText)]
+    pub fn value_text(&self) -> String {
+        self.inner.value_text()
+    }
+
+    /// The groups of the spectrum that can be dragged.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "Groups")]
+    pub fn groups(&self) -> Result<JsValue, JsValue> {
+        plain(&self.inner.groups())
+    }
+
+    /// Sets the factor of one group.
+    ///
+    /// # Errors
+    /// If the factor is not allowed, or the result is no target.
+    #[wasm_bindgen(js_name = setMultiplier)]
+    pub fn set_multiplier(&mut self, group: usize, factor: f64) -> Result<(), JsValue> {
+        self.inner
+            .set_multiplier(group, factor)
+            .map_err(|refused| refusal(&refused))
+    }
+
+    /// Which group is drawn as focused, if any.
+    #[wasm_bindgen(js_name = focusGroup)]
+    pub fn focus_group(&mut self, group: Option<usize>) {
+        self.inner.focus_group(group);
+    }
+
+    /// The runs of the current state in the order they should start.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "Plan[]")]
+    pub fn plans(&mut self) -> Result<JsValue, JsValue> {
+        let rows: Vec<PlanRow> = self
+            .inner
+            .plans()
+            .iter()
+            .map(|plan| PlanRow {
+                id: plan.id,
+                role: match plan.role {
+                    figure::Role::Handle => "handle",
+                    figure::Role::Grid => "grid",
+                },
+                regime: plan.settings.regime.name(),
+                neurons: plan.neurons,
+                dim: plan.settings.dim(),
+                seed: plan.settings.seed,
+                plan: plan.to_json(),
+            })
+            .collect();
+        plain(&rows)
+    }
+
+    /// A report of run `id`: its risk after `samples`.
+    pub fn report(&mut self, id: u32, samples: f64, risk: f64) {
+        self.inner.report(id, samples, risk);
+    }
+
+    /// Run `id` is now `queued`, `running`, `paused`, `finished`, `diverged` or `failed`.
+    ///
+    /// # Errors
+    /// If the status is none of these.
+    pub fn finish(&mut self, id: u32, status: &str) -> Result<(), JsValue> {
+        let status = Status::from_name(status)
+            .ok_or_else(|| error(&format!("there is no status “{status}”")))?;
+        self.inner.set_status(id, status);
+        Ok(())
+    }
+
+    /// What run `id` has learned: d×d by columns, or its diagonal.
+    pub fn learned(&mut self, id: u32, learned: Vec<f32>) {
+        self.inner.set_learned(id, learned);
+    }
+
+    /// Forgets the runs of these ids, their plans and what was reported of them.
+    pub fn forget(&mut self, ids: &[u32]) {
+        self.inner.forget(ids);
+    }
+
+    /// Forgets all reports and plans.
+    #[wasm_bindgen(js_name = forgetRuns)]
+    pub fn forget_runs(&mut self) {
+        self.inner.forget_runs();
+    }
+
+    /// The exact random-feature risks that a worker should compute, or `null`.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(js_name = exactRequest, unchecked_return_type = "ExactRequest | null")]
+    pub fn exact_request(&self) -> Result<JsValue, JsValue> {
+        let row = self.inner.exact_request().map(|request| ExactRow {
+            key: request.key,
+            settings: request.settings.to_json(Scope::EXACT, false),
+        });
+        plain(&row)
+    }
+
+    /// A worker's answer; ignored if the state has moved on.
+    #[wasm_bindgen(js_name = exactAnswer)]
+    pub fn exact_answer(&mut self, key: &str, rf: Vec<f64>, rf_aligned: Vec<f64>) {
+        self.inner.exact_answer(key, rf, rf_aligned);
+    }
+}

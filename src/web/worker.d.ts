@@ -1,0 +1,17 @@
+/** What a slice of a run has come to. */
+export interface Progress {
+    step: number;
+    steps: number;
+    samples: number;
+    /** Samples and risk at each report since the last call. */
+    reports: [number, number][];
+    status: "running" | "finished" | "diverged";
+    /** Null for random features, which have none. */
+    stepSize: number | null;
+}
+
+/** Exact random-feature risks at N = 1, 2, … */
+export interface Exact {
+    rf: number[];
+    rfAligned: number[];
+}

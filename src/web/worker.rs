@@ -1,0 +1,177 @@
+//! The workers' half: runs in slices, and exact solves.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::{error, object, plain, refusal};
+use crate::experiment::{Plan, State};
+use crate::finite;
+use crate::limit;
+use crate::problem::{WeightCovariance, covariant_weights};
+use crate::setting::{Scope, Settings};
+
+/// Above this dimension only the diagonal of what is learned is handed over: single entries
+/// could not be seen, and copies would cost more than the training.
+const MAX_FULL_DIM: usize = 64;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("worker.d.ts");
+
+/// What a slice of a run has come to.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Progress {
+    step: u64,
+    steps: u64,
+    samples: u64,
+    reports: Vec<(u64, f64)>,
+    status: &'static str,
+    step_size: Option<f64>,
+}
+
+/// Exact random-feature risks at N = 1, 2, …
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Exact {
+    rf: Vec<f64>,
+    rf_aligned: Vec<f64>,
+}
+
+/// A run in progress; see [`State`].
+#[wasm_bindgen]
+pub struct Run {
+    state: State,
+    reported: usize,
+}
+
+#[wasm_bindgen]
+impl Run {
+    /// A run at its start, from a plan as a plain object.
+    ///
+    /// # Errors
+    /// If the plan is refused.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "object")] plan: JsValue,
+    ) -> Result<Self, JsValue> {
+        let state = Plan::from_object(object(plan)?).and_then(State::new);
+        let state = state.map_err(|refused| error(&refused.to_string()))?;
+        Ok(Self { state, reported: 0 })
+    }
+
+    /// A run as `snapshot` saved it.
+    ///
+    /// # Errors
+    /// If the bytes are no such snapshot.
+    pub fn restore(bytes: &[u8]) -> Result<Self, JsValue> {
+        let state = State::restore(bytes).map_err(|refused| error(&refused.to_string()))?;
+        Ok(Self { state, reported: 0 })
+    }
+
+    /// Makes at most `steps` steps and stops after the next report. Returns where the run stands
+    /// and the reports since the last call.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
+    pub fn advance(&mut self, steps: u32) -> Result<JsValue, JsValue> {
+        self.state.advance(u64::from(steps));
+        let risks = self.state.risks();
+        let reports = risks[self.reported..]
+            .iter()
+            .filter_map(|at| Some((at.samples, at.risk?)))
+            .collect();
+        self.reported = risks.len();
+        let trainer = self.state.trainer();
+        plain(&Progress {
+            step: self.state.step(),
+            steps: self.state.steps(),
+            samples: trainer.samples(),
+            reports,
+            status: if trainer.diverged_at().is_some() {
+                "diverged"
+            } else if self.state.is_finished() {
+                "finished"
+            } else {
+                "running"
+            },
+            step_size: trainer.step_size(),
+        })
+    }
+
+    /// Changes the step size from the next step on.
+    ///
+    /// # Errors
+    /// If it is out of range, or the regime has none.
+    #[wasm_bindgen(js_name = setStepSize)]
+    pub fn set_step_size(&mut self, value: f64) -> Result<(), JsValue> {
+        self.state
+            .set_step_size(value)
+            .map_err(|refused| error(&refused.to_string()))
+    }
+
+    /// `[[first step, ε], …]` so far.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(js_name = stepSizes, unchecked_return_type = "[number, number][]")]
+    pub fn step_sizes(&self) -> Result<JsValue, JsValue> {
+        plain(&self.state.trainer().step_sizes())
+    }
+
+    /// The whole run as bytes.
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.state.checkpoint()
+    }
+
+    /// B̂ in the eigenbasis of B: d×d by columns for d ≤ 64, else its diagonal.
+    pub fn learned(&self) -> Vec<f32> {
+        let learned = self.state.trainer().learned();
+        if learned.nrows() <= MAX_FULL_DIM {
+            learned.iter().map(|&value| value as f32).collect()
+        } else {
+            learned
+                .diagonal()
+                .iter()
+                .map(|&value| value as f32)
+                .collect()
+        }
+    }
+
+    /// The run as far as it has come, in the schema of `lazy-limits train --format json`.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "object")]
+    pub fn record(&self) -> Result<JsValue, JsValue> {
+        plain(&self.state.record())
+    }
+}
+
+/// Exact risks of random features at N = 1, 2, … round(ρd), one draw of weights, for the
+/// covariance in `settings` (a plain object in the scope of `exact`) and for aligned weights.
+///
+/// # Errors
+/// If the settings are refused.
+#[wasm_bindgen(js_name = exactRandomFeatures, unchecked_return_type = "Exact")]
+pub fn exact_random_features(
+    #[wasm_bindgen(unchecked_param_type = "object")] settings: JsValue,
+) -> Result<JsValue, JsValue> {
+    let settings = Settings::from_json(Scope::EXACT, &object(settings)?)
+        .map_err(|refused| refusal(&refused))?;
+    let problem = settings.problem().map_err(|refused| refusal(&refused))?;
+    let chosen = settings
+        .covariance(&problem)
+        .map_err(|refused| refusal(&refused))?;
+    let rho = settings.rho[0];
+    let neurons = limit::neurons(rho, problem.dim());
+    let risks = |weights: &WeightCovariance| {
+        let gamma = weights.at(&problem, rho);
+        let w = covariant_weights(settings.seed, 0, &gamma, neurons);
+        finite::RandomFeatures::new(w, settings.activation).risks(&problem)
+    };
+    plain(&Exact {
+        rf: risks(&chosen),
+        rf_aligned: risks(&WeightCovariance::Aligned),
+    })
+}

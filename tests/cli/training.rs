@@ -1,0 +1,97 @@
+//! `train`: one run, as the library runs it.
+
+use lazy_limits::experiment::{Plan, State};
+use serde_json::Value;
+
+use crate::line;
+
+fn record(plan: &str) -> Value {
+    let mut state = State::new(Plan::from_json(plan).unwrap()).unwrap();
+    while !state.is_finished() {
+        state.advance(u64::MAX);
+    }
+    let mut record = state.record();
+    record.optimum = state.optimum();
+    serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap()
+}
+
+#[test]
+fn a_run_is_the_librarys() {
+    for (options, plan) in [
+        ("--steps 40", r#""steps":40"#),
+        (
+            "--steps 40 --regime nt --seed 3",
+            r#""steps":40,"regime":"nt","seed":3"#,
+        ),
+        (
+            "--steps 40 --protocol published --schedule published --neurons 20",
+            r#""steps":40,"protocol":"published","schedule":"published","neurons":20"#,
+        ),
+        (
+            "--regime rf --samples 3000 --weights aligned --activation relu",
+            r#""regime":"rf","samples":3000,"weights":"aligned","activation":"relu""#,
+        ),
+    ] {
+        let json = line(&format!("train qf --dim 10 --format json {options}")).json();
+        let plan = format!(r#"{{"schema":1,"problem":"qf","dim":10,{plan}}}"#);
+        assert_eq!(json, record(&plan), "{options}");
+        assert_eq!(json["schema"], 1);
+        assert_eq!(json["interrupted"], false);
+        assert!(json["diverged_at"].is_null());
+        assert!(json["optimum"].as_f64() < json["final"].as_f64());
+    }
+}
+
+#[test]
+fn csv_has_every_report_and_a_table_the_last() {
+    let text = "train qf --dim 10 --steps 3000 --seed 8";
+    let json = line(&format!("{text} --format json")).json();
+    let csv = line(&format!("{text} --format csv")).stdout;
+    let table = line(text).stdout;
+    let risk = json["risk"].as_array().unwrap();
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("samples,risk"));
+    assert_eq!(lines.clone().count(), risk.len());
+    for (line, at) in lines.zip(risk) {
+        let (samples, value) = line.split_once(',').unwrap();
+        assert_eq!(samples, at["samples"].to_string());
+        let difference = value.parse::<f64>().unwrap() - at["risk"].as_f64().unwrap();
+        assert!(difference.abs() < 1e-15);
+    }
+    // Rows are thinned, but end with the end.
+    assert!(table.lines().count() < 45 && risk.len() > 100);
+    let last = json["final"].as_f64().unwrap();
+    assert!(
+        table.contains(&format!("   300000  {last:.4}\n")),
+        "{table}"
+    );
+    for part in ["d = 10", "N = 5", "seed 8", "(auto)", "Optimum"] {
+        assert!(table.contains(part), "{part} is not in\n{table}");
+    }
+    assert!(table.contains(&format!("Final risk {last:.5}")));
+}
+
+#[test]
+fn a_diverged_run_is_a_result() {
+    let text = "train qf --dim 10 --steps 500 --step-size 0.8";
+    let json = line(&format!("{text} --format json")).json();
+    let step = json["diverged_at"].as_u64().unwrap();
+    assert!(step < 500);
+    assert_eq!(json["interrupted"], false);
+    let table = line(text);
+    assert_eq!(table.code, Some(0));
+    assert!(table.stdout.contains(&format!("Diverged at step {step}")));
+    assert!(!table.stdout.contains("NaN"));
+}
+
+#[test]
+fn options_without_effect_are_pointed_out() {
+    let run = line("train qf --dim 6 --regime rf --samples 600 --steps 3");
+    assert_eq!(run.code, Some(0));
+    assert_eq!(run.stderr, "note: --steps is not used by --regime rf\n");
+    let run = line("train qf --dim 6 --steps 3 --activation relu");
+    assert_eq!(
+        run.stderr,
+        "note: --activation is not used by --regime nn\n"
+    );
+}

@@ -1,0 +1,161 @@
+// The state of the figure in the page's address.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, url, visit } from './browser.mjs';
+import { calm, inside, place, ready } from './figure.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+/** @param {Page} page */
+const state = (page) => inside(page, (figure) => figure.state);
+/** @param {Page} page */
+const hash = (page) => page.evaluate(() => location.hash);
+/** @param {Page} page */
+const notice = async (page) => (await page.locator('.notice').first().textContent() ?? '').trim();
+
+test('a state with every key changed survives the address', async () => {
+    const changed = {
+        dim: '48', spectrum: 'power-law:0.7', sampling: 'quantile', 'spectrum-seed': '7', multipliers: '1,0.5,2', mix: '0.25',
+        activation: 'relu', rho: '0.3', steps: '1234', 'step-size': '0.004', schedule: 'constant', protocol: 'published',
+        batch: '50', seed: '99', axis: 'parameters', scale: 'linear',
+    };
+    /** @type {string} */
+    let written = '';
+    /** @type {unknown} */
+    let before;
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        const keys = Object.keys(await state(page));
+        assert.deepEqual(keys.sort(), Object.keys(changed).sort());
+        await inside(page, (figure, values) => { figure.state = values; }, changed);
+        assert.equal(await notice(page), '');
+        written = await inside(page, (figure) => figure.hash);
+        before = await state(page);
+    });
+    assert.match(written, /^v=1&/);
+    await visit(browser, { address: `#${written}`, context: calm }, async ({ page }) => {
+        await ready(page);
+        assert.deepEqual(await state(page), before);
+        assert.equal(await inside(page, (figure) => figure.hash), written);
+        assert.equal(await notice(page), '');
+    });
+});
+
+test('the address is written when a drag ends, without a step in the history', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        assert.equal(await hash(page), '');
+        const length = await page.evaluate(() => history.length);
+        const canvas = page.locator('.risk canvas');
+        const [from, to] = [await place(canvas, 0.3, 0.5), await place(canvas, 0.7, 0.5)];
+        await page.mouse.move(from.x, from.y);
+        await page.mouse.down();
+        await page.mouse.move(to.x, to.y, { steps: 5 });
+        await page.waitForTimeout(100);
+        assert.equal(await hash(page), '');
+        await page.mouse.up();
+        await page.waitForFunction(() => location.hash.startsWith('#v=1&rho='));
+        const { rho } = await state(page);
+        assert.equal(await hash(page), `#v=1&rho=${rho}`);
+        assert.equal(await page.evaluate(() => history.length), length);
+        await page.getByText('More settings').last().click();
+        await page.getByRole('button', { name: 'Restore defaults' }).click();
+        await page.waitForFunction(() => location.hash === '');
+    });
+});
+
+test('links to states, back and forward', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        await page.getByRole('link', { name: 'A flat spectrum' }).click();
+        await page.waitForTimeout(100);
+        assert.equal((await state(page))['spectrum'], 'identity');
+        await page.getByRole('link', { name: 'Four spikes' }).click();
+        await page.waitForTimeout(100);
+        assert.equal((await state(page))['rho'], 0.0625);
+        await page.goBack();
+        assert.deepEqual([(await state(page))['spectrum'], (await state(page))['rho']], ['identity', 0.5]);
+        await page.goBack();
+        assert.equal((await state(page))['spectrum'], 'exponential');
+    });
+});
+
+test('every preset is a state without complaint', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        const links = await page.locator('.presets a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+        assert.ok(links.length > 5);
+        for (const link of links) {
+            await page.evaluate((target) => { location.hash = target ?? ''; }, link);
+            await page.waitForTimeout(50);
+            assert.equal(await notice(page), '', link ?? '');
+            assert.equal(`#${await inside(page, (figure) => figure.hash)}`, link);
+        }
+    });
+});
+
+/** Addresses that no state has, and what is said about them. */
+const GARBAGE = {
+    'v=1&rho=nonsense': 'rho is “nonsense”, but must be',
+    'v=1&rho=0.3&dim=-7': 'dim is “-7”, but must be',
+    'v=99&rho=0.3': 'v is “99”, but must be',
+    '%%%&&&===': 'there is no setting',
+    'v=1&colour=red': 'there is no setting “colour”',
+    '<img src=x onerror=alert(1)>': 'there is no setting',
+    [`v=1&spectrum=${'9'.repeat(5000)}`]: 'spectrum',
+    'v=1&multipliers=1,2,x': 'multipliers is',
+};
+for (const [text, sentence] of Object.entries(GARBAGE)) {
+    test(`#${text.slice(0, 40)} gives one notice and the defaults`, async () => {
+        await visit(browser, { address: `#${text}`, context: calm }, async ({ page }) => {
+            await ready(page);
+            assert.ok((await notice(page)).includes(sentence), await notice(page));
+            assert.equal(await page.locator('.notice p').count(), 1);
+            assert.ok(await page.locator('.notice').isVisible());
+            assert.equal(await inside(page, (figure) => figure.hash), 'v=1');
+            await page.getByRole('button', { name: 'Dismiss' }).click();
+            assert.equal(await notice(page), '');
+        });
+    });
+}
+
+test('what is known is taken, what is not is said', async () => {
+    await visit(browser, { address: '#v=1&rho=0.3&colour=red', context: calm }, async ({ page }) => {
+        await ready(page);
+        assert.equal((await state(page))['rho'], 0.3);
+        assert.match(await notice(page), /“colour”/);
+    });
+});
+
+test('further figures have their keys behind a prefix', async () => {
+    await visit(browser, { address: '#v=1&rho=0.3&b.rho=0.7', context: calm }, async ({ page }) => {
+        await ready(page);
+        const seen = await page.evaluate(async (base) => {
+            const other = /** @type {import('./figure.mjs').LazyLimits} */ (document.createElement('lazy-limits'));
+            document.body.append(other);
+            const { bindHash } = await import(`${base}www/hash.js`);
+            bindHash(other, 'b');
+            await other.ready;
+            const first = /** @type {import('./figure.mjs').LazyLimits} */ (document.querySelector('#figure'));
+            return [first.risks?.rho, other.risks?.rho];
+        }, url);
+        assert.deepEqual(seen, [0.3, 0.7]);
+        assert.equal(await notice(page), '');
+        await page.locator('lazy-limits').last().locator('.rho').getByRole('spinbutton').fill('0.9');
+        await page.keyboard.press('Enter');
+        await page.waitForFunction(() => location.hash === '#v=1&rho=0.3&b.rho=0.9');
+    });
+});
+
+test('an address that leads to a place on the page is no state', async () => {
+    await visit(browser, { address: '#figure', context: calm }, async ({ page }) => {
+        await ready(page);
+        assert.equal(await notice(page), '');
+    });
+});

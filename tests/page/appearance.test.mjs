@@ -1,0 +1,139 @@
+// What the page looks like, and whether everyone can use it. Pictures are kept as artefacts, to be looked at.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { launch, visit } from './browser.mjs';
+import { calm, inside, ready } from './figure.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** @param {Page} page */
+async function findings(page) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run(document, {
+        resultTypes: ['violations'],
+    }));
+    return violations.map((/** @type {any} */ { id, impact, help, nodes }) =>
+        `${impact}: ${id}, ${help} (${nodes.map((/** @type {any} */ node) => node.target.flat().join(' ')).join('; ')})`);
+}
+
+const sizes = { narrow: 360, usual: 1280, projector: 1920 };
+for (const [name, width] of Object.entries(sizes)) {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+        test(`${name}, ${colorScheme}: nothing is cut off, and nothing stands in anyone's way`, async () => {
+            const context = { colorScheme, viewport: { width, height: 900 } };
+            await visit(browser, { context }, async ({ page, screenshot }) => {
+                await page.waitForFunction(() => {
+                    const { runs } = /** @type {import('./figure.mjs').LazyLimits} */ (document.querySelector('lazy-limits'));
+                    return runs.filter(({ status }) => status === 'finished').length >= 12;
+                }, undefined, { timeout: 60_000 });
+                await page.getByRole('button', { name: 'Pause' }).click();
+                await page.waitForTimeout(200);
+                await screenshot(`page-${width}-${colorScheme}`);
+                const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+                assert.ok(Number(inner) <= Number(outer), `the page is ${inner} wide in ${outer}`);
+                assert.deepEqual(await findings(page), []);
+                // And with everything open.
+                await page.locator('details').evaluateAll((all) => {
+                    for (const details of all) /** @type {HTMLDetailsElement} */ (details).open = true;
+                });
+                await page.waitForTimeout(100);
+                assert.deepEqual(await findings(page), []);
+                const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+                assert.ok(wide <= width, `with everything open the page is ${wide} wide`);
+                await screenshot(`open-${width}-${colorScheme}`);
+            });
+        });
+    }
+}
+
+test('at 320 pixels nothing is cut off', async () => {
+    await visit(browser, { context: { ...calm, viewport: { width: 320, height: 640 } } }, async ({ page, screenshot }) => {
+        await ready(page);
+        await screenshot('page-320');
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 320);
+    });
+});
+
+test('forced colours, print, and a dense screen', async () => {
+    await visit(browser, { context: { ...calm, forcedColors: 'active' } }, async ({ page, screenshot }) => {
+        await ready(page);
+        await screenshot('page-forced-colours');
+    });
+    await visit(browser, { context: calm }, async ({ page, screenshot }) => {
+        await ready(page);
+        await page.emulateMedia({ media: 'print' });
+        await screenshot('page-print');
+    });
+    await visit(browser, { context: { ...calm, deviceScaleFactor: 3 } }, async ({ page }) => {
+        await ready(page);
+        const [width, css] = await inside(page, (figure) => {
+            const canvas = figure.shadowRoot?.querySelector('canvas');
+            return [canvas?.width, canvas?.getBoundingClientRect().width];
+        });
+        assert.equal(width, Math.round(3 * (css ?? NaN)));
+    });
+});
+
+test('presets, as pictures', async () => {
+    await visit(browser, { context: { ...calm, viewport: { width: 1280, height: 1250 } } }, async ({ page }) => {
+        await ready(page);
+        const links = await page.locator('.presets a').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+        const directory = process.env['ARTEFACTS'] ?? 'target/page-artefacts';
+        for (const [index, link] of links.entries()) {
+            await page.evaluate((target) => { location.hash = target; }, link);
+            await page.waitForTimeout(600);
+            await page.locator('lazy-limits').screenshot({ path: `${directory}/preset-${index}.png` });
+        }
+    });
+});
+
+test('a figure follows the colour scheme of the page around it', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        const colours = await inside(page, async (figure) => {
+            const ground = () => {
+                const canvas = /** @type {HTMLCanvasElement} */ (figure.shadowRoot?.querySelector('.risk canvas'));
+                return canvas.getContext('2d')?.getImageData(1, 1, 1, 1).data[0];
+            };
+            const light = ground();
+            figure.style.colorScheme = 'dark';
+            figure.remove();
+            document.body.append(figure);
+            await figure.ready;
+            figure.state = { rho: 0.4 };
+            await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+            return [light, figure.shadowRoot && getComputedStyle(
+                /** @type {Element} */ (figure.shadowRoot.querySelector('.figure'))).backgroundColor];
+        });
+        assert.equal(colours[0], 255);
+        assert.equal(colours[1], 'rgb(23, 25, 30)');
+    });
+});
+
+test('each picture has words and a table', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        const pictures = page.locator('canvas[role="img"]');
+        assert.equal(await pictures.count(), 7);
+        for (const picture of await pictures.all()) {
+            assert.ok((await picture.getAttribute('aria-label') ?? '').length > 5);
+        }
+        for (const name of ['Risk against ρ', 'Risk against samples', 'Spectrum']) {
+            assert.equal(await page.getByRole('table', { name, exact: true }).count(), 0);
+            await page.locator('summary', { hasText: `${name}, as a table` }).click();
+            await page.getByRole('table', { name, exact: true }).waitFor();
+        }
+        const rows = page.getByRole('table', { name: 'Spectrum', exact: true }).getByRole('row');
+        assert.equal(await rows.count(), 65);
+    });
+});

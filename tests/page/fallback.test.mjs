@@ -1,0 +1,209 @@
+// Where workers cannot be started in one way, another is found.
+
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { after, before, test } from 'node:test';
+import { launch, visit } from './browser.mjs';
+import { SMALL, calm, embedded, embedder, finished, inside, ready } from './figure.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+/** @param {Page} page */
+const kind = (page) => page.locator('.runs').getAttribute('data-kind');
+/** @param {Page} page */
+const outcome = (page) => inside(page, (figure) =>
+    figure.runs.map(({ regime, neurons, status, curve }) => ({ regime, neurons, status, curve })));
+
+/** The same runs in an ordinary worker. @type {unknown} */
+let expected;
+
+test('ordinarily, module workers', async () => {
+    await visit(browser, { address: `#${SMALL}` }, async ({ page }) => {
+        await finished(page);
+        assert.equal(await kind(page), 'module');
+        expected = await outcome(page);
+        assert.ok(await page.locator('.kind').isHidden());
+    });
+});
+
+/**
+ * Makes workers of some types impossible.
+ * @param {Page} page
+ * @param {string[]} types
+ * @param {'throw' | 'error'} how
+ */
+async function refuse(page, types, how) {
+    await page.addInitScript(([refused, manner]) => {
+        const Original = globalThis.Worker;
+        globalThis.Worker = class extends Original {
+            /**
+             * @param {string | URL} address
+             * @param {WorkerOptions} [options]
+             */
+            constructor(address, options) {
+                const type = options?.type ?? 'classic';
+                const forbidden = refused.includes(type);
+                if (forbidden && manner === 'throw') throw new DOMException('not here', 'SecurityError');
+                super(forbidden ? 'data:text/javascript,' : address, forbidden ? {} : options);
+                if (forbidden) setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: 'not here' })), 20);
+            }
+        };
+    }, /** @type {const} */ ([types, how]));
+}
+
+for (const how of /** @type {const} */ (['throw', 'error'])) {
+    test(`no module workers (${how}): a classic one imports the module`, async () => {
+        await visit(browser, { address: `#${SMALL}`, before: (page) => refuse(page, ['module'], how) }, async ({ page }) => {
+            await finished(page);
+            assert.equal(await kind(page), 'blob');
+            assert.deepEqual(await outcome(page), expected);
+        });
+    });
+
+    test(`no workers at all (${how}): slices on the main thread, and the page says so`, async () => {
+        const before = (/** @type {Page} */ page) => refuse(page, ['module', 'classic'], how);
+        await visit(browser, { address: `#${SMALL}`, before }, async ({ page }) => {
+            await finished(page);
+            assert.equal(await kind(page), 'main');
+            assert.deepEqual(await outcome(page), expected);
+            await page.getByText('Workers are not allowed here').waitFor();
+        });
+    });
+}
+
+test('slices on the main thread leave it alive', async () => {
+    const before = (/** @type {Page} */ page) => refuse(page, ['module', 'classic'], 'throw');
+    await visit(browser, { address: '#v=1&dim=64&steps=100000', before }, async ({ page }) => {
+        await page.waitForFunction(() => /** @type {import('./figure.mjs').LazyLimits} */ (
+            document.querySelector('lazy-limits')).runs.some(({ status }) => status === 'running'));
+        const frames = await page.evaluate(() => new Promise((resolve) => {
+            let count = 0;
+            const tick = () => { count += 1; requestAnimationFrame(tick); };
+            requestAnimationFrame(tick);
+            setTimeout(() => resolve(count), 1500);
+        }));
+        assert.ok(Number(frames) > 15, `${frames} frames in 1.5 s`);
+        await page.getByRole('button', { name: 'Pause' }).click();
+    });
+});
+
+test('a worker that dies fails its run, says so, and is replaced', async () => {
+    const before = async (/** @type {Page} */ page) => {
+        await page.addInitScript(() => {
+            const Original = globalThis.Worker;
+            /** @type {Worker[]} */
+            const workers = [];
+            Object.assign(globalThis, { workers });
+            globalThis.Worker = class extends Original {
+                /**
+                 * @param {string | URL} address
+                 * @param {WorkerOptions} [options]
+                 */
+                constructor(address, options) {
+                    super(address, options);
+                    workers.push(this);
+                }
+            };
+        });
+    };
+    await visit(browser, { address: '#v=1&dim=32&steps=20000', before }, async ({ page }) => {
+        await page.waitForFunction(() => /** @type {import('./figure.mjs').LazyLimits} */ (
+            document.querySelector('lazy-limits')).runs.some(({ risk, status }) => risk !== null && status === 'running'));
+        const count = await page.evaluate(() => {
+            const { workers } = /** @type {any} */ (globalThis);
+            workers[0].dispatchEvent(new ErrorEvent('error', { message: 'it died' }));
+            workers[0].terminate();
+            return workers.length;
+        });
+        await page.getByText('A run failed: it died').waitFor();
+        const failed = await inside(page, (figure) => figure.runs.filter(({ status }) => status === 'failed').length);
+        assert.ok(failed >= 1);
+        await page.waitForFunction((before) => /** @type {any} */ (globalThis).workers.length > before, count);
+        await page.waitForFunction(() => /** @type {import('./figure.mjs').LazyLimits} */ (
+            document.querySelector('lazy-limits')).runs.filter(({ status }) => status === 'running').length >= 2);
+    });
+});
+
+const FIGURE = '<lazy-limits figure="quadratic" dim="12" steps="300" batch="20"></lazy-limits>';
+
+test('a strict content policy needs no more than wasm-unsafe-eval and workers', async () => {
+    const policy = [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self'",
+        "worker-src 'self' blob:",
+        "require-trusted-types-for 'script'",
+    ].join('; ');
+    for (const [allowed, expectation] of /** @type {const} */ ([
+        [policy, 'module'],
+        [policy.replace("worker-src 'self' blob:", "worker-src 'none'"), 'main'],
+    ])) {
+        const headers = { 'Content-Security-Policy': allowed };
+        await embedded(browser, { body: FIGURE, headers }, async ({ page, complaints }) => {
+            await ready(page);
+            await inside(page, (figure) => figure.start());
+            await finished(page);
+            assert.equal(await kind(page), expectation);
+            // What is refused in trying is told by the browser itself.
+            const others = complaints.filter((complaint) => expectation === 'module' || !/worker-src|Worker/.test(complaint));
+            assert.deepEqual(others, []);
+            complaints.length = 0;
+        });
+    }
+});
+
+test('a page of another origin embeds it', async () => {
+    const elsewhere = http.createServer((_, response) => {
+        response.setHeader('Content-Type', 'text/html; charset=utf-8');
+        response.end(embedder(FIGURE));
+    });
+    await new Promise((resolve) => { elsewhere.listen(0, '127.0.0.1', () => resolve(undefined)); });
+    const { port } = /** @type {import('node:net').AddressInfo} */ (elsewhere.address());
+    try {
+        await visit(browser, { address: `http://127.0.0.1:${port}/`, context: calm }, async ({ page }) => {
+            await ready(page);
+            await inside(page, (figure) => figure.start());
+            await finished(page);
+            assert.equal(await kind(page), 'blob');
+            assert.ok(await inside(page, (figure) => figure.runs.every(({ status }) => status === 'finished')));
+        });
+    } finally {
+        elsewhere.close();
+    }
+});
+
+test('a sandboxed frame of no origin embeds it', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        const frame = await page.evaluate((source) => {
+            const element = document.createElement('iframe');
+            element.sandbox.add('allow-scripts');
+            element.width = '800';
+            element.height = '600';
+            element.srcdoc = source;
+            document.body.prepend(element);
+        }, embedder(FIGURE)).then(() => page.frameLocator('iframe'));
+        await frame.locator('output[data-regime="nn"]', { hasText: /\d/ }).waitFor();
+        await frame.getByRole('button', { name: 'Start' }).click();
+        await frame.getByText(/(\d+) of \1 runs/).waitFor({ timeout: 60_000 });
+        assert.equal(await frame.locator('.runs').getAttribute('data-kind'), 'blob');
+    });
+});
+
+test('without the core the page says so', async () => {
+    const before = async (/** @type {Page} */ page) => {
+        await page.route('**/*.wasm', (route) => route.abort());
+    };
+    await visit(browser, { context: calm, before }, async ({ page, complaints }) => {
+        await page.getByText('This figure cannot be shown').waitFor();
+        assert.equal(await inside(page, (figure) => figure.ready.then(() => 'ready', () => 'refused')), 'refused');
+        // That of the refused request, and the glue's own.
+        complaints.length = 0;
+    });
+});

@@ -1,0 +1,213 @@
+//! The page's half of the boundary, with a document and a canvas.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::float_cmp)] // what crosses the boundary crosses exactly
+
+use js_sys::{Array, Object, Reflect};
+use lazy_limits::web::controls::{families, parameters};
+use lazy_limits::web::page::{Explorable, fresh_seed};
+use lazy_limits::web::worker::{Run, exact_random_features};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn get(object: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(object.clone(), |value, key| {
+        Reflect::get(&value, &key.into()).unwrap()
+    })
+}
+
+fn number(object: &JsValue, path: &str) -> f64 {
+    get(object, path).as_f64().unwrap_or(f64::NAN)
+}
+
+fn canvas() -> HtmlCanvasElement {
+    let document = window().unwrap().document().unwrap();
+    document.create_element("canvas").unwrap().unchecked_into()
+}
+
+fn object(pairs: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in pairs {
+        Reflect::set(&object, &(*key).into(), value).unwrap();
+    }
+    object.into()
+}
+
+#[wasm_bindgen_test]
+fn risks_follow_a_setting_at_once() {
+    let mut figure = Explorable::new("quadratic").unwrap();
+    figure.set("spectrum", "identity").unwrap();
+    figure.set("rho", "0.25").unwrap();
+    let risks = figure.risks().unwrap();
+    assert_eq!(number(&risks, "neurons"), 16.0);
+    // τ = 1: RF 1/(1+ρ), NT 1−ρ, NN 1−ρ.
+    assert!((number(&risks, "limit.rf") - 0.8).abs() < 1e-12);
+    assert!((number(&risks, "limit.rfAligned") - 0.8).abs() < 1e-12);
+    assert!((number(&risks, "limit.nt") - 0.75).abs() < 1e-12);
+    assert!((number(&risks, "limit.nn") - 0.75).abs() < 1e-12);
+    assert!(get(&risks, "exact.rf").is_null());
+    assert_eq!(figure.spectrum(), vec![1.0; 64]);
+}
+
+#[wasm_bindgen_test]
+fn refusals_are_errors_with_a_field_and_change_nothing() {
+    let mut figure = Explorable::new("quadratic").unwrap();
+    let before = figure.hash();
+    let refused = figure.set("rho", "many").unwrap_err();
+    assert_eq!(get(&refused, "field"), "rho");
+    let message = get(&refused, "message").as_string().unwrap();
+    assert_eq!(
+        message,
+        "rho is “many”, but must be a number from 0.01 to 10"
+    );
+    let values = object(&[("seed", 3.into()), ("rho", f64::NAN.into())]);
+    assert!(figure.set_all(values).is_err());
+    assert!(figure.set_all(JsValue::from("text")).is_err());
+    assert!(figure.set_hash("v=1&dim=-4").is_err());
+    assert!(figure.set("multipliers", "0,0").is_err());
+    assert_eq!(figure.hash(), before);
+    assert!(Explorable::new("cubic").is_err());
+}
+
+#[wasm_bindgen_test]
+fn every_panel_is_drawn_sharp_on_a_canvas() {
+    let figure = Explorable::new("quadratic").unwrap();
+    for panel in ["risk", "samples", "spectrum"] {
+        for theme in ["light", "dark", "forced"] {
+            let canvas = canvas();
+            figure
+                .draw(panel, canvas.clone(), 300.0, 200.0, 2.0, theme)
+                .unwrap();
+            assert_eq!((canvas.width(), canvas.height()), (600, 400));
+            let context: CanvasRenderingContext2d =
+                canvas.get_context("2d").unwrap().unwrap().unchecked_into();
+            let pixels = context
+                .get_image_data(0.0, 0.0, 600.0, 400.0)
+                .unwrap()
+                .data();
+            let ground = &pixels[..4];
+            let drawn = pixels
+                .chunks_exact(4)
+                .filter(|pixel| pixel != &ground)
+                .count();
+            assert!(drawn > 2000 && ground[3] == 255, "{panel} {theme}: {drawn}");
+        }
+    }
+    assert!(
+        figure
+            .draw("pie", canvas(), 300.0, 200.0, 1.0, "light")
+            .is_err()
+    );
+    // Nothing panics on a canvas without room.
+    figure
+        .draw("risk", canvas(), 0.0, 0.0, 1.0, "light")
+        .unwrap();
+}
+
+#[wasm_bindgen_test]
+fn heat_maps_and_legend_are_images() {
+    let figure = Explorable::new("quadratic").unwrap();
+    let target = figure.heat("target", "light").unwrap().unwrap();
+    assert_eq!((target.width(), target.height()), (64, 64));
+    assert!(figure.heat("nn", "dark").unwrap().is_none());
+    assert_eq!(figure.legend("dark").unwrap().height(), 1);
+}
+
+#[wasm_bindgen_test]
+fn drags_move_rho_and_bars() {
+    let mut figure = Explorable::new("quadratic").unwrap();
+    let handle = figure.hit("risk", 600.0, 400.0, 300.0, 100.0, 8.0).unwrap();
+    assert_eq!(handle.as_deref(), Some("rho"));
+    figure
+        .drag("risk", "rho", 600.0, 400.0, 1e6, 100.0)
+        .unwrap();
+    assert_eq!(number(&figure.risks().unwrap(), "rho"), 10.0);
+    let group = figure
+        .hit("spectrum", 600.0, 200.0, 100.0, 100.0, 0.0)
+        .unwrap()
+        .unwrap();
+    figure
+        .drag("spectrum", &group, 600.0, 200.0, 100.0, 180.0)
+        .unwrap();
+    assert!(figure.hash().contains("multipliers="));
+}
+
+/// A plan crosses to a worker, runs there, and its reports come back as a dot.
+#[wasm_bindgen_test]
+fn a_planned_run_runs_and_is_shown() {
+    let mut figure = Explorable::new("quadratic").unwrap();
+    figure
+        .set_all(object(&[("steps", 60.into()), ("dim", 8.into())]))
+        .unwrap();
+    let plans: Array = figure.plans().unwrap().unchecked_into();
+    let first = plans.get(0);
+    let id = number(&first, "id") as u32;
+    let mut run = Run::new(get(&first, "plan")).unwrap();
+    loop {
+        let progress = run.advance(7).unwrap();
+        for report in get(&progress, "reports").unchecked_into::<Array>().iter() {
+            let report: Array = report.unchecked_into();
+            figure.report(
+                id,
+                report.get(0).as_f64().unwrap(),
+                report.get(1).as_f64().unwrap(),
+            );
+        }
+        if get(&progress, "status") == "finished" {
+            break;
+        }
+    }
+    figure.finish(id, "finished").unwrap();
+    figure.learned(id, run.learned());
+    assert!(
+        figure
+            .heat(&get(&first, "regime").as_string().unwrap(), "light")
+            .unwrap()
+            .is_some()
+    );
+    let again = Run::restore(&run.snapshot()).unwrap();
+    assert_eq!(again.learned(), run.learned());
+    assert_eq!(number(&run.record().unwrap(), "schema"), 1.0);
+    assert!(Run::new(object(&[("schema", 1.into())])).is_err());
+    assert!(Run::restore(&[1, 2, 3]).is_err());
+}
+
+#[wasm_bindgen_test]
+fn exact_risks_come_back_to_the_state_that_asked() {
+    let mut figure = Explorable::new("quadratic").unwrap();
+    figure.set("dim", "6").unwrap();
+    let request = figure.exact_request().unwrap();
+    let answer = exact_random_features(get(&request, "settings")).unwrap();
+    let curve = |key| {
+        get(&answer, key)
+            .unchecked_into::<Array>()
+            .iter()
+            .map(|x| x.as_f64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    let key = get(&request, "key").as_string().unwrap();
+    assert_eq!(curve("rf").len(), 60);
+    figure.exact_answer("another state", curve("rf"), curve("rfAligned"));
+    assert!(get(&figure.risks().unwrap(), "exact.rf").is_null());
+    figure.exact_answer(&key, curve("rf"), curve("rfAligned"));
+    assert_eq!(number(&figure.risks().unwrap(), "exact.rf"), curve("rf")[2]);
+    assert!(figure.exact_request().unwrap().is_null());
+    figure.set("spectrum", "uniform").unwrap();
+    assert!(get(&figure.risks().unwrap(), "exact.rf").is_null());
+}
+
+#[wasm_bindgen_test]
+fn controls_are_described() {
+    let rows: Array = parameters("quadratic").unwrap().unchecked_into();
+    let keys: Vec<String> = rows
+        .iter()
+        .map(|row| get(&row, "key").as_string().unwrap())
+        .collect();
+    for key in ["dim", "spectrum", "rho", "seed", "step-size", "axis"] {
+        assert!(keys.iter().any(|k| k == key), "{key}");
+    }
+    assert!(families().unwrap().unchecked_into::<Array>().length() >= 8);
+    assert!((0.0..1e6).contains(&fresh_seed().unwrap()));
+}

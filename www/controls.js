@@ -1,0 +1,231 @@
+// Native controls for the settings, made from the core's own table of them.
+
+import { freshId, h } from './dom.js';
+
+/** @typedef {ReturnType<typeof import('./pkg/lazy_limits.js').parameters>[number]} Parameter */
+/** @typedef {ReturnType<typeof import('./pkg/lazy_limits.js').families>[number]} Family */
+/** @typedef {Record<string, number | string>} State */
+
+/**
+ * Takes a new value; false if it was refused.
+ * @typedef {(key: string, text: string, moving: boolean) => boolean} Change
+ */
+
+/**
+ * A control that shows one setting.
+ * @typedef {object} Field
+ * @property {HTMLElement} element
+ * @property {(value: number | string) => void} show
+ */
+
+/** What a setting is called beside its control; `rho` and `multipliers` have controls of their own. */
+/** @type {Record<string, string>} */
+const LABELS = {
+    dim: 'Dimension d',
+    spectrum: 'Spectrum of B',
+    sampling: 'Eigenvalues',
+    'spectrum-seed': 'Spectrum seed',
+    mix: 'RF weights',
+    activation: 'RF activation',
+    steps: 'Steps',
+    'step-size': 'Step size ε',
+    schedule: 'Schedule',
+    protocol: 'Protocol',
+    batch: 'Batch',
+    seed: 'Seed',
+    axis: 'Axis',
+    scale: 'Scale',
+};
+
+/** Those in sight; the others are a click away. */
+const FIRST = ['spectrum', 'dim', 'mix', 'activation'];
+const LATER = [
+    'sampling', 'spectrum-seed', 'axis', 'scale', 'seed', 'batch', 'steps', 'step-size', 'schedule', 'protocol',
+];
+
+/** @type {Record<string, string>} */
+const NAMES = {
+    'marchenko-pastur': 'Marchenko–Pastur',
+    'power-law': 'power law',
+    paper: 'the paper’s',
+    relu: 'ReLU',
+    rho: 'ρ = N/d',
+    parameters: 'trained parameters',
+    log: 'logarithmic',
+    theorem: 'as in the theorem',
+    published: 'as published',
+};
+
+/** Kinds of which an empty field means `auto`. */
+const AUTO = new Set(['integer-or-auto', 'real-or-auto']);
+
+export class Controls {
+    /** @type {Map<string, Field>} */
+    #fields = new Map();
+
+    /**
+     * @param {HTMLFormElement} form Filled with the controls.
+     * @param {Parameter[]} parameters
+     * @param {Family[]} families
+     * @param {Change} change
+     * @param {() => void} restore Sets everything to its default.
+     */
+    constructor(form, parameters, families, change, restore) {
+        const table = new Map(parameters.map((parameter) => [parameter.key, parameter]));
+        const make = (/** @type {string} */ key) => {
+            const parameter = table.get(key);
+            if (!parameter) return [];
+            const field = key === 'spectrum'
+                ? spectrumField(parameter, families, change)
+                : createField(parameter, change);
+            this.#fields.set(key, field);
+            return [field.element];
+        };
+        const first = h('div', { class: 'fields' }, ...FIRST.flatMap(make));
+        const defaults = h('button', { type: 'button', onclick: restore }, 'Restore defaults');
+        const later = h('details', { class: 'more' },
+            h('summary', {}, 'More settings'),
+            h('div', { class: 'fields' }, ...LATER.flatMap(make)),
+            h('p', {}, defaults));
+        form.replaceChildren(first, later);
+        // Return in a field sends forms.
+        form.addEventListener('submit', (event) => event.preventDefault());
+    }
+
+    /**
+     * Says what an empty field stands for.
+     * @param {string} key
+     * @param {string} text
+     */
+    explain(key, text) {
+        const input = this.#fields.get(key)?.element.querySelector('input');
+        if (input && input.placeholder !== text) input.placeholder = text;
+    }
+
+    /** @param {State} state */
+    show(state) {
+        for (const [key, field] of this.#fields) field.show(state[key] ?? '');
+    }
+}
+
+/**
+ * @param {Parameter} parameter
+ * @param {Change} change
+ * @returns {Field}
+ */
+function createField(parameter, change) {
+    if (parameter.kind === 'choice') return choiceField(parameter, change);
+    if (parameter.key === 'mix') return mixField(parameter, change);
+    return numberField(parameter, change);
+}
+
+/**
+ * @param {Parameter} parameter
+ * @param {string} id
+ * @param {...(HTMLElement | string)} controls
+ */
+function labelled(parameter, id, ...controls) {
+    return h('div', { class: `field field-${parameter.key}`, title: parameter.help },
+        h('label', { for: id }, LABELS[parameter.key] ?? parameter.key),
+        h('div', { class: 'control' }, ...controls));
+}
+
+/**
+ * @param {Parameter} parameter
+ * @param {Change} change
+ * @returns {Field}
+ */
+function choiceField(parameter, change) {
+    const { key, choices = [] } = parameter;
+    const id = freshId(key);
+    const select = h('select', { id, name: key }, ...choices.map(({ name, help }) =>
+        h('option', { value: name, title: help }, NAMES[name] ?? name)));
+    select.addEventListener('change', () => change(key, select.value, false));
+    return {
+        element: labelled(parameter, id, select),
+        show: (value) => { select.value = String(value); },
+    };
+}
+
+/**
+ * @param {Parameter} parameter
+ * @param {Change} change
+ * @returns {Field}
+ */
+function mixField(parameter, change) {
+    const { key, min, max } = parameter;
+    const id = freshId(key);
+    const range = h('input', { type: 'range', id, name: key, min, max, step: 0.01 });
+    range.addEventListener('input', () => change(key, range.value, true));
+    range.addEventListener('change', () => change(key, range.value, false));
+    const ends = ['isotropic', 'aligned'].map((text) => h('span', { class: 'note' }, text));
+    return {
+        element: labelled(parameter, id, ends[0], range, ends[1]),
+        show: (value) => { range.value = String(value); },
+    };
+}
+
+/**
+ * A number, or nothing for `auto`.
+ * @param {Parameter} parameter
+ * @param {Change} change
+ * @returns {Field}
+ */
+function numberField(parameter, change) {
+    const { key, kind, min, max } = parameter;
+    const id = freshId(key);
+    const auto = AUTO.has(kind);
+    const step = kind.startsWith('integer') ? 1 : 'any';
+    const input = h('input', { type: 'number', id, name: key, min, max, step, placeholder: auto ? 'auto' : undefined });
+    let shown = '';
+    const show = (/** @type {number | string} */ value) => {
+        shown = value === 'auto' ? '' : String(value);
+        // Not under the cursor of someone typing a number that reads the same.
+        if (input.value !== shown || input.validity.badInput) input.value = shown;
+    };
+    input.addEventListener('change', () => {
+        // What the browser cannot read it gives as nothing, which would mean `auto`.
+        const text = input.validity.badInput ? 'NaN' : input.value;
+        const taken = change(key, text === '' && auto ? 'auto' : text, false);
+        if (!taken) input.value = shown;
+    });
+    return { element: labelled(parameter, id, input), show };
+}
+
+/**
+ * A family with its parameter.
+ * @param {Parameter} parameter
+ * @param {Family[]} families
+ * @param {Change} change
+ * @returns {Field}
+ */
+function spectrumField(parameter, families, change) {
+    const { key } = parameter;
+    const id = freshId(key);
+    const given = h('option', { value: '', disabled: true, hidden: true }, 'given numbers');
+    const select = h('select', { id, name: key }, given, ...families.map(({ name, help }) =>
+        h('option', { value: name, title: help }, NAMES[name] ?? name)));
+    const number = h('input', { type: 'number', step: 'any', 'aria-label': 'Parameter of the spectrum' });
+    const family = () => families.find(({ name }) => name === select.value);
+    let shown = '';
+
+    const show = (/** @type {number | string} */ value) => {
+        const [name, argument] = String(value).split(':');
+        const known = families.find((one) => one.name === name);
+        select.value = known?.name ?? '';
+        given.hidden = Boolean(known);
+        number.hidden = !known?.parameter;
+        if (!known?.parameter) return;
+        number.min = String(known.parameter.min);
+        number.max = String(known.parameter.max);
+        shown = argument ?? String(known.parameter.default);
+        if (number.value !== shown || number.validity.badInput) number.value = shown;
+    };
+    select.addEventListener('change', () => change(key, select.value, false));
+    number.addEventListener('change', () => {
+        const text = number.validity.badInput || number.value === '' ? 'NaN' : number.value;
+        const taken = change(key, `${family()?.name}:${text}`, false);
+        if (!taken) number.value = shown;
+    });
+    return { element: labelled(parameter, id, select, number), show };
+}

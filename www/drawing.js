@@ -1,0 +1,133 @@
+// Draws what has changed, once a frame.
+
+import { MAPS, PANELS } from './view.js';
+
+/** @typedef {import('./view.js').View} View */
+/** @typedef {import('./view.js').Panel} Panel */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {'light' | 'dark' | 'forced'} Theme */
+
+const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)'];
+
+export class Drawing {
+    /** @type {Set<Panel | 'maps'>} */
+    #stale = new Set();
+    /** Sizes in CSS pixels; asking for them while drawing would cost a layout. @type {Map<Element, DOMRectReadOnly>} */
+    #sizes = new Map();
+    /** @type {Map<Panel, string>} */
+    #drawnSizes = new Map();
+    /** @type {Theme} */
+    #theme = 'light';
+    #frame = 0;
+    #end = new AbortController();
+    #observer;
+    #view;
+    #explorable;
+    #drawn;
+
+    /**
+     * @param {View} view
+     * @param {Explorable} explorable
+     * @param {() => void} drawn Called after each drawing.
+     */
+    constructor(view, explorable, drawn) {
+        this.#view = view;
+        this.#explorable = explorable;
+        this.#drawn = drawn;
+        this.#observer = new ResizeObserver((entries) => {
+            for (const { target, contentRect } of entries) this.#sizes.set(target, contentRect);
+            // A canvas of a new size must not be seen stretched: this comes before the frame is painted.
+            this.#draw();
+        });
+        const { signal } = this.#end;
+        for (const panel of PANELS) {
+            const canvas = view.canvases[panel];
+            this.#sizes.set(canvas, canvas.getBoundingClientRect());
+            this.#observer.observe(canvas);
+        }
+        for (const query of QUERIES) {
+            matchMedia(query).addEventListener('change', () => this.#restyle(), { signal });
+        }
+        // Dark pages are printed dark otherwise.
+        for (const event of ['beforeprint', 'afterprint']) addEventListener(event, () => this.#restyle(), { signal });
+        this.#watchDensity();
+        this.#restyle();
+    }
+
+    /**
+     * Draws these in the next frame; all panels if none is named.
+     * @param {...(Panel | 'maps')} parts
+     */
+    ask(...parts) {
+        for (const part of parts.length > 0 ? parts : PANELS) this.#stale.add(part);
+        this.#frame ||= requestAnimationFrame(() => this.#draw());
+    }
+
+    end() {
+        this.#end.abort();
+        this.#observer.disconnect();
+        cancelAnimationFrame(this.#frame);
+    }
+
+    #draw() {
+        cancelAnimationFrame(this.#frame);
+        this.#frame = 0;
+        for (const panel of PANELS) {
+            const canvas = this.#view.canvases[panel];
+            const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};
+            if (width < 1 || height < 1) continue;
+            const ratio = devicePixelRatio;
+            const size = `${width} ${height} ${ratio}`;
+            if (!this.#stale.has(panel) && size === this.#drawnSizes.get(panel)) continue;
+            this.#drawnSizes.set(panel, size);
+            this.#explorable.draw(panel, canvas, width, height, ratio, this.#theme);
+        }
+        if (this.#stale.has('maps')) this.#drawMaps();
+        this.#stale.clear();
+        this.#drawn();
+    }
+
+    #drawMaps() {
+        const { maps, legend } = this.#view;
+        for (const name of MAPS) {
+            const image = this.#explorable.heat(name, this.#theme);
+            const { canvas, element } = maps[name];
+            element.classList.toggle('empty', !image);
+            if (image) put(canvas, image);
+        }
+        put(legend.canvas, this.#explorable.legend(this.#theme));
+        const { min, max } = this.#explorable.legendRange();
+        legend.min.textContent = min.toPrecision(2).replace('-', '−');
+        legend.max.textContent = max.toPrecision(2);
+    }
+
+    /** Finds out the theme from the colours that the host's colour scheme gives, and draws everything anew. */
+    #restyle() {
+        // The style sheet gives this property, which has no other effect, a colour by the colour scheme in use,
+        // whoever has chosen that.
+        const dark = getComputedStyle(this.#view.root).columnRuleColor === 'rgb(0, 0, 0)';
+        const forced = matchMedia('(forced-colors: active)').matches;
+        this.#theme = forced ? 'forced' : dark ? 'dark' : 'light';
+        this.ask(...PANELS, 'maps');
+    }
+
+    /** A window may move to a screen of another density, and pages are zoomed. */
+    #watchDensity() {
+        const { signal } = this.#end;
+        if (signal.aborted) return;
+        matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+            this.ask();
+            this.#watchDensity();
+        }, { once: true, signal });
+    }
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {ImageData} image
+ */
+function put(canvas, image) {
+    if (canvas.width !== image.width) canvas.width = image.width;
+    if (canvas.height !== image.height) canvas.height = image.height;
+    canvas.getContext('2d')?.putImageData(image, 0, 0);
+}

@@ -1,0 +1,66 @@
+// What the page and its workers say to each other. Every message carries the version of this list and, but for
+// those at the start, the number of the run it is about; numbers are given by the pool and never used twice.
+
+/** Version of the messages: both sides come from the same directory, but a browser may keep an old copy of one. */
+export const VERSION = 1;
+
+/**
+ * The page to a worker.
+ *
+ * - `load`: start the core from this compiled module.
+ * - `start`: begin a run, from its plan or from the bytes of a snapshot; `learned` asks for the learnt matrix on the way, not only
+ *   at the end.
+ * - `set`: go on with another step size.
+ * - `pause`, `resume`, `step`: stop, go on, go on up to the next report.
+ * - `snapshot`: send the run's state as bytes.
+ * - `abort`: forget the run; nothing more is said about it.
+ * - `exact`: compute the exact risk of random features, which takes a while at a large dimension.
+ *
+ * @typedef {{ version: number, type: 'load', module: WebAssembly.Module }} Load
+ * @typedef {{ version: number, run: number } & (
+ *     | { type: 'start', plan?: object, state?: Uint8Array, learned: boolean }
+ *     | { type: 'set', stepSize: number }
+ *     | { type: 'pause' }
+ *     | { type: 'resume' }
+ *     | { type: 'step' }
+ *     | { type: 'snapshot' }
+ *     | { type: 'abort' }
+ *     | { type: 'exact', settings: object }
+ * )} ToWorker
+ */
+
+/**
+ * Where a run stands.
+ *
+ * @typedef {object} Standing
+ * @property {number} step Steps taken.
+ * @property {number} steps Steps planned.
+ * @property {number} samples Samples seen.
+ * @property {[number, number][]} reports Samples and risk at each report since the last message.
+ * @property {number | null} stepSize The step size it was given, before its schedule; random features have none.
+ * @property {Float32Array} [learned] The matrix learnt so far, d × d by columns; above d = 64 its diagonal.
+ */
+
+/**
+ * A worker to the page.
+ *
+ * - `loaded`: the worker's modules are there, and it listens.
+ * - `ready`: its core has started.
+ * - `progress`: at most ten times a second for each run.
+ * - `snapshot`: the answer to that question.
+ * - `finish`: the run has come to its end, or diverged.
+ * - `error`: the run cannot go on; if it is fatal, neither can the worker.
+ * - `exact`: the answer to that question, for each number of neurons from 1.
+ *
+ * @typedef {{ version: number, type: 'loaded' }
+ *     | { version: number, type: 'ready' }
+ *     | { version: number, run: number } & (
+ *         | { type: 'progress' } & Standing
+ *         | { type: 'snapshot', state: Uint8Array }
+ *         | { type: 'finish', status: 'finished' | 'diverged', record: object } & Standing
+ *         | { type: 'error', message: string, fatal: boolean }
+ *         | { type: 'exact', rf: Float64Array, rfAligned: Float64Array }
+ *     )} FromWorker
+ */
+
+/** @typedef {Exclude<FromWorker, { type: 'loaded' | 'ready' }>} Answer What a worker says about a run. */

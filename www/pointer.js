@@ -1,0 +1,104 @@
+// Dragging on the canvases, by mouse, pen or finger.
+
+/** @typedef {import('./view.js').Panel} Panel */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+
+/** How far, in CSS pixels, a handle may be missed: fingers are wide. */
+const SLOP = { mouse: 8, pen: 12, touch: 22 };
+
+/** How far a finger moves, in CSS pixels, before it is clear which way it goes. */
+const DOUBT = 6;
+
+/**
+ * @typedef {object} Drag
+ * @property {string} handle
+ * @property {number} pointer
+ * @property {{ x: number, y: number } | undefined} from Where a finger began that may yet want to scroll the page.
+ */
+
+/**
+ * Lets the handles of a panel be dragged.
+ * @param {object} what
+ * @param {Panel} what.panel
+ * @param {HTMLElement} what.surface What is touched; it lies exactly over the canvas.
+ * @param {Explorable} what.explorable
+ * @param {boolean} [what.vertical] Whether its handles move along the page's own direction of scrolling.
+ * @param {(move: () => void, moving: boolean) => void} what.change Carries out a move.
+ * @param {(drag: Drag) => void} [what.grab] Called when a handle is taken.
+ */
+export function letDrag({ panel, surface, explorable, vertical = false, change, grab }) {
+    /** @type {Drag | undefined} */
+    let drag;
+    /** @type {DOMRect} */
+    let box;
+
+    const find = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ type) =>
+        explorable.hit(panel, box.width, box.height, x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
+
+    const place = (/** @type {{ clientX: number, clientY: number }} */ { clientX, clientY }) =>
+        /** @type {const} */ ([clientX - box.left, clientY - box.top]);
+
+    const move = (/** @type {Drag} */ { handle }, /** @type {PointerEvent} */ event, /** @type {boolean} */ moving) =>
+        change(() => explorable.drag(panel, handle, box.width, box.height, ...place(event)), moving);
+
+    surface.addEventListener('pointerdown', (event) => {
+        if (drag || event.button !== 0) return;
+        box = surface.getBoundingClientRect();
+        const [x, y] = place(event);
+        const handle = find(x, y, event.pointerType);
+        if (handle === undefined) return;
+        const from = event.pointerType === 'touch' && !vertical ? { x, y } : undefined;
+        drag = { handle, pointer: event.pointerId, from };
+        surface.setPointerCapture(event.pointerId);
+        surface.classList.add('dragging');
+        grab?.(drag);
+        if (!from) move(drag, event, true);
+    });
+
+    surface.addEventListener('pointermove', (event) => {
+        if (drag?.pointer === event.pointerId) {
+            if (drag.from && isDoubtful(drag.from, ...place(event))) return;
+            drag.from = undefined;
+            move(drag, event, true);
+        } else if (!drag && event.pointerType === 'mouse') {
+            box = surface.getBoundingClientRect();
+            surface.classList.toggle('grabbable', find(...place(event), 'mouse') !== undefined);
+        }
+    });
+
+    const release = (/** @type {PointerEvent} */ event) => {
+        if (drag?.pointer !== event.pointerId) return;
+        const ended = drag;
+        drag = undefined;
+        surface.classList.remove('dragging');
+        // A gesture that became a scroll is cancelled where it began.
+        if (event.type === 'pointerup') move(ended, event, false);
+    };
+    surface.addEventListener('pointerup', release);
+    surface.addEventListener('pointercancel', release);
+
+    // A press would otherwise take the focus away from the control that the handle belongs to.
+    surface.addEventListener('mousedown', (event) => {
+        if (drag && surface.tabIndex < 0) event.preventDefault();
+    });
+
+    if (!vertical) return;
+    // A finger on a handle must not scroll the page.
+    surface.addEventListener('touchstart', (event) => {
+        const touch = event.changedTouches[0];
+        if (event.touches.length !== 1 || !touch) return;
+        box = surface.getBoundingClientRect();
+        if (find(...place(touch), 'touch') !== undefined) event.preventDefault();
+    }, { passive: false });
+}
+
+/**
+ * Whether a finger may still go along the page rather than across it.
+ * @param {{ x: number, y: number }} from
+ * @param {number} x
+ * @param {number} y
+ */
+function isDoubtful(from, x, y) {
+    const across = Math.abs(x - from.x);
+    return across < DOUBT || across < Math.abs(y - from.y);
+}

@@ -1,0 +1,301 @@
+// One pool of workers for all figures of a page. Figures hand in runs; the pool deals them out, and finds other ways
+// where workers are not allowed.
+
+import { startLane } from './lane.js';
+import { VERSION } from './messages.js';
+
+/** @typedef {import('./messages.js').Answer} Answer */
+/** @typedef {import('./lane.js').Kind} Kind */
+/** @typedef {import('./lane.js').Lane} Lane */
+
+/** Most workers: each has a wasm instance of its own, and a reader's machine has other things to do. */
+const MOST_LANES = 4;
+
+/** Runs that a lane takes at a time: one, but the urgent ones, which a reader is looking at, do not queue behind it. */
+const LOAD = 1;
+const URGENT_LOAD = 3;
+
+/** After so many breaks the same kind of lane is not tried again. */
+const PATIENT_BREAKS = 2;
+
+/** @type {Record<Kind, Kind>} */
+const NEXT = { module: 'blob', blob: 'main', main: 'main' };
+
+/**
+ * What a figure asks for.
+ * @typedef {object} Order
+ * @property {object} [plan] A run from its beginning,
+ * @property {Uint8Array} [state] or from a snapshot,
+ * @property {object} [exact] or the exact risks at these settings.
+ * @property {boolean} [learned] Whether the learnt matrix is wanted.
+ * @property {boolean} [urgent] Whether it goes before the others.
+ * @property {() => void} [begun] Called when the order leaves the queue.
+ * @property {(answer: Answer) => void} receive
+ */
+
+/**
+ * @typedef {object} Job
+ * @property {number} id
+ * @property {Order} order
+ * @property {Lane | undefined} lane
+ * @property {boolean} active Whether it uses its lane's time.
+ */
+
+export class Pool {
+    /** @type {Set<Lane>} */
+    #lanes = new Set();
+    /** @type {Map<number, Job>} */
+    #jobs = new Map();
+    /** @type {Job[]} */
+    #queue = [];
+    #size;
+    #last = 0;
+    #opened = false;
+    #opening = 0;
+    #breaks = 0;
+    #users = 0;
+    /** @type {Kind} */
+    #first = 'module';
+    /** @type {Set<(kind: Kind) => void>} */
+    #listeners = new Set();
+
+    /** @param {number} [size] Number of workers. */
+    constructor(size = Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), MOST_LANES)) {
+        this.#size = size;
+    }
+
+    /** How runs are advanced; undefined until the first lane has started. @returns {Kind | undefined} */
+    get kind() {
+        const [lane] = this.#lanes;
+        return lane?.kind;
+    }
+
+    /**
+     * Says that a figure uses the pool, and starts it.
+     * @param {(kind: Kind) => void} listener Told how runs are advanced, as often as that changes.
+     * @returns {() => void} Says that it no longer does; the last one ends the workers.
+     */
+    use(listener) {
+        this.#users += 1;
+        this.#listeners.add(listener);
+        this.#open();
+        return () => {
+            this.#listeners.delete(listener);
+            this.#users -= 1;
+            if (this.#users === 0) this.#close();
+        };
+    }
+
+    /**
+     * Takes an order; its answers come one by one.
+     * @param {Order} order
+     * @returns {number} The number by which the other methods know it.
+     */
+    start(order) {
+        this.#last += 1;
+        const job = { id: this.#last, order, lane: undefined, active: true };
+        this.#jobs.set(job.id, job);
+        const place = isUrgent(order) ? this.#queue.findIndex((waiting) => !isUrgent(waiting.order)) : -1;
+        this.#queue.splice(place < 0 ? this.#queue.length : place, 0, job);
+        this.#open();
+        this.#deal();
+        return job.id;
+    }
+
+    /**
+     * Goes on with another step size.
+     * @param {number} id
+     * @param {number} stepSize
+     */
+    set(id, stepSize) {
+        this.#tell(id, { version: VERSION, run: id, type: 'set', stepSize });
+    }
+
+    /** @param {number} id */
+    pause(id) {
+        this.#activate(id, false);
+        this.#tell(id, { version: VERSION, run: id, type: 'pause' });
+    }
+
+    /** @param {number} id */
+    resume(id) {
+        this.#activate(id, true);
+        this.#tell(id, { version: VERSION, run: id, type: 'resume' });
+    }
+
+    /**
+     * Goes on to the run's next report and stops there.
+     * @param {number} id
+     */
+    step(id) {
+        this.#tell(id, { version: VERSION, run: id, type: 'step' });
+    }
+
+    /**
+     * Asks for the bytes of a run's state, which come as an answer.
+     * @param {number} id
+     */
+    snapshot(id) {
+        this.#tell(id, { version: VERSION, run: id, type: 'snapshot' });
+    }
+
+    /**
+     * Forgets an order; no further answer comes.
+     * @param {number} id
+     */
+    abort(id) {
+        this.#tell(id, { version: VERSION, run: id, type: 'abort' });
+        this.#remove(id);
+        this.#deal();
+    }
+
+    /**
+     * @param {number} id
+     * @param {import('./messages.js').ToWorker} message
+     */
+    #tell(id, message) {
+        this.#jobs.get(id)?.lane?.post(message);
+    }
+
+    /**
+     * @param {number} id
+     * @param {boolean} active
+     */
+    #activate(id, active) {
+        const job = this.#jobs.get(id);
+        if (!job) return;
+        job.active = active;
+        this.#deal();
+    }
+
+    /** @param {number} id */
+    #remove(id) {
+        this.#jobs.delete(id);
+        this.#queue = this.#queue.filter((job) => job.id !== id);
+    }
+
+    /** Hands out what can be handed out. */
+    #deal() {
+        for (const job of [...this.#queue]) {
+            const lane = this.#leastLoaded();
+            if (!lane || this.#load(lane) >= mostLoad(job.order)) return;
+            this.#queue.shift();
+            job.lane = lane;
+            const { exact, plan, state, learned = false } = job.order;
+            const start = exact
+                ? /** @type {const} */ ({ type: 'exact', settings: exact })
+                : /** @type {const} */ ({ type: 'start', plan, state, learned });
+            lane.post({ version: VERSION, run: job.id, ...start });
+            job.order.begun?.();
+        }
+    }
+
+    #leastLoaded() {
+        const lanes = [...this.#lanes];
+        return lanes.sort((one, other) => this.#load(one) - this.#load(other))[0];
+    }
+
+    /** @param {Lane} lane */
+    #load(lane) {
+        let load = 0;
+        for (const job of this.#jobs.values()) load += Number(job.lane === lane && job.active);
+        return load;
+    }
+
+    #open() {
+        if (this.#opened) return;
+        this.#opened = true;
+        for (let i = 0; i < this.#size; i += 1) this.#openLane();
+    }
+
+    async #openLane() {
+        this.#opening += 1;
+        let lane;
+        try {
+            lane = await startLane(this.#first);
+        } catch (error) {
+            this.#opening -= 1;
+            if (this.#opening === 0 && this.#lanes.size === 0) this.#giveUp(error);
+            return;
+        }
+        this.#opening -= 1;
+        const superfluous = lane.kind === 'main' && this.#lanes.size > 0;
+        if (!this.#opened || superfluous) {
+            lane.end();
+            return;
+        }
+        this.#connect(lane);
+        this.#deal();
+    }
+
+    /** @param {Lane} lane */
+    #connect(lane) {
+        this.#lanes.add(lane);
+        lane.onmessage = (message) => {
+            if (message.type === 'loaded' || message.type === 'ready') return;
+            const order = this.#jobs.get(message.run)?.order;
+            if (['finish', 'error', 'exact'].includes(message.type)) this.#remove(message.run);
+            order?.receive(message);
+            if (message.type === 'error' && message.fatal) this.#break(lane, message.message);
+            this.#deal();
+        };
+        lane.onbreak = (reason) => this.#break(lane, reason);
+        for (const listener of this.#listeners) listener(lane.kind);
+    }
+
+    /**
+     * Gives up a lane and everything in it, and starts another.
+     * @param {Lane} lane
+     * @param {string} reason
+     */
+    #break(lane, reason) {
+        if (!this.#lanes.delete(lane)) return;
+        lane.end();
+        this.#breaks += 1;
+        if (this.#breaks >= PATIENT_BREAKS) {
+            this.#breaks = 0;
+            this.#first = NEXT[lane.kind];
+        }
+        this.#fail((job) => job.lane === lane, reason);
+        this.#openLane();
+    }
+
+    /** @param {unknown} error */
+    #giveUp(error) {
+        this.#opened = false;
+        this.#fail(() => true, error instanceof Error ? error.message : String(error));
+    }
+
+    /**
+     * @param {(job: Job) => boolean} concerned
+     * @param {string} message
+     */
+    #fail(concerned, message) {
+        for (const job of [...this.#jobs.values()].filter(concerned)) {
+            this.#remove(job.id);
+            job.order.receive({ version: VERSION, run: job.id, type: 'error', message, fatal: true });
+        }
+    }
+
+    #close() {
+        this.#opened = false;
+        for (const lane of this.#lanes) lane.end();
+        this.#lanes.clear();
+        this.#jobs.clear();
+        this.#queue = [];
+    }
+}
+
+/** @param {Order} order */
+function isUrgent(order) {
+    return Boolean(order.urgent || order.exact);
+}
+
+/** @param {Order} order */
+function mostLoad(order) {
+    if (order.exact) return Infinity;
+    return order.urgent ? URGENT_LOAD : LOAD;
+}
+
+/** The pool of this page. */
+export const pool = new Pool();

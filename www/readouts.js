@@ -1,0 +1,40 @@
+// The numbers at the handle.
+
+/** @typedef {import('./view.js').View} View */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+
+/** @param {number | null | undefined} value */
+function text(value) {
+    // A risk of 1e-9 is 0 to the eye; one that grew without bound should not push the table apart.
+    if (value === null || value === undefined) return '–';
+    return value < 1000 ? value.toFixed(4) : value.toExponential(1);
+}
+
+/**
+ * @param {Element} element
+ * @param {string} value
+ */
+function write(element, value) {
+    // Most stay as they are, and a write costs layout.
+    if (element.textContent !== value) element.textContent = value;
+}
+
+/**
+ * @param {View} view
+ * @param {Explorable} explorable
+ * @param {(regime: string, neurons: number) => number | null} trained The last reported risk of a run.
+ */
+export function updateReadouts(view, explorable, trained) {
+    const { rho, neurons, limit, exact } = explorable.risks();
+    for (const { key, limit: output, exact: cell, trained: dot } of view.readouts.cells) {
+        write(output, text(limit[key]));
+        write(cell, key === 'rfBest' ? '' : text(exact[key]));
+        write(dot, key === 'rfBest' || key === 'rfAligned' ? '' : text(trained(key, neurons)));
+    }
+    write(view.rho.width, `N = ${neurons}`);
+    const { range, number } = view.rho;
+    range.value = String(rho);
+    const shown = String(Number(rho.toPrecision(4)));
+    // Not under the cursor of someone typing a number that reads the same.
+    if (Number(number.value) !== Number(shown) || number.validity.badInput) number.value = shown;
+}

@@ -1,0 +1,387 @@
+// The runs of one figure: which ones its state asks for, how far each is, and what the reader wants of them.
+
+import { pool } from './pool.js';
+
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./messages.js').Answer} Answer */
+/** @typedef {'queued' | 'running' | 'paused' | 'finished' | 'diverged' | 'failed'} Status */
+/** @typedef {'idle' | 'playing' | 'paused' | 'ended'} Mode */
+
+/**
+ * A run as others see it.
+ * @typedef {object} Run
+ * @property {number} id
+ * @property {'rf' | 'nt' | 'nn'} regime
+ * @property {number} neurons
+ * @property {number} dim
+ * @property {number} seed
+ * @property {number} samples Samples seen.
+ * @property {number | null} risk The last one reported.
+ * @property {Status} status
+ * @property {[number, number][]} curve Samples and risk at each report.
+ * @property {[number, number][]} stepSizes From which step on which step size was used.
+ */
+
+/** @typedef {import('./pkg/lazy_limits.js').Plan} Plan A run that the figure's state asks for. */
+
+/**
+ * @typedef {object} Entry
+ * @property {Plan} plan
+ * @property {Status} status
+ * @property {number} step
+ * @property {number} samples
+ * @property {[number, number][]} curve
+ * @property {[number, number][]} stepSizes
+ * @property {number | undefined} job Its number in the pool.
+ * @property {boolean} begun Whether it has left the pool's queue.
+ * @property {boolean} stepping Whether it stops at its next report.
+ */
+
+/** How many runs a step begins if none is active. */
+const FIRST_STEPS = 2;
+
+/** @type {ReadonlySet<Status>} */
+const ENDED = new Set(['finished', 'diverged', 'failed']);
+
+/** Keys of the state that say how things are shown. */
+const SHOWN = new Set(['axis', 'scale']);
+/** Keys that concern random features alone. */
+const FEATURES = new Set(['mix', 'activation']);
+
+export class Runs {
+    /** @type {Entry[]} */
+    #entries = [];
+    /** @type {Mode} */
+    #mode = 'idle';
+    #hidden = false;
+    #explorable;
+    #listener;
+
+    /**
+     * @param {Explorable} explorable
+     * @param {object} listener
+     * @param {(run: Run) => void} listener.progress A run has something new.
+     * @param {() => void} listener.finish All runs have ended.
+     * @param {(message: string) => void} listener.error A run failed.
+     * @param {() => void} listener.change What is shown of the runs has changed.
+     */
+    constructor(explorable, listener) {
+        this.#explorable = explorable;
+        this.#listener = listener;
+    }
+
+    get mode() {
+        return this.#mode;
+    }
+
+    /** How many there are, and how many of them have ended. */
+    get count() {
+        const ended = this.#entries.filter(({ status }) => ENDED.has(status)).length;
+        return { ended, all: this.#entries.length };
+    }
+
+    /** Those that diverged: the first of them, and how many there are. */
+    get diverged() {
+        const all = this.#entries.filter(({ status }) => status === 'diverged');
+        const first = all[0];
+        return first && { count: all.length, regime: first.plan.regime, neurons: first.plan.neurons, step: first.step };
+    }
+
+    /** The seed they begin with. */
+    get seed() {
+        return this.#entries[0]?.plan.seed ?? Number(this.#explorable.state()['seed']);
+    }
+
+    /** Copies of all of them. @returns {Run[]} */
+    list() {
+        return this.#entries.map(view);
+    }
+
+    /**
+     * The last risk reported by a run of that regime and width with the seed in force, if there is one.
+     * @param {string} regime
+     * @param {number} neurons
+     */
+    risk(regime, neurons) {
+        const run = this.#entries.find(({ plan }) => plan.regime === regime && plan.neurons === neurons);
+        return run?.curve.at(-1)?.[1] ?? null;
+    }
+
+    /** Begins, or goes on; once all have ended, begins again. */
+    start() {
+        if (this.#mode === 'ended') this.reset();
+        this.#mode = 'playing';
+        this.#play();
+        this.#listener.change();
+    }
+
+    pause() {
+        if (this.#mode === 'playing') this.#mode = 'paused';
+        this.#rest();
+        this.#listener.change();
+    }
+
+    /** Advances each active run to its next report, or begins the first ones. */
+    step() {
+        this.pause();
+        const active = this.#entries.filter(({ status }) => status === 'paused');
+        const next = active.length > 0
+            ? active
+            : this.#entries.filter(({ status }) => status === 'queued').slice(0, FIRST_STEPS);
+        for (const entry of next) {
+            entry.stepping = true;
+            if (entry.job === undefined) {
+                this.#order(entry);
+            } else {
+                entry.status = 'running';
+                pool.step(entry.job);
+            }
+        }
+        if (next.length > 0 && this.#mode === 'idle') this.#mode = 'paused';
+        this.#listener.change();
+    }
+
+    /** Puts every run back to its start; the same seeds give the same curves again. */
+    reset() {
+        this.#remove(() => true);
+        if (this.#mode !== 'playing') this.#mode = 'idle';
+        this.replan();
+    }
+
+    /**
+     * Rests while nobody can see it, without forgetting that it was playing.
+     * @param {boolean} hidden
+     */
+    hide(hidden) {
+        if (hidden === this.#hidden) return;
+        this.#hidden = hidden;
+        if (this.#mode !== 'playing') return;
+        if (hidden) this.#rest();
+        else this.#play();
+        this.#listener.change();
+    }
+
+    /** Forgets everything. */
+    end() {
+        this.#abortAll(() => true);
+        this.#entries = [];
+    }
+
+    /**
+     * Drops at once what no longer belongs to the figure's state; `replan` later finds what to do instead.
+     * @param {string[]} keys What has changed.
+     */
+    drop(keys) {
+        const asked = keys.filter((key) => !SHOWN.has(key));
+        if (asked.length === 0) return;
+        if (asked.every((key) => key === 'step-size')) {
+            this.#changeStepSize();
+        } else if (asked.every((key) => key === 'rho')) {
+            // The runs of the old width stay until the handle has come to rest, in case it comes back.
+            return;
+        } else if (asked.every((key) => FEATURES.has(key))) {
+            this.#remove(({ plan }) => plan.regime === 'rf');
+        } else {
+            this.#remove(() => true);
+        }
+        this.#listener.change();
+    }
+
+    /** Takes up what the figure's state asks for; runs whose plan is unchanged go on. */
+    replan() {
+        const entries = this.#explorable.plans().map((plan) => this.#match(plan) ?? blank(plan));
+        const kept = new Set(entries);
+        this.#abortAll((entry) => !kept.has(entry));
+        this.#entries = entries;
+        // A reader who has not stopped the runs wants to see those of the new target.
+        if (this.#mode === 'ended' && this.count.ended < this.count.all) this.#mode = 'playing';
+        if (this.#mode === 'playing') this.#play();
+        this.#listener.change();
+    }
+
+    /**
+     * The entry that already does what `plan` asks for. One whose step size was changed under way goes on as the run
+     * of the new plan.
+     * @param {Plan} plan
+     */
+    #match(plan) {
+        const entry = this.#entries.find((one) => one.plan.id === plan.id)
+            ?? this.#entries.find((one) => one.stepSizes.length > 1 && isAlike(one.plan, plan));
+        if (!entry) return undefined;
+        if (entry.plan.id !== plan.id) {
+            for (const [samples, risk] of entry.curve) this.#explorable.report(plan.id, samples, risk);
+        }
+        // Its role may have changed: the handle has come to it, or left it.
+        entry.plan = plan;
+        return entry;
+    }
+
+    #changeStepSize() {
+        const value = this.#explorable.state()['step-size'];
+        this.#remove(({ begun, status, plan }) => plan.regime !== 'rf' && (!begun || ENDED.has(status)));
+        for (const entry of this.#entries.filter(({ plan }) => plan.regime !== 'rf')) {
+            // What `auto` means is known from the run itself if that is how it began.
+            const stepSize = typeof value === 'number' ? value : entry.stepSizes[0]?.[1];
+            if (stepSize === undefined || entry.job === undefined) continue;
+            pool.set(entry.job, stepSize);
+            entry.stepSizes.push([entry.step, stepSize]);
+        }
+    }
+
+    /** @param {(entry: Entry) => boolean} concerned */
+    #remove(concerned) {
+        const gone = this.#entries.filter(concerned);
+        if (gone.length === 0) return;
+        this.#abortAll(concerned);
+        this.#explorable.forget(gone.map(({ plan }) => plan.id));
+        this.#entries = this.#entries.filter((entry) => !gone.includes(entry));
+    }
+
+    /** @param {(entry: Entry) => boolean} concerned */
+    #abortAll(concerned) {
+        // The last ones first: those in the queue then do not begin for a moment.
+        for (const entry of this.#entries.filter(concerned).reverse()) {
+            if (entry.job !== undefined) pool.abort(entry.job);
+            entry.job = undefined;
+        }
+    }
+
+    #play() {
+        if (this.#hidden) return;
+        for (const entry of this.#entries) {
+            entry.stepping = false;
+            if (entry.job === undefined && !ENDED.has(entry.status)) this.#order(entry);
+            else if (entry.job !== undefined && entry.status === 'paused') {
+                entry.status = 'running';
+                pool.resume(entry.job);
+            }
+        }
+        this.#endIfAllHave();
+    }
+
+    #rest() {
+        // Those in the pool's queue first, or each pause would let the next one begin.
+        this.#abortAll(({ begun }) => !begun);
+        for (const entry of this.#entries) {
+            if (entry.job === undefined) continue;
+            entry.status = 'paused';
+            pool.pause(entry.job);
+        }
+    }
+
+    /** @param {Entry} entry */
+    #order(entry) {
+        const isShown = entry.plan.role === 'handle';
+        entry.job = pool.start({
+            plan: entry.plan.plan,
+            learned: isShown,
+            urgent: isShown,
+            begun: () => {
+                entry.begun = true;
+                entry.status = 'running';
+                // The number is not known yet if this is called within `start`.
+                if (entry.stepping) queueMicrotask(() => entry.job !== undefined && pool.step(entry.job));
+                this.#listener.change();
+            },
+            receive: (answer) => this.#receive(entry, answer),
+        });
+    }
+
+    /**
+     * @param {Entry} entry
+     * @param {Answer} answer
+     */
+    #receive(entry, answer) {
+        if (answer.type === 'error') {
+            entry.status = 'failed';
+            entry.job = undefined;
+            this.#explorable.finish(entry.plan.id, 'failed');
+            this.#listener.error(answer.message);
+        } else if (answer.type === 'progress' || answer.type === 'finish') {
+            this.#note(entry, answer);
+        } else {
+            return;
+        }
+        this.#listener.progress(view(entry));
+        this.#endIfAllHave();
+        this.#listener.change();
+    }
+
+    /**
+     * @param {Entry} entry
+     * @param {Extract<Answer, { type: 'progress' | 'finish' }>} answer
+     */
+    #note(entry, answer) {
+        const { id } = entry.plan;
+        entry.step = answer.step;
+        entry.samples = answer.samples;
+        entry.curve.push(...answer.reports);
+        if (entry.stepSizes.length === 0 && answer.stepSize !== null) entry.stepSizes.push([0, answer.stepSize]);
+        for (const [samples, risk] of answer.reports) this.#explorable.report(id, samples, risk);
+        if (answer.learned) this.#explorable.learned(id, answer.learned);
+        if (answer.type === 'finish') {
+            entry.status = answer.status;
+            entry.job = undefined;
+            this.#explorable.finish(id, answer.status);
+        } else if (entry.stepping && entry.job !== undefined) {
+            entry.stepping = false;
+            entry.status = 'paused';
+            pool.pause(entry.job);
+        }
+    }
+
+    #endIfAllHave() {
+        const { ended, all } = this.count;
+        if (this.#mode === 'ended' || all === 0 || ended < all) return;
+        this.#mode = 'ended';
+        this.#listener.finish();
+    }
+}
+
+/**
+ * @param {Plan} plan
+ * @returns {Entry}
+ */
+function blank(plan) {
+    return {
+        plan,
+        status: 'queued',
+        step: 0,
+        samples: 0,
+        curve: [],
+        stepSizes: [],
+        job: undefined,
+        begun: false,
+        stepping: false,
+    };
+}
+
+/**
+ * @param {Entry} entry
+ * @returns {Run}
+ */
+function view({ plan, status, samples, curve, stepSizes }) {
+    const { id, regime, neurons, dim, seed } = plan;
+    const risk = curve.at(-1)?.[1] ?? null;
+    return {
+        id,
+        regime,
+        neurons,
+        dim,
+        seed,
+        samples,
+        risk,
+        status,
+        curve: curve.map(([at, value]) => [at, value]),
+        stepSizes: stepSizes.map(([from, value]) => [from, value]),
+    };
+}
+
+/**
+ * Whether two plans are the same network on the same data.
+ * @param {Plan} one
+ * @param {Plan} other
+ */
+function isAlike(one, other) {
+    return /** @type {const} */ (['role', 'regime', 'neurons', 'dim', 'seed']).every((key) => one[key] === other[key]);
+}

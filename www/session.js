@@ -1,0 +1,346 @@
+// A figure at work: the core's state and everything that shows or changes it, from connection to disconnection.
+
+import { Controls } from './controls.js';
+import { Drawing } from './drawing.js';
+import { Editor } from './editor.js';
+import { Explorable, families, freshSeed, parameters } from './pkg/lazy_limits.js';
+import { letDrag } from './pointer.js';
+import { pool } from './pool.js';
+import { updateReadouts } from './readouts.js';
+import { Runs } from './runs.js';
+import { Tables } from './tables.js';
+import { MAPS, PANELS } from './view.js';
+
+/** @typedef {import('./view.js').View} View */
+/** @typedef {import('./pkg/lazy_limits.js').State} State */
+
+/** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
+const STILL = 250;
+
+/** How far an arrow key, and a page key, moves ρ. */
+const FINE = 1.04;
+const COARSE = 1.5;
+
+/** What each regime can learn, by what the reader has set. */
+const CAPTIONS = {
+    rf: (/** @type {State} */ { mix, activation }) => {
+        if (activation === 'tanh' || activation === 'erf') return 'nothing: σ is odd';
+        return Number(mix) > 0 ? 'one fixed shape' : 'only the trace';
+    },
+    nt: () => 'a random subspace',
+    nn: () => 'the top directions',
+    target: () => 'the target',
+};
+
+/**
+ * How a change comes about.
+ * @typedef {object} How
+ * @property {boolean} [moving] Whether more is to come, as in a drag.
+ * @property {boolean} [user] Whether it is the reader's doing.
+ */
+
+export class Session {
+    explorable;
+    runs;
+    /** The text of each setting's default. @type {Record<string, string>} */
+    defaults;
+    /** Fulfilled when everything has been drawn once. @type {Promise<void>} */
+    drawn;
+    /** @type {() => void} */
+    #firstDrawn = () => {};
+    #view;
+    #listener;
+    #drawing;
+    #controls;
+    #editor;
+    #tables;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #timer;
+    #changed = false;
+    /** What does not show the state yet: most moves are of ρ, and most controls do not show it. */
+    /** @type {'' | 'numbers' | 'all'} */
+    #outdated = '';
+    #moving = false;
+    #released;
+    #end = new AbortController();
+
+    /**
+     * @param {string} figure
+     * @param {View} view
+     * @param {object} listener
+     * @param {(moving: boolean) => void} listener.change The reader has changed something; once a frame.
+     * @param {(run: import('./runs.js').Run) => void} listener.progress
+     * @param {() => void} listener.finish
+     * @param {(message: string, field: string | undefined) => void} listener.error
+     * @param {(keys: string[]) => void} listener.taken These settings have new values.
+     */
+    constructor(figure, view, listener) {
+        this.#view = view;
+        this.#listener = listener;
+        this.explorable = new Explorable(figure);
+        const table = parameters(figure);
+        this.defaults = Object.fromEntries(table.map((parameter) => [parameter.key, parameter.default]));
+        this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
+        this.runs = new Runs(this.explorable, {
+            progress: (run) => {
+                this.#outdated ||= 'numbers';
+                this.#drawing.ask(...PANELS, 'maps');
+                listener.progress(run);
+            },
+            finish: () => {
+                this.#tables.update();
+                this.#describe();
+                listener.finish();
+            },
+            error: (message) => listener.error(`A run failed: ${message}`, undefined),
+            change: () => this.#drawing.ask(...PANELS, 'maps'),
+        });
+        this.#drawing = new Drawing(view, this.explorable, () => this.#afterDrawing());
+        this.#controls = new Controls(view.controls, table, families(),
+            (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
+            () => this.changeAll(() => this.explorable.reset(), true));
+        this.#editor = new Editor(view, this.explorable,
+            (act, moving) => this.change(['multipliers'], act, { moving }));
+        this.#tables = new Tables(view.tables, this.explorable);
+        this.#released = pool.use((kind) => this.#say(kind));
+        this.#listen();
+    }
+
+    /** Shows everything and takes up the runs. */
+    begin() {
+        this.#show();
+        this.#settle();
+    }
+
+    end() {
+        clearTimeout(this.#timer);
+        this.#end.abort();
+        this.#drawing.end();
+        this.runs.end();
+        this.#released();
+        this.explorable.free();
+    }
+
+    /**
+     * Changes settings; false if they were refused, which the listener has then been told.
+     * @param {string[]} keys The settings that `act` changes.
+     * @param {() => void} act
+     * @param {How} [how]
+     */
+    change(keys, act, how) {
+        return this.#attempt(keys, act, how) === undefined;
+    }
+
+    /**
+     * Changes any number of settings. Returns the one that was refused, '' if it has no name, undefined if none was.
+     * @param {() => void} act
+     * @param {boolean} user
+     */
+    changeAll(act, user) {
+        const before = this.explorable.state();
+        /** @type {string[]} */
+        const keys = [];
+        // Which ones is known only afterwards; nobody looks at the list before.
+        return this.#attempt(keys, () => {
+            act();
+            const after = this.explorable.state();
+            keys.push(...Object.keys(after).filter((key) => after[key] !== before[key]));
+        }, { user });
+    }
+
+    /**
+     * @param {string[]} keys
+     * @param {() => void} act
+     * @param {How} [how]
+     */
+    #attempt(keys, act, { moving = false, user = true } = {}) {
+        try {
+            act();
+        } catch (error) {
+            const { message, field } = /** @type {Error & { field?: string }} */ (error);
+            this.#listener.error(message, field);
+            this.#show();
+            return field ?? '';
+        }
+        this.#listener.taken(keys);
+        this.runs.drop(keys);
+        this.#outdated = keys.every((key) => key === 'rho') ? this.#outdated || 'numbers' : 'all';
+        // In a drag the page is changed after the canvases are drawn: their text needs the styles of the page, which
+        // would be computed twice.
+        if (!moving) this.#showOutdated();
+        this.#drawing.ask(...PANELS, 'maps');
+        this.#changed ||= user;
+        this.#moving = moving;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#settle(), STILL);
+        return undefined;
+    }
+
+    #listen() {
+        const { rho, runBar, canvases, editor } = this.#view;
+        const setRho = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
+            this.change(['rho'], () => this.explorable.set('rho', String(value)), { moving });
+
+        rho.range.addEventListener('input', () => setRho(rho.range.valueAsNumber, true));
+        rho.range.addEventListener('change', () => setRho(rho.range.valueAsNumber, false));
+        rho.range.addEventListener('keydown', (event) => {
+            const to = moved(event, Number(this.explorable.state()['rho']), rho.range);
+            if (to === undefined) return;
+            event.preventDefault();
+            setRho(to, false);
+            this.#describe();
+        });
+        rho.number.addEventListener('change', () => setRho(rho.number.valueAsNumber, false));
+
+        runBar.start.addEventListener('click', () => this.runs.start());
+        runBar.pause.addEventListener('click', () => this.runs.pause());
+        runBar.step.addEventListener('click', () => this.runs.step());
+        runBar.reset.addEventListener('click', () => this.runs.reset());
+        runBar.reseed.addEventListener('click', () => {
+            this.change(['seed'], () => this.explorable.set('seed', String(freshSeed())));
+            this.runs.start();
+        });
+
+        letDrag({
+            panel: 'risk',
+            surface: canvases.risk,
+            explorable: this.explorable,
+            change: (move, moving) => this.change(['rho'], move, { moving }),
+            grab: () => rho.range.focus({ preventScroll: true }),
+        });
+        letDrag({
+            panel: 'spectrum',
+            surface: editor.widget,
+            explorable: this.explorable,
+            vertical: true,
+            change: (move, moving) => this.change(['multipliers'], move, { moving }),
+            grab: ({ handle }) => this.#editor.pick(Number(handle.split(':')[1])),
+        });
+        document.addEventListener('visibilitychange', () => this.runs.hide(document.hidden), { signal: this.#end.signal });
+        this.runs.hide(document.hidden);
+    }
+
+    /** Shows the state in all controls and numbers. */
+    #show() {
+        const state = this.explorable.state();
+        this.#showNumbers();
+        this.#controls.show(state);
+        this.#controls.explain('dim', `auto (${this.explorable.spectrum().length})`);
+        this.#editor.show();
+        const { maps, readouts } = this.#view;
+        for (const name of MAPS) maps[name].caption.textContent = CAPTIONS[name](state);
+        readouts.dim.textContent = `exact, d = ${this.explorable.spectrum().length}`;
+    }
+
+    #showOutdated() {
+        if (this.#outdated === 'all') this.#show();
+        else if (this.#outdated === 'numbers') this.#showNumbers();
+        this.#outdated = '';
+    }
+
+    #showNumbers() {
+        updateReadouts(this.#view, this.explorable, (regime, neurons) => this.runs.risk(regime, neurons));
+    }
+
+    #afterDrawing() {
+        this.#showOutdated();
+        this.#showRuns();
+        if (this.#changed) {
+            this.#changed = false;
+            this.#listener.change(this.#moving);
+        }
+        this.#firstDrawn();
+    }
+
+    /** Once the reader has stopped moving things. */
+    #settle() {
+        this.runs.replan();
+        this.#askExact();
+        this.#describe();
+        this.#tables.update();
+    }
+
+    #askExact() {
+        const request = this.explorable.exactRequest();
+        if (!request) return;
+        pool.start({
+            exact: request.settings,
+            receive: (answer) => {
+                if (this.#end.signal.aborted || answer.type !== 'exact') return;
+                this.explorable.exactAnswer(request.key, answer.rf, answer.rfAligned);
+                this.#outdated ||= 'numbers';
+                this.#drawing.ask();
+            },
+        });
+    }
+
+    /** Says in words what is seen; too slow for every frame of a drag. */
+    #describe() {
+        for (const panel of PANELS) {
+            this.#view.canvases[panel].setAttribute('aria-label', this.explorable.describe(panel));
+        }
+        for (const name of MAPS) {
+            const { canvas, caption } = this.#view.maps[name];
+            const what = name === 'target' ? 'Heat map of B' : `Heat map of what ${name.toUpperCase()} has learnt`;
+            canvas.setAttribute('aria-label', `${what}: ${caption.textContent}`);
+        }
+        this.#view.rho.range.setAttribute('aria-valuetext', this.explorable.valueText());
+    }
+
+    #showRuns() {
+        const { runBar } = this.#view;
+        const { mode, count: { ended, all } } = this.runs;
+        const playing = mode === 'playing';
+        runBar.start.hidden = playing;
+        runBar.pause.hidden = !playing;
+        const { seed } = this.runs;
+        const text = all === 0 ? `seed ${seed}` : `${ended} of ${all} runs, seed ${seed}`;
+        if (runBar.status.textContent !== text) runBar.status.textContent = text;
+        const { diverged } = this.runs;
+        const trouble = diverged ? explain(diverged) : '';
+        if (runBar.trouble.textContent !== trouble) runBar.trouble.textContent = trouble;
+    }
+
+    /**
+     * Says how runs are advanced, where the reader can feel it.
+     * @param {import('./lane.js').Kind} kind
+     */
+    #say(kind) {
+        const { element, kind: note } = this.#view.runBar;
+        element.dataset['kind'] = kind;
+        note.hidden = kind !== 'main';
+    }
+}
+
+/**
+ * Why some runs have no dot.
+ * @param {NonNullable<Runs['diverged']>} diverged
+ */
+function explain({ count, regime, neurons, step }) {
+    const first = `${regime.toUpperCase()} with N = ${neurons} at step ${step}`;
+    const which = count === 1 ? `${first} diverged` : `${count} runs diverged, the first ${first}`;
+    return `${which}: the step size is too large. “auto” converges.`;
+}
+
+/**
+ * Where a key moves ρ, in steps that look alike on a logarithmic axis.
+ * @param {KeyboardEvent} event
+ * @param {number} rho
+ * @param {HTMLInputElement} range
+ */
+function moved(event, rho, { min, max }) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
+    /** @type {Record<string, number>} */
+    const places = {
+        ArrowRight: rho * FINE,
+        ArrowUp: rho * FINE,
+        ArrowLeft: rho / FINE,
+        ArrowDown: rho / FINE,
+        PageUp: rho * COARSE,
+        PageDown: rho / COARSE,
+        Home: Number(min),
+        End: Number(max),
+    };
+    const place = places[event.key];
+    return place === undefined ? undefined : Math.min(Math.max(place, Number(min)), Number(max));
+}

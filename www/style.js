@@ -1,0 +1,201 @@
+// The figure's style sheet, constructed by script: a strict content policy forbids `style` elements and attributes.
+
+const text = /* css */ `
+:host {
+    display: block;
+    container-type: inline-size;
+    font: 400 0.875rem / 1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
+    text-align: start;
+}
+:host([hidden]) { display: none; }
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+
+.figure {
+    --ink: light-dark(#23262d, #d9dce2);
+    --muted: light-dark(#5b626e, #a0a7b3);
+    --line: light-dark(#d9dce2, #3a3f49);
+    --ground: light-dark(#fff, #17191e);
+    --raised: light-dark(#f6f7f9, #20232a);
+    --focus: light-dark(#0050b3, #8ac7ff);
+    --warn: light-dark(#fff4e5, #3a2a14);
+    --rf: light-dark(#d55e00, #f08232);
+    --nt: light-dark(#0072b2, #56b4e9);
+    --nn: light-dark(#009e73, #28be91);
+    /* Not seen: drawing.js reads the colour scheme in use from it. */
+    column-rule-color: light-dark(#fff, #000);
+    display: grid;
+    gap: 1rem;
+    color: var(--ink);
+    background: var(--ground);
+    accent-color: var(--nt);
+    font-variant-numeric: tabular-nums;
+}
+.figure > *, .top > *, .side > * { min-width: 0; }
+
+.notice:not(:empty) {
+    display: flex;
+    gap: 0.75rem;
+    align-items: start;
+    padding: 0.5rem 0.75rem;
+    border-inline-start: 4px solid var(--rf);
+    border-radius: 2px;
+    background: var(--warn);
+}
+.notice div { flex: 1; overflow-wrap: anywhere; }
+.notice p { margin: 0; }
+.close { border: 0; background: none; font-size: 1.1rem; line-height: 1; min-height: 0; padding: 0.2rem 0.4rem; }
+
+/* Charts. */
+canvas { display: block; width: 100%; }
+.plot { position: relative; }
+.plot > canvas { -webkit-user-select: none; user-select: none; -webkit-touch-callout: none; }
+.top { display: grid; gap: 1rem; }
+.risk canvas { height: 20rem; touch-action: pan-y; cursor: ew-resize; }
+.samples canvas { height: 13rem; }
+.plot > input[type="range"] {
+    position: absolute;
+    inset: auto 0 0;
+    width: 100%;
+    height: 1.5rem;
+    margin: 0;
+    opacity: 0;
+    pointer-events: none;
+}
+.plot:has(> input:focus-visible) > canvas, .widget:focus-visible {
+    outline: 2px solid var(--focus);
+    outline-offset: 2px;
+    border-radius: 2px;
+}
+.widget { position: absolute; inset: 0; outline: none; touch-action: pan-y; -webkit-user-select: none; user-select: none; }
+.widget.grabbable, .widget.dragging { cursor: ns-resize; }
+
+/* Numbers. */
+table { border-collapse: collapse; }
+caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
+.readouts { width: 100%; }
+.readouts th, .readouts td { padding: 0.18rem 0.4rem; text-align: end; border-block-end: 1px solid var(--line); }
+.readouts th { font-weight: 400; color: var(--muted); white-space: nowrap; }
+.readouts tbody th { text-align: start; color: inherit; padding-inline-start: 0; }
+.readouts output { font-weight: 600; }
+.readouts .exact { color: var(--muted); }
+.swatch {
+    display: inline-block;
+    width: 0.7em;
+    height: 0.7em;
+    margin-inline-end: 0.5em;
+    border-radius: 2px;
+    background: var(--muted);
+    forced-color-adjust: none;
+}
+.swatch.rf, .swatch.rf-aligned, .swatch.rf-best { background: var(--rf); }
+.swatch.rf-aligned, .swatch.rf-best { height: 0.25em; margin-block-end: 0.22em; }
+.swatch.nt { background: var(--nt); border-radius: 0; }
+.swatch.nn { background: var(--nn); border-radius: 50%; }
+.swatch.target { display: none; }
+.note { color: var(--muted); }
+
+/* Controls. */
+button, select, input { font: inherit; color: inherit; }
+button, select, input[type="number"] {
+    min-height: 2.1rem;
+    padding: 0.2rem 0.6rem;
+    border: 1px solid var(--line);
+    border-radius: 5px;
+    background: var(--raised);
+}
+button { display: inline-flex; gap: 0.4em; align-items: center; cursor: pointer; }
+button:hover:not(:disabled) { border-color: var(--muted); }
+button:disabled { color: var(--muted); cursor: default; opacity: 0.6; }
+button svg { width: 0.85em; height: 0.85em; fill: currentColor; fill-rule: evenodd; }
+select { max-width: 100%; }
+input[type="number"] { width: 6.5rem; }
+input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
+:is(button, select, input, summary, .scroll):focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
+@media (pointer: coarse) { button, select, input[type="number"], summary { min-height: 2.75rem; } }
+
+.bar { display: flex; flex-wrap: wrap; gap: 0.6rem 1.5rem; align-items: center; justify-content: space-between; }
+.rho, .runs, .editor { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
+.rho label { font-weight: 600; }
+.rho .width { color: var(--muted); }
+.runs .status { min-width: 10rem; }
+.runs .kind, .runs .trouble:not(:empty) { flex-basis: 100%; }
+.runs .trouble::before { content: "⚠\\FE0E "; }
+.runs .trouble:empty { display: none; }
+.editor p { margin: 0; flex: 1 1 100%; }
+.editor .control { flex: 1 1 100%; flex-wrap: wrap; }
+.editor label { white-space: nowrap; flex: 0 0 8.2rem; }
+.editor input[type="range"] { flex: 1; min-width: 4rem; max-width: 16rem; }
+.editor input[type="number"] { width: 5rem; }
+
+.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14.5rem), 1fr)); gap: 0.75rem 1.5rem; }
+.field label { display: block; color: var(--muted); }
+.control { display: flex; gap: 0.5rem; align-items: center; }
+.control select { flex: 1; min-width: 0; }
+.field-spectrum input { width: 5rem; }
+.field-mix input { flex: 1; }
+.controls { padding: 1rem; border-radius: 8px; background: var(--raised); }
+.controls :is(select, button, input[type="number"]) { background: var(--ground); }
+summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
+.more { margin-block-start: 0.75rem; }
+.more .fields { margin-block-start: 0.5rem; }
+.more p { margin: 0.9rem 0 0; }
+
+/* What each regime learns: bars, and below them matrices. */
+.learnt { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; }
+.learnt > * { min-width: 0; }
+.editor, .spectrum, .legend { grid-column: 1 / -1; }
+.spectrum canvas { height: 30rem; }
+.map { margin: 0; }
+.map figcaption { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.35em; padding-block-end: 0.3rem; }
+.map .swatch { margin: 0; }
+.square { position: relative; aspect-ratio: 1; border: 1px solid var(--line); }
+.square canvas { height: 100%; image-rendering: pixelated; forced-color-adjust: none; }
+.square .none { display: none; position: absolute; inset: 0; place-items: center; text-align: center; padding: 0.5rem; color: var(--muted); }
+.empty .square canvas { visibility: hidden; }
+.empty .none { display: grid; }
+.legend { display: flex; gap: 0.5rem; align-items: center; color: var(--muted); }
+.legend canvas { width: auto; flex: 0 1 14rem; min-width: 3rem; height: 0.7rem; forced-color-adjust: none; }
+
+/* Tables of what is drawn. */
+.tables { display: grid; gap: 0.1rem; }
+.scroll { max-height: 20rem; overflow: auto; border: 1px solid var(--line); border-radius: 5px; padding: 0.5rem 0.75rem; }
+.scroll th, .scroll td { padding: 0.1rem 0.9rem 0.1rem 0; text-align: end; }
+
+@container (max-width: 22rem) {
+    .readouts th { white-space: normal; }
+    .readouts th, .readouts td { padding-inline: 0.2rem; }
+}
+@container (min-width: 34rem) {
+    .risk canvas { height: 25rem; }
+    .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+    .spectrum canvas { height: 13rem; }
+}
+@container (min-width: 52rem) {
+    .top { grid-template-columns: minmax(0, 1.7fr) minmax(19.5rem, 1fr); }
+    .side { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: 0.75rem; }
+    .risk canvas { height: 28rem; }
+    .samples, .samples .plot, .samples canvas { height: 100%; min-height: 13rem; }
+    /* The matrices stand below the bars' own frames, whose margins chart has fixed. */
+    .learnt { grid-template-columns: 20% repeat(3, minmax(0, 1fr)); gap: 0.5rem 0; }
+    .editor { grid-column: 1; flex-direction: column; align-items: start; padding-inline-end: 1rem; }
+    .editor p, .editor .control { flex: none; }
+    .editor .control { flex-wrap: wrap; }
+    .editor label { flex: 1 0 100%; }
+    .spectrum { grid-column: 2 / -1; }
+    .spectrum canvas { height: 16rem; }
+    .map:not([data-map="target"]) { padding-inline: 34px 8px; }
+    .square { max-width: calc(20cqw - 1rem); }
+    .legend { grid-column: 1; padding-inline-end: 1rem; }
+}
+@container (min-width: 80rem) {
+    .risk canvas { height: 34rem; }
+    .spectrum canvas { height: 19rem; }
+}
+@media print {
+    .runs, .controls, .tables, .editor, .notice { display: none; }
+}
+`;
+
+export const sheet = new CSSStyleSheet();
+sheet.replaceSync(text);

@@ -1,0 +1,56 @@
+// What the canvases show, as tables: made when opened, kept up to date while open.
+
+import { h } from './dom.js';
+import { PANELS } from './view.js';
+
+/** @typedef {import('./view.js').Panel} Panel */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+
+/** @type {Record<Panel, string>} */
+const TITLES = {
+    risk: 'Risk against ρ',
+    samples: 'Risk against samples',
+    spectrum: 'Spectrum',
+};
+
+export class Tables {
+    /** @type {Map<Panel, HTMLDetailsElement>} */
+    #details = new Map();
+    #explorable;
+
+    /**
+     * @param {HTMLElement} place
+     * @param {Explorable} explorable
+     */
+    constructor(place, explorable) {
+        this.#explorable = explorable;
+        for (const panel of PANELS) {
+            const details = h('details', {}, h('summary', {}, `${TITLES[panel]}, as a table`));
+            details.addEventListener('toggle', () => this.#show(panel, details));
+            this.#details.set(panel, details);
+        }
+        place.replaceChildren(...this.#details.values());
+    }
+
+    /** Brings those that are open up to date. */
+    update() {
+        for (const [panel, details] of this.#details) this.#show(panel, details);
+    }
+
+    /**
+     * @param {Panel} panel
+     * @param {HTMLDetailsElement} details
+     */
+    #show(panel, details) {
+        details.querySelector('.scroll')?.remove();
+        if (!details.open) return;
+        const { columns, rows } = this.#explorable.table(panel);
+        const cells = (/** @type {string[]} */ row) => row.map((text) => h('td', {}, text));
+        const table = h('table', {},
+            h('caption', {}, TITLES[panel]),
+            h('thead', {}, h('tr', {}, ...columns.map((text) => h('th', { scope: 'col' }, text)))),
+            h('tbody', {}, ...rows.map((row) => h('tr', {}, ...cells(row)))));
+        // Focusable, so that the keyboard can scroll it.
+        details.append(h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${TITLES[panel]}, table` }, table));
+    }
+}

@@ -1,0 +1,181 @@
+// The parts of the figure, without any behaviour.
+
+import { freshId, h, icon } from './dom.js';
+
+/** @typedef {'risk' | 'samples' | 'spectrum'} Panel What the core draws on a canvas. */
+/** @typedef {'target' | 'rf' | 'nt' | 'nn'} Map What is shown as a heat map. */
+
+/** @type {readonly Panel[]} */
+export const PANELS = ['risk', 'samples', 'spectrum'];
+/** @type {readonly Map[]} */
+export const MAPS = ['target', 'rf', 'nt', 'nn'];
+
+/** The lines of the figure, in the order of the readouts. */
+export const LINES = /** @type {const} */ ([
+    { key: 'rf', regime: 'rf', name: 'RF', note: 'random features' },
+    { key: 'rfAligned', regime: 'rf-aligned', name: 'RF aligned', note: 'weights with covariance ∝ B' },
+    { key: 'rfBest', regime: 'rf-best', name: 'RF best', note: 'weights with the best covariance at this ρ' },
+    { key: 'nt', regime: 'nt', name: 'NT', note: 'neural tangent' },
+    { key: 'nn', regime: 'nn', name: 'NN', note: 'fully trained network' },
+]);
+
+const PLAY = 'M4 2.5v11l9-5.5z';
+const PAUSE = 'M4 3h3v10H4zM9 3h3v10H9z';
+const STEP = 'M3 3v10l7-5zM11 3h2v10h-2z';
+const RESET = 'M8 2a6 6 0 1 1-5.6 3.9l1.5.5A4.4 4.4 0 1 0 8 3.6V6L4.6 3 8 0z';
+const DICE = 'M3 2h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V3a1 1 0 0 1 1-1zm2 2v2h2V4zm4 6v2h2v-2zM7 7v2h2V7z';
+
+/** @typedef {ReturnType<typeof createView>} View */
+
+export function createView() {
+    const canvases = {
+        risk: h('canvas', { role: 'img', 'aria-label': 'Risk against ρ' }),
+        samples: h('canvas', { role: 'img', 'aria-label': 'Risk against samples' }),
+        spectrum: h('canvas', { role: 'img', 'aria-label': 'Spectrum of B' }),
+    };
+    const maps = {
+        target: map('target', 'B', 'the target'),
+        rf: map('rf', 'RF', ''),
+        nt: map('nt', 'NT', ''),
+        nn: map('nn', 'NN', ''),
+    };
+    const legend = createLegend();
+    const notice = createNotice();
+    const rho = createRho();
+    const readouts = createReadouts();
+    const runBar = createRunBar();
+    const editor = createEditor();
+    const controls = h('form', { class: 'controls', 'aria-label': 'Settings' });
+    const tables = h('div', { class: 'tables' });
+
+    const root = h('div', { class: 'figure', part: 'figure' },
+        notice.element,
+        h('div', { class: 'top' },
+            h('section', { class: 'risk', 'aria-label': 'Risk against ρ' },
+                h('div', { class: 'plot' }, canvases.risk, rho.range),
+            ),
+            h('div', { class: 'side' },
+                readouts.element,
+                h('section', { class: 'samples', 'aria-label': 'Risk against samples' },
+                    h('div', { class: 'plot' }, canvases.samples)),
+            ),
+        ),
+        h('div', { class: 'bar' }, rho.element, runBar.element),
+        h('section', { class: 'learnt', 'aria-label': 'The target, and what each regime learns of it' },
+            editor.element,
+            h('div', { class: 'plot spectrum' }, canvases.spectrum, editor.widget),
+            ...MAPS.map((name) => maps[name].element),
+            legend.element,
+        ),
+        controls,
+        tables,
+    );
+    return { root, canvases, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
+}
+
+/**
+ * @param {Map} name
+ * @param {string} title
+ * @param {string} text
+ */
+function map(name, title, text) {
+    const canvas = h('canvas', { role: 'img', 'aria-label': title, width: 1, height: 1 });
+    const caption = h('span', { class: 'note' }, text);
+    const element = h('figure', { class: 'map', 'data-map': name },
+        h('figcaption', {}, swatch(name), h('b', {}, title), ' ', caption),
+        h('div', { class: 'square' }, canvas, h('span', { class: 'none' }, 'not trained yet')));
+    return { element, canvas, caption };
+}
+
+function createLegend() {
+    const canvas = h('canvas', { 'aria-hidden': 'true', width: 1, height: 1 });
+    const max = h('span', {});
+    const min = h('span', {});
+    return { element: h('div', { class: 'legend' }, min, canvas, max), canvas, max, min };
+}
+
+function createNotice() {
+    const text = h('span', {});
+    const close = h('button', { type: 'button', class: 'close', 'aria-label': 'Dismiss' }, '×');
+    // Always there, so that what appears in it is read out.
+    const element = h('div', { class: 'notice', role: 'status' });
+    return { element, text, close };
+}
+
+function createRho() {
+    const range = h('input', {
+        type: 'range', name: 'rho', min: 0.01, max: 10, step: 'any', value: 0.5, 'aria-label': 'ρ, neurons per dimension',
+    });
+    const id = freshId('rho');
+    const number = h('input', { type: 'number', id, min: 0.01, max: 10, step: 'any', value: 0.5 });
+    const width = h('span', { class: 'width' });
+    const element = h('div', { class: 'rho' }, h('label', { for: id }, 'ρ = N/d'), number, width);
+    return { element, range, number, width };
+}
+
+function createReadouts() {
+    const cells = LINES.map(({ key, regime, name, note }) => {
+        // Not live: what they say at each step of a drag is said by the handle.
+        const limit = h('output', { 'data-regime': regime, 'aria-live': 'off', 'aria-label': `${name}, limit` });
+        const exact = h('td', { class: 'exact' });
+        const trained = h('td', { class: 'trained' });
+        const head = h('th', { scope: 'row', title: note }, swatch(regime), name);
+        return { key, limit, exact, trained, row: h('tr', {}, head, h('td', {}, limit), exact, trained) };
+    });
+    const dim = h('span', {}, 'exact');
+    const head = h('tr', {},
+        h('td', {}),
+        h('th', { scope: 'col', title: 'for N, d → ∞ with N/d = ρ' }, 'limit'),
+        h('th', { scope: 'col', title: 'for this N and d, without training' }, dim),
+        h('th', { scope: 'col', title: 'as trained so far' }, 'trained'));
+    const caption = h('caption', {}, 'Risk at the handle');
+    const element = h('table', { class: 'readouts' }, caption, h('thead', {}, head),
+        h('tbody', {}, ...cells.map(({ row }) => row)));
+    return { element, cells, dim };
+}
+
+function createRunBar() {
+    const button = (/** @type {string} */ name, /** @type {string} */ path, /** @type {string} */ title) =>
+        h('button', { type: 'button', title }, icon(path), h('span', {}, name));
+    const start = button('Start', PLAY, 'Train the networks');
+    const pause = button('Pause', PAUSE, 'Stop training for now');
+    const step = button('Step', STEP, 'Train each active network to its next report');
+    const reset = button('Reset', RESET, 'Back to the start, with the same seed');
+    const reseed = button('New seed', DICE, 'Other weights and other samples, the same target');
+    const status = h('span', { class: 'status' });
+    const kind = h('span', { class: 'kind note', hidden: true },
+        'Workers are not allowed here: training shares the page’s own thread, and is slower.');
+    const trouble = h('span', { class: 'trouble', role: 'status' });
+    const element = h('div', { class: 'runs', role: 'group', 'aria-label': 'Runs' },
+        start, pause, step, reset, reseed, status, trouble, kind);
+    return { element, start, pause, step, reset, reseed, status, trouble, kind };
+}
+
+function createEditor() {
+    const widget = h('div', {
+        class: 'widget',
+        role: 'slider',
+        tabindex: 0,
+        'aria-label': 'Spectrum: left and right pick a group of eigenvalues, up and down change it',
+        'aria-orientation': 'vertical',
+        'aria-valuemin': 0,
+        'aria-valuemax': 100,
+        'aria-valuenow': 1,
+    });
+    const rangeId = freshId('factor');
+    const label = h('label', { for: rangeId });
+    const range = h('input', { type: 'range', id: rangeId, min: 0, max: 4, step: 'any', value: 1 });
+    const number = h('input', { type: 'number', min: 0, max: 100, step: 'any', value: 1 });
+    const plain = h('button', { type: 'button' }, 'Undo edits');
+    const text = 'Grey: the eigenvalues of B. Filled: what each regime captures of them. Drag the bars to change the target.';
+    const element = h('div', { class: 'editor' },
+        h('p', { class: 'note' }, text),
+        h('div', { class: 'control' }, label, range, number),
+        plain);
+    return { element, widget, label, range, number, plain };
+}
+
+/** @param {string} name */
+export function swatch(name) {
+    return h('span', { class: `swatch ${name}`, 'aria-hidden': 'true' });
+}

@@ -1,0 +1,84 @@
+//! Every check of the project, in groups by what they need.
+
+mod lint;
+mod native;
+mod node;
+mod page;
+mod wasm;
+mod wasm_pack;
+
+use std::cell::OnceCell;
+
+use anyhow::{Result, anyhow};
+use clap::ValueEnum;
+
+use crate::browser::Browser;
+use crate::part::Part;
+
+/// Checks that are run together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Group {
+    /// Formatting, clippy for every target, documentation.
+    Lint,
+    /// Unit, property, reference and command-line tests, and the examples in the documentation.
+    Native,
+    /// Tests in a headless browser and in its workers, with and without SIMD.
+    Wasm,
+    /// The page: types of its JavaScript, and every test in tests/page.
+    Page,
+    /// That the crate also works with wasm-pack.
+    WasmPack,
+}
+
+impl Group {
+    /// In the order of running: what is quick to fail comes first.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Lint,
+        Self::Native,
+        Self::Wasm,
+        Self::Page,
+        Self::WasmPack,
+    ];
+
+    pub(crate) fn parts(self, surroundings: &Surroundings) -> Vec<Part<'_>> {
+        match self {
+            Self::Lint => lint::parts(),
+            Self::Native => native::parts(surroundings),
+            Self::Wasm => wasm::parts(surroundings),
+            Self::Page => page::parts(surroundings),
+            Self::WasmPack => wasm_pack::parts(surroundings),
+        }
+    }
+}
+
+/// What several checks share.
+pub(crate) struct Surroundings {
+    /// Only tests with this in their name.
+    only: Option<String>,
+    browser: OnceCell<Result<Browser, String>>,
+}
+
+impl Surroundings {
+    pub(crate) const fn new(only: Option<String>) -> Self {
+        Self {
+            only,
+            browser: OnceCell::new(),
+        }
+    }
+
+    /// The browser, looked for once, when first needed.
+    fn browser(&self) -> Result<&Browser> {
+        self.browser
+            .get_or_init(|| Browser::find().map_err(|error| format!("{error:#}")))
+            .as_ref()
+            .map_err(|error| anyhow!("{error}"))
+    }
+
+    /// The name filter as test programs take it.
+    fn filter(&self) -> impl Iterator<Item = &str> {
+        self.only
+            .as_deref()
+            .into_iter()
+            .flat_map(|text| ["--", text])
+    }
+}

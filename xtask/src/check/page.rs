@@ -1,0 +1,76 @@
+//! The page, from its JavaScript's types to what a reader does with it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use super::{Surroundings, node};
+use crate::part::Part;
+use crate::server::Site;
+use crate::{package, process, workspace};
+
+/// Milliseconds after which a test is given up: far more than any takes, so that nothing hangs for ever.
+const TEST_TIMEOUT: &str = "--test-timeout=300000";
+
+pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
+    vec![
+        Part::new("the page's wasm", package::build),
+        Part::new("types of the page's JavaScript", types),
+        Part::new("the page in a browser", || end_to_end(surroundings)),
+    ]
+}
+
+/// The generated declarations take part, so the package must be there.
+fn types() -> Result<()> {
+    package::build()?;
+    process::run(node::command()?.args([
+        "node_modules/typescript/bin/tsc",
+        "--project",
+        "tsconfig.json",
+    ]))
+}
+
+fn end_to_end(surroundings: &Surroundings) -> Result<()> {
+    package::build()?;
+    let browser = surroundings.browser()?;
+    let mut node = node::command()?;
+    let files = test_files(surroundings.only.as_deref())?;
+
+    let artefacts = workspace::target().join("page-artefacts");
+    if artefacts.exists() {
+        fs::remove_dir_all(&artefacts)?;
+    }
+    fs::create_dir_all(&artefacts)?;
+
+    Site::bind("127.0.0.1", 0)?.run_during(|url| {
+        process::run(
+            node.args(["--test", "--test-reporter=spec", TEST_TIMEOUT])
+                // One after the other: tests that watch the time must not disturb each other.
+                .arg("--test-concurrency=1")
+                .args(files)
+                .env("LAZY_LIMITS_URL", url)
+                .env("CHROME", browser.chrome())
+                .env("ARTEFACTS", &artefacts),
+        )
+    })
+}
+
+/// The files in `tests/page` that hold tests, and whose name contains `only`.
+fn test_files(only: Option<&str>) -> Result<Vec<PathBuf>> {
+    let directory = workspace::path("tests/page");
+    let mut files: Vec<PathBuf> = fs::read_dir(&directory)
+        .with_context(|| format!("cannot read {}", directory.display()))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.ends_with(".test.mjs") && name.contains(only.unwrap_or_default())
+        })
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        // Without a list, Node.js would run whatever it takes for a test, anywhere.
+        bail!("no test file of that name is in {}", directory.display());
+    }
+    Ok(files)
+}

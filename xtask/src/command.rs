@@ -1,0 +1,59 @@
+//! What the task runner can be asked to do, one file each.
+
+mod build;
+mod serve;
+pub(crate) mod site;
+mod test;
+mod wasm_test_runner;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Builds, serves and tests Lazy Limits.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask", after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask serve --open        build the page and look at it
+  cargo xtask test                everything that continuous integration checks
+  cargo xtask test native lint    only what needs neither browser nor Node.js
+  cargo xtask build --site site   a directory to put on any web server";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Build),
+    Serve(serve::Serve),
+    Test(test::Test),
+    WasmTestRunner(wasm_test_runner::WasmTestRunner),
+}
+
+impl Cli {
+    pub(crate) fn run(self) -> Result<ExitCode> {
+        match self.command {
+            Command::Build(build) => build.run()?,
+            Command::Serve(serve) => serve.run()?,
+            Command::Test(test) => return Ok(test.run()),
+            Command::WasmTestRunner(runner) => runner.run()?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,40 @@
+//! `cargo xtask test`
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::check::{Group, Surroundings};
+use crate::part;
+
+/// Sets up and runs every check there is, or some groups of them.
+///
+/// Goes on after a failure, says at the end how each part went, and fails if any did. Needs a Rust toolchain; for all
+/// but `lint` and `native` a Chromium and its driver, found by CHROME and CHROMEDRIVER, in the PATH or in the usual
+/// places, and installed on Debian when run by root; and for `page` Node.js 20 or later.
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// The groups to run [default: all].
+    #[arg(value_enum, value_name = "GROUP")]
+    groups: Vec<Group>,
+
+    /// Runs only the tests (native and wasm) or test files (page) whose name contains TEXT.
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+}
+
+impl Test {
+    pub(crate) fn run(self) -> ExitCode {
+        let surroundings = Surroundings::new(self.only);
+        let parts = Group::ALL
+            .into_iter()
+            .filter(|group| self.groups.is_empty() || self.groups.contains(group))
+            .flat_map(|group| group.parts(&surroundings))
+            .collect();
+        if part::run_all(parts) {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+}
