@@ -113,7 +113,7 @@ const browser = await launch();
 for (const [name, panel] of /** @type {const} */ ([['ρ', 'risk'], ['a bar of the spectrum', 'spectrum']])) {
     const { page, close } = await open(browser, {
         address: '#v=1&dim=450',
-        context: { viewport: { width: 1280, height: 1600 } },
+        context: { viewport: { width: 1280, height: 800 } },
         before: async (fresh) => { await fresh.addInitScript(instrument); },
     });
     await page.waitForFunction(() => {
@@ -122,6 +122,7 @@ for (const [name, panel] of /** @type {const} */ ([['ρ', 'risk'], ['a bar of th
     });
     await page.waitForTimeout(3000);
     const surface = page.locator(panel === 'risk' ? '.risk canvas' : '.widget');
+    await surface.scrollIntoViewIfNeeded();
     const box = await surface.boundingBox();
     if (!box) throw new Error('there is nothing to drag');
     const place = (/** @type {number} */ step) => {
