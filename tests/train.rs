@@ -49,7 +49,7 @@ fn a_run_is_its_settings_bit_for_bit() {
         let once = finished(&problem, settings.clone());
         // Looked at, in slices.
         let mut again = Trainer::new(&problem, settings).unwrap();
-        while again.advance(7) > 0 {
+        while again.advance(8) > 0 {
             again.risk();
             again.learned();
         }
@@ -188,8 +188,11 @@ fn a_run_with_too_large_a_step_is_reported_as_diverged() {
             assert!(at.is_some(), "{settings:?}");
             assert_eq!(at, Some(trainer.step()));
             assert!(trainer.is_finished());
-            if let Some(risk) = trainer.risk() {
-                assert!(risk.is_finite() && risk > 100.0);
+            // Found as soon as it is beyond the limit, unless a single step destroys the numbers.
+            match trainer.risk() {
+                Some(risk) if factor > 50.0 => assert!(risk.is_finite() && risk > 100.0),
+                Some(risk) => assert!(risk > 100.0 && risk < 1e20, "{risk:e} {settings:?}"),
+                None => assert!(factor > 50.0, "{settings:?}"),
             }
         }
     }
