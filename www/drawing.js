@@ -7,6 +7,9 @@ import { MAPS, PANELS } from './view.js';
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 /** @typedef {'light' | 'dark' | 'forced'} Theme */
 
+/** The text size, in CSS pixels, that the core draws for; its own is in proportion. */
+const TEXT = 14;
+
 const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)'];
 
 export class Drawing {
@@ -14,6 +17,8 @@ export class Drawing {
     #stale = new Set();
     /** Sizes in CSS pixels; asking for them while drawing would cost a layout. @type {Map<Element, DOMRectReadOnly>} */
     #sizes = new Map();
+    /** How much larger than that the reader wants text. */
+    scale = 1;
     /** @type {Map<Panel, string>} */
     #drawnSizes = new Map();
     /** @type {Theme} */
@@ -36,6 +41,7 @@ export class Drawing {
         this.#drawn = drawn;
         this.#observer = new ResizeObserver((entries) => {
             for (const { target, contentRect } of entries) this.#sizes.set(target, contentRect);
+            this.#measureText();
             // A canvas of a new size must not be seen stretched: this comes before the frame is painted.
             this.#draw();
         });
@@ -51,6 +57,7 @@ export class Drawing {
         // Dark pages are printed dark otherwise.
         for (const event of ['beforeprint', 'afterprint']) addEventListener(event, () => this.#restyle(), { signal });
         this.#watchDensity();
+        this.#measureText();
         this.#restyle();
     }
 
@@ -76,11 +83,12 @@ export class Drawing {
             const canvas = this.#view.canvases[panel];
             const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};
             if (width < 1 || height < 1) continue;
-            const ratio = devicePixelRatio;
+            const { scale } = this;
+            const ratio = devicePixelRatio * scale;
             const size = `${width} ${height} ${ratio}`;
             if (!this.#stale.has(panel) && size === this.#drawnSizes.get(panel)) continue;
             this.#drawnSizes.set(panel, size);
-            this.#explorable.draw(panel, canvas, width, height, ratio, this.#theme);
+            this.#explorable.draw(panel, canvas, width / scale, height / scale, ratio, this.#theme);
         }
         if (this.#stale.has('maps')) this.#drawMaps();
         this.#stale.clear();
@@ -89,6 +97,9 @@ export class Drawing {
 
     #drawMaps() {
         const { maps, legend } = this.#view;
+        const isLarge = this.#explorable.heat('target', this.#theme) === undefined;
+        legend.element.parentElement?.classList.toggle('large', isLarge);
+        if (isLarge) return;
         for (const name of MAPS) {
             const image = this.#explorable.heat(name, this.#theme);
             const { canvas, element } = maps[name];
@@ -109,6 +120,10 @@ export class Drawing {
         const forced = matchMedia('(forced-colors: active)').matches;
         this.#theme = forced ? 'forced' : dark ? 'dark' : 'light';
         this.ask(...PANELS, 'maps');
+    }
+
+    #measureText() {
+        this.scale = parseFloat(getComputedStyle(this.#view.root).fontSize) / TEXT || 1;
     }
 
     /** A window may move to a screen of another density, and pages are zoomed. */

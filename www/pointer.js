@@ -22,24 +22,27 @@ const DOUBT = 6;
  * @param {Panel} what.panel
  * @param {HTMLElement} what.surface What is touched; it lies exactly over the canvas.
  * @param {Explorable} what.explorable
+ * @param {() => number} what.scale How much larger it is drawn than the core thinks.
  * @param {boolean} [what.vertical] Whether its handles move along the page's own direction of scrolling.
  * @param {(move: () => void, moving: boolean) => void} what.change Carries out a move.
  * @param {(drag: Drag) => void} [what.grab] Called when a handle is taken.
  */
-export function letDrag({ panel, surface, explorable, vertical = false, change, grab }) {
+export function letDrag({ panel, surface, explorable, scale, vertical = false, change, grab }) {
     /** @type {Drag | undefined} */
     let drag;
     /** @type {DOMRect} */
     let box;
 
+    const size = () => /** @type {const} */ ([box.width / scale(), box.height / scale()]);
+
     const find = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ type) =>
-        explorable.hit(panel, box.width, box.height, x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
+        explorable.hit(panel, ...size(), x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
 
     const place = (/** @type {{ clientX: number, clientY: number }} */ { clientX, clientY }) =>
-        /** @type {const} */ ([clientX - box.left, clientY - box.top]);
+        /** @type {const} */ ([(clientX - box.left) / scale(), (clientY - box.top) / scale()]);
 
     const move = (/** @type {Drag} */ { handle }, /** @type {PointerEvent} */ event, /** @type {boolean} */ moving) =>
-        change(() => explorable.drag(panel, handle, box.width, box.height, ...place(event)), moving);
+        change(() => explorable.drag(panel, handle, ...size(), ...place(event)), moving);
 
     surface.addEventListener('pointerdown', (event) => {
         if (drag || event.button !== 0) return;

@@ -205,6 +205,7 @@ export class Session {
             panel: 'risk',
             surface: canvases.risk,
             explorable: this.explorable,
+            scale: () => this.#drawing.scale,
             change: (move, moving) => this.change(['rho'], move, { moving }),
             grab: () => rho.range.focus({ preventScroll: true }),
         });
@@ -212,6 +213,7 @@ export class Session {
             panel: 'spectrum',
             surface: editor.widget,
             explorable: this.explorable,
+            scale: () => this.#drawing.scale,
             vertical: true,
             change: (move, moving) => this.change(['multipliers'], move, { moving }),
             grab: ({ handle }) => this.#editor.pick(Number(handle.split(':')[1])),

@@ -154,6 +154,9 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .square .none { display: none; position: absolute; inset: 0; place-items: center; text-align: center; padding: 0.5rem; color: var(--muted); }
 .empty .square canvas { visibility: hidden; }
 .empty .none { display: grid; }
+.large .map, .large .legend { display: none; }
+.too-large { display: none; grid-column: 1 / -1; margin: 0; }
+.large .too-large { display: block; }
 .legend { display: flex; gap: 0.5rem; align-items: center; color: var(--muted); }
 .legend canvas { width: auto; flex: 0 1 14rem; min-width: 3rem; height: 0.7rem; forced-color-adjust: none; }
 
@@ -184,7 +187,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .editor label { flex: 1 0 100%; }
     .spectrum { grid-column: 2 / -1; }
     .spectrum canvas { height: 16rem; }
-    .map:not([data-map="target"]) { padding-inline: 34px 8px; }
+    .map:not([data-map="target"]) { padding-inline: calc(34em / 14) calc(8em / 14); }
     .square { max-width: calc(20cqw - 1rem); }
     .legend { grid-column: 1; padding-inline-end: 1rem; }
 }

@@ -66,6 +66,7 @@ export function createView() {
             h('div', { class: 'plot spectrum' }, canvases.spectrum, editor.widget),
             ...MAPS.map((name) => maps[name].element),
             legend.element,
+            h('p', { class: 'too-large note' }, 'As matrices, B and what is learnt of it are shown up to d = 64.'),
         ),
         controls,
         tables,

@@ -8,6 +8,8 @@ pub(super) struct Placed {
     pub(super) at: (f64, f64),
     /// Which line it belongs to.
     pub(super) line: usize,
+    /// Two corners of the room it takes.
+    pub(super) room: [(f64, f64); 2],
 }
 
 /// Mean width of a character and height of a line, in parts of the font size.
@@ -61,6 +63,7 @@ pub(super) fn place(
             out.push(Placed {
                 at: (place.left, 0.5 * (place.top + place.bottom)),
                 line,
+                room: [(place.left, place.top), (place.right, place.bottom)],
             });
         }
     }

@@ -181,6 +181,10 @@ fn direct_labels<DB: DrawingBackend>(
             ..paint.small(HPos::Left, VPos::Center)
         };
         if let Some(label) = &line.label {
+            // Where a line, a dot or the handle cannot be avoided, it is paled behind the words.
+            let [(left, top), (right, bottom)] = placed.room;
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+            paint.fill(&corners, paint.theme.ground(), 0.75)?;
             paint.words(label, placed.at, words)?;
         }
     }
