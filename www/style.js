@@ -178,7 +178,9 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .top { grid-template-columns: minmax(0, 1.7fr) minmax(19.5rem, 1fr); }
     .side { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: 0.75rem; }
     .risk canvas { height: 28rem; }
-    .samples, .samples .plot, .samples canvas { height: 100%; min-height: 13rem; }
+    .samples, .samples .plot { height: 100%; min-height: 13rem; }
+    /* As high as there is room, whatever its pixels. */
+    .samples canvas { position: absolute; inset: 0; height: 100%; }
     /* The matrices stand below the bars' own frames, whose margins chart has fixed. */
     .learnt { grid-template-columns: 20% repeat(3, minmax(0, 1fr)); gap: 0.5rem 0; }
     .editor { grid-column: 1; flex-direction: column; align-items: start; padding-inline-end: 1rem; }

@@ -27,6 +27,8 @@ pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart) -
     for (line, points) in chart.lines.iter().zip(&pixels) {
         paint.clipped_line(points, frame, stroke(paint, line, with_runs))?;
     }
+    let labels: Vec<Label<'_>> = direct_labels(chart, &pixels, frame).collect();
+    labels.iter().try_for_each(|label| pale(paint, label))?;
     dots(paint, chart, frame)?;
     for &(subject, x, y) in &chart.crossings {
         let at = (frame.x(&chart.x, x), frame.y(&chart.y, y));
@@ -34,7 +36,7 @@ pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart) -
             paint.marker(subject, at, 5.0, false)?;
         }
     }
-    direct_labels(paint, chart, &pixels, frame)
+    labels.iter().try_for_each(|label| write(paint, label))
 }
 
 fn in_pixels(line: &Line, chart: &Chart, frame: Frame) -> Vec<(f64, f64)> {
@@ -156,12 +158,18 @@ fn dots<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart, frame: Frame
     Ok(())
 }
 
-fn direct_labels<DB: DrawingBackend>(
-    paint: &Painter<'_, DB>,
-    chart: &Chart,
+/// A direct label of one of the chart's lines.
+struct Label<'a> {
+    line: &'a Line,
+    text: &'a str,
+    place: labels::Placed,
+}
+
+fn direct_labels<'a>(
+    chart: &'a Chart,
     pixels: &[Vec<(f64, f64)>],
     frame: Frame,
-) -> Drawn<DB> {
+) -> impl Iterator<Item = Label<'a>> {
     // Exact lines run along their limits: they would only crowd the search.
     let strong: Vec<usize> = (0..chart.lines.len())
         .filter(|&index| chart.lines[index].kind != Kind::Exact)
@@ -172,21 +180,27 @@ fn direct_labels<DB: DrawingBackend>(
         .enumerate()
         .filter_map(|(place, &index)| Some((place, chart.lines[index].label.as_deref()?)))
         .collect();
-    for placed in labels::place(&lines, &wanted, LABEL_SIZE, frame) {
-        let line = &chart.lines[strong[placed.line]];
-        let words = Words {
-            colour: paint.theme.subject(line.subject),
-            size: LABEL_SIZE,
-            bold: true,
-            ..paint.small(HPos::Left, VPos::Center)
-        };
-        if let Some(label) = &line.label {
-            // Where a line, a dot or the handle cannot be avoided, it is paled behind the words.
-            let [(left, top), (right, bottom)] = placed.room;
-            let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
-            paint.fill(&corners, paint.theme.ground(), 0.75)?;
-            paint.words(label, placed.at, words)?;
-        }
-    }
-    Ok(())
+    let placed = labels::place(&lines, &wanted, LABEL_SIZE, frame);
+    placed.into_iter().filter_map(move |place| {
+        let line = &chart.lines[strong[place.line]];
+        let text = line.label.as_deref()?;
+        Some(Label { line, text, place })
+    })
+}
+
+/// Pales the lines behind a label that could not avoid them; dots come over that.
+fn pale<DB: DrawingBackend>(paint: &Painter<'_, DB>, label: &Label<'_>) -> Drawn<DB> {
+    let [(left, top), (right, bottom)] = label.place.room;
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+    paint.fill(&corners, paint.theme.ground(), 0.75)
+}
+
+fn write<DB: DrawingBackend>(paint: &Painter<'_, DB>, label: &Label<'_>) -> Drawn<DB> {
+    let words = Words {
+        colour: paint.theme.subject(label.line.subject),
+        size: LABEL_SIZE,
+        bold: true,
+        ..paint.small(HPos::Left, VPos::Center)
+    };
+    paint.words(label.text, label.place.at, words)
 }
