@@ -5,7 +5,7 @@
 //
 // LAZY_LIMITS_URL (http://127.0.0.1:8000/) and CHROME (/usr/bin/chromium) say where page and browser are.
 
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { launch, open } from './browser.mjs';
 
 const WARM_UP = 20;
@@ -98,14 +98,14 @@ const browser = await launch();
     await page.goto(process.env['LAZY_LIMITS_URL'] ?? 'http://127.0.0.1:8000/');
     await page.waitForTimeout(4000);
     let total = 0;
-    console.log('    raw    gzip  part');
+    console.log('    raw    gzip  brotli  part');
     for (const [url, body] of [...loaded].sort(([one], [other]) => one.localeCompare(other))) {
         const bytes = await body;
-        const packed = gzipSync(bytes).length;
-        total += packed;
-        console.log(`${String(bytes.length).padStart(7)} ${String(packed).padStart(7)}  ${new URL(url).pathname}`);
+        const sizes = [bytes.length, gzipSync(bytes).length, brotliCompressSync(bytes).length];
+        total += sizes[2] ?? 0;
+        console.log(`${sizes.map((size) => String(size).padStart(7)).join(' ')}  ${new URL(url).pathname}`);
     }
-    console.log(`        ${String(total).padStart(7)}  in all (goal: 250 000)\n`);
+    console.log(`                ${String(total).padStart(7)}  in all, in brotli (goal: 250 000)\n`);
     await context.close();
 }
 
