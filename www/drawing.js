@@ -6,6 +6,13 @@ import { MAPS, PANELS } from './view.js';
 /** @typedef {import('./view.js').Panel} Panel */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 /** @typedef {'light' | 'dark' | 'forced'} Theme */
+/** @typedef {Panel | 'maps'} Part */
+
+/** @type {readonly Part[]} */
+export const ALL = [...PANELS, 'maps'];
+
+/** Milliseconds between two drawings of what training has to tell. */
+const SOON = 150;
 
 /** The text size, in CSS pixels, that the core draws for; its own is in proportion. */
 const TEXT = 14;
@@ -13,7 +20,7 @@ const TEXT = 14;
 const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)'];
 
 export class Drawing {
-    /** @type {Set<Panel | 'maps'>} */
+    /** @type {Set<Part>} */
     #stale = new Set();
     /** Sizes in CSS pixels; asking for them while drawing would cost a layout. @type {Map<Element, DOMRectReadOnly>} */
     #sizes = new Map();
@@ -24,6 +31,8 @@ export class Drawing {
     /** @type {Theme} */
     #theme = 'light';
     #frame = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #timer;
     #end = new AbortController();
     #observer;
     #view;
@@ -62,23 +71,35 @@ export class Drawing {
     }
 
     /**
-     * Draws these in the next frame; all panels if none is named.
-     * @param {...(Panel | 'maps')} parts
+     * Draws these parts in the next frame.
+     * @param {...Part} parts
      */
     ask(...parts) {
-        for (const part of parts.length > 0 ? parts : PANELS) this.#stale.add(part);
+        for (const part of parts) this.#stale.add(part);
         this.#frame ||= requestAnimationFrame(() => this.#draw());
+    }
+
+    /**
+     * Draws these parts soon: training has news more often than eyes need it, and needs the time itself.
+     * @param {...Part} parts
+     */
+    askSoon(...parts) {
+        for (const part of parts) this.#stale.add(part);
+        this.#timer ??= setTimeout(() => this.ask(), SOON);
     }
 
     end() {
         this.#end.abort();
         this.#observer.disconnect();
         cancelAnimationFrame(this.#frame);
+        clearTimeout(this.#timer);
     }
 
     #draw() {
         cancelAnimationFrame(this.#frame);
+        clearTimeout(this.#timer);
         this.#frame = 0;
+        this.#timer = undefined;
         for (const panel of PANELS) {
             const canvas = this.#view.canvases[panel];
             const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};
@@ -119,7 +140,7 @@ export class Drawing {
         const dark = getComputedStyle(this.#view.root).columnRuleColor === 'rgb(0, 0, 0)';
         const forced = matchMedia('(forced-colors: active)').matches;
         this.#theme = forced ? 'forced' : dark ? 'dark' : 'light';
-        this.ask(...PANELS, 'maps');
+        this.ask(...ALL);
     }
 
     #measureText() {
@@ -131,7 +152,7 @@ export class Drawing {
         const { signal } = this.#end;
         if (signal.aborted) return;
         matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
-            this.ask();
+            this.ask(...ALL);
             this.#watchDensity();
         }, { once: true, signal });
     }

@@ -63,7 +63,8 @@ export class Runs {
      * @param {(run: Run) => void} listener.progress A run has something new.
      * @param {() => void} listener.finish All runs have ended.
      * @param {(message: string) => void} listener.error A run failed.
-     * @param {() => void} listener.change What is shown of the runs has changed.
+     * @param {() => void} listener.change How the runs stand has changed.
+     * @param {() => void} listener.forget Some are gone, with all that was known of them.
      */
     constructor(explorable, listener) {
         this.#explorable = explorable;
@@ -193,6 +194,7 @@ export class Runs {
         const kept = new Set(entries);
         this.#abortAll((entry) => !kept.has(entry));
         this.#entries = entries;
+        this.#listener.forget();
         // A reader who has not stopped the runs wants to see those of the new target.
         if (this.#mode === 'ended' && this.count.ended < this.count.all) this.#mode = 'playing';
         if (this.#mode === 'playing') this.#play();
@@ -234,6 +236,7 @@ export class Runs {
         if (gone.length === 0) return;
         this.#abortAll(concerned);
         this.#explorable.forget(gone.map(({ plan }) => plan.id));
+        this.#listener.forget();
         this.#entries = this.#entries.filter((entry) => !gone.includes(entry));
     }
 

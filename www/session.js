@@ -1,7 +1,7 @@
 // A figure at work: the core's state and everything that shows or changes it, from connection to disconnection.
 
 import { Controls } from './controls.js';
-import { Drawing } from './drawing.js';
+import { ALL, Drawing } from './drawing.js';
 import { Editor } from './editor.js';
 import { Explorable, families, freshSeed, parameters } from './pkg/lazy_limits.js';
 import { letDrag } from './pointer.js';
@@ -84,7 +84,8 @@ export class Session {
         this.runs = new Runs(this.explorable, {
             progress: (run) => {
                 this.#outdated ||= 'numbers';
-                this.#drawing.ask(...PANELS, 'maps');
+                // What is not at the handle is a dot and nothing else.
+                this.#drawing.askSoon(...run.neurons === this.explorable.risks().neurons ? ALL : /** @type {const} */ (['risk']));
                 listener.progress(run);
             },
             finish: () => {
@@ -93,7 +94,8 @@ export class Session {
                 listener.finish();
             },
             error: (message) => listener.error(`A run failed: ${message}`, undefined),
-            change: () => this.#drawing.ask(...PANELS, 'maps'),
+            change: () => this.#drawing.askSoon(),
+            forget: () => this.#drawing.ask(...ALL),
         });
         this.#drawing = new Drawing(view, this.explorable, () => this.#afterDrawing());
         this.#controls = new Controls(view.controls, table, families(),
@@ -168,7 +170,7 @@ export class Session {
         // In a drag the page is changed after the canvases are drawn: their text needs the styles of the page, which
         // would be computed twice.
         if (!moving) this.#showOutdated();
-        this.#drawing.ask(...PANELS, 'maps');
+        this.#drawing.ask(...ALL);
         this.#changed ||= user;
         this.#moving = moving;
         clearTimeout(this.#timer);
@@ -271,7 +273,7 @@ export class Session {
                 if (this.#end.signal.aborted || answer.type !== 'exact') return;
                 this.explorable.exactAnswer(request.key, answer.rf, answer.rfAligned);
                 this.#outdated ||= 'numbers';
-                this.#drawing.ask();
+                this.#drawing.ask('risk');
             },
         });
     }
