@@ -58,6 +58,8 @@ export class Drawing {
         for (const panel of PANELS) {
             const canvas = view.canvases[panel];
             this.#sizes.set(canvas, canvas.getBoundingClientRect());
+            // Opaque ones need not be blended with what is behind them. The core gets the same context.
+            canvas.getContext('2d', { alpha: false });
             this.#observer.observe(canvas);
         }
         for (const query of QUERIES) {

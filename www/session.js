@@ -32,6 +32,8 @@ const CAPTIONS = {
     target: () => 'the target',
 };
 
+/** @typedef {'' | 'numbers' | 'bars' | 'all'} Outdated What does not show the state yet, each with those before it. */
+
 /**
  * How a change comes about.
  * @typedef {object} How
@@ -58,7 +60,7 @@ export class Session {
     #timer;
     #changed = false;
     /** What does not show the state yet: most moves are of ρ, and most controls do not show it. */
-    /** @type {'' | 'numbers' | 'all'} */
+    /** @type {Outdated} */
     #outdated = '';
     #moving = false;
     #released;
@@ -166,7 +168,7 @@ export class Session {
         }
         this.#listener.taken(keys);
         this.runs.drop(keys);
-        this.#outdated = keys.every((key) => key === 'rho') ? this.#outdated || 'numbers' : 'all';
+        this.#outdated = later(this.#outdated, keys);
         // In a drag the page is changed after the canvases are drawn: their text needs the styles of the page, which
         // would be computed twice.
         if (!moving) this.#showOutdated();
@@ -237,8 +239,12 @@ export class Session {
     }
 
     #showOutdated() {
-        if (this.#outdated === 'all') this.#show();
-        else if (this.#outdated === 'numbers') this.#showNumbers();
+        if (this.#outdated === 'all') {
+            this.#show();
+        } else if (this.#outdated !== '') {
+            this.#showNumbers();
+            if (this.#outdated === 'bars') this.#editor.show();
+        }
         this.#outdated = '';
     }
 
@@ -314,6 +320,17 @@ export class Session {
         element.dataset['kind'] = kind;
         note.hidden = kind !== 'main';
     }
+}
+
+/**
+ * What is out of date once these settings have changed.
+ * @param {Outdated} before
+ * @param {string[]} keys
+ * @returns {Outdated}
+ */
+function later(before, keys) {
+    if (before === 'all' || !keys.every((key) => key === 'rho' || key === 'multipliers')) return 'all';
+    return before === 'bars' || keys.includes('multipliers') ? 'bars' : 'numbers';
 }
 
 /**

@@ -74,8 +74,8 @@ fn copy<DB: DrawingBackend>(
     paint.words("largest first →", (frame.left, bottom + 4.0), rank)
 }
 
-/// The silhouette of bars from 0, cut to the frame. Bars touch; below 3 pixels each there is no
-/// room for gaps, above it a gap of one pixel is left.
+/// The silhouette of bars from 0, cut to the frame. A gap of one pixel is left between them where
+/// there is room; below two pixels each they are no more than points of a line.
 fn outline(values: &[f64], bars: &Bars, frame: Frame) -> Vec<(f64, f64)> {
     let step = frame.width / values.len() as f64;
     let gap = if step >= 4.0 { 1.0 } else { 0.0 };
@@ -84,6 +84,10 @@ fn outline(values: &[f64], bars: &Bars, frame: Frame) -> Vec<(f64, f64)> {
     for (rank, &value) in values.iter().enumerate() {
         let left = frame.left + rank as f64 * step;
         let y = frame.y(&bars.y, value.clamp(bars.y.min, bars.y.max));
+        if step < 2.0 {
+            points.push((left + 0.5 * step, y));
+            continue;
+        }
         points.push((left, y));
         points.push((left + step - gap, y));
         if gap > 0.0 {

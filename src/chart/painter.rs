@@ -5,7 +5,9 @@ use plotters::drawing::DrawingArea;
 use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontTransform, IntoFont, RGBColor, ShapeStyle, TextStyle};
+use plotters::style::{
+    Color, FontFamily, FontTransform, IntoFont, RGBColor, ShapeStyle, TextStyle,
+};
 
 use super::dash::{Pattern, pieces};
 use super::{Drawn, Theme};
@@ -150,7 +152,7 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
 
     /// Words at a place.
     pub(super) fn words(&self, text: &str, at: (f64, f64), words: Words) -> Drawn<DB> {
-        let family = ("sans-serif", words.size * self.scale).into_font();
+        let family = (FontFamily::SansSerif, words.size * self.scale).into_font();
         let font = match (words.bold, words.upright) {
             (true, _) => family.style(plotters::style::FontStyle::Bold),
             (false, true) => family.transform(FontTransform::Rotate270),

@@ -21,6 +21,9 @@ pub(super) struct FineCanvas {
     canvas: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
+    /// Colour and width of a path that has not been stroked yet. A dashed line is hundreds of
+    /// paths; all that look alike and follow each other are stroked at once.
+    open: Option<(BackendColor, u32)>,
 }
 
 impl FineCanvas {
@@ -55,7 +58,39 @@ impl FineCanvas {
                 (width * SUBPIXELS).round() as u32,
                 (height * SUBPIXELS).round() as u32,
             ),
+            open: None,
         })
+    }
+
+    /// Makes the open path one of that colour and width.
+    fn open(&mut self, colour: BackendColor, width: u32) {
+        let same = self.open.is_some_and(|(last, last_width)| {
+            last.rgb == colour.rgb
+                && last.alpha.total_cmp(&colour.alpha).is_eq()
+                && last_width == width
+        });
+        if !same {
+            self.close();
+            self.context.begin_path();
+            self.open = Some((colour, width));
+        }
+    }
+
+    /// Strokes what is open; before anything else is drawn.
+    fn close(&mut self) {
+        if let Some((colour, width)) = self.open.take() {
+            let (r, g, b) = colour.rgb;
+            let name = format!("rgba({r},{g},{b},{})", colour.alpha);
+            self.context.set_stroke_style_str(&name);
+            self.context.set_line_width(f64::from(width));
+            self.context.stroke();
+        }
+    }
+}
+
+impl Drop for FineCanvas {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 
@@ -71,10 +106,12 @@ impl DrawingBackend for FineCanvas {
     }
 
     fn present(&mut self) -> Outcome {
+        self.close();
         self.canvas.present()
     }
 
     fn draw_pixel(&mut self, point: BackendCoord, colour: BackendColor) -> Outcome {
+        self.close();
         self.canvas.draw_pixel(point, colour)
     }
 
@@ -85,6 +122,7 @@ impl DrawingBackend for FineCanvas {
         style: &S,
     ) -> Outcome {
         // The canvas backend shifts level lines by half a pixel, which here is a sixteenth.
+        self.close();
         self.canvas.draw_line(from, to, style)
     }
 
@@ -95,6 +133,7 @@ impl DrawingBackend for FineCanvas {
         style: &S,
         fill: bool,
     ) -> Outcome {
+        self.close();
         self.canvas.draw_rect(upper_left, bottom_right, style, fill)
     }
 
@@ -103,7 +142,16 @@ impl DrawingBackend for FineCanvas {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.canvas.draw_path(path, style)
+        let mut points = path.into_iter();
+        let Some((x, y)) = points.next() else {
+            return Ok(());
+        };
+        self.open(style.color(), style.stroke_width());
+        self.context.move_to(f64::from(x), f64::from(y));
+        for (x, y) in points {
+            self.context.line_to(f64::from(x), f64::from(y));
+        }
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -113,6 +161,7 @@ impl DrawingBackend for FineCanvas {
         style: &S,
         fill: bool,
     ) -> Outcome {
+        self.close();
         self.canvas.draw_circle(center, radius, style, fill)
     }
 
@@ -121,6 +170,7 @@ impl DrawingBackend for FineCanvas {
         path: I,
         style: &S,
     ) -> Outcome {
+        self.close();
         self.canvas.fill_polygon(path, style)
     }
 
@@ -130,6 +180,7 @@ impl DrawingBackend for FineCanvas {
         style: &S,
         position: BackendCoord,
     ) -> Outcome {
+        self.close();
         self.canvas.draw_text(text, style, position)
     }
 
