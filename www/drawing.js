@@ -6,10 +6,10 @@ import { MAPS, PANELS } from './view.js';
 /** @typedef {import('./view.js').Panel} Panel */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 /** @typedef {'light' | 'dark' | 'forced'} Theme */
-/** @typedef {Panel | 'maps'} Part */
+/** @typedef {Panel | 'handle' | 'maps'} Part */
 
 /** @type {readonly Part[]} */
-export const ALL = [...PANELS, 'maps'];
+export const ALL = [...PANELS, 'handle', 'maps'];
 
 /** Milliseconds between two drawings of what training has to tell. */
 const SOON = 150;
@@ -110,12 +110,22 @@ export class Drawing {
             const ratio = devicePixelRatio * scale;
             const size = `${width} ${height} ${ratio}`;
             if (!this.#stale.has(panel) && size === this.#drawnSizes.get(panel)) continue;
+            if (panel === 'risk' && size !== this.#drawnSizes.get(panel)) this.#stale.add('handle');
             this.#drawnSizes.set(panel, size);
             this.#explorable.draw(panel, canvas, width / scale, height / scale, ratio, this.#theme);
         }
+        if (this.#stale.has('handle')) this.#drawHandle();
         if (this.#stale.has('maps')) this.#drawMaps();
         this.#stale.clear();
         this.#drawn();
+    }
+
+    #drawHandle() {
+        const { canvases, handle } = this.#view;
+        const { width = 0, height = 0 } = this.#sizes.get(canvases.risk) ?? {};
+        if (width < 1 || height < 1) return;
+        const { scale } = this;
+        this.#explorable.drawHandle(handle, width / scale, height / scale, devicePixelRatio * scale, this.#theme);
     }
 
     #drawMaps() {

@@ -1,7 +1,5 @@
 // The bars of the spectrum as one widget: focus, arrow keys, and a range and number pair for the group in hand.
 
-import { h } from './dom.js';
-
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 
@@ -58,7 +56,7 @@ export class Editor {
         this.#index = Math.min(this.#index, count - 1);
         const factor = multipliers[this.#index] ?? 1;
         const name = `Group ${this.#index + 1} of ${count}`;
-        label.replaceChildren(name, h('span', { class: 'note' }, ' × '));
+        if (label.textContent !== name) label.textContent = name;
         range.value = String(factor);
         const shown = String(Number(factor.toPrecision(4)));
         if (number.value !== shown) number.value = shown;

@@ -14,6 +14,7 @@ export const VERSION = 1;
  * - `pause`, `resume`, `step`: stop, go on, go on up to the next report.
  * - `snapshot`: send the run's state as bytes.
  * - `abort`: forget the run; nothing more is said about it.
+ * - `ease`: leave most of the processor to others for a while: a hand is dragging. Its run is 0: it is about all of them.
  * - `exact`: compute the exact risk of random features, which takes a while at a large dimension.
  *
  * @typedef {{ version: number, type: 'load', module: WebAssembly.Module }} Load
@@ -25,6 +26,7 @@ export const VERSION = 1;
  *     | { type: 'step' }
  *     | { type: 'snapshot' }
  *     | { type: 'abort' }
+ *     | { type: 'ease' }
  *     | { type: 'exact', settings: object }
  * )} ToWorker
  */

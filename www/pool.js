@@ -18,6 +18,9 @@ const URGENT_LOAD = 3;
 /** After so many breaks the same kind of lane is not tried again. */
 const PATIENT_BREAKS = 2;
 
+/** Milliseconds between two requests to ease, which last longer than that. */
+const EASE_EVERY = 100;
+
 /** @type {Record<Kind, Kind>} */
 const NEXT = { module: 'blob', blob: 'main', main: 'main' };
 
@@ -54,6 +57,7 @@ export class Pool {
     #opening = 0;
     #breaks = 0;
     #users = 0;
+    #easedAt = -Infinity;
     /** @type {Kind} */
     #first = 'module';
     /** @type {Set<(kind: Kind) => void>} */
@@ -147,6 +151,14 @@ export class Pool {
         this.#tell(id, { version: VERSION, run: id, type: 'abort' });
         this.#remove(id);
         this.#deal();
+    }
+
+    /** Leaves most of the processor to the page for a moment; to be called as often as something is dragged. */
+    ease() {
+        const now = performance.now();
+        if (now - this.#easedAt < EASE_EVERY) return;
+        this.#easedAt = now;
+        for (const lane of this.#lanes) lane.post({ version: VERSION, run: 0, type: 'ease' });
     }
 
     /**

@@ -13,6 +13,13 @@ const MESSAGE_EVERY = 100;
 /** The learnt matrix is sent so seldom that making it takes at most one part in this many of the time. */
 const LEARNED_SHARE = 25;
 
+/** Milliseconds for which one `ease` lasts, */
+const EASE = 250;
+/** and how many times as long as it works a loop then rests. */
+const EASE_RATIO = 3;
+/** Milliseconds of a slice meanwhile. */
+const EASE_SLICE = 3;
+
 /** Most steps between two looks at the clock. */
 const MOST_STEPS = 1000;
 
@@ -36,6 +43,7 @@ export class RunLoop {
     /** @type {Map<number, Entry>} */
     #entries = new Map();
     #looping = false;
+    #easeUntil = -Infinity;
     #kernels;
     #post;
     #slice;
@@ -82,6 +90,9 @@ export class RunLoop {
     #obey(message) {
         const { run: id } = message;
         switch (message.type) {
+            case 'ease':
+                this.#easeUntil = performance.now() + EASE;
+                return;
             case 'start':
                 this.#entries.set(id, this.#begin(message));
                 return;
@@ -149,12 +160,15 @@ export class RunLoop {
         this.#looping = true;
         for (let turn = this.#next(); turn; turn = this.#next()) {
             const [id, entry] = turn;
+            const begin = performance.now();
+            const isEased = begin < this.#easeUntil;
             try {
-                this.#advance(id, entry);
+                this.#advance(id, entry, isEased ? EASE_SLICE : this.#slice);
             } catch (error) {
                 this.#fail(id, error);
             }
-            await this.#rest();
+            if (isEased) await pause(EASE_RATIO * (performance.now() - begin));
+            else await this.#rest();
         }
         this.#looping = false;
     }
@@ -174,13 +188,14 @@ export class RunLoop {
      * One slice of a run.
      * @param {number} id
      * @param {Entry} entry
+     * @param {number} slice Milliseconds that it takes.
      */
-    #advance(id, entry) {
+    #advance(id, entry, slice) {
         const begin = performance.now();
         let now = begin;
         let last;
         do {
-            const left = this.#slice - (now - begin);
+            const left = slice - (now - begin);
             const steps = entry.stepCost > 0 ? Math.floor(left / entry.stepCost) : 1;
             const before = entry.last?.step ?? 0;
             last = entry.run.advance(Math.min(Math.max(steps, 1), MOST_STEPS));
@@ -194,7 +209,7 @@ export class RunLoop {
                 : (after - now) / taken;
             now = after;
             if (entry.stepping && last.reports.length > 0) entry.paused = true;
-        } while (last.status === 'running' && !entry.paused && now - begin + entry.stepCost < this.#slice);
+        } while (last.status === 'running' && !entry.paused && now - begin + entry.stepCost < slice);
 
         if (last.status !== 'running') {
             this.#finish(id, entry, last.status);
@@ -256,4 +271,9 @@ export class RunLoop {
         if (fatal) this.#entries.clear();
         this.#post({ version: VERSION, type: 'error', run: id, message, fatal }, []);
     }
+}
+
+/** @param {number} milliseconds */
+function pause(milliseconds) {
+    return new Promise((/** @type {(value: void) => void} */ resolve) => { setTimeout(resolve, milliseconds); });
 }

@@ -59,6 +59,7 @@ export class Session {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #changed = false;
+    #isLinear = false;
     /** What does not show the state yet: most moves are of ρ, and most controls do not show it. */
     /** @type {Outdated} */
     #outdated = '';
@@ -172,12 +173,23 @@ export class Session {
         // In a drag the page is changed after the canvases are drawn: their text needs the styles of the page, which
         // would be computed twice.
         if (!moving) this.#showOutdated();
-        this.#drawing.ask(...ALL);
+        else pool.ease();
+        this.#drawing.ask(...this.#touched(keys));
         this.#changed ||= user;
         this.#moving = moving;
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.#settle(), STILL);
         return undefined;
+    }
+
+    /**
+     * What has to be drawn anew when these settings have changed.
+     * @param {string[]} keys
+     */
+    #touched(keys) {
+        // A linear axis ends where the handle needs it to; otherwise lines and dots stay while ρ is dragged.
+        const stays = keys.every((key) => key === 'rho') && !this.#isLinear;
+        return stays ? ALL.filter((part) => part !== 'risk') : ALL;
     }
 
     #listen() {
@@ -233,6 +245,7 @@ export class Session {
         this.#controls.show(state);
         this.#controls.explain('dim', `auto (${this.explorable.spectrum().length})`);
         this.#editor.show();
+        this.#isLinear = state['scale'] === 'linear';
         const { maps, readouts } = this.#view;
         for (const name of MAPS) maps[name].caption.textContent = CAPTIONS[name](state);
         readouts.dim.textContent = `exact, d = ${this.explorable.spectrum().length}`;

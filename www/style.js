@@ -53,6 +53,7 @@ canvas { display: block; width: 100%; }
 .top { display: grid; gap: 1rem; }
 .risk canvas { height: 20rem; touch-action: pan-y; cursor: ew-resize; }
 .samples canvas { height: 13rem; }
+.plot > .handle { position: absolute; inset: 0; pointer-events: none; }
 .plot > input[type="range"] {
     position: absolute;
     inset: auto 0 0;
@@ -60,6 +61,7 @@ canvas { display: block; width: 100%; }
     height: 1.5rem;
     margin: 0;
     opacity: 0;
+    contain: strict;
     pointer-events: none;
 }
 .plot:has(> input:focus-visible) > canvas, .widget:focus-visible {
@@ -77,6 +79,16 @@ caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
 .readouts th, .readouts td { padding: 0.18rem 0.4rem; text-align: end; border-block-end: 1px solid var(--line); }
 .readouts th { font-weight: 400; color: var(--muted); white-space: nowrap; }
 .readouts tbody th { text-align: start; color: inherit; padding-inline-start: 0; }
+/* Numbers that change in every frame of a drag: their own size is fixed, so that nothing else is laid out anew. */
+.readouts :is(output, span.exact, span.trained), .rho .width, .runs .status {
+    display: inline-block;
+    contain: strict;
+    height: 1.4em;
+    vertical-align: bottom;
+    white-space: nowrap;
+}
+.rho .width, .runs .status { display: block; }
+.readouts :is(output, span.exact, span.trained) { width: 4.2em; }
 .readouts output { font-weight: 600; }
 .readouts .exact { color: var(--muted); }
 .swatch {
@@ -117,15 +129,16 @@ input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 .bar { display: flex; flex-wrap: wrap; gap: 0.6rem 1.5rem; align-items: center; justify-content: space-between; }
 .rho, .runs, .editor { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
 .rho label { font-weight: 600; }
-.rho .width { color: var(--muted); }
-.runs .status { min-width: 10rem; }
+.rho .width { color: var(--muted); width: 6em; }
+.runs .status { width: 16em; }
+:is(.rho, .editor) input { display: block; contain: strict; height: 2.1rem; }
 .runs .kind, .runs .trouble:not(:empty) { flex-basis: 100%; }
 .runs .trouble::before { content: "⚠\\FE0E "; }
 .runs .trouble:empty { display: none; }
 .editor p { margin: 0; flex: 1 1 100%; }
 .editor .control { flex: 1 1 100%; flex-wrap: wrap; }
 .editor label { white-space: nowrap; flex: 0 0 8.2rem; }
-.editor input[type="range"] { flex: 1; min-width: 4rem; max-width: 16rem; }
+.editor input[type="range"] { width: 8rem; }
 .editor input[type="number"] { width: 5rem; }
 
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14.5rem), 1fr)); gap: 0.75rem 1.5rem; }

@@ -39,6 +39,8 @@ export function createView() {
         nt: map('nt', 'NT', ''),
         nn: map('nn', 'NN', ''),
     };
+    // Above that of the risk: all that moves while ρ is dragged.
+    const handle = h('canvas', { class: 'handle', 'aria-hidden': 'true' });
     const legend = createLegend();
     const notice = createNotice();
     const rho = createRho();
@@ -52,7 +54,7 @@ export function createView() {
         notice.element,
         h('div', { class: 'top' },
             h('section', { class: 'risk', 'aria-label': 'Risk against ρ' },
-                h('div', { class: 'plot' }, canvases.risk, rho.range),
+                h('div', { class: 'plot' }, canvases.risk, handle, rho.range),
             ),
             h('div', { class: 'side' },
                 readouts.element,
@@ -71,7 +73,7 @@ export function createView() {
         controls,
         tables,
     );
-    return { root, canvases, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
+    return { root, canvases, handle, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
 }
 
 /**
@@ -110,7 +112,7 @@ function createRho() {
     const id = freshId('rho');
     const number = h('input', { type: 'number', id, min: 0.01, max: 10, step: 'any', value: 0.5 });
     const width = h('span', { class: 'width' });
-    const element = h('div', { class: 'rho' }, h('label', { for: id }, 'ρ = N/d'), number, width);
+    const element = h('div', { class: 'rho' }, h('label', { for: id }, 'ρ = N/d'), fixed(number), fixed(width));
     return { element, range, number, width };
 }
 
@@ -118,10 +120,10 @@ function createReadouts() {
     const cells = LINES.map(({ key, regime, name, note }) => {
         // Not live: what they say at each step of a drag is said by the handle.
         const limit = h('output', { 'data-regime': regime, 'aria-live': 'off', 'aria-label': `${name}, limit` });
-        const exact = h('td', { class: 'exact' });
-        const trained = h('td', { class: 'trained' });
+        const exact = h('span', { class: 'exact' });
+        const trained = h('span', { class: 'trained' });
         const head = h('th', { scope: 'row', title: note }, swatch(regime), name);
-        return { key, limit, exact, trained, row: h('tr', {}, head, h('td', {}, limit), exact, trained) };
+        return { key, limit, exact, trained, row: h('tr', {}, head, h('td', {}, limit), h('td', {}, exact), h('td', {}, trained)) };
     });
     const dim = h('span', {}, 'exact');
     const head = h('tr', {},
@@ -148,7 +150,7 @@ function createRunBar() {
         'Workers are not allowed here: training shares the page’s own thread, and is slower.');
     const trouble = h('span', { class: 'trouble', role: 'status' });
     const element = h('div', { class: 'runs', role: 'group', 'aria-label': 'Runs' },
-        start, pause, step, reset, reseed, status, trouble, kind);
+        start, pause, step, reset, reseed, fixed(status), trouble, kind);
     return { element, start, pause, step, reset, reseed, status, trouble, kind };
 }
 
@@ -171,9 +173,18 @@ function createEditor() {
     const text = 'Grey: the eigenvalues of B. Filled: what each regime captures of them. Drag the bars to change the target.';
     const element = h('div', { class: 'editor' },
         h('p', { class: 'note' }, text),
-        h('div', { class: 'control' }, label, range, number),
+        h('div', { class: 'control' }, label, fixed(range), fixed(number)),
         plain);
     return { element, widget, label, range, number, plain };
+}
+
+/**
+ * Keeps the layout of what changes in every frame of a drag to itself: what lies directly in a flexible box would have
+ * the whole page laid out anew.
+ * @param {HTMLElement} element Its size is fixed by the style sheet.
+ */
+function fixed(element) {
+    return h('div', {}, element);
 }
 
 /** @param {string} name */

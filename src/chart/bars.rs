@@ -33,15 +33,17 @@ fn copy<DB: DrawingBackend>(
         paint.theme.bar(),
         1.0,
     )?;
-    // What is captured beyond the eigenvalue (noise of the weights) stays visible, but pale.
-    let all = outline(&capture.diagonal, bars, frame);
-    paint.fill(&all, colour, 0.25)?;
     let inside: Vec<f64> = capture
         .diagonal
         .iter()
         .zip(&bars.eigenvalues)
         .map(|(&part, &whole)| part.clamp(whole.min(0.0), whole.max(0.0)))
         .collect();
+    // What is captured beyond the eigenvalue (noise of the weights) stays visible, but pale.
+    if inside != capture.diagonal {
+        let all = outline(&capture.diagonal, bars, frame);
+        paint.fill(&all, colour, 0.25)?;
+    }
     paint.fill(&outline(&inside, bars, frame), colour, 0.85)?;
 
     let axis = Stroke {

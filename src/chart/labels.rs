@@ -72,7 +72,7 @@ pub(super) fn place(
 
 /// As few points of a line, from left to right, as are never far apart.
 fn thinned(line: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    const APART: f64 = 5.0;
+    const APART: f64 = 8.0;
     let mut points: Vec<(f64, f64)> = Vec::new();
     for &(x, y) in line {
         let Some(&(last_x, last_y)) = points.last() else {
@@ -98,7 +98,7 @@ fn candidates(
     frame: Frame,
 ) -> impl Iterator<Item = Box> {
     let height = LINE * size;
-    let stride = (line.len() / 24).max(1);
+    let stride = (line.len() / 20).max(1);
     line.iter()
         .step_by(stride)
         .flat_map(move |&(x, y)| {

@@ -16,7 +16,6 @@ pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart) -
     let frame = Frame::chart(width, height);
     paint.clear()?;
     axes(paint, chart, frame)?;
-    handle(paint, chart, frame)?;
 
     let pixels: Vec<Vec<(f64, f64)>> = chart
         .lines
@@ -30,21 +29,46 @@ pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart) -
     let labels: Vec<Label<'_>> = direct_labels(chart, &pixels, frame).collect();
     labels.iter().try_for_each(|label| pale(paint, label))?;
     dots(paint, chart, frame)?;
+    labels.iter().try_for_each(|label| write(paint, label))
+}
+
+/// The handle, over everything else, and where it meets the limits.
+pub(super) fn draw_handle<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart) -> Drawn<DB> {
+    let (width, height) = paint.size();
+    let frame = Frame::chart(width, height);
+    handle(paint, chart, frame)?;
     for &(subject, x, y) in &chart.crossings {
         let at = (frame.x(&chart.x, x), frame.y(&chart.y, y));
         if frame.contains(at.0, at.1, 1.0) {
             paint.marker(subject, at, 5.0, false)?;
         }
     }
-    labels.iter().try_for_each(|label| write(paint, label))
+    Ok(())
 }
 
+/// Its points in pixels, without those that cannot be told from the last.
 fn in_pixels(line: &Line, chart: &Chart, frame: Frame) -> Vec<(f64, f64)> {
-    line.points
+    const APART: f64 = 0.75;
+    let mut out: Vec<(f64, f64)> = Vec::new();
+    let mut skipped = None;
+    let places = line
+        .points
         .iter()
         .map(|&(x, y)| (frame.x(&chart.x, x), frame.y(&chart.y, y)))
-        .filter(|(x, y)| x.is_finite() && y.is_finite())
-        .collect()
+        .filter(|(x, y)| x.is_finite() && y.is_finite());
+    for (x, y) in places {
+        let near = |&(last_x, last_y): &(f64, f64)| {
+            (x - last_x).abs() < APART && (y - last_y).abs() < APART
+        };
+        if out.last().is_some_and(near) {
+            skipped = Some((x, y));
+        } else {
+            out.push((x, y));
+            skipped = None;
+        }
+    }
+    out.extend(skipped);
+    out
 }
 
 /// Limits are strong, exact values faint. Beside trained curves, which are then the solid ones,

@@ -36,7 +36,34 @@ pub fn draw_chart<DB: DrawingBackend>(
     chart: &Chart,
     theme: Theme,
 ) -> Drawn<DB> {
+    draw_chart_below_handle(area, scale, chart, theme)?;
+    draw_handle(area, scale, chart, theme)
+}
+
+/// Draws all but the handle over the whole area.
+///
+/// # Errors
+/// What the backend reports.
+pub fn draw_chart_below_handle<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    scale: f64,
+    chart: &Chart,
+    theme: Theme,
+) -> Drawn<DB> {
     lines::draw(&Painter::new(area, scale, theme), chart)
+}
+
+/// Draws the handle on whatever is there.
+///
+/// # Errors
+/// What the backend reports.
+pub fn draw_handle<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    scale: f64,
+    chart: &Chart,
+    theme: Theme,
+) -> Drawn<DB> {
+    lines::draw_handle(&Painter::new(area, scale, theme), chart)
 }
 
 /// Draws the three copies of the spectrum over the whole area.

@@ -4,7 +4,6 @@ use super::explorable::Explorable;
 use super::limits::random_features_learned;
 use super::{Axis, Frame, Subject, Table};
 use crate::finite;
-use crate::linalg::falling;
 use crate::spectrum::group_of;
 use crate::train::Regime;
 
@@ -68,10 +67,9 @@ fn frame(index: usize, width: f64, height: f64) -> Frame {
 
 fn axis(state: &Explorable) -> Axis {
     let edited = state.sorted_eigenvalues();
-    let plain = state.settings().spectrum.without_edits().at(edited.len());
-    let plain = plain.eigenvalues();
-    let top = (HEADROOM * plain.max()).max(1.1 * edited[0]);
-    let bottom = (HEADROOM * plain.min()).min(1.1 * edited[edited.len() - 1]);
+    let plain = state.plain_eigenvalues();
+    let top = (HEADROOM * plain[0]).max(1.1 * edited[0]);
+    let bottom = (HEADROOM * plain[plain.len() - 1]).min(1.1 * edited[edited.len() - 1]);
     Axis {
         label: "eigenvalue".to_owned(),
         min: bottom.min(0.0),
@@ -209,12 +207,9 @@ fn nearest_frame(size: (f64, f64), y: f64) -> Frame {
 fn plain_mean(state: &Explorable, group: usize) -> f64 {
     let dim = state.problem().dim();
     let groups = state.multipliers().len();
-    let plain = state.settings().spectrum.without_edits().at(dim);
-    let members: Vec<f64> = falling(plain.eigenvalues().iter().copied())
-        .into_iter()
-        .enumerate()
-        .filter(|&(rank, _)| group_of(rank, dim, groups) == group)
-        .map(|(_, value)| value)
+    let members: Vec<f64> = (0..dim)
+        .filter(|&rank| group_of(rank, dim, groups) == group)
+        .map(|rank| state.plain_eigenvalues()[rank])
         .collect();
     members.iter().sum::<f64>() / members.len().max(1) as f64
 }

@@ -73,6 +73,10 @@ const MAX_EXACT_NEURONS: usize = 1600;
 pub struct Explorable {
     settings: Settings,
     problem: Quadratic,
+    /// The eigenvalues before any edit, largest first.
+    plain: Vec<f64>,
+    /// The coordinates by falling eigenvalue.
+    ranks: Vec<usize>,
     limits: Limits,
     exact: Option<ExactCurves>,
     runs: Runs,
@@ -95,6 +99,8 @@ impl Explorable {
         let problem = settings.problem().expect("the defaults are a target");
         Self {
             limits: Limits::new(&problem, settings.mix, settings.activation),
+            plain: plain_eigenvalues(&settings, problem.dim()),
+            ranks: ranks(problem.eigenvalues().as_slice()),
             settings,
             problem,
             exact: None,
@@ -153,6 +159,15 @@ impl Explorable {
             settings.mix.total_cmp(&old.mix).is_eq() && settings.activation == old.activation;
         if !same_target {
             self.problem = settings.problem()?;
+            self.ranks = ranks(self.problem.eigenvalues().as_slice());
+        }
+        let (now, before) = (&settings.spectrum, &self.settings.spectrum);
+        let only_edited = now.source == before.source
+            && now.sampling == before.sampling
+            && now.seed == before.seed
+            && self.plain.len() == self.problem.dim();
+        if !only_edited {
+            self.plain = plain_eigenvalues(&settings, self.problem.dim());
         }
         if !(same_target && same_features) {
             self.limits = Limits::new(&self.problem, settings.mix, settings.activation);
@@ -208,6 +223,12 @@ impl Explorable {
     /// Risk against ρ.
     pub fn risk_chart(&self) -> Chart {
         risk::chart(self)
+    }
+
+    /// The axes and the handle of [`Explorable::risk_chart`], to be drawn over a picture of the
+    /// rest that is kept.
+    pub fn risk_handle(&self) -> Chart {
+        risk::handle(self)
     }
 
     /// Risk against samples at the dragged ρ.
@@ -366,12 +387,18 @@ impl Explorable {
 
     /// The eigenvalues, largest first.
     pub fn sorted_eigenvalues(&self) -> Vec<f64> {
-        falling(self.problem.eigenvalues().iter().copied())
+        let values = self.problem.eigenvalues();
+        self.ranks.iter().map(|&index| values[index]).collect()
+    }
+
+    /// The eigenvalues before any edit, largest first.
+    pub(super) fn plain_eigenvalues(&self) -> &[f64] {
+        &self.plain
     }
 
     /// The coordinates in which everything happens, by falling eigenvalue.
-    pub(super) fn ranks(&self) -> Vec<usize> {
-        ranks(self.problem.eigenvalues().as_slice())
+    pub(super) fn ranks(&self) -> &[usize] {
+        &self.ranks
     }
 
     fn exact_key(&self) -> String {
@@ -493,4 +520,9 @@ impl Explorable {
             (Subject::Nn, risks.limit.nn),
         ]
     }
+}
+
+fn plain_eigenvalues(settings: &Settings, dim: usize) -> Vec<f64> {
+    let plain = settings.spectrum.without_edits().at(dim);
+    falling(plain.eigenvalues().iter().copied())
 }

@@ -40,8 +40,8 @@ pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image
         }
     };
     let mut rgba = Vec::with_capacity(4 * dim * dim);
-    for &i in &ranks {
-        for &j in &ranks {
+    for &i in ranks {
+        for &j in ranks {
             let value = match learned {
                 Some(matrix) => f64::from(matrix[i + dim * j]),
                 None if i == j => eigenvalues[i],

@@ -102,8 +102,6 @@ pub struct Chart {
     pub handle: Vec<f64>,
     /// Values where the handle meets the limits.
     pub crossings: Vec<(Subject, f64, f64)>,
-    /// The chart in one sentence.
-    pub description: String,
 }
 
 /// A chart as rows of text.

@@ -70,6 +70,38 @@ pub(super) fn rho_at(state: &Explorable, frame: Frame, x: f64) -> f64 {
     (value / Abscissa::of(state).scale(Subject::Nn)).clamp(MIN_PAGE_RHO, MAX_PAGE_RHO)
 }
 
+/// The axes and all that moves while ρ is dragged, without lines and dots.
+pub(super) fn handle(state: &Explorable) -> Chart {
+    let abscissa = Abscissa::of(state);
+    let width = state.neurons() as f64 / abscissa.dim;
+    let rho = state.rho();
+    let mut handle = vec![rho * abscissa.scale(Subject::Nn)];
+    if abscissa.parameters {
+        handle.push(rho * abscissa.scale(Subject::Rf));
+    }
+    Chart {
+        x: axis(state),
+        y: Axis {
+            label: "normalised risk".to_owned(),
+            min: 0.0,
+            max: 1.04,
+            log: false,
+        },
+        lines: Vec::new(),
+        dots: Vec::new(),
+        handle,
+        // The network's risk belongs to a whole number of neurons; so does its mark.
+        crossings: state
+            .crossings()
+            .into_iter()
+            .map(|(subject, risk)| {
+                let place = if subject == Subject::Nn { width } else { rho };
+                (subject, place * abscissa.scale(subject), risk)
+            })
+            .collect(),
+    }
+}
+
 pub(super) fn chart(state: &Explorable) -> Chart {
     let abscissa = Abscissa::of(state);
     let limits = state.limits();
@@ -131,33 +163,10 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         by_width(Subject::Nn, network_curve(state)),
     ));
 
-    let width = state.neurons() as f64 / abscissa.dim;
-    let rho = state.rho();
-    let mut handle = vec![rho * abscissa.scale(Subject::Nn)];
-    if abscissa.parameters {
-        handle.push(rho * abscissa.scale(Subject::Rf));
-    }
     Chart {
-        x: axis(state),
-        y: Axis {
-            label: "normalised risk".to_owned(),
-            min: 0.0,
-            max: 1.04,
-            log: false,
-        },
         lines,
         dots: dots(state, &abscissa),
-        handle,
-        // The network's risk belongs to a whole number of neurons; so does its mark.
-        crossings: state
-            .crossings()
-            .into_iter()
-            .map(|(subject, risk)| {
-                let place = if subject == Subject::Nn { width } else { rho };
-                (subject, place * abscissa.scale(subject), risk)
-            })
-            .collect(),
-        description: describe(state),
+        ..handle(state)
     }
 }
 

@@ -54,7 +54,6 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         dots: Vec::new(),
         handle: Vec::new(),
         crossings: Vec::new(),
-        description: describe(state),
     }
 }
 

@@ -62,6 +62,13 @@ impl FineCanvas {
         })
     }
 
+    /// Makes all of it transparent.
+    pub(super) fn clear(&mut self) {
+        let (width, height) = self.size;
+        self.context
+            .clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+    }
+
     /// Makes the open path one of that colour and width.
     fn open(&mut self, colour: BackendColor, width: u32) {
         let same = self.open.is_some_and(|(last, last_width)| {

@@ -185,7 +185,8 @@ impl Explorable {
         self.inner.problem().trace_ratio()
     }
 
-    /// Draws a panel over a whole canvas of `width × height` CSS pixels.
+    /// Draws a panel over a whole canvas of `width × height` CSS pixels. The handle of `risk` is
+    /// not drawn: it belongs on a canvas above, see [`Explorable::draw_handle`].
     ///
     /// # Errors
     /// If panel or theme are not known, or the canvas cannot be drawn on.
@@ -201,13 +202,38 @@ impl Explorable {
         let theme = theme_of(theme)?;
         let area = FineCanvas::new(canvas, width, height, pixel_ratio)?.into_drawing_area();
         match panel_of(panel)? {
-            Panel::Risk => chart::draw_chart(&area, SUBPIXELS, &self.inner.risk_chart(), theme),
+            Panel::Risk => {
+                let chart = self.inner.risk_chart();
+                chart::draw_chart_below_handle(&area, SUBPIXELS, &chart, theme)
+            }
             Panel::Samples => {
                 chart::draw_chart(&area, SUBPIXELS, &self.inner.samples_chart(), theme)
             }
             Panel::Spectrum => chart::draw_bars(&area, SUBPIXELS, &self.inner.bars(), theme),
         }
         .map_err(|failure| error(&failure.to_string()))
+    }
+
+    /// Draws the handle of `risk` on a transparent canvas of the same size. That is all that moves
+    /// there while ρ is dragged.
+    ///
+    /// # Errors
+    /// If the theme is not known, or the canvas cannot be drawn on.
+    #[wasm_bindgen(js_name = drawHandle)]
+    pub fn draw_handle(
+        &self,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        pixel_ratio: f64,
+        theme: &str,
+    ) -> Result<(), JsValue> {
+        let theme = theme_of(theme)?;
+        let mut canvas = FineCanvas::new(canvas, width, height, pixel_ratio)?;
+        canvas.clear();
+        let area = canvas.into_drawing_area();
+        chart::draw_handle(&area, SUBPIXELS, &self.inner.risk_handle(), theme)
+            .map_err(|failure| error(&failure.to_string()))
     }
 
     /// The heat map of `target`, `rf`, `nt` or `nn`, one pixel an entry; `undefined` where there

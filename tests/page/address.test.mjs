@@ -52,7 +52,7 @@ test('the address is written when a drag ends, without a step in the history', a
         await ready(page);
         assert.equal(await hash(page), '');
         const length = await page.evaluate(() => history.length);
-        const canvas = page.locator('.risk canvas');
+        const canvas = page.locator('.risk canvas[role=img]');
         const [from, to] = [await place(canvas, 0.3, 0.5), await place(canvas, 0.7, 0.5)];
         await page.mouse.move(from.x, from.y);
         await page.mouse.down();

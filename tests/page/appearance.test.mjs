@@ -102,7 +102,7 @@ test('a figure follows the colour scheme of the page around it', async () => {
         await ready(page);
         const colours = await inside(page, async (figure) => {
             const ground = () => {
-                const canvas = /** @type {HTMLCanvasElement} */ (figure.shadowRoot?.querySelector('.risk canvas'));
+                const canvas = /** @type {HTMLCanvasElement} */ (figure.shadowRoot?.querySelector('.risk canvas[role=img]'));
                 return canvas.getContext('2d')?.getImageData(1, 1, 1, 1).data[0];
             };
             const light = ground();

@@ -121,7 +121,7 @@ for (const [name, panel] of /** @type {const} */ ([['ρ', 'risk'], ['a bar of th
         return figure?.runs?.filter(({ status }) => status === 'running').length;
     });
     await page.waitForTimeout(3000);
-    const surface = page.locator(panel === 'risk' ? '.risk canvas' : '.widget');
+    const surface = page.locator(panel === 'risk' ? '.risk canvas[role=img]' : '.widget');
     await surface.scrollIntoViewIfNeeded();
     const box = await surface.boundingBox();
     if (!box) throw new Error('there is nothing to drag');

@@ -20,7 +20,7 @@ const spectrum = (page) => inside(page, (figure) => [...figure.spectrum ?? []]);
 test('ρ by mouse, anywhere on the plot', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {
         await ready(page);
-        const canvas = page.locator('.risk canvas');
+        const canvas = page.locator('.risk canvas[role=img]');
         const start = await place(canvas, 0.3, 0.3);
         await page.mouse.move(start.x, start.y);
         await page.mouse.down();
@@ -93,7 +93,7 @@ const phone = { ...calm, hasTouch: true, isMobile: true, viewport: { width: 390,
 test('a finger across the plot drags ρ, and along the page scrolls it', async () => {
     await visit(browser, { context: phone }, async ({ page }) => {
         await ready(page);
-        const canvas = page.locator('.risk canvas');
+        const canvas = page.locator('.risk canvas[role=img]');
         await place(canvas, 0.5, 0.5);
         const scrolled = () => page.evaluate(() => scrollY);
         const before = [await rho(page), await scrolled()];
