@@ -100,10 +100,11 @@ caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
     background: var(--muted);
     forced-color-adjust: none;
 }
-.swatch.rf, .swatch.rf-aligned, .swatch.rf-best { background: var(--rf); }
-.swatch.rf-aligned, .swatch.rf-best { height: 0.25em; margin-block-end: 0.22em; }
+/* The shapes of the dots in the charts. */
+.swatch.rf, .swatch.rf-aligned, .swatch.rf-best { background: var(--rf); border-radius: 50%; }
+.swatch.rf-aligned, .swatch.rf-best { height: 0.25em; margin-block-end: 0.22em; border-radius: 2px; }
 .swatch.nt { background: var(--nt); border-radius: 0; }
-.swatch.nn { background: var(--nn); border-radius: 50%; }
+.swatch.nn { background: var(--nn); border-radius: 0; rotate: 45deg; scale: 0.9; }
 .swatch.target { display: none; }
 .note { color: var(--muted); }
 
