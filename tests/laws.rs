@@ -4,8 +4,8 @@
 
 use lazy_limits::activation::Activation;
 use lazy_limits::linalg::Symmetric;
-use lazy_limits::problem::{BestWeights, Quadratic, WeightCovariance, covariant_weights};
-use lazy_limits::spectrum::{Family, Sampling};
+use lazy_limits::problem::{BestWeights, Quadratic, Target, WeightCovariance, covariant_weights};
+use lazy_limits::spectrum::{Family, FamilyName, Sampling};
 use lazy_limits::{finite, limit};
 use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
@@ -44,7 +44,7 @@ proptest! {
             [
                 rf(&problem, &WeightCovariance::Mixed(mix), rho, sigma),
                 rf(&problem, &WeightCovariance::Aligned, rho, sigma),
-                BestWeights::new(&problem).risk(problem.dim(), rho),
+                BestWeights::new(&problem).risk(rho),
                 limit::neural_tangent(&problem, rho),
                 limit::network(&problem, n),
                 finite::neural_tangent_mean(&problem, n),
@@ -76,7 +76,7 @@ proptest! {
     fn better_covariances_are_better(values in eigenvalues(true), rho in 1e-2..50.0_f64) {
         let problem = target(&values);
         let risk = |weights: WeightCovariance| rf(&problem, &weights, rho, Activation::Quadratic);
-        let best = BestWeights::new(&problem).risk(problem.dim(), rho);
+        let best = BestWeights::new(&problem).risk(rho);
         prop_assert!((best - risk(WeightCovariance::Best)).abs() < 1e-9);
         prop_assert!(best <= risk(WeightCovariance::Aligned) + ROUNDING);
         prop_assert!(best <= risk(WeightCovariance::Isotropic) + ROUNDING);
@@ -87,7 +87,7 @@ proptest! {
         prop_assert!(at_infinity(WeightCovariance::Aligned) <= at_infinity(WeightCovariance::Isotropic) + ROUNDING);
         let far = 1e7;
         let gap = rf(&problem, &WeightCovariance::Aligned, far, Activation::Quadratic)
-            - BestWeights::new(&problem).risk(problem.dim(), far);
+            - BestWeights::new(&problem).risk(far);
         prop_assert!(gap.abs() < 1e-4, "{gap}");
     }
 
@@ -101,7 +101,7 @@ proptest! {
         prop_assume!(total > 1e-6);
         let gamma = Symmetric::diagonal(shares[..values.len()].iter().map(|x| x / total));
         let other = rf(&problem, &WeightCovariance::Given(gamma), rho, Activation::Quadratic);
-        prop_assert!(BestWeights::new(&problem).risk(problem.dim(), rho) <= other + ROUNDING);
+        prop_assert!(BestWeights::new(&problem).risk(rho) <= other + ROUNDING);
     }
 
     #[test]
@@ -136,7 +136,7 @@ proptest! {
         let turned = Quadratic::new(&Symmetric::Full(symmetrised)).unwrap();
 
         let gamma = Symmetric::diagonal((0..dim).map(|i| (i + 1) as f64 * 2.0 / (dim * (dim + 1)) as f64));
-        let turned_gamma = turned.covariance_in_eigenbasis(&gamma.in_basis(&rotation.transpose()));
+        let turned_gamma = turned.working_covariance(&gamma.in_basis(&rotation.transpose()));
         for sigma in [Activation::Quadratic, Activation::Relu] {
             let a = limit::RandomFeatures::new(&plain, &gamma, sigma).risk(rho);
             let b = limit::RandomFeatures::new(&turned, &turned_gamma, sigma).risk(rho);
@@ -149,7 +149,7 @@ proptest! {
 
         let n = limit::neurons(rho, dim);
         let w = covariant_weights(seed, 0, &Symmetric::isotropic(dim), n);
-        let turned_w = turned.in_eigenbasis(&rotation * &w);
+        let turned_w = turned.working_weights(&rotation * &w);
         let (a, b) = (finite::neural_tangent(&plain, &w), finite::neural_tangent(&turned, &turned_w));
         prop_assert!((a - b).abs() < 1e-8, "{a} {b}");
         let exact = |problem: &Quadratic, w: &DMatrix<f64>| {
@@ -218,7 +218,7 @@ fn the_mean_of_nt_over_weights_is_its_formula() {
 /// bounded; RF's fluctuation and bias over draws are O(1/√d) at most, so √d times it does.
 #[test]
 fn exact_values_approach_their_limits() {
-    let exponential = Family::parse("exponential").unwrap();
+    let exponential = Family::parse(FamilyName::TARGETS, "exponential").unwrap();
     for rho in [0.3, 0.7, 2.0] {
         let gaps: Vec<(f64, f64)> = [20_usize, 80, 320]
             .into_iter()

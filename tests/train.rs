@@ -5,7 +5,7 @@ use lazy_limits::activation::Activation;
 use lazy_limits::finite::{self, RandomFeatures};
 use lazy_limits::limit;
 use lazy_limits::linalg::Symmetric;
-use lazy_limits::problem::{Quadratic, WeightCovariance};
+use lazy_limits::problem::{Quadratic, Target, WeightCovariance};
 use lazy_limits::train::{
     Protocol, Regime, Schedule, TrainError, TrainSettings, TrainState, Trainer,
 };

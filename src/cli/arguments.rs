@@ -5,7 +5,6 @@ use std::ffi::{OsStr, OsString};
 use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, styling::AnsiColor};
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
 use lazy_limits::setting::{Choice, Kind, Parameter, Scope, Settings, TABLE};
-use lazy_limits::spectrum::FamilyName;
 
 use super::help;
 
@@ -188,8 +187,8 @@ fn names(kind: &Kind) -> Vec<PossibleValue> {
             .iter()
             .map(|choice| described(choice.name, choice.help))
             .collect(),
-        Kind::Spectrum => FamilyName::ALL
-            .into_iter()
+        Kind::Spectrum(families) => families
+            .iter()
             .map(|family| described(family.name(), family.help()))
             .collect(),
         Kind::Weights => vec![
@@ -209,7 +208,7 @@ fn value_name(kind: &Kind) -> &'static str {
         Kind::RealOrAuto { .. } => "X|auto",
         Kind::Reals { .. } => "X,X,…",
         Kind::Choice(_) => "NAME",
-        Kind::Spectrum | Kind::Weights => "NAME|NUMBERS|FILE",
+        Kind::Spectrum(_) | Kind::Weights => "NAME|NUMBERS|FILE",
     }
 }
 
@@ -217,7 +216,7 @@ fn value_name(kind: &Kind) -> &'static str {
 fn allowed(kind: &Kind) -> String {
     match kind {
         Kind::Choice(_) => String::new(),
-        Kind::Spectrum | Kind::Weights => {
+        Kind::Spectrum(_) | Kind::Weights => {
             format!("\nAllowed: {}, or a FILE. {}", kind.allowed(), help::FILE)
         }
         _ => format!("\nAllowed: {}.", kind.allowed()),
@@ -232,7 +231,7 @@ fn argument(key: &'static str, kind: &Kind, help: &str, default: &str) -> Arg {
         .allow_hyphen_values(true)
         .help(help.to_owned())
         .long_help(format!("{help}.{}", allowed(kind)));
-    if matches!(kind, Kind::Spectrum | Kind::Weights) {
+    if matches!(kind, Kind::Spectrum(_) | Kind::Weights) {
         argument = argument.value_hint(ValueHint::AnyPath);
     }
     if !default.is_empty() {

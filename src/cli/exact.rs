@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use lazy_limits::limit;
+use lazy_limits::problem::Target;
 use lazy_limits::runner::{
     ExactPlan, ExactPoint, Interrupt, Moments, Progress, RunError, exact_of,
 };
@@ -130,7 +131,7 @@ fn row(point: &ExactPoint) -> Vec<Value> {
         sd(point.rf),
         mean(point.nt),
         sd(point.nt),
-        number(point.nt_mean),
+        point.nt_mean.map_or(Value::Null, number),
         number(point.nn),
     ]
 }

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use clap::ArgMatches;
-use lazy_limits::problem::{Quadratic, WeightCovariance};
+use lazy_limits::problem::{Problem, Target, WeightCovariance};
 use lazy_limits::setting::{Kind, Parameter, Scope, SettingError, Settings, TABLE, Value, Weights};
 use lazy_limits::spectrum;
 use nalgebra::DMatrix;
@@ -17,7 +17,7 @@ use super::file::Source;
 pub(crate) struct Input<'a> {
     pub(crate) scope: Scope,
     pub(crate) settings: Settings,
-    pub(crate) problem: Quadratic,
+    pub(crate) problem: Problem,
     pub(crate) covariance: WeightCovariance,
     /// The network to judge.
     pub(crate) network: Option<Network<'a>>,
@@ -45,7 +45,7 @@ impl<'a> Input<'a> {
         let problem = settings.problem().map_err(refusal)?;
         let covariance = settings.covariance(&problem).map_err(refusal)?;
         let network = network.map(|(w, source)| Network {
-            w: problem.in_eigenbasis(w),
+            w: problem.working_weights(w),
             source,
         });
         Ok(Self {
@@ -105,7 +105,7 @@ fn set(
     value: &OsStr,
 ) -> Result<(), Failure> {
     let key = parameter.key;
-    if !matches!(parameter.kind, Kind::Spectrum | Kind::Weights) {
+    if !matches!(parameter.kind, Kind::Spectrum(_) | Kind::Weights) {
         return settings.set(scope, key, text(key, value)?).map_err(refusal);
     }
     let known = value
@@ -131,7 +131,7 @@ fn set(
             });
     }
     let matrix = Source::new(key, value).matrix()?;
-    if matches!(parameter.kind, Kind::Spectrum) {
+    if matches!(parameter.kind, Kind::Spectrum(_)) {
         settings.spectrum.source = spectrum::Source::Given(matrix);
     } else {
         settings.weights = Weights::Given(matrix);

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::builder::styling::Style;
 use lazy_limits::experiment::Record;
-use lazy_limits::problem::Quadratic;
+use lazy_limits::problem::{Problem, Target};
 use lazy_limits::setting::{Settings, VERSION};
 use lazy_limits::spectrum::Source;
 use lazy_limits::stream;
@@ -73,13 +73,13 @@ impl Report {
     pub(crate) fn new(
         title: &str,
         settings: &Settings,
-        problem: &Quadratic,
+        problem: &Problem,
         list: &'static str,
     ) -> Self {
         let target = format!(
             "d = {} · trace ratio {:.4} · spectrum {}",
             problem.dim(),
-            problem.trace_ratio(),
+            problem.form().trace_ratio(),
             describe(settings)
         );
         Self {
@@ -115,7 +115,7 @@ impl Report {
             ("command", command.into()),
             ("problem", "qf".into()),
             ("dim", problem.dim().into()),
-            ("trace_ratio", number(problem.trace_ratio())),
+            ("trace_ratio", number(problem.form().trace_ratio())),
             ("seed", settings.seed.into()),
             ("settings", asked.into()),
         ];

@@ -1,6 +1,7 @@
 //! `lazy-limits risk`: limits as N, d → ∞.
 
 use lazy_limits::limit;
+use lazy_limits::problem::Target;
 use lazy_limits::problem::WeightCovariance;
 
 use super::input::Input;

@@ -1,7 +1,7 @@
 //! What there is to say about weights and target, whichever command is asked.
 
 use lazy_limits::activation::Activation;
-use lazy_limits::problem::Quadratic;
+use lazy_limits::problem::Problem;
 use lazy_limits::setting::{Settings, Weights};
 
 use super::report::Report;
@@ -31,8 +31,10 @@ pub(crate) fn note_features(settings: &Settings, report: &mut Report) {
 }
 
 /// Remarks without which the line of NN would be misread.
-pub(crate) fn note_network(problem: &Quadratic, report: &mut Report) {
-    if !problem.is_positive() {
+pub(crate) fn note_network(problem: &Problem, report: &mut Report) {
+    if let Problem::Quadratic(quadratic) = problem
+        && !quadratic.is_positive()
+    {
         report.note(
             "B has negative eigenvalues; the optimum of NN is then the least risk, and Theorem 3 does not promise that training reaches it",
         );

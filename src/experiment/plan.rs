@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::ExperimentError;
-use crate::problem::Quadratic;
+use crate::problem::Problem;
 use crate::setting::{Scope, Settings, VERSION};
 use crate::train::{Regime, TrainSettings};
 
@@ -76,7 +76,7 @@ impl Plan {
     }
 
     /// Target and settings of the training itself.
-    pub(super) fn resolve(&self) -> Result<(Quadratic, TrainSettings), ExperimentError> {
+    pub(super) fn resolve(&self) -> Result<(Problem, TrainSettings), ExperimentError> {
         let settings = &self.settings;
         let problem = settings.problem()?;
         let batch = settings.batch;

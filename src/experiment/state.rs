@@ -2,15 +2,15 @@
 
 use super::checkpoint;
 use super::{ExperimentError, Plan, Record, RiskAt};
-use crate::problem::Quadratic;
+use crate::problem::{Problem, Target};
 use crate::setting::{Scope, VERSION};
 use crate::train::{Regime, TrainState, Trainer, report_steps};
-use crate::{finite, limit, stream};
+use crate::{finite, stream};
 
 /// A run that can be advanced, looked at, saved and restored at any step.
 pub struct State {
     plan: Plan,
-    problem: Quadratic,
+    problem: Problem,
     trainer: Trainer,
     /// Steps after which the risk is recorded, upwards.
     reports: Vec<u64>,
@@ -29,7 +29,7 @@ impl State {
         } else {
             report_steps(settings.steps)
         };
-        let trainer = Trainer::new(&problem, settings)?;
+        let trainer = Trainer::new(problem.form(), settings)?;
         let mut state = Self {
             plan,
             problem,
@@ -49,7 +49,7 @@ impl State {
         let saved = checkpoint::read(bytes)?;
         let mut state = Self::new(saved.plan)?;
         let (problem, settings) = state.plan.resolve()?;
-        state.trainer = Trainer::restore(&problem, settings, &saved.train)?;
+        state.trainer = Trainer::restore(problem.form(), settings, &saved.train)?;
         state.risks = saved.risks;
         Ok(state)
     }
@@ -92,7 +92,7 @@ impl State {
     }
 
     /// The target.
-    pub fn problem(&self) -> &Quadratic {
+    pub fn problem(&self) -> &Problem {
         &self.problem
     }
 
@@ -134,15 +134,15 @@ impl State {
     pub fn optimum(&self) -> Option<f64> {
         let settings = self.trainer.settings();
         match settings.regime {
-            Regime::Nn => Some(limit::network(&self.problem, settings.neurons)),
+            Regime::Nn => Some(self.problem.network_exact(settings.neurons)),
             Regime::Nt => {
                 let w = self.trainer.fixed_weights()?;
-                Some(finite::neural_tangent(&self.problem, &w))
+                Some(finite::nt_risk(&self.problem, &w))
             }
             Regime::Rf => {
                 let w = self.trainer.fixed_weights()?;
-                let features = finite::RandomFeatures::new(w, settings.activation);
-                features.risks(&self.problem).last().copied()
+                let risks = finite::rf_risks(&self.problem, w, settings.activation);
+                risks.last().copied()
             }
         }
     }
@@ -160,7 +160,7 @@ impl State {
             dim: self.problem.dim(),
             neurons: settings.neurons,
             seed: settings.seed,
-            trace_ratio: self.problem.trace_ratio(),
+            trace_ratio: self.problem.form().trace_ratio(),
             step_sizes: self.trainer.step_sizes().to_vec(),
             optimum: None,
             risk: self.risks.clone(),

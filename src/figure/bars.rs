@@ -134,18 +134,18 @@ fn capture(state: &Explorable, regime: Regime) -> Capture {
 
 /// What theory expects, in the order of the coordinates.
 fn expected(state: &Explorable, regime: Regime) -> Vec<f64> {
-    let problem = state.problem();
+    let form = state.form();
     let neurons = state.neurons();
     match regime {
-        Regime::Rf => random_features_learned(problem, state.settings().mix, state.rho()),
-        Regime::Nt => finite::neural_tangent_learned_mean(problem, neurons)
+        Regime::Rf => random_features_learned(state.problem(), state.settings().mix, state.rho()),
+        Regime::Nt => finite::neural_tangent_learned_mean(form, neurons)
             .iter()
             .copied()
             .collect(),
         Regime::Nn => {
-            let mut out = vec![0.0; problem.dim()];
+            let mut out = vec![0.0; form.dim()];
             for &index in state.ranks().iter().take(neurons) {
-                out[index] = problem.eigenvalues()[index].max(0.0);
+                out[index] = form.eigenvalues()[index].max(0.0);
             }
             out
         }
@@ -160,7 +160,7 @@ pub(super) fn group_at(
     slop: f64,
 ) -> Option<usize> {
     let groups = state.multipliers().len();
-    let dim = state.problem().dim();
+    let dim = state.dim();
     let frame = (0..REGIMES.len())
         .map(|index| frame(index, size.0, size.1))
         .find(|frame| frame.contains(at.0, at.1, slop))?;
@@ -205,7 +205,7 @@ fn nearest_frame(size: (f64, f64), y: f64) -> Frame {
 
 /// The mean of a group before any edit.
 fn plain_mean(state: &Explorable, group: usize) -> f64 {
-    let dim = state.problem().dim();
+    let dim = state.dim();
     let groups = state.multipliers().len();
     let members: Vec<f64> = (0..dim)
         .filter(|&rank| group_of(rank, dim, groups) == group)
@@ -215,15 +215,15 @@ fn plain_mean(state: &Explorable, group: usize) -> f64 {
 }
 
 pub(super) fn describe(state: &Explorable) -> String {
-    let problem = state.problem();
+    let form = state.form();
     format!(
         "The {} eigenvalues of B, trace ratio {:.3}, and what each regime captures of them with \
          {} neurons: RF a multiple of its weights' covariance, NT a random subspace, NN the {} \
          largest.",
-        problem.dim(),
-        problem.trace_ratio(),
+        form.dim(),
+        form.trace_ratio(),
         state.neurons(),
-        state.neurons().min(problem.dim()),
+        state.neurons().min(form.dim()),
     )
 }
 

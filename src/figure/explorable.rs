@@ -8,7 +8,7 @@ use super::{bars, heat, risk, samples};
 use crate::finite;
 use crate::limit;
 use crate::linalg::{falling, ranks};
-use crate::problem::Quadratic;
+use crate::problem::{Problem, Quadratic, Target};
 use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO, Scope, SettingError, Settings};
 use crate::spectrum::{MAX_GROUPS, group_of};
 use crate::train::Regime;
@@ -72,7 +72,7 @@ const MAX_EXACT_NEURONS: usize = 1600;
 #[derive(Clone, Debug)]
 pub struct Explorable {
     settings: Settings,
-    problem: Quadratic,
+    problem: Problem,
     /// The eigenvalues before any edit, largest first.
     plain: Vec<f64>,
     /// The coordinates by falling eigenvalue.
@@ -100,7 +100,7 @@ impl Explorable {
         Self {
             limits: Limits::new(&problem, settings.mix, settings.activation),
             plain: plain_eigenvalues(&settings, problem.dim()),
-            ranks: ranks(problem.eigenvalues().as_slice()),
+            ranks: ranks(problem.form().eigenvalues().as_slice()),
             settings,
             problem,
             exact: None,
@@ -115,8 +115,23 @@ impl Explorable {
     }
 
     /// The target in force.
-    pub fn problem(&self) -> &Quadratic {
+    pub fn problem(&self) -> &Problem {
         &self.problem
+    }
+
+    /// The form whose directions can be learnt: B, or Δ̃ of a mixture.
+    pub(super) fn form(&self) -> &Quadratic {
+        self.problem.form()
+    }
+
+    /// The input dimension d.
+    pub fn dim(&self) -> usize {
+        self.form().dim()
+    }
+
+    /// The trace ratio of the form.
+    pub fn trace_ratio(&self) -> f64 {
+        self.form().trace_ratio()
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -159,7 +174,7 @@ impl Explorable {
             settings.mix.total_cmp(&old.mix).is_eq() && settings.activation == old.activation;
         if !same_target {
             self.problem = settings.problem()?;
-            self.ranks = ranks(self.problem.eigenvalues().as_slice());
+            self.ranks = ranks(self.problem.form().eigenvalues().as_slice());
         }
         let (now, before) = (&settings.spectrum, &self.settings.spectrum);
         let only_edited = now.source == before.source
@@ -214,7 +229,7 @@ impl Explorable {
             exact: ExactRisks {
                 rf: at(|exact| &exact.rf),
                 rf_aligned: at(|exact| &exact.rf_aligned),
-                nt: finite::neural_tangent_mean(&self.problem, neurons),
+                nt: finite::neural_tangent_mean(self.form(), neurons),
                 nn,
             },
         }
@@ -387,7 +402,7 @@ impl Explorable {
 
     /// The eigenvalues, largest first.
     pub fn sorted_eigenvalues(&self) -> Vec<f64> {
-        let values = self.problem.eigenvalues();
+        let values = self.problem.form().eigenvalues();
         self.ranks.iter().map(|&index| values[index]).collect()
     }
 

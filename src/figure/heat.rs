@@ -25,13 +25,13 @@ pub struct Image {
 const MAX_DIM: usize = 64;
 
 pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image> {
-    let dim = state.problem().dim();
+    let dim = state.dim();
     if dim > MAX_DIM {
         return None;
     }
     let ranks = state.ranks();
     let scale = scale(state);
-    let eigenvalues = state.problem().eigenvalues();
+    let eigenvalues = state.form().eigenvalues();
     let learned = match which {
         Heat::Target => None,
         Heat::Learned(regime) => {
@@ -55,7 +55,7 @@ pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image
 
 /// The value of the strongest colour: the largest eigenvalue in magnitude.
 fn scale(state: &Explorable) -> f64 {
-    state.problem().eigenvalues().amax()
+    state.form().eigenvalues().amax()
 }
 
 /// The colour scale as an image of one row, from −`extent` to `extent`.

@@ -3,7 +3,8 @@
 use crate::activation::Activation;
 use crate::finite;
 use crate::limit::{self, RandomFeatures};
-use crate::problem::{BestWeights, Quadratic, WeightCovariance};
+use crate::linalg::Symmetric;
+use crate::problem::{BestWeights, Problem, Quadratic, Target, WeightCovariance};
 use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO};
 
 /// Intervals of the grid of ρ on which smooth lines are drawn; ρ = 1 is one of its points.
@@ -25,7 +26,7 @@ pub(super) struct Limits {
 
 impl Limits {
     /// `mix` is the share of aligned weights in the covariance chosen.
-    pub(super) fn new(problem: &Quadratic, mix: f64, activation: Activation) -> Self {
+    pub(super) fn new(problem: &Problem, mix: f64, activation: Activation) -> Self {
         let ratio = MAX_PAGE_RHO / MIN_PAGE_RHO;
         let rhos: Vec<f64> = (0..=INTERVALS)
             .map(|k| MIN_PAGE_RHO * ratio.powf(k as f64 / INTERVALS as f64))
@@ -70,11 +71,11 @@ impl Limits {
     }
 
     /// The covariance is the best one for x² − 1; other activations are evaluated at it.
-    pub(super) fn rf_best_at(&self, problem: &Quadratic, rho: f64) -> f64 {
+    pub(super) fn rf_best_at(&self, problem: &Problem, rho: f64) -> f64 {
         if self.activation == Activation::Quadratic {
-            self.best.risk(problem.dim(), rho)
+            self.best.risk(rho)
         } else {
-            let gamma = self.best.covariance(problem, rho);
+            let gamma = self.best.covariance(problem.form(), rho);
             RandomFeatures::new(problem, &gamma, self.activation).risk(rho)
         }
     }
@@ -83,12 +84,17 @@ impl Limits {
 /// The mean diagonal that random features with covariance Γ learn of the target for σ = x² − 1,
 /// in the limit: `ρd⟨Γ,B⟩/(1 + ρd‖Γ‖²)·Γ`, the multiple of Γ whose overlap with B is the
 /// explained part of Corollary 1. Other activations learn less of the same shape.
-pub(super) fn random_features_learned(problem: &Quadratic, mix: f64, rho: f64) -> Vec<f64> {
-    let gamma = WeightCovariance::Mixed(mix).at(problem, rho).eigenvalues();
-    let rho_d = rho * problem.dim() as f64;
-    let inner = gamma.dot(problem.eigenvalues());
-    let scale = rho_d * inner / (1.0 + rho_d * gamma.norm_squared());
-    gamma.iter().map(|value| scale * value).collect()
+pub(super) fn random_features_learned(problem: &Problem, mix: f64, rho: f64) -> Vec<f64> {
+    let gamma = WeightCovariance::Mixed(mix).at(problem, rho);
+    let form = problem.form();
+    let rho_d = rho * form.dim() as f64;
+    let inner = gamma.inner(&Symmetric::Diagonal(form.eigenvalues().clone()));
+    let scale = rho_d * inner / (1.0 + rho_d * gamma.squared_norm());
+    gamma
+        .diagonal_entries()
+        .iter()
+        .map(|value| scale * value)
+        .collect()
 }
 
 /// Widths at which an exact line over N = 1…`most` is drawn: all small ones, then about 1.5 %

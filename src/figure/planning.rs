@@ -24,7 +24,7 @@ impl Explorable {
     /// The runs of the current state in the order they should start: those at the handle, then
     /// the grid of ρ, coarse to fine, one draw after the other.
     pub fn plans(&mut self) -> Vec<Plan> {
-        let dim = self.problem().dim();
+        let dim = self.dim();
         let mut wanted = Vec::new();
         let mut want = |role, neurons, draw| {
             for regime in [Regime::Nn, Regime::Nt, Regime::Rf] {

@@ -22,7 +22,7 @@ struct Abscissa {
 impl Abscissa {
     fn of(state: &Explorable) -> Self {
         Self {
-            dim: state.problem().dim() as f64,
+            dim: state.dim() as f64,
             parameters: state.settings().axis == setting::Axis::Parameters,
         }
     }
@@ -124,7 +124,7 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         Subject::Nt,
         Kind::Exact,
         None,
-        by_width(Subject::Nt, exact_nt(state.problem())),
+        by_width(Subject::Nt, exact_nt(state.form())),
     )];
     if let Some(exact) = state.exact_curves() {
         for (subject, curve) in [
@@ -182,7 +182,7 @@ fn line(subject: Subject, kind: Kind, label: Option<String>, points: Vec<(f64, f
 /// Risks of the network at all widths up to d, and at the end of the axis.
 fn network_curve(state: &Explorable) -> Vec<(usize, f64)> {
     let problem = state.problem();
-    let dim = problem.dim();
+    let dim = state.dim();
     let end = (MAX_PAGE_RHO * dim as f64) as usize;
     (1..=dim)
         .chain([end])
@@ -238,7 +238,7 @@ pub(super) fn describe(state: &Explorable) -> String {
         "Risk against ρ = N/d at d = {}: lines for random features, neural tangent and the \
          trained network, and {dots} trained dots. At ρ = {} the limits are {} {:.3}, RF aligned \
          {:.3}, RF best {:.3}, NT {:.3}, NN {:.3}.",
-        state.problem().dim(),
+        state.dim(),
         risks.rho,
         state.rf_label(),
         risks.limit.rf,
@@ -269,7 +269,7 @@ pub(super) fn table(state: &Explorable) -> Table {
     let mut rhos = falling(rhos);
     rhos.dedup();
     let rows = rhos.into_iter().rev().map(|rho| {
-        let neurons = limit::neurons(rho, problem.dim());
+        let neurons = limit::neurons(rho, state.dim());
         vec![
             rho.to_string(),
             neurons.to_string(),

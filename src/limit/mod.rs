@@ -1,4 +1,4 @@
-//! Normalised risks in the limit N, d → ∞ with N/d → ρ, in closed form.
+//! Risks in the limit N, d → ∞ with N/d → ρ, in closed form.
 //!
 //! All of them describe the target by its eigenvalues at the given `d`, as the papers' figures
 //! do: the spectrum at hand stands for its limiting distribution.

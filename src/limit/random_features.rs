@@ -2,10 +2,10 @@
 
 use crate::activation::{Activation, Hermite};
 use crate::linalg::{Symmetric, falling};
-use crate::problem::Quadratic;
+use crate::problem::{RiskScale, Target};
 
 /// Limiting RF risk for any activation and any weight covariance Γ (Ghorbani et al. 2019,
-/// Theorem 1; Corollary 1 is its case σ = x² − 1).
+/// Theorem 1, whose case σ = x² − 1 is Corollary 1; for a mixture Theorem 4).
 #[derive(Clone, Debug)]
 pub struct RandomFeatures {
     hermite: Hermite,
@@ -15,17 +15,24 @@ pub struct RandomFeatures {
     overlap: f64,
     /// `d‖Γ‖_F²`.
     norm: f64,
+    squared_norm: f64,
+    scale: RiskScale,
 }
 
 impl RandomFeatures {
-    /// Prepares the risk for weights `w_i ~ N(0, Γ)`, Γ in the eigenbasis of B with trace 1.
+    /// Prepares the risk for weights `w_i ~ N(0, Γ)`, Γ in working coordinates with trace 1.
     ///
     /// # Panics
     /// If Γ is not `d×d`.
-    pub fn new(problem: &Quadratic, gamma: &Symmetric, activation: Activation) -> Self {
-        let dim = problem.dim() as f64;
+    pub fn new(
+        problem: &(impl Target + ?Sized),
+        gamma: &Symmetric,
+        activation: Activation,
+    ) -> Self {
+        let form = problem.form();
+        let dim = form.dim() as f64;
         let hermite = activation.hermite();
-        let inner = gamma.inner(&Symmetric::Diagonal(problem.eigenvalues().clone()));
+        let inner = gamma.inner(&Symmetric::Diagonal(form.eigenvalues().clone()));
         let slopes = if hermite.lambda1 == 0.0 {
             Vec::new()
         } else {
@@ -40,8 +47,10 @@ impl RandomFeatures {
         Self {
             hermite,
             slopes,
-            overlap: dim * inner * inner / problem.squared_norm(),
+            overlap: dim * inner * inner / form.squared_norm(),
             norm: dim * gamma.squared_norm(),
+            squared_norm: form.squared_norm(),
+            scale: problem.risk_scale(),
         }
     }
 
@@ -74,7 +83,17 @@ impl RandomFeatures {
         psi
     }
 
-    /// The normalised risk at `rho > 0`, Eq. (10).
+    /// `ζ₁ = d‖Γ‖_F²/2` of Theorem 4.
+    pub fn zeta1(&self) -> f64 {
+        0.5 * self.norm
+    }
+
+    /// `ζ₂ = d⟨Γ,Δ̃⟩²/4` of Theorem 4.
+    pub fn zeta2(&self) -> f64 {
+        0.25 * self.overlap * self.squared_norm
+    }
+
+    /// The risk at `rho > 0`, Eq. (10) or, for a mixture, Theorem 4.
     pub fn risk(&self, rho: f64) -> f64 {
         self.risk_with(self.psi(rho))
     }
@@ -93,7 +112,7 @@ impl RandomFeatures {
         self.risk_at(2.0 / (psi * self.hermite.lambda2.powi(2)))
     }
 
-    /// The normalised risk as ρ → ∞, Eq. (11): `1 − ⟨Γ,B⟩²/(‖Γ‖_F²‖B‖_F²)`, or 1 if `λ₂ = 0`.
+    /// The risk as ρ → ∞, for a quadratic target Eq. (11): `1 − ⟨Γ,B⟩²/(‖Γ‖_F²‖B‖_F²)`; 1 if `λ₂ = 0`.
     pub fn risk_at_infinity(&self) -> f64 {
         if self.hermite.lambda2 == 0.0 {
             1.0
@@ -103,6 +122,6 @@ impl RandomFeatures {
     }
 
     fn risk_at(&self, noise: f64) -> f64 {
-        (1.0 - self.overlap / (noise + self.norm)).clamp(0.0, 1.0)
+        self.scale.risk(1.0 - self.overlap / (noise + self.norm))
     }
 }

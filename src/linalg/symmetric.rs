@@ -31,6 +31,14 @@ impl Symmetric {
         }
     }
 
+    /// The diagonal entries.
+    pub fn diagonal_entries(&self) -> DVector<f64> {
+        match self {
+            Self::Diagonal(values) => values.clone(),
+            Self::Full(matrix) => matrix.diagonal(),
+        }
+    }
+
     /// `Tr A`.
     pub fn trace(&self) -> f64 {
         match self {
@@ -83,6 +91,18 @@ impl Symmetric {
         match self {
             Self::Diagonal(values) => Self::Diagonal(values * factor),
             Self::Full(matrix) => Self::Full(matrix * factor),
+        }
+    }
+
+    /// `A + B`.
+    ///
+    /// # Panics
+    /// If the dimensions differ.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Diagonal(a), Self::Diagonal(b)) => Self::Diagonal(a + b),
+            _ => Self::Full(self.to_matrix() + other.to_matrix()),
         }
     }
 

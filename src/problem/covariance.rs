@@ -2,37 +2,35 @@
 
 use crate::linalg::{Symmetric, falling};
 
-use super::Quadratic;
+use super::{Quadratic, RiskScale, Target};
 
 /// How the weights of random features are distributed: `w_i ~ N(0, Γ)`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum WeightCovariance {
-    /// `Γ = I/d`.
+    /// `Γ ∝ I` in the original coordinates.
     Isotropic,
-    /// `Γ ∝ B` (for an indefinite B, the larger in norm of B₊ and (−B)₊). The paper calls it
-    /// optimal, which it is as ρ → ∞ only.
+    /// Γ ∝ the form, B or `Δ̃` (for an indefinite one, the larger in norm of B₊ and (−B)₊). The
+    /// paper calls it optimal, which it is as ρ → ∞ only.
     Aligned,
     /// The Γ of least limiting risk at each ρ for σ = x² − 1; see [`BestWeights`].
     Best,
-    /// `(1 − t)·I/d + t·Γ_aligned` for t in [0, 1].
+    /// `(1 − t)·Γ_isotropic + t·Γ_aligned` for t in [0, 1].
     Mixed(f64),
-    /// Given, in the eigenbasis of B, with trace 1.
+    /// Given, in working coordinates, with trace 1.
     Given(Symmetric),
 }
 
 impl WeightCovariance {
-    /// Γ in the eigenbasis of B, for use at `rho = N/d` (which only `Best` depends on).
-    pub fn at(&self, problem: &Quadratic, rho: f64) -> Symmetric {
+    /// Γ in working coordinates with trace 1, for use at `rho = N/d` (which only `Best` depends on).
+    pub fn at(&self, problem: &(impl Target + ?Sized), rho: f64) -> Symmetric {
+        let form = problem.form();
         match self {
-            Self::Isotropic => Symmetric::isotropic(problem.dim()),
-            Self::Aligned => aligned(problem),
-            Self::Best => BestWeights::new(problem).covariance(problem, rho),
+            Self::Isotropic => problem.isotropic(),
+            Self::Aligned => aligned(form),
+            Self::Best => BestWeights::new(problem).covariance(form, rho),
             Self::Mixed(share) => {
-                let Symmetric::Diagonal(aligned) = aligned(problem) else {
-                    unreachable!("aligned weights are diagonal in the eigenbasis")
-                };
-                let isotropic = (1.0 - share) / problem.dim() as f64;
-                Symmetric::Diagonal(aligned.map(|value| share * value + isotropic))
+                let isotropic = problem.isotropic().scaled(1.0 - share);
+                isotropic.plus(&aligned(form).scaled(*share))
             }
             Self::Given(gamma) => gamma.clone(),
         }
@@ -40,23 +38,24 @@ impl WeightCovariance {
 }
 
 /// The sign under which B is the larger: +1 unless the negative part has the larger norm.
-fn dominant_sign(problem: &Quadratic) -> f64 {
-    let negative = problem.remaining_squares(problem.dim());
-    if problem.squared_norm() - negative >= negative {
+fn dominant_sign(form: &Quadratic) -> f64 {
+    let negative = form.remaining_squares(form.dim());
+    if form.squared_norm() - negative >= negative {
         1.0
     } else {
         -1.0
     }
 }
 
-fn aligned(problem: &Quadratic) -> Symmetric {
-    let sign = dominant_sign(problem);
-    let part = problem.eigenvalues().map(|value| (sign * value).max(0.0));
+fn aligned(form: &Quadratic) -> Symmetric {
+    let sign = dominant_sign(form);
+    let part = form.eigenvalues().map(|value| (sign * value).max(0.0));
     Symmetric::Diagonal(&part / part.sum())
 }
 
 /// The covariance of least limiting risk at a given ρ for σ = x² − 1.
 ///
+/// For a mixture the risk falls with the same ratio, with `Δ̃` for B and `Σ^{1/2}ΓΣ^{1/2}` for Γ.
 /// Corollary 1 asks for the largest `⟨Γ,B⟩² / (1/(ρd) + ‖Γ‖_F²)` over `Γ ⪰ 0`, `Tr Γ = 1`. The
 /// stationarity conditions give `Γ ∝ (B − s)₊` with `s = Tr(B − s)₊ / (ρd)`, and there the ratio
 /// is `Σ b_i² − s Σ b_i` over the eigenvalues `b_i > s`. As ρ → ∞, s → 0 and Γ is aligned. For an
@@ -64,7 +63,9 @@ fn aligned(problem: &Quadratic) -> Symmetric {
 #[derive(Clone, Debug)]
 pub struct BestWeights {
     sides: [Side; 2],
+    dim: usize,
     squared_norm: f64,
+    scale: RiskScale,
 }
 
 /// The positive eigenvalues of ±B, sorted downwards, with their running sums.
@@ -78,8 +79,8 @@ struct Side {
 }
 
 impl Side {
-    fn new(problem: &Quadratic, sign: f64) -> Self {
-        let signed = problem.eigenvalues().iter().map(|value| sign * value);
+    fn new(form: &Quadratic, sign: f64) -> Self {
+        let signed = form.eigenvalues().iter().map(|value| sign * value);
         let values = falling(signed.filter(|&value| value > 0.0));
         let (mut sum, mut square) = (0.0, 0.0);
         let mut side = Self {
@@ -109,10 +110,13 @@ impl Side {
 
 impl BestWeights {
     /// Sorts the eigenvalues once; each ρ then costs a binary search.
-    pub fn new(problem: &Quadratic) -> Self {
+    pub fn new(problem: &(impl Target + ?Sized)) -> Self {
+        let form = problem.form();
         Self {
-            sides: [Side::new(problem, 1.0), Side::new(problem, -1.0)],
-            squared_norm: problem.squared_norm(),
+            sides: [Side::new(form, 1.0), Side::new(form, -1.0)],
+            dim: form.dim(),
+            squared_norm: form.squared_norm(),
+            scale: problem.risk_scale(),
         }
     }
 
@@ -129,15 +133,15 @@ impl BestWeights {
     }
 
     /// The limiting risk with the best weights for σ = x² − 1, at `rho > 0`.
-    pub fn risk(&self, dim: usize, rho: f64) -> f64 {
-        let (_, _, ratio) = self.optimum(rho * dim as f64);
-        (1.0 - ratio / self.squared_norm).clamp(0.0, 1.0)
+    pub fn risk(&self, rho: f64) -> f64 {
+        let (_, _, ratio) = self.optimum(rho * self.dim as f64);
+        self.scale.risk(1.0 - ratio / self.squared_norm)
     }
 
-    /// The best Γ at `rho > 0`, in the eigenbasis of B.
-    pub fn covariance(&self, problem: &Quadratic, rho: f64) -> Symmetric {
-        let (sign, shift, _) = self.optimum(rho * problem.dim() as f64);
-        let part = problem
+    /// The best Γ at `rho > 0` for the `form` this was made from, in working coordinates.
+    pub fn covariance(&self, form: &Quadratic, rho: f64) -> Symmetric {
+        let (sign, shift, _) = self.optimum(rho * self.dim as f64);
+        let part = form
             .eigenvalues()
             .map(|value| (sign * value - shift).max(0.0));
         Symmetric::Diagonal(&part / part.sum())

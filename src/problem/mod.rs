@@ -1,9 +1,13 @@
 //! What is to be learnt: the target, its moments, and the exact risk of a given predictor.
 
 mod covariance;
+mod mixture;
 mod quadratic;
+mod target;
 mod weights;
 
 pub use covariance::{BestWeights, WeightCovariance};
+pub use mixture::{Mixture, MixtureError};
 pub use quadratic::{ProblemError, Quadratic};
+pub use target::{Problem, RiskScale, Target};
 pub use weights::{covariant_weights, standard_weights};

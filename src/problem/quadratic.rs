@@ -4,6 +4,8 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::linalg::{Symmetric, falling};
 
+use super::{RiskScale, Target};
+
 /// Why a matrix is no target.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -32,7 +34,7 @@ pub enum ProblemError {
 ///
 /// The law of `x` is rotation invariant, so everything happens in the eigenbasis of `B`, where
 /// the target is `Σ λ_i (x_i² − 1)`. Weights given in the original coordinates are brought there
-/// by [`Quadratic::in_eigenbasis`]. Risks are normalised by `2‖B‖_F²`: the zero predictor has
+/// by [`Target::working_weights`]. Risks are normalised by `2‖B‖_F²`: the zero predictor has
 /// risk 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quadratic {
@@ -75,10 +77,12 @@ impl Quadratic {
         if squared_norm < 1e-290 {
             return Err(ProblemError::Zero);
         }
+        let negative = eigenvalues.iter().map(|value| value.min(0.0).powi(2)).sum();
+        let positive = eigenvalues.iter().map(|value| value.max(0.0).powi(2));
         Ok(Self {
             trace: eigenvalues.sum(),
             squared_norm,
-            remaining_squares: remaining_squares(&eigenvalues),
+            remaining_squares: remaining_sums(negative, falling(positive)),
             eigenvalues,
             basis,
         })
@@ -119,12 +123,32 @@ impl Quadratic {
     pub fn remaining_squares(&self, n: usize) -> f64 {
         self.remaining_squares[n.min(self.dim())]
     }
+}
 
-    /// Weights `W` (`d×N`, columns are neurons) in the eigenbasis of `B`.
-    ///
-    /// # Panics
-    /// If `W` has not `d` rows.
-    pub fn in_eigenbasis(&self, w: DMatrix<f64>) -> DMatrix<f64> {
+/// Working coordinates are the eigenbasis of B.
+impl Target for Quadratic {
+    fn form(&self) -> &Quadratic {
+        self
+    }
+
+    fn risk_scale(&self) -> RiskScale {
+        RiskScale::Quadratic
+    }
+
+    fn network_left(&self, neurons: usize) -> f64 {
+        self.remaining_squares(neurons) / self.squared_norm
+    }
+
+    /// The limit is exact at every N and d.
+    fn network_exact(&self, neurons: usize) -> f64 {
+        self.risk_scale().risk(self.network_left(neurons))
+    }
+
+    fn isotropic(&self) -> Symmetric {
+        Symmetric::isotropic(self.dim())
+    }
+
+    fn working_weights(&self, w: DMatrix<f64>) -> DMatrix<f64> {
         assert_eq!(w.nrows(), self.dim(), "weights have d rows");
         match &self.basis {
             None => w,
@@ -132,11 +156,7 @@ impl Quadratic {
         }
     }
 
-    /// A covariance of weights in the eigenbasis of `B`.
-    ///
-    /// # Panics
-    /// If its dimension is not `d`.
-    pub fn covariance_in_eigenbasis(&self, gamma: &Symmetric) -> Symmetric {
+    fn working_covariance(&self, gamma: &Symmetric) -> Symmetric {
         assert_eq!(gamma.dim(), self.dim(), "a covariance of weights is d×d");
         match &self.basis {
             None => gamma.clone(),
@@ -144,13 +164,8 @@ impl Quadratic {
         }
     }
 
-    /// The normalised risk of `f(x) = ⟨xxᵀ, Q⟩ + c`, where `Q` is given in the eigenbasis and
-    /// `mean = E f = Tr Q + c`: `(2‖B − Q‖_F² + mean²) / (2‖B‖_F²)`. Infinite or NaN only if
-    /// `Q` or `mean` is.
-    ///
-    /// # Panics
-    /// If `Q` is not `d×d`.
-    pub fn risk(&self, q: &DMatrix<f64>, mean: f64) -> f64 {
+    /// `(2‖B − Q‖_F² + mean²) / (2‖B‖_F²)`.
+    fn risk(&self, q: &DMatrix<f64>, mean: f64) -> f64 {
         assert_eq!(q.shape(), (self.dim(), self.dim()), "Q is d×d");
         let off_target: f64 = q
             .column_iter()
@@ -164,14 +179,13 @@ impl Quadratic {
     }
 }
 
-/// Summed from the smallest up, so that small remainders keep their digits.
-fn remaining_squares(eigenvalues: &DVector<f64>) -> Vec<f64> {
-    let negative = eigenvalues.iter().map(|value| value.min(0.0));
-    let mut sum = negative.map(|value| value * value).sum();
+/// `rest` and the sum of what comes after the first n of falling values, for each n; summed from
+/// the smallest up, so that small remainders keep their digits.
+pub(super) fn remaining_sums(rest: f64, falling: Vec<f64>) -> Vec<f64> {
+    let mut sum = rest;
     let mut out = vec![sum];
-    let rising = falling(eigenvalues.iter().map(|value| value.max(0.0)));
-    for value in rising.into_iter().rev() {
-        sum += value * value;
+    for value in falling.into_iter().rev() {
+        sum += value;
         out.push(sum);
     }
     out.reverse();

@@ -11,8 +11,7 @@ use rayon::ThreadPoolBuilder;
 
 use super::memory;
 use crate::activation::Activation;
-use crate::linalg::Symmetric;
-use crate::problem::{Quadratic, WeightCovariance, covariant_weights};
+use crate::problem::{Problem, Target, WeightCovariance, covariant_weights};
 use crate::{finite, limit};
 
 /// Longest time without a word to the watcher.
@@ -72,7 +71,7 @@ fn fitting(dim: usize, neurons: usize) -> Result<usize, RunError> {
 /// # Panics
 /// If `w` has not `d` rows.
 pub fn exact_of(
-    problem: &Quadratic,
+    problem: &Problem,
     w: DMatrix<f64>,
     activation: Activation,
 ) -> Result<(f64, f64), RunError> {
@@ -80,8 +79,8 @@ pub fn exact_of(
     if w.amax() > MAX_WEIGHT {
         return Err(RunError::Large);
     }
-    let nt = finite::neural_tangent(problem, &w);
-    let risks = finite::RandomFeatures::new(w, activation).risks(problem);
+    let nt = finite::nt_risk(problem, &w);
+    let risks = finite::rf_risks(problem, w, activation);
     // No neurons learn nothing.
     Ok((risks.last().copied().unwrap_or(1.0), nt))
 }
@@ -90,7 +89,7 @@ pub fn exact_of(
 #[derive(Clone, Debug)]
 pub struct ExactPlan {
     /// The target.
-    pub problem: Quadratic,
+    pub problem: Problem,
     /// Covariance of random-feature weights; those of NT are isotropic.
     pub covariance: WeightCovariance,
     /// Activation of random features; NT and NN use x².
@@ -124,7 +123,7 @@ pub struct ExactPoint {
     /// Neural tangent at isotropic weights.
     pub nt: Option<Moments>,
     /// The mean of the latter over all weights, in closed form.
-    pub nt_mean: f64,
+    pub nt_mean: Option<f64>,
     /// The network; it has no weights to draw.
     pub nn: f64,
 }
@@ -201,16 +200,16 @@ impl ExactPlan {
         let d = self.problem.dim();
         // From d neurons on NT learns everything, whatever the weights.
         let widest = widths.iter().copied().filter(|&n| n < d).max().unwrap_or(0);
-        let w = covariant_weights(self.seed, index, &Symmetric::isotropic(d), widest);
+        let w = covariant_weights(self.seed, index, &self.problem.isotropic(), widest);
         let mut draw = Vec::with_capacity(widths.len());
         for (&n, rf) in widths.iter().zip(rf) {
             if stop.load(Ordering::Relaxed) {
                 return None;
             }
             let nt = if n < d {
-                finite::neural_tangent(&self.problem, &w.columns(0, n).into_owned())
+                finite::nt_risk(&self.problem, &w.columns(0, n).into_owned())
             } else {
-                0.0
+                self.problem.network_exact(d)
             };
             draw.push((rf, nt));
         }
@@ -224,7 +223,7 @@ impl ExactPlan {
             }
             let gamma = self.covariance.at(&self.problem, rho);
             let w = covariant_weights(self.seed, index, &gamma, neurons);
-            Some(finite::RandomFeatures::new(w, self.activation).risks(&self.problem))
+            Some(finite::rf_risks(&self.problem, w, self.activation))
         };
         if self.covariance == WeightCovariance::Best {
             // Another Γ at each ρ: a factorisation each.
@@ -245,8 +244,8 @@ impl ExactPlan {
                 neurons,
                 rf: moments(risks.clone().map(|(rf, _)| rf)),
                 nt: moments(risks.map(|(_, nt)| nt)),
-                nt_mean: finite::neural_tangent_mean(&self.problem, neurons),
-                nn: limit::network(&self.problem, neurons),
+                nt_mean: finite::nt_mean_risk(&self.problem, neurons),
+                nn: self.problem.network_exact(neurons),
             }
         });
         ExactCurve {
@@ -271,10 +270,14 @@ fn moments(values: impl Iterator<Item = f64> + Clone) -> Option<Moments> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::linalg::Symmetric;
+    use crate::problem::Quadratic;
 
     fn plan(covariance: WeightCovariance) -> ExactPlan {
         ExactPlan {
-            problem: Quadratic::new(&Symmetric::diagonal((1..=12).map(f64::from))).unwrap(),
+            problem: Quadratic::new(&Symmetric::diagonal((1..=12).map(f64::from)))
+                .unwrap()
+                .into(),
             covariance,
             activation: Activation::Quadratic,
             rho: vec![2.0, 0.5],
@@ -299,8 +302,7 @@ mod tests {
         let risks: Vec<f64> = (0..5)
             .map(|k| {
                 let w = covariant_weights(3, k, &gamma, 6);
-                let features = finite::RandomFeatures::new(w, Activation::Quadratic);
-                features.risks(&plan.problem)[5]
+                finite::rf_risks(&plan.problem, w, Activation::Quadratic)[5]
             })
             .collect();
         let mean = risks.iter().sum::<f64>() / 5.0;

@@ -1,6 +1,6 @@
 //! Refusals.
 
-use crate::problem::ProblemError;
+use crate::problem::{MixtureError, ProblemError};
 use crate::spectrum::TextError;
 
 /// Why a setting was refused. Each message is one sentence that names field and value and says
@@ -49,6 +49,12 @@ pub enum SettingError {
     /// The spectrum is no target.
     #[error("spectrum cannot be used: {0}")]
     Problem(#[from] ProblemError),
+    /// Δ and Σ are no mixture.
+    #[error("{} cannot be used: {error}", mixture_key(error))]
+    Mixture {
+        /// What is wrong.
+        error: MixtureError,
+    },
     /// Given weights are no covariance.
     #[error("weights cannot be used: {reason}")]
     Covariance {
@@ -72,8 +78,22 @@ impl SettingError {
                 Some(key)
             }
             Self::Problem(_) => Some("spectrum"),
+            Self::Mixture { error } => Some(mixture_key(error)),
             Self::Covariance { .. } => Some("weights"),
             Self::Conflict(_) | Self::Shape(_) => None,
         }
+    }
+}
+
+impl From<MixtureError> for SettingError {
+    fn from(error: MixtureError) -> Self {
+        Self::Mixture { error }
+    }
+}
+
+fn mixture_key(error: &MixtureError) -> &'static str {
+    match error {
+        MixtureError::Mean { .. } | MixtureError::Entries { matrix: "Σ" } => "sigma",
+        _ => "delta",
     }
 }

@@ -58,8 +58,8 @@ pub enum Kind {
     },
     /// One of some names.
     Choice(&'static [Choice]),
-    /// A family of eigenvalues, or numbers.
-    Spectrum,
+    /// One of some families of eigenvalues, or numbers.
+    Spectrum(&'static [FamilyName]),
     /// A covariance by name, or numbers.
     Weights,
 }
@@ -127,9 +127,9 @@ impl Kind {
                 let names: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
                 format!("one of {}", names.join(", "))
             }
-            Self::Spectrum => {
-                let names: Vec<String> = FamilyName::ALL
-                    .into_iter()
+            Self::Spectrum(families) => {
+                let names: Vec<String> = families
+                    .iter()
                     .map(|family| match family.parameter() {
                         None => family.name().to_owned(),
                         Some((_, min, max)) => format!("{}[:{min}…{max}]", family.name()),
@@ -190,7 +190,7 @@ impl Kind {
                 .find(|choice| choice.name == text)
                 .map(|choice| Value::Choice(choice.name))
                 .ok_or_else(invalid),
-            Self::Spectrum => match Family::parse(text) {
+            Self::Spectrum(families) => match Family::parse(families, text) {
                 Some(family) => Ok(Value::Spectrum(Source::Family(family))),
                 None if numeric => Ok(Value::Spectrum(Source::Given(matrix()?))),
                 None => Err(invalid()),

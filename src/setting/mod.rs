@@ -15,8 +15,8 @@ use serde_json::{Map, Number};
 
 use crate::activation::Activation;
 use crate::linalg::Symmetric;
-use crate::problem::{Quadratic, WeightCovariance};
-use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum};
+use crate::problem::{Mixture, Problem, Quadratic, Target, WeightCovariance};
+use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum, random_rotation};
 use crate::train::{Protocol, Regime, Schedule};
 
 pub use error::SettingError;
@@ -27,6 +27,40 @@ pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, Parameter, Scope, TABLE};
 
 /// Version of the keys and their meaning, `v` in URLs and `schema` in JSON.
 pub const VERSION: u64 = 1;
+
+/// Which problem is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemName {
+    /// `qf`: the quadratic target.
+    Quadratic,
+    /// `mg`: the mixture of two Gaussians.
+    Mixture,
+}
+
+impl ProblemName {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Quadratic, Self::Mixture];
+
+    /// The name used everywhere: command line, page, files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quadratic => "qf",
+            Self::Mixture => "mg",
+        }
+    }
+
+    /// The problem of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|problem| problem.name() == name)
+    }
+
+    const fn flag(self) -> u8 {
+        match self {
+            Self::Quadratic => 1,
+            Self::Mixture => 2,
+        }
+    }
+}
 
 /// The covariance of random-feature weights as it is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,10 +87,15 @@ pub enum Axis {
 /// Every parameter with its value; start from [`Settings::new`] and [`Settings::set`] some.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    problem: ProblemName,
     dim: Option<usize>,
     default_dim: usize,
-    /// The spectrum of B.
+    /// The spectrum of B, or of Δ in a mixture.
     pub spectrum: Spectrum,
+    /// Σ of a mixture.
+    pub sigma: Source,
+    /// Whether Δ is turned at random.
+    pub is_rotated: bool,
     /// Covariance of random-feature weights.
     pub weights: Weights,
     /// Share of Γ ∝ B mixed into isotropic weights.
@@ -94,29 +133,36 @@ pub struct Settings {
 impl Settings {
     /// The defaults: the paper's sizes, on the page those that a browser trains in seconds.
     pub fn new(scope: Scope) -> Self {
-        let page = scope == Scope::PAGE;
-        // Commands that draw a curve start with one; elsewhere there is one width.
-        let curve = scope == Scope::RISK || scope == Scope::EXACT;
+        let page = scope.is_page();
+        let problem = scope.problem();
+        let (family, full_steps) = match problem {
+            ProblemName::Quadratic => (FamilyName::Exponential, 200_000),
+            ProblemName::Mixture => (FamilyName::Levels, 140_000),
+        };
         Self {
+            problem,
             dim: None,
             default_dim: if page { 64 } else { 450 },
             spectrum: Spectrum {
-                source: Source::Family(Family::new(FamilyName::Exponential)),
+                source: Source::Family(Family::new(family)),
                 sampling: Sampling::Sampled,
                 seed: 1,
                 multipliers: Vec::new(),
             },
+            sigma: Source::Family(Family::new(FamilyName::Identity)),
+            is_rotated: false,
             weights: Weights::Isotropic,
             mix: 0.0,
             activation: Activation::Quadratic,
-            rho: if curve {
+            // Commands that draw a curve start with one; elsewhere there is one width.
+            rho: if scope.has_curve() {
                 vec![0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0]
             } else {
                 vec![0.5]
             },
             neurons: None,
             regime: Regime::Nn,
-            steps: if page { 4000 } else { 200_000 },
+            steps: if page { 4000 } else { full_steps },
             batch: 100,
             samples: 500_000,
             step_size: None,
@@ -148,18 +194,38 @@ impl Settings {
         table::find(scope, key).map(|parameter| (parameter.read)(self).to_string())
     }
 
-    /// The dimension: that of a given spectrum, else the one set, else that of given weights,
-    /// else the default.
+    /// Which problem they are about.
+    pub fn problem_name(&self) -> ProblemName {
+        self.problem
+    }
+
+    /// The dimension that given matrices fix, with the key of the first.
+    fn given_dim(&self) -> Option<(&'static str, usize)> {
+        let (key, sigma) = match self.problem {
+            ProblemName::Quadratic => ("spectrum", None),
+            ProblemName::Mixture => ("delta", fixed_dim(&self.sigma)),
+        };
+        let form = self.spectrum.fixed_dim().map(|dim| (key, dim));
+        form.or(sigma.map(|dim| ("sigma", dim)))
+    }
+
+    /// The dimension: that of a given matrix, else the one set, else that of given weights, else
+    /// the default.
     pub fn dim(&self) -> usize {
         let of_weights = match &self.weights {
             Weights::Given(gamma) => Some(gamma.dim()),
             _ => None,
         };
-        self.spectrum
-            .fixed_dim()
+        self.given_dim()
+            .map(|(_, dim)| dim)
             .or(self.dim)
             .or(of_weights)
             .unwrap_or(self.default_dim)
+    }
+
+    /// Whether a matrix that was given fixes the dimension.
+    pub fn has_given_dim(&self) -> bool {
+        self.given_dim().is_some()
     }
 
     /// The dimension that was set, even where a given spectrum makes it redundant.
@@ -167,34 +233,65 @@ impl Settings {
         self.dim
     }
 
-    /// Sets the dimension. [`Settings::problem`] refuses one that contradicts the spectrum.
+    /// Sets the dimension. [`Settings::problem`] refuses one that contradicts a given matrix.
     pub fn set_dim(&mut self, dim: usize) {
         self.dim = Some(dim);
     }
 
-    /// The target.
+    /// What is to be learnt.
     ///
     /// # Errors
-    /// If the spectrum is zero, or its dimension contradicts the one set.
-    pub fn problem(&self) -> Result<Quadratic, SettingError> {
-        if let (Some(dim), Some(source_dim)) = (self.dim, self.spectrum.fixed_dim())
+    /// If the matrices make no problem, or their dimensions contradict each other or the one set.
+    pub fn problem(&self) -> Result<Problem, SettingError> {
+        if let (Some(dim), Some((source_key, source_dim))) = (self.dim, self.given_dim())
             && dim != source_dim
         {
             return Err(SettingError::Dimension {
                 key: "dim",
                 dim,
-                source_key: "spectrum",
+                source_key,
                 source_dim,
             });
         }
-        Ok(Quadratic::new(&self.spectrum.at(self.dim()))?)
+        let dim = self.dim();
+        match self.problem {
+            ProblemName::Quadratic => Ok(Quadratic::new(&self.spectrum.at(dim))?.into()),
+            ProblemName::Mixture => Ok(self.mixture(dim)?.into()),
+        }
+    }
+
+    fn mixture(&self, dim: usize) -> Result<Mixture, SettingError> {
+        if let Some(sigma_dim) = fixed_dim(&self.sigma).filter(|&other| other != dim) {
+            return Err(SettingError::Dimension {
+                key: "sigma",
+                dim: sigma_dim,
+                source_key: "delta",
+                source_dim: dim,
+            });
+        }
+        let sigma = Spectrum {
+            source: self.sigma.clone(),
+            multipliers: Vec::new(),
+            ..self.spectrum
+        }
+        .at(dim);
+        let delta = self.spectrum.at(dim);
+        let is_white = matches!(&sigma, Symmetric::Diagonal(values)
+            if values.iter().all(|&value| value.total_cmp(&1.0).is_eq()));
+        // Turned or not is the same where Σ = I; and a turned matrix is much slower to work with.
+        let delta = if self.is_rotated && !is_white {
+            delta.in_basis(&random_rotation(self.spectrum.seed, dim))
+        } else {
+            delta
+        };
+        Ok(Mixture::new(&sigma, &delta)?)
     }
 
     /// The covariance of random-feature weights for `problem`.
     ///
     /// # Errors
     /// If a given one has another dimension, a negative eigenvalue, or no positive trace.
-    pub fn covariance(&self, problem: &Quadratic) -> Result<WeightCovariance, SettingError> {
+    pub fn covariance(&self, problem: &Problem) -> Result<WeightCovariance, SettingError> {
         if self.mix > 0.0 && self.weights != Weights::Isotropic {
             return Err(SettingError::Conflict(
                 "mix goes with isotropic weights only; leave out mix or weights",
@@ -207,10 +304,7 @@ impl Settings {
             Weights::Best => Ok(WeightCovariance::Best),
             Weights::Given(gamma) => {
                 if gamma.dim() != problem.dim() {
-                    let source_key = match self.spectrum.source {
-                        Source::Given(_) => "spectrum",
-                        Source::Family(_) => "dim",
-                    };
+                    let source_key = self.given_dim().map_or("dim", |(key, _)| key);
                     return Err(SettingError::Dimension {
                         key: "weights",
                         dim: gamma.dim(),
@@ -230,10 +324,9 @@ impl Settings {
                         reason: "it has a negative eigenvalue; a covariance has none",
                     });
                 }
-                let normalised = gamma.scaled(1.0 / trace);
-                Ok(WeightCovariance::Given(
-                    problem.covariance_in_eigenbasis(&normalised),
-                ))
+                let working = problem.working_covariance(&gamma.scaled(1.0 / trace));
+                let trace = working.trace();
+                Ok(WeightCovariance::Given(working.scaled(1.0 / trace)))
             }
         }
     }
@@ -286,6 +379,13 @@ impl Settings {
             }
         }
         Ok(())
+    }
+}
+
+fn fixed_dim(source: &Source) -> Option<usize> {
+    match source {
+        Source::Family(_) => None,
+        Source::Given(matrix) => Some(matrix.dim()),
     }
 }
 

@@ -1,35 +1,84 @@
 //! The table of parameters.
 
 use super::kind::MULTIPLIERS;
-use super::{Axis, Choice, Kind, Settings, Value};
+use super::{Axis, Choice, Kind, ProblemName, Settings, Value};
 use crate::activation::Activation;
-use crate::spectrum::Sampling;
+use crate::spectrum::{FamilyName, Sampling};
 use crate::stream::MAX_SEED;
 use crate::train::{Protocol, Regime, Schedule};
 
-/// Where a parameter is used; a set of flags.
+/// Where a parameter is used: sets of commands and of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scope(u8);
+pub struct Scope {
+    places: u8,
+    problems: u8,
+}
 
 impl Scope {
-    /// `lazy-limits risk`.
-    pub const RISK: Self = Self(1);
-    /// `lazy-limits exact`.
-    pub const EXACT: Self = Self(2);
-    /// `lazy-limits train`, and plans of runs.
-    pub const TRAIN: Self = Self(4);
+    /// `lazy-limits risk qf`.
+    pub const RISK: Self = Self::place(1);
+    /// `lazy-limits exact qf`.
+    pub const EXACT: Self = Self::place(2);
+    /// `lazy-limits train qf`, and plans of runs.
+    pub const TRAIN: Self = Self::place(4);
     /// The page's figure: attributes, URL keys, state.
-    pub const PAGE: Self = Self(8);
-    const ALL: Self = Self(15);
-    const COMMANDS: Self = Self(7);
+    pub const PAGE: Self = Self::place(8);
+    const ALL: Self = Self::place(15);
+    const COMMANDS: Self = Self::place(7);
 
-    const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+    const fn place(places: u8) -> Self {
+        Self {
+            places,
+            problems: ProblemName::Quadratic.flag(),
+        }
     }
 
-    /// Whether the two have a place in common.
+    /// The same place for another problem.
+    #[must_use]
+    pub const fn of(self, problem: ProblemName) -> Self {
+        Self {
+            problems: problem.flag(),
+            ..self
+        }
+    }
+
+    /// The same place for all problems.
+    const fn of_all(self) -> Self {
+        Self {
+            problems: u8::MAX,
+            ..self
+        }
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self {
+            places: self.places | other.places,
+            problems: self.problems | other.problems,
+        }
+    }
+
+    /// Whether the two have a place in common, for a problem in common.
     pub const fn contains(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        self.places & other.places != 0 && self.problems & other.problems != 0
+    }
+
+    /// The problem of a scope that has one.
+    pub(super) fn problem(self) -> ProblemName {
+        if self.problems == ProblemName::Mixture.flag() {
+            ProblemName::Mixture
+        } else {
+            ProblemName::Quadratic
+        }
+    }
+
+    /// Whether it is the page's.
+    pub(super) const fn is_page(self) -> bool {
+        self.places == Self::PAGE.places
+    }
+
+    /// Whether it is that of a command that draws a curve.
+    pub(super) const fn has_curve(self) -> bool {
+        self.places == Self::RISK.places || self.places == Self::EXACT.places
     }
 }
 
@@ -125,6 +174,16 @@ const SAMPLINGS: &[Choice] = &[
         help: "the quantiles at (i − ½)/d",
     },
 ];
+const ROTATIONS: &[Choice] = &[
+    Choice {
+        name: "none",
+        help: "Δ as it is given",
+    },
+    Choice {
+        name: "random",
+        help: "Δ turned at random, by the spectrum seed: it does not commute with a Σ that is not ∝ I",
+    },
+];
 const AXES: &[Choice] = &[
     Choice {
         name: "rho",
@@ -154,35 +213,59 @@ pub const TABLE: &[Parameter] = &[
             min: 1,
             max: 10_000,
         },
-        scope: Scope::COMMANDS,
-        help: "Input dimension d; auto is that of a given spectrum or given weights, else 450",
+        scope: Scope::COMMANDS.of_all(),
+        help: "Input dimension d; auto is that of a given matrix or given weights, else 450",
         read: read_dim,
         write: write_dim,
     },
     Parameter {
         key: "dim",
         kind: Kind::IntegerOrAuto { min: 2, max: 500 },
-        scope: Scope::PAGE,
-        help: "Input dimension d; auto is that of a given spectrum, else 64",
+        scope: Scope::PAGE.of_all(),
+        help: "Input dimension d; auto is that of a given matrix, else 64",
         read: read_dim,
         write: write_dim,
     },
     Parameter {
         key: "spectrum",
-        kind: Kind::Spectrum,
+        kind: Kind::Spectrum(FamilyName::TARGETS),
         scope: Scope::ALL,
         help: "Eigenvalues of B: a family, family:parameter, or numbers (a diagonal, or a symmetric matrix by rows)",
-        read: |s| Value::Spectrum(s.spectrum.source.clone()),
+        read: read_form,
+        write: write_form,
+    },
+    Parameter {
+        key: "delta",
+        kind: Kind::Spectrum(FamilyName::DIFFERENCES),
+        scope: Scope::ALL.of(ProblemName::Mixture),
+        help: "Δ, half the difference between the classes' covariances: a family, family:parameter, or numbers (a diagonal, or a symmetric matrix by rows)",
+        read: read_form,
+        write: write_form,
+    },
+    Parameter {
+        key: "sigma",
+        kind: Kind::Spectrum(FamilyName::COVARIANCES),
+        scope: Scope::ALL.of(ProblemName::Mixture),
+        help: "Σ, the mean of the classes' covariances: a family, family:parameter, or numbers (a diagonal, or a symmetric matrix by rows)",
+        read: |s| Value::Spectrum(s.sigma.clone()),
         write: |s, v| {
             if let Value::Spectrum(source) = v {
-                s.spectrum.source = source;
+                s.sigma = source;
             }
         },
     },
     Parameter {
+        key: "rotation",
+        kind: Kind::Choice(ROTATIONS),
+        scope: Scope::ALL.of(ProblemName::Mixture),
+        help: "How Δ lies to Σ",
+        read: |s| Value::Choice(if s.is_rotated { "random" } else { "none" }),
+        write: |s, v| s.is_rotated = name(&v) == "random",
+    },
+    Parameter {
         key: "sampling",
         kind: Kind::Choice(SAMPLINGS),
-        scope: Scope::ALL,
+        scope: Scope::ALL.of_all(),
         help: "How a family that is a distribution becomes d eigenvalues",
         read: |s| {
             Value::Choice(match s.spectrum.sampling {
@@ -204,15 +287,15 @@ pub const TABLE: &[Parameter] = &[
             min: 0,
             max: MAX_SEED,
         },
-        scope: Scope::ALL,
-        help: "Seed of a sampled spectrum, apart from the runs' seed",
+        scope: Scope::ALL.of_all(),
+        help: "Seed of a sampled spectrum and of rotations, apart from the runs' seed",
         read: |s| Value::Integer(s.spectrum.seed),
         write: |s, v| s.spectrum.seed = integer(&v).unwrap_or_default(),
     },
     Parameter {
         key: "multipliers",
         kind: MULTIPLIERS,
-        scope: Scope::ALL,
+        scope: Scope::ALL.of_all(),
         help: "Factors of equally large groups of eigenvalues, largest eigenvalues first",
         read: |s| Value::Reals(s.spectrum.multipliers.clone()),
         write: |s, v| s.spectrum.multipliers = reals(v),
@@ -220,8 +303,8 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "weights",
         kind: Kind::Weights,
-        scope: Scope::COMMANDS,
-        help: "Covariance Γ of random-feature weights: isotropic (I/d), aligned (∝ B), best (at each ρ), or numbers",
+        scope: Scope::COMMANDS.of_all(),
+        help: "Covariance Γ of random-feature weights: isotropic (∝ I), aligned (∝ B or Δ), best (at each ρ), or numbers",
         read: |s| Value::Weights(s.weights.clone()),
         write: |s, v| {
             if let Value::Weights(weights) = v {
@@ -232,15 +315,15 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "mix",
         kind: Kind::Real { min: 0.0, max: 1.0 },
-        scope: Scope::ALL,
-        help: "Random-feature weights between isotropic (0) and aligned with B (1)",
+        scope: Scope::ALL.of_all(),
+        help: "Random-feature weights between isotropic (0) and aligned with B or Δ (1)",
         read: |s| Value::Real(s.mix),
         write: |s, v| s.mix = real(&v),
     },
     Parameter {
         key: "activation",
         kind: Kind::Choice(ACTIVATIONS),
-        scope: Scope::ALL,
+        scope: Scope::ALL.of_all(),
         help: "Activation of random features; NT and NN use x²",
         read: |s| Value::Choice(s.activation.name()),
         write: |s, v| s.activation = Activation::from_name(name(&v)).unwrap_or_default(),
@@ -253,7 +336,7 @@ pub const TABLE: &[Parameter] = &[
             least: 1,
             most: 10_000,
         },
-        scope: Scope::RISK.and(Scope::EXACT),
+        scope: Scope::RISK.and(Scope::EXACT).of_all(),
         help: "Neurons per dimension, ρ = N/d: one value or several",
         read: |s| Value::Reals(s.rho.clone()),
         write: |s, v| s.rho = reals(v),
@@ -264,7 +347,7 @@ pub const TABLE: &[Parameter] = &[
             min: MIN_PAGE_RHO,
             max: MAX_PAGE_RHO,
         },
-        scope: Scope::PAGE,
+        scope: Scope::PAGE.of_all(),
         help: "Neurons per dimension at the handle, ρ = N/d",
         read: |s| Value::Real(s.rho[0]),
         write: |s, v| s.rho = vec![real(&v)],
@@ -272,7 +355,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "regime",
         kind: Kind::Choice(REGIMES),
-        scope: Scope::TRAIN,
+        scope: Scope::TRAIN.of_all(),
         help: "What is trained",
         read: |s| Value::Choice(s.regime.name()),
         write: |s, v| s.regime = Regime::from_name(name(&v)).unwrap_or(Regime::Nn),
@@ -283,7 +366,7 @@ pub const TABLE: &[Parameter] = &[
             min: 1,
             max: 1_000_000,
         },
-        scope: Scope::TRAIN,
+        scope: Scope::TRAIN.of_all(),
         help: "Width N; auto is d/2",
         read: |s| s.neurons.map_or(Value::Auto, |n| Value::Integer(n as u64)),
         write: |s, v| s.neurons = integer(&v).map(|n| n as usize),
@@ -294,7 +377,7 @@ pub const TABLE: &[Parameter] = &[
             min: 1,
             max: 1_000_000_000,
         },
-        scope: Scope::TRAIN.and(Scope::PAGE),
+        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
         help: "Steps of SGD",
         read: |s| Value::Integer(s.steps),
         write: |s, v| s.steps = integer(&v).unwrap_or_default(),
@@ -305,7 +388,7 @@ pub const TABLE: &[Parameter] = &[
             min: 1e-12,
             max: 1e6,
         },
-        scope: Scope::TRAIN.and(Scope::PAGE),
+        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
         help: "Step size ε of SGD; auto is a rule that converges at every size",
         read: |s| s.step_size.map_or(Value::Auto, Value::Real),
         write: |s, v| {
@@ -318,7 +401,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "schedule",
         kind: Kind::Choice(SCHEDULES),
-        scope: Scope::TRAIN.and(Scope::PAGE),
+        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
         help: "How the step size changes over a run",
         read: |s| Value::Choice(s.schedule.name()),
         write: |s, v| s.schedule = Schedule::from_name(name(&v)).unwrap_or(Schedule::Linear),
@@ -326,7 +409,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "protocol",
         kind: Kind::Choice(PROTOCOLS),
-        scope: Scope::TRAIN.and(Scope::PAGE),
+        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
         help: "Which parametrisation of the network is trained",
         read: |s| Value::Choice(s.protocol.name()),
         write: |s, v| s.protocol = Protocol::from_name(name(&v)).unwrap_or(Protocol::Theorem),
@@ -337,7 +420,7 @@ pub const TABLE: &[Parameter] = &[
             min: 1,
             max: 100_000,
         },
-        scope: Scope::TRAIN.and(Scope::PAGE),
+        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
         help: "Fresh samples in each step",
         read: |s| Value::Integer(s.batch as u64),
         write: |s, v| s.batch = integer(&v).unwrap_or(1) as usize,
@@ -348,7 +431,7 @@ pub const TABLE: &[Parameter] = &[
             min: 1,
             max: 1_000_000_000_000,
         },
-        scope: Scope::TRAIN,
+        scope: Scope::TRAIN.of_all(),
         help: "Samples of the least-squares fit of random features",
         read: |s| Value::Integer(s.samples),
         write: |s, v| s.samples = integer(&v).unwrap_or_default(),
@@ -359,7 +442,7 @@ pub const TABLE: &[Parameter] = &[
             min: 0,
             max: MAX_SEED,
         },
-        scope: Scope::ALL,
+        scope: Scope::ALL.of_all(),
         help: "Seed of weights and batches (limits have neither)",
         read: |s| Value::Integer(s.seed),
         write: |s, v| s.seed = integer(&v).unwrap_or_default(),
@@ -370,7 +453,7 @@ pub const TABLE: &[Parameter] = &[
             min: 1,
             max: 100_000,
         },
-        scope: Scope::EXACT,
+        scope: Scope::EXACT.of_all(),
         help: "Draws of weights to average over",
         read: |s| Value::Integer(s.draws as u64),
         write: |s, v| s.draws = integer(&v).unwrap_or(1) as usize,
@@ -378,7 +461,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "axis",
         kind: Kind::Choice(AXES),
-        scope: Scope::PAGE,
+        scope: Scope::PAGE.of_all(),
         help: "The horizontal axis",
         read: |s| {
             Value::Choice(match s.axis {
@@ -397,7 +480,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "scale",
         kind: Kind::Choice(SCALES),
-        scope: Scope::PAGE,
+        scope: Scope::PAGE.of_all(),
         help: "Scale of the horizontal axis",
         read: |s| Value::Choice(if s.log_scale { "log" } else { "linear" }),
         write: |s, v| s.log_scale = name(&v) == "log",
@@ -418,6 +501,16 @@ fn read_dim(settings: &Settings) -> Value {
 #[allow(clippy::needless_pass_by_value)] // the type that rows ask for
 fn write_dim(settings: &mut Settings, value: Value) {
     settings.dim = integer(&value).map(|dim| dim as usize);
+}
+
+fn read_form(settings: &Settings) -> Value {
+    Value::Spectrum(settings.spectrum.source.clone())
+}
+
+fn write_form(settings: &mut Settings, value: Value) {
+    if let Value::Spectrum(source) = value {
+        settings.spectrum.source = source;
+    }
 }
 
 // `write` gets only values that its own row's kind has read.

@@ -38,11 +38,21 @@ pub enum FamilyName {
     MarchenkoPastur,
     /// The semicircle law on [−2, 2]: indefinite, trace near zero.
     Semicircle,
+    /// Uniform on {2, 1.5, 1}/√d: the paper's Δ.
+    Levels,
+    /// All equal to c/√d; the parameter is c.
+    Flat,
+    /// ±c/√d, half and half: trace zero, or 1/d of that of `Flat` for odd d; the parameter is c.
+    TwoSigned,
+    /// k eigenvalues 0.5, all others 0; the parameter is k.
+    LowRank,
+    /// Half of the eigenvalues 1, half of them c; the parameter is c.
+    TwoLevel,
 }
 
 impl FamilyName {
-    /// All of them, in the order they are offered.
-    pub const ALL: [Self; 8] = [
+    /// Those of B in the order they are offered.
+    pub const TARGETS: &[Self] = &[
         Self::Exponential,
         Self::Paper,
         Self::Identity,
@@ -53,17 +63,27 @@ impl FamilyName {
         Self::Semicircle,
     ];
 
-    /// The name used everywhere.
+    /// Those of Δ, half the difference between the covariances of a mixture's classes.
+    pub const DIFFERENCES: &[Self] = &[Self::Levels, Self::Flat, Self::TwoSigned, Self::LowRank];
+
+    /// Those of Σ, the mean of the covariances.
+    pub const COVARIANCES: &[Self] = &[Self::Identity, Self::TwoLevel, Self::PowerLaw];
+
+    /// The name used everywhere; unique among those of one matrix.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Exponential => "exponential",
-            Self::Paper => "paper",
+            Self::Paper | Self::Levels => "paper",
             Self::Identity => "identity",
             Self::Uniform => "uniform",
             Self::PowerLaw => "power-law",
             Self::Spiked => "spiked",
             Self::MarchenkoPastur => "marchenko-pastur",
             Self::Semicircle => "semicircle",
+            Self::Flat => "flat",
+            Self::TwoSigned => "two-signed",
+            Self::LowRank => "low-rank",
+            Self::TwoLevel => "two-level",
         }
     }
 
@@ -78,6 +98,11 @@ impl FamilyName {
             Self::Spiked => "k eigenvalues of 1 above a floor of 0.1",
             Self::MarchenkoPastur => "Marchenko–Pastur of mean 1, by aspect ratio",
             Self::Semicircle => "semicircle on [−2, 2]: trace near zero, so RF is blind",
+            Self::Levels => "2, 1.5 or 1 over √d, a third each, as in the paper",
+            Self::Flat => "all c/√d: the best case of RF",
+            Self::TwoSigned => "±c/√d, half and half: RF is blind, and NT can beat NN",
+            Self::LowRank => "k eigenvalues of 0.5, the others 0",
+            Self::TwoLevel => "1 and c in turn",
         }
     }
 
@@ -85,7 +110,11 @@ impl FamilyName {
     pub const fn is_distribution(self) -> bool {
         matches!(
             self,
-            Self::Exponential | Self::Uniform | Self::MarchenkoPastur | Self::Semicircle
+            Self::Exponential
+                | Self::Uniform
+                | Self::MarchenkoPastur
+                | Self::Semicircle
+                | Self::Levels
         )
     }
 
@@ -95,6 +124,10 @@ impl FamilyName {
             Self::PowerLaw => Some((1.0, 0.0, 10.0)),
             Self::Spiked => Some((4.0, 1.0, 1000.0)),
             Self::MarchenkoPastur => Some((0.5, 0.01, 1.0)),
+            // ‖Δ‖_F² is about that of the paper's Δ, 29/12.
+            Self::Flat | Self::TwoSigned => Some((1.5545, 0.01, 100.0)),
+            Self::LowRank => Some((10.0, 1.0, 1000.0)),
+            Self::TwoLevel => Some((0.5, 0.01, 100.0)),
             _ => None,
         }
     }
@@ -119,18 +152,19 @@ impl Family {
     }
 
     /// Reads `name` or `name:parameter`. `None` for another name, a parameter out of its range,
-    /// or one where there is none.
-    pub fn parse(text: &str) -> Option<Self> {
+    /// or one where there is none. Only `names` are known.
+    pub fn parse(names: &[FamilyName], text: &str) -> Option<Self> {
         let (name, parameter) = match text.split_once(':') {
             Some((name, parameter)) => (name, Some(parameter)),
             None => (text, None),
         };
-        let name = FamilyName::ALL.into_iter().find(|f| f.name() == name)?;
+        let name = names.iter().copied().find(|f| f.name() == name)?;
         let mut family = Self::new(name);
         if let Some(parameter) = parameter {
             let (_, min, max) = name.parameter()?;
             let value: f64 = parameter.parse().ok()?;
-            let whole = name != FamilyName::Spiked || value.fract() == 0.0;
+            let counts = matches!(name, FamilyName::Spiked | FamilyName::LowRank);
+            let whole = !counts || value.fract() == 0.0;
             if !(min..=max).contains(&value) || !whole {
                 return None;
             }
@@ -156,15 +190,40 @@ impl Family {
                     }
                 })
                 .collect(),
-            _ => match sampling {
-                Sampling::Sampled => {
-                    let mut stream = Stream::new(seed, Purpose::Spectrum, 0);
-                    (0..dim).map(|_| self.quantile(stream.uniform())).collect()
-                }
-                Sampling::Quantile => (0..dim)
-                    .map(|i| self.quantile(1.0 - (i as f64 + 0.5) / dim as f64))
-                    .collect(),
-            },
+            FamilyName::Flat => vec![self.parameter / (dim as f64).sqrt(); dim],
+            FamilyName::TwoSigned => {
+                let size = self.parameter / (dim as f64).sqrt();
+                (0..dim)
+                    .map(|i| if i % 2 == 0 { size } else { -size })
+                    .collect()
+            }
+            FamilyName::LowRank => (0..dim)
+                .map(|i| {
+                    if (i as f64) < self.parameter {
+                        0.5
+                    } else {
+                        0.0
+                    }
+                })
+                .collect(),
+            FamilyName::TwoLevel => (0..dim)
+                .map(|i| if i % 2 == 0 { 1.0 } else { self.parameter })
+                .collect(),
+            _ => {
+                let scale = if self.name == FamilyName::Levels {
+                    1.0 / (dim as f64).sqrt()
+                } else {
+                    1.0
+                };
+                let mut stream = Stream::new(seed, Purpose::Spectrum, 0);
+                (0..dim)
+                    .map(|i| match sampling {
+                        Sampling::Sampled => stream.uniform(),
+                        Sampling::Quantile => 1.0 - (i as f64 + 0.5) / dim as f64,
+                    })
+                    .map(|u| scale * self.quantile(u))
+                    .collect()
+            }
         }
     }
 
@@ -190,10 +249,15 @@ impl Family {
                 });
                 (1.0 + r * r - 2.0 * r * theta.cos()).max(0.0)
             }
+            FamilyName::Levels => [1.0, 1.5, 2.0][((3.0 * u) as usize).min(2)],
             FamilyName::Paper
             | FamilyName::Identity
             | FamilyName::PowerLaw
-            | FamilyName::Spiked => 1.0,
+            | FamilyName::Spiked
+            | FamilyName::Flat
+            | FamilyName::TwoSigned
+            | FamilyName::LowRank
+            | FamilyName::TwoLevel => 1.0,
         }
     }
 }
@@ -270,7 +334,7 @@ mod tests {
             ("marchenko-pastur:0.01", 1.0, 1.01),
         ] {
             let n = 20_000;
-            let values = Family::parse(text)
+            let values = Family::parse(FamilyName::TARGETS, text)
                 .unwrap()
                 .eigenvalues(n, Sampling::Quantile, 0);
             let average = |k| values.iter().map(|x: &f64| x.powi(k)).sum::<f64>() / n as f64;
@@ -280,16 +344,35 @@ mod tests {
         }
     }
 
+    /// `‖Δ‖_F²` of the paper's mixture tends to the mean of 4, 2.25 and 1, 29/12.
+    #[test]
+    fn differences_of_classes_have_the_size_of_the_papers() {
+        for name in ["paper", "flat", "two-signed"] {
+            let family = Family::parse(FamilyName::DIFFERENCES, name).unwrap();
+            let values = family.eigenvalues(450, Sampling::Quantile, 0);
+            let square: f64 = values.iter().map(|x| x * x).sum();
+            assert!((square - 29.0 / 12.0).abs() < 1e-3, "{name}: {square}");
+        }
+        let family = Family::parse(FamilyName::DIFFERENCES, "two-signed").unwrap();
+        let values = family.eigenvalues(450, Sampling::Quantile, 0);
+        assert!(values.iter().sum::<f64>().abs() < 1e-12);
+    }
+
     #[test]
     fn names_and_parameters_round_trip() {
-        for name in FamilyName::ALL {
-            let family = Family::new(name);
-            assert_eq!(Family::parse(&family.to_string()), Some(family));
+        let matrices = [
+            FamilyName::TARGETS,
+            FamilyName::DIFFERENCES,
+            FamilyName::COVARIANCES,
+        ];
+        for names in matrices {
+            for &name in names {
+                let family = Family::new(name);
+                assert_eq!(Family::parse(names, &family.to_string()), Some(family));
+            }
         }
-        assert_eq!(
-            Family::parse("power-law:0.5").unwrap().to_string(),
-            "power-law:0.5"
-        );
+        let family = Family::parse(FamilyName::TARGETS, "power-law:0.5").unwrap();
+        assert_eq!(family.to_string(), "power-law:0.5");
         for bad in [
             "",
             "Exponential",
@@ -299,7 +382,7 @@ mod tests {
             "spiked:1.5",
             "power-law:NaN",
         ] {
-            assert_eq!(Family::parse(bad), None, "{bad}");
+            assert_eq!(Family::parse(FamilyName::TARGETS, bad), None, "{bad}");
         }
     }
 }

@@ -4,9 +4,10 @@
 mod family;
 mod text;
 
-use nalgebra::DVector;
+use nalgebra::{DMatrix, DVector};
 
-use crate::linalg::{Symmetric, ranks};
+use crate::linalg::{Symmetric, orthonormal_basis, ranks};
+use crate::stream::{Purpose, Stream};
 
 pub use family::{Family, FamilyName, Sampling};
 pub use text::{TextError, matrix_from_text, rows_from_text};
@@ -84,6 +85,17 @@ impl Spectrum {
         }
         out
     }
+}
+
+/// A `d×d` rotation from the spectrum seed: an orthonormal basis of as many random directions, apart
+/// from the numbers of sampled eigenvalues.
+pub fn random_rotation(seed: u64, dim: usize) -> DMatrix<f64> {
+    let mut directions = DMatrix::<f32>::zeros(dim, dim);
+    Stream::new(seed, Purpose::Spectrum, 1).fill_normal(directions.as_mut_slice());
+    let basis = orthonormal_basis(&directions.cast());
+    // Square matrices of normal numbers are singular with probability 0.
+    debug_assert_eq!(basis.ncols(), dim);
+    basis
 }
 
 /// The quantile group of the eigenvalue of that rank (0 is the largest) among `dim`.

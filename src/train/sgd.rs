@@ -1,6 +1,6 @@
 //! One-pass SGD: batches, step sizes, divergence.
 
-use crate::problem::Quadratic;
+use crate::problem::{Quadratic, Target};
 
 use super::batch::Batch;
 use super::model::{Model, Predictor};

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::linalg::Symmetric;
-use crate::problem::Quadratic;
+use crate::problem::{Quadratic, Target};
 
 use super::batch::Batch;
 use super::model::Model;

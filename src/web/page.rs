@@ -182,7 +182,7 @@ impl Explorable {
     /// `τ = Tr(B)²/(d‖B‖_F²)`.
     #[wasm_bindgen(js_name = traceRatio)]
     pub fn trace_ratio(&self) -> f64 {
-        self.inner.problem().trace_ratio()
+        self.inner.trace_ratio()
     }
 
     /// Draws a panel over a whole canvas of `width × height` CSS pixels. The handle of `risk` is

@@ -4,7 +4,7 @@ use lazy_limits::activation::Activation;
 use lazy_limits::experiment::{Plan, State};
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Quadratic, WeightCovariance, covariant_weights};
-use lazy_limits::spectrum::{Family, Sampling};
+use lazy_limits::spectrum::{Family, FamilyName, Sampling};
 use lazy_limits::{finite, limit};
 
 /// The first normals of `Stream::new(2019, Weights, 3)`. If they change, raise `stream::VERSION`.
@@ -35,7 +35,7 @@ pub(crate) fn final_risk(regime: &str) -> f64 {
 
 /// Limits and exact values at d = 30, with what native code says of them.
 pub(crate) fn theory() -> Vec<(&'static str, f64, f64)> {
-    let family = Family::parse("exponential").unwrap();
+    let family = Family::parse(FamilyName::TARGETS, "exponential").unwrap();
     let values = family.eigenvalues(30, Sampling::Sampled, 5);
     let problem = Quadratic::new(&Symmetric::diagonal(values)).unwrap();
     let aligned = WeightCovariance::Aligned.at(&problem, 1.0);
