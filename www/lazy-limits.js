@@ -11,10 +11,10 @@ import { createView } from './view.js';
 /** @typedef {import('./runs.js').Run} Run */
 
 /**
- * The keys of the state. The core's table is the authority, but the browser asks before the core is there.
+ * The keys of the state, of all figures. The core's table is the authority, but the browser asks before the core is there.
  */
 export const KEYS = Object.freeze([
-    'dim', 'spectrum', 'sampling', 'spectrum-seed', 'multipliers', 'mix', 'activation', 'rho', 'steps', 'step-size',
+    'dim', 'spectrum', 'delta', 'sigma', 'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'multipliers', 'mix', 'activation', 'rho', 'steps', 'step-size',
     'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale',
 ]);
 

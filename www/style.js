@@ -105,6 +105,7 @@ caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
 .swatch.rf-aligned, .swatch.rf-best { height: 0.25em; margin-block-end: 0.22em; border-radius: 2px; }
 .swatch.nt { background: var(--nt); border-radius: 0; }
 .swatch.nn { background: var(--nn); border-radius: 0; rotate: 45deg; scale: 0.9; }
+.swatch.bayes { background: var(--muted); height: 0.15em; margin-block-end: 0.27em; border-radius: 0; }
 .swatch.target { display: none; }
 .note { color: var(--muted); }
 
@@ -146,7 +147,7 @@ input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 .field label { display: block; color: var(--muted); }
 .control { display: flex; gap: 0.5rem; align-items: center; }
 .control select { flex: 1; min-width: 0; }
-.field-spectrum input { width: 5rem; }
+:is(.field-spectrum, .field-delta, .field-sigma) input { width: 5rem; }
 .field-mix input { flex: 1; }
 .controls { padding: 1rem; border-radius: 8px; background: var(--raised); }
 .controls :is(select, button, input[type="number"]) { background: var(--ground); }

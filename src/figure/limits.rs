@@ -1,10 +1,9 @@
 //! What the theory says of the current target: computed once a change, read many times a frame.
 
 use crate::activation::Activation;
-use crate::finite;
 use crate::limit::{self, RandomFeatures};
 use crate::linalg::Symmetric;
-use crate::problem::{BestWeights, Problem, Quadratic, Target, WeightCovariance};
+use crate::problem::{BestWeights, Problem, Target, WeightCovariance};
 use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO};
 
 /// Intervals of the grid of ρ on which smooth lines are drawn; ρ = 1 is one of its points.
@@ -22,6 +21,8 @@ pub(super) struct Limits {
     aligned: RandomFeatures,
     best: BestWeights,
     activation: Activation,
+    /// The least risk of all, for a mixture.
+    pub(super) bayes: Option<f64>,
 }
 
 impl Limits {
@@ -52,6 +53,7 @@ impl Limits {
             aligned,
             best: BestWeights::new(problem),
             activation,
+            bayes: problem.mixture().map(limit::bayes),
             rhos,
         };
         limits.rf_best = limits
@@ -110,12 +112,4 @@ pub(super) fn drawn_widths(most: usize) -> Vec<usize> {
         widths.push(most);
     }
     widths
-}
-
-/// The exact mean NT risk at every width up to d.
-pub(super) fn exact_nt(problem: &Quadratic) -> Vec<(usize, f64)> {
-    drawn_widths(problem.dim())
-        .into_iter()
-        .map(|n| (n, finite::neural_tangent_mean(problem, n)))
-        .collect()
 }

@@ -3,6 +3,8 @@
 
 mod axis;
 mod bars;
+mod editing;
+mod exact;
 mod explorable;
 mod geometry;
 mod heat;
@@ -15,7 +17,9 @@ mod samples;
 
 pub use axis::{Axis, Tick};
 pub use bars::{Bars, Capture};
-pub use explorable::{ExactRequest, Explorable, Groups, Panel};
+pub use editing::Groups;
+pub use exact::{ExactCurves, ExactRequest};
+pub use explorable::{Explorable, FigureName, Panel};
 pub use geometry::Frame;
 pub use heat::{Heat, Image};
 pub use risks::{ExactRisks, LimitRisks, Risks};
@@ -36,6 +40,8 @@ pub enum Subject {
     Nt,
     /// Fully trained network.
     Nn,
+    /// The best predictor of all.
+    Bayes,
 }
 
 impl From<Regime> for Subject {

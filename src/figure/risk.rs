@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::explorable::Explorable;
-use super::limits::{drawn_widths, exact_nt};
+use super::limits::drawn_widths;
 use super::runs::Status;
 use super::{Axis, Chart, Dot, Frame, Kind, Line, Subject, Table};
+use crate::finite;
 use crate::limit;
 use crate::linalg::falling;
+use crate::problem::{Problem, Target};
 use crate::setting::{self, MAX_PAGE_RHO, MIN_PAGE_RHO};
 
 /// On a linear axis the interesting part ends here, unless the handle stands beyond it.
@@ -32,7 +34,7 @@ impl Abscissa {
         match subject {
             _ if !self.parameters => 1.0,
             Subject::Rf | Subject::RfAligned | Subject::RfBest => self.dim,
-            Subject::Nt | Subject::Nn => self.dim * self.dim,
+            Subject::Nt | Subject::Nn | Subject::Bayes => self.dim * self.dim,
         }
     }
 }
@@ -82,7 +84,7 @@ pub(super) fn handle(state: &Explorable) -> Chart {
     Chart {
         x: axis(state),
         y: Axis {
-            label: "normalised risk".to_owned(),
+            label: risk_name(state).to_owned(),
             min: 0.0,
             max: 1.04,
             log: false,
@@ -124,8 +126,10 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         Subject::Nt,
         Kind::Exact,
         None,
-        by_width(Subject::Nt, exact_nt(state.form())),
+        by_width(Subject::Nt, exact_nt(state)),
     )];
+    let network = by_width(Subject::Nn, exact_network(state));
+    lines.push(line(Subject::Nn, Kind::Exact, None, network));
     if let Some(exact) = state.exact_curves() {
         for (subject, curve) in [
             (Subject::Rf, &exact.rf),
@@ -163,6 +167,13 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         by_width(Subject::Nn, network_curve(state)),
     ));
 
+    if let Some(risk) = limits.bayes {
+        let Axis { min, max, .. } = axis(state);
+        let across = vec![(min, risk), (max, risk)];
+        let label = Some("Bayes".to_owned());
+        lines.push(line(Subject::Bayes, Kind::Limit, label, across));
+    }
+
     Chart {
         lines,
         dots: dots(state, &abscissa),
@@ -176,6 +187,46 @@ fn line(subject: Subject, kind: Kind, label: Option<String>, points: Vec<(f64, f
         kind,
         label,
         points,
+    }
+}
+
+/// The exact NT risks at some widths, as far as they are known.
+fn exact_nt(state: &Explorable) -> Vec<(usize, f64)> {
+    let dim = state.dim();
+    let problem = state.problem();
+    if problem.mixture().is_none() {
+        let widths = drawn_widths(dim).into_iter();
+        return widths
+            .filter_map(|n| Some((n, finite::nt_mean_risk(problem, n)?)))
+            .collect();
+    }
+    let Some(exact) = state.exact_curves() else {
+        return Vec::new();
+    };
+    let end = (MAX_PAGE_RHO * dim as f64) as usize;
+    let mut risks = exact.nt.clone();
+    risks.extend([dim, end].map(|n| (n, problem.network_exact(n))));
+    risks
+}
+
+/// The exact risks of the network, where they are not the limits.
+fn exact_network(state: &Explorable) -> Vec<(usize, f64)> {
+    if state.problem().mixture().is_none() {
+        return Vec::new();
+    }
+    let end = (MAX_PAGE_RHO * state.dim() as f64) as usize;
+    let widths = drawn_widths(state.dim()).into_iter().chain([end]);
+    widths
+        .map(|n| (n, state.problem().network_exact(n)))
+        .collect()
+}
+
+/// What is drawn upwards: the risk of a quadratic target is divided by that of the zero predictor,
+/// which for a mixture is 1.
+pub(super) fn risk_name(state: &Explorable) -> &'static str {
+    match state.problem() {
+        Problem::Quadratic(_) => "normalised risk",
+        Problem::Mixture(_) => "risk",
     }
 }
 

@@ -63,9 +63,9 @@ impl Plan {
 }
 
 fn plan_json(settings: &Settings) -> Map<String, Value> {
-    let mut plan = settings.to_json(Scope::TRAIN, false);
+    let mut plan = settings.to_json(Scope::TRAIN.of(settings.problem_name()), false);
     plan.insert("schema".to_owned(), VERSION.into());
-    plan.insert("problem".to_owned(), "qf".into());
+    plan.insert("problem".to_owned(), settings.problem_name().name().into());
     plan
 }
 

@@ -296,7 +296,7 @@ pub const TABLE: &[Parameter] = &[
         key: "multipliers",
         kind: MULTIPLIERS,
         scope: Scope::ALL.of_all(),
-        help: "Factors of equally large groups of eigenvalues, largest eigenvalues first",
+        help: "Factors of equally large groups of eigenvalues (of B, or of Σ^-½ΔΣ^-½), largest first",
         read: |s| Value::Reals(s.spectrum.multipliers.clone()),
         write: |s, v| s.spectrum.multipliers = reals(v),
     },
