@@ -5,7 +5,9 @@ use nalgebra::DMatrix;
 use crate::activation::Activation;
 use crate::problem::Problem;
 
-use super::{RandomFeatures, neural_tangent, neural_tangent_mean};
+use super::{
+    MixtureFeatures, RandomFeatures, mixture_tangent, neural_tangent, neural_tangent_mean,
+};
 
 /// Exact RF risks of the first 1, 2, … N neurons of `w` (`d×N`, in working coordinates).
 ///
@@ -14,7 +16,7 @@ use super::{RandomFeatures, neural_tangent, neural_tangent_mean};
 pub fn rf_risks(problem: &Problem, w: DMatrix<f64>, activation: Activation) -> Vec<f64> {
     match problem {
         Problem::Quadratic(quadratic) => RandomFeatures::new(w, activation).risks(quadratic),
-        Problem::Mixture(_) => vec![f64::NAN; w.ncols()],
+        Problem::Mixture(mixture) => MixtureFeatures::new(mixture, &w, activation).risks(),
     }
 }
 
@@ -23,9 +25,24 @@ pub fn rf_risks(problem: &Problem, w: DMatrix<f64>, activation: Activation) -> V
 /// # Panics
 /// If `w` has not `d` rows.
 pub fn nt_risk(problem: &Problem, w: &DMatrix<f64>) -> f64 {
+    nt_risks(problem, w, &[w.ncols()])[0]
+}
+
+/// Exact NT risks at the first `widths` neurons of `w` (`d×N`, in working coordinates), σ = x²;
+/// widths beyond N count as N. For a mixture they share most of the work.
+///
+/// # Panics
+/// If `w` has not `d` rows.
+pub fn nt_risks(problem: &Problem, w: &DMatrix<f64>, widths: &[usize]) -> Vec<f64> {
     match problem {
-        Problem::Quadratic(quadratic) => neural_tangent(quadratic, w),
-        Problem::Mixture(_) => f64::NAN,
+        Problem::Quadratic(quadratic) => widths
+            .iter()
+            .map(|&n| {
+                let first = w.columns(0, n.min(w.ncols())).into_owned();
+                neural_tangent(quadratic, &first)
+            })
+            .collect(),
+        Problem::Mixture(mixture) => mixture_tangent(mixture, w, widths),
     }
 }
 

@@ -1,10 +1,16 @@
 //! Exact normalised risks at finite N and d: the population minimum for weights given, without
-//! samples. The fully trained network's is [`crate::limit::network`], which is exact already.
+//! samples. The fully trained network's is [`Target::network_exact`](crate::problem::Target).
 
+mod bayes;
 mod dispatch;
+mod mixture_features;
+mod mixture_tangent;
 mod neural_tangent;
 mod random_features;
 
-pub use dispatch::{nt_mean_risk, nt_risk, rf_risks};
+pub use bayes::bayes;
+pub use dispatch::{nt_mean_risk, nt_risk, nt_risks, rf_risks};
+pub use mixture_features::MixtureFeatures;
+pub use mixture_tangent::mixture_tangent;
 pub use neural_tangent::{neural_tangent, neural_tangent_learned_mean, neural_tangent_mean};
 pub use random_features::RandomFeatures;

@@ -26,24 +26,10 @@ impl RandomFeatures {
     /// of length 0 are constant features and add nothing. Costs N²d + N³/3.
     pub fn new(w: DMatrix<f64>, activation: Activation) -> Self {
         let n = w.ncols();
-        let mut u = DMatrix::zeros(n, n);
-        add_product(&mut u, 0.0, 1.0, transposed(&w), normal(&w));
-        let centre = activation.hermite().mean;
-        let norms: Vec<f64> = (0..n).map(|i| u[(i, i)].max(0.0).sqrt()).collect();
-        let profiles: Vec<Profile> = norms.iter().map(|&s| activation.profile(s)).collect();
-        let means: Vec<f64> = norms.iter().map(|&s| activation.mean_at(s)).collect();
-        for j in 0..n {
-            for i in j..n {
-                let kernel = if i == j {
-                    profiles[i].squared(activation)
-                } else {
-                    activation.kernel(&profiles[i], &profiles[j], u[(i, j)])
-                };
-                let value = kernel - centre * (means[i] + means[j]) + centre * centre;
-                u[(i, j)] = value;
-                u[(j, i)] = value;
-            }
-        }
+        let mut gram = DMatrix::zeros(n, n);
+        add_product(&mut gram, 0.0, 1.0, transposed(&w), normal(&w));
+        let norms = lengths(&gram);
+        let (u, _) = centred_kernel(gram, activation);
         Self {
             factor: NestedCholesky::new(u.clone()),
             curvatures: norms.iter().map(|&s| activation.curvature_at(s)).collect(),
@@ -99,4 +85,36 @@ impl RandomFeatures {
         let excess = coefficients.dot(&(&self.u * coefficients)) - 2.0 * coefficients.dot(&v);
         1.0 + excess / (2.0 * problem.squared_norm())
     }
+}
+
+/// The lengths of neurons from the diagonal of their Gram matrix.
+fn lengths(gram: &DMatrix<f64>) -> Vec<f64> {
+    let squares = gram.diagonal();
+    squares.iter().map(|x| x.max(0.0).sqrt()).collect()
+}
+
+/// `E[(σ(g_i) − λ₀)(σ(g_j) − λ₀)]` and `E[σ(g_i) − λ₀]` for Gaussian g whose covariance is `gram`, of
+/// which only the lower triangle is read.
+pub(super) fn centred_kernel(
+    mut gram: DMatrix<f64>,
+    activation: Activation,
+) -> (DMatrix<f64>, Vec<f64>) {
+    let n = gram.ncols();
+    let centre = activation.hermite().mean;
+    let norms = lengths(&gram);
+    let profiles: Vec<Profile> = norms.iter().map(|&s| activation.profile(s)).collect();
+    let means: Vec<f64> = norms.iter().map(|&s| activation.mean_at(s)).collect();
+    for j in 0..n {
+        for i in j..n {
+            let kernel = if i == j {
+                profiles[i].squared(activation)
+            } else {
+                activation.kernel(&profiles[i], &profiles[j], gram[(i, j)])
+            };
+            let value = kernel - centre * (means[i] + means[j]) + centre * centre;
+            gram[(i, j)] = value;
+            gram[(j, i)] = value;
+        }
+    }
+    (gram, means.into_iter().map(|mean| mean - centre).collect())
 }

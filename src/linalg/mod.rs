@@ -11,6 +11,6 @@ mod symmetric_update;
 pub use cholesky::NestedCholesky;
 pub use order::{falling, ranks};
 pub use product::{Factor, add_product, normal, transposed};
-pub use projection::orthonormal_basis;
+pub use projection::{nested_basis, orthonormal_basis};
 pub use symmetric::Symmetric;
 pub use symmetric_update::add_with_transpose;

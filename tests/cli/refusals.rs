@@ -40,7 +40,7 @@ fn bad_values(kind: &Kind) -> Vec<String> {
             }
         }
         Kind::Choice(_) => values.push("1".to_owned()),
-        Kind::Spectrum | Kind::Weights => {
+        Kind::Spectrum(_) | Kind::Weights => {
             values.extend(["0,0", "1,x", "1,NaN", "1e999", "1 2\n3 4"].map(str::to_owned));
             values.extend(["1 2 3\n4 5 6", "./no-such-file", "1e200"].map(str::to_owned));
         }
@@ -60,7 +60,7 @@ fn every_parameter_refuses_what_is_out_of_its_range() {
                 let what = format!("{command} {option} {value:?}");
                 let refused = run(&[command, "qf", &option, &value]);
                 refused.refused(&what, &[&option]);
-                if !matches!(parameter.kind, Kind::Spectrum | Kind::Weights) {
+                if !matches!(parameter.kind, Kind::Spectrum(_) | Kind::Weights) {
                     refused.refused(&what, &[&parameter.kind.allowed()]);
                 }
             }

@@ -1,0 +1,38 @@
+//! The least risk of all predictors of a mixture.
+
+use std::f64::consts::PI;
+
+use crate::problem::Mixture;
+
+/// Step of the trapezoidal rule; its error is below `4e^{−π/STEP}`, see [`bayes`].
+const STEP: f64 = 0.08;
+
+/// Beyond this, `sech(πt)` is below 1e-17.
+const REACH: f64 = 12.7;
+
+/// The Bayes risk at finite d, `E[1 − tanh²(L/2)]` with L the log-likelihood ratio of the classes.
+/// Exact to about 1e-15, without sampling; costs 160·d.
+///
+/// Under the density proportional to `√(p₊p₋)`, whose mass is `Z = Π(1 − s_i²)^{1/4}`, the risk is
+/// `Z·E₀ sech(L/2)` with `L = Σ(artanh s_i − s_i g_i²)`, g standard normal and `s_i` the eigenvalues of
+/// `Δ̃`. Parseval's identity makes this the integral of `sech(πt)` times the characteristic function
+/// `Π e^{it·artanh s_i}(1 + 2its_i)^{−1/2}`, and by Poisson's summation the trapezoidal rule of step h
+/// errs by at most the mean of `sech` a distance `2π/h` away: `4e^{−π/h}`, whatever the `s_i`.
+pub fn bayes(problem: &Mixture) -> f64 {
+    let values = problem.eigenvalues();
+    let log_mass: f64 = values.iter().map(|s| 0.25 * (-s * s).ln_1p()).sum();
+    let shift: f64 = values.iter().map(|s| s.atanh()).sum();
+    let term = |t: f64| {
+        let (mut log_size, mut angle) = (log_mass, t * shift);
+        for s in values {
+            let tilt = 2.0 * t * s;
+            log_size -= 0.25 * (tilt * tilt).ln_1p();
+            angle -= 0.5 * tilt.atan();
+        }
+        log_size.exp() * angle.cos() / (PI * t).cosh()
+    };
+    let count = (REACH / STEP) as u32;
+    // Even in t.
+    let sum: f64 = (1..=count).map(|k| term(f64::from(k) * STEP)).sum();
+    (STEP * (term(0.0) + 2.0 * sum)).clamp(0.0, 1.0)
+}
