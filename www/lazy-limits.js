@@ -178,9 +178,22 @@ export class LazyLimits extends HTMLElement {
         session.begin();
         // An observer of sizes may be called before the next frame, and draws then.
         await session.drawn;
-        const still = matchMedia('(prefers-reduced-motion: reduce)').matches || this.hasAttribute('paused');
-        if (!still && session === this.#session) session.runs.start();
         resolve(this);
+        this.#startWhenSeen(session);
+    }
+
+    /**
+     * Training starts by itself, but not where nobody looks.
+     * @param {Session} session
+     */
+    #startWhenSeen(session) {
+        if (matchMedia('(prefers-reduced-motion: reduce)').matches || this.hasAttribute('paused')) return;
+        const observer = new IntersectionObserver((entries) => {
+            if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+            observer.disconnect();
+            if (session === this.#session) session.runs.start();
+        });
+        observer.observe(this);
     }
 
     #open() {

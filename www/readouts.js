@@ -31,7 +31,7 @@ export function updateReadouts(view, explorable, trained) {
     const { rho, neurons, limit, exact } = explorable.risks();
     for (const { key, limit: output, exact: cell, trained: dot } of view.readouts.cells) {
         write(output, text(limit[key]));
-        write(cell, key === 'rfBest' || key === 'bayes' ? '' : text(exact[key]));
+        write(cell, key === 'rfBest' ? '' : text(exact[key]));
         write(dot, TRAINED.has(key) ? text(trained(key, neurons)) : '');
     }
     write(view.rho.width, `N = ${neurons}`);

@@ -66,10 +66,9 @@ impl ExactCurves {
             let dim = problem.dim();
             let w = weights(&WeightCovariance::Isotropic, dim);
             let stride = dim.div_ceil(MOST_TANGENTS);
-            nt.extend((1..dim).step_by(stride).map(|n| {
-                let risk = finite::nt_risk(&problem, &w.columns(0, n).into_owned());
-                (n, risk)
-            }));
+            let widths: Vec<usize> = (1..dim).step_by(stride).collect();
+            let risks = finite::nt_risks(&problem, &w, &widths);
+            nt.extend(widths.into_iter().zip(risks));
         }
         Ok(Self {
             rf: random_features(&chosen),
@@ -144,6 +143,7 @@ impl Explorable {
             rf_aligned: curves.and_then(|curves| curves.rf_aligned.get(neurons - 1).copied()),
             nt,
             nn: self.problem().network_exact(neurons),
+            bayes: self.limits().bayes_exact,
         }
     }
 

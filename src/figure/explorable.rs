@@ -220,7 +220,7 @@ impl Explorable {
                 rf: self.limits.rf_at(rho),
                 rf_aligned: self.limits.rf_aligned_at(rho),
                 rf_best: self.limits.rf_best_at(&self.problem, rho),
-                nt: limit::neural_tangent(&self.problem, rho),
+                nt: self.limits.nt_at(rho),
                 nn: limit::network(&self.problem, neurons),
                 bayes: self.limits.bayes,
             },

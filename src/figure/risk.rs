@@ -167,11 +167,15 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         by_width(Subject::Nn, network_curve(state)),
     ));
 
-    if let Some(risk) = limits.bayes {
-        let Axis { min, max, .. } = axis(state);
-        let across = vec![(min, risk), (max, risk)];
-        let label = Some("Bayes".to_owned());
-        lines.push(line(Subject::Bayes, Kind::Limit, label, across));
+    let Axis { min, max, .. } = axis(state);
+    for (kind, risk, label) in [
+        (Kind::Exact, limits.bayes_exact, None),
+        (Kind::Limit, limits.bayes, Some("Bayes".to_owned())),
+    ] {
+        if let Some(risk) = risk {
+            let across = vec![(min, risk), (max, risk)];
+            lines.push(line(Subject::Bayes, kind, label, across));
+        }
     }
 
     Chart {
@@ -327,7 +331,7 @@ pub(super) fn table(state: &Explorable) -> Table {
             number(limits.rf_at(rho)),
             number(limits.rf_aligned_at(rho)),
             number(limits.rf_best_at(problem, rho)),
-            number(limit::neural_tangent(problem, rho)),
+            number(limits.nt_at(rho)),
             number(limit::network(problem, neurons)),
         ]
     });

@@ -46,4 +46,7 @@ pub struct ExactRisks {
     pub nt: Option<f64>,
     /// Fully trained.
     pub nn: f64,
+    /// The best predictor of all, for a mixture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bayes: Option<f64>,
 }

@@ -38,7 +38,7 @@ export interface Risks {
     rho: number;
     neurons: number;
     limit: { rf: number; rfAligned: number; rfBest: number; nt: number; nn: number; bayes?: number };
-    exact: { rf: number | null; rfAligned: number | null; nt: number | null; nn: number };
+    exact: { rf: number | null; rfAligned: number | null; nt: number | null; nn: number; bayes?: number };
 }
 
 /** The groups of the spectrum that can be dragged. */
