@@ -56,6 +56,8 @@ export class Session {
     /** @type {() => void} */
     #firstDrawn = () => {};
     #words;
+    /** @type {readonly import('./view.js').Panel[]} */
+    #panels;
     #view;
     #listener;
     #drawing;
@@ -88,6 +90,7 @@ export class Session {
         this.#listener = listener;
         this.explorable = new Explorable(figure);
         this.#words = WORDS[figure] ?? { form: 'B', target: '' };
+        this.#panels = PANELS.filter((panel) => panel !== 'classes' || figure === 'mixture');
         this.#name();
         const table = parameters(figure);
         this.defaults = Object.fromEntries(table.map((parameter) => [parameter.key, parameter.default]));
@@ -114,7 +117,7 @@ export class Session {
             () => this.changeAll(() => this.explorable.reset(), true));
         this.#editor = new Editor(view, this.explorable,
             (act, moving) => this.change(['multipliers'], act, { moving }));
-        this.#tables = new Tables(view.tables, this.explorable);
+        this.#tables = new Tables(view.tables, this.explorable, this.#panels);
         this.#released = pool.use((kind) => this.#say(kind));
         this.#listen();
     }
@@ -182,7 +185,13 @@ export class Session {
         // would be computed twice.
         if (!moving) this.#showOutdated();
         else pool.ease();
-        this.#drawing.ask(...this.#touched(keys));
+        const touched = this.#touched(keys);
+        if (moving) {
+            // Too slow for every frame.
+            this.#drawing.askSoon('classes');
+            touched.delete('classes');
+        }
+        this.#drawing.ask(...touched);
         this.#changed ||= user;
         this.#moving = moving;
         clearTimeout(this.#timer);
@@ -197,19 +206,19 @@ export class Session {
     #touched(keys) {
         // A linear axis ends where the handle needs it to; otherwise lines and dots stay while ρ is dragged.
         const stays = keys.every((key) => key === 'rho') && !this.#isLinear;
-        return stays ? ALL.filter((part) => part !== 'risk') : ALL;
+        return new Set(stays ? ALL.filter((part) => part !== 'risk') : ALL);
     }
 
     /** Writes what does not change while the figure is shown. */
     #name() {
-        const { maps, editor, readouts } = this.#view;
+        const { classes, maps, editor, readouts } = this.#view;
         const { form, target } = this.#words;
         editor.text.textContent = `Grey: the eigenvalues of ${form}. Filled: what each regime captures of them. `
             + 'Drag the bars to change them.';
         maps.target.head.textContent = form;
         maps.target.caption.textContent = target;
-        const { bayes } = this.explorable.risks().limit;
-        for (const { key, row } of readouts.cells) row.hidden = key === 'bayes' && bayes === undefined;
+        classes.hidden = !this.#panels.includes('classes');
+        for (const { key, row } of readouts.cells) row.hidden = key === 'bayes' && classes.hidden;
     }
 
     #listen() {
@@ -319,7 +328,7 @@ export class Session {
 
     /** Says in words what is seen; too slow for every frame of a drag. */
     #describe() {
-        for (const panel of PANELS) {
+        for (const panel of this.#panels) {
             this.#view.canvases[panel].setAttribute('aria-label', this.explorable.describe(panel));
         }
         for (const name of MAPS) {

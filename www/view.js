@@ -2,11 +2,11 @@
 
 import { freshId, h, icon } from './dom.js';
 
-/** @typedef {'risk' | 'samples' | 'spectrum'} Panel What the core draws on a canvas. */
+/** @typedef {'risk' | 'samples' | 'spectrum' | 'classes'} Panel What the core draws on a canvas. */
 /** @typedef {'target' | 'rf' | 'nt' | 'nn'} Map What is shown as a heat map. */
 
 /** @type {readonly Panel[]} */
-export const PANELS = ['risk', 'samples', 'spectrum'];
+export const PANELS = ['risk', 'samples', 'spectrum', 'classes'];
 /** @type {readonly Map[]} */
 export const MAPS = ['target', 'rf', 'nt', 'nn'];
 
@@ -35,7 +35,8 @@ export function createView() {
     const canvases = {
         risk: h('canvas', { role: 'img', 'aria-label': 'Risk against ρ' }),
         samples: h('canvas', { role: 'img', 'aria-label': 'Risk against samples' }),
-        spectrum: h('canvas', { role: 'img', 'aria-label': 'Spectrum of B' }),
+        spectrum: h('canvas', { role: 'img', 'aria-label': 'Spectrum' }),
+        classes: h('canvas', { role: 'img', 'aria-label': 'Answers for the two classes' }),
     };
     const maps = {
         target: map('target', 'B', 'the target'),
@@ -51,6 +52,10 @@ export function createView() {
     const readouts = createReadouts();
     const runBar = createRunBar();
     const editor = createEditor();
+    const classes = h('section', { class: 'classes', 'aria-label': 'What the classifier sees', hidden: true },
+        h('p', { class: 'note' }, 'What each answers, f(x), for fresh samples of the two classes; and the log-likelihood ratio, which '
+            + 'is all there is to know.'),
+        h('div', { class: 'plot' }, canvases.classes));
     const controls = h('form', { class: 'controls', 'aria-label': 'Settings' });
     const tables = h('div', { class: 'tables' });
 
@@ -74,10 +79,11 @@ export function createView() {
             legend.element,
             h('p', { class: 'too-large note' }, 'As matrices, it and what is learnt of it are shown up to d = 64.'),
         ),
+        classes,
         controls,
         tables,
     );
-    return { root, canvases, handle, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
+    return { root, canvases, classes, handle, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
 }
 
 /**

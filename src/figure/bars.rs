@@ -55,19 +55,7 @@ impl Bars {
 }
 
 fn frame(index: usize, width: f64, height: f64) -> Frame {
-    let count = REGIMES.len() as f64;
-    let index = index as f64;
-    let (cell_width, cell_height, column, row) = if width >= 480.0 {
-        (width / count, height, index, 0.0)
-    } else {
-        (width, height / count, 0.0, index)
-    };
-    let inner = Frame::within(cell_width, cell_height, [24.0, 8.0, 20.0, 34.0]);
-    Frame {
-        left: inner.left + column * cell_width,
-        top: inner.top + row * cell_height,
-        ..inner
-    }
+    Frame::in_row(index, REGIMES.len(), width, height)
 }
 
 fn axis(state: &Explorable) -> Axis {
@@ -105,25 +93,24 @@ pub(super) fn bars(state: &Explorable) -> Bars {
     }
 }
 
+/// What a regime has learnt of each direction, in the order of the coordinates: what its run at the
+/// handle has, else what theory expects. And whether it is a run's.
+pub(super) fn learned_diagonal(state: &Explorable, regime: Regime) -> (Vec<f64>, bool) {
+    let dim = state.dim();
+    let run = state.run_at_handle(regime);
+    match run.and_then(|run| run.learned.as_ref()) {
+        Some(learned) => {
+            let stride = if learned.len() == dim { 1 } else { dim + 1 };
+            let diagonal = learned.iter().step_by(stride);
+            (diagonal.map(|&value| f64::from(value)).collect(), true)
+        }
+        None => (expected(state, regime), false),
+    }
+}
+
 fn capture(state: &Explorable, regime: Regime) -> Capture {
-    let ranks = state.ranks();
-    let trained = state
-        .run_at_handle(regime)
-        .and_then(|run| run.learned.as_ref());
-    let diagonal = if let Some(learned) = trained {
-        let stride = if learned.len() == ranks.len() {
-            1
-        } else {
-            ranks.len() + 1
-        };
-        ranks
-            .iter()
-            .map(|&i| f64::from(learned[i * stride]))
-            .collect()
-    } else {
-        let expected = expected(state, regime);
-        ranks.iter().map(|&i| expected[i]).collect()
-    };
+    let (learned, trained) = learned_diagonal(state, regime);
+    let diagonal = state.ranks().iter().map(|&i| learned[i]).collect();
     Capture {
         subject: regime.into(),
         label: match regime {
@@ -133,7 +120,7 @@ fn capture(state: &Explorable, regime: Regime) -> Capture {
         }
         .to_owned(),
         diagonal,
-        trained: trained.is_some(),
+        trained,
     }
 }
 

@@ -4,8 +4,8 @@ use super::exact::ExactCurves;
 use super::limits::Limits;
 use super::risks::{LimitRisks, Risks};
 use super::runs::{Run, Runs};
-use super::{Bars, Chart, Frame, Heat, Image, Status, Subject, Table};
-use super::{bars, heat, risk, samples};
+use super::{Bars, Chart, Classes, Frame, Heat, Image, Status, Subject, Table};
+use super::{bars, classes, heat, risk, samples};
 use crate::limit;
 use crate::linalg::{falling, ranks};
 use crate::problem::{Problem, Quadratic, Target};
@@ -21,6 +21,8 @@ pub enum Panel {
     Samples,
     /// The spectrum and what each regime captures of it.
     Spectrum,
+    /// The answers for the two classes of a mixture.
+    Classes,
 }
 
 impl Panel {
@@ -30,6 +32,7 @@ impl Panel {
             "risk" => Some(Self::Risk),
             "samples" => Some(Self::Samples),
             "spectrum" => Some(Self::Spectrum),
+            "classes" => Some(Self::Classes),
             _ => None,
         }
     }
@@ -249,6 +252,11 @@ impl Explorable {
         bars::bars(self)
     }
 
+    /// The answers for the two classes of a mixture; no histograms where there are none.
+    pub fn classes(&self) -> Classes {
+        classes::classes(self)
+    }
+
     /// Row-by-row colours of B or of what a regime at the handle has learned of it; `None` where
     /// there is nothing yet, or d is too large to be looked at.
     pub fn heat(&self, which: Heat, dark: bool) -> Option<Image> {
@@ -266,6 +274,7 @@ impl Explorable {
             Panel::Risk => risk::table(self),
             Panel::Samples => samples::table(self),
             Panel::Spectrum => bars::table(self),
+            Panel::Classes => classes::table(self),
         }
     }
 
@@ -275,6 +284,7 @@ impl Explorable {
             Panel::Risk => risk::describe(self),
             Panel::Samples => samples::describe(self),
             Panel::Spectrum => bars::describe(self),
+            Panel::Classes => classes::describe(self),
         }
     }
 
@@ -286,7 +296,7 @@ impl Explorable {
             Panel::Risk => Frame::chart(size.0, size.1)
                 .contains(at.0, at.1, slop)
                 .then(|| "rho".to_owned()),
-            Panel::Samples => None,
+            Panel::Samples | Panel::Classes => None,
             Panel::Spectrum => {
                 bars::group_at(self, size, at, slop).map(|group| format!("group:{group}"))
             }

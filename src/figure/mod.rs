@@ -3,6 +3,7 @@
 
 mod axis;
 mod bars;
+mod classes;
 mod editing;
 mod exact;
 mod explorable;
@@ -17,6 +18,7 @@ mod samples;
 
 pub use axis::{Axis, Tick};
 pub use bars::{Bars, Capture};
+pub use classes::{Classes, Histogram};
 pub use editing::Groups;
 pub use exact::{ExactCurves, ExactRequest};
 pub use explorable::{Explorable, FigureName, Panel};

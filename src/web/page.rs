@@ -207,6 +207,7 @@ impl Explorable {
                 chart::draw_chart(&area, SUBPIXELS, &self.inner.samples_chart(), theme)
             }
             Panel::Spectrum => chart::draw_bars(&area, SUBPIXELS, &self.inner.bars(), theme),
+            Panel::Classes => chart::draw_classes(&area, SUBPIXELS, &self.inner.classes(), theme),
         }
         .map_err(|failure| error(&failure.to_string()))
     }
