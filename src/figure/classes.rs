@@ -45,7 +45,8 @@ pub struct Histogram {
 impl Classes {
     /// The plot area of one of the histograms in a picture of all.
     pub fn frame(&self, index: usize, width: f64, height: f64) -> Frame {
-        Frame::in_row(index, self.histograms.len(), width, height)
+        let margins = [24.0, 8.0, 38.0, 12.0];
+        Frame::in_row(index, self.histograms.len(), width, height, margins)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Risk against ρ = N/d, or against the number of trained parameters.
 
-use std::collections::BTreeMap;
-
 use super::explorable::Explorable;
 use super::limits::drawn_widths;
 use super::runs::Status;
@@ -11,6 +9,7 @@ use crate::limit;
 use crate::linalg::falling;
 use crate::problem::{Problem, Target};
 use crate::setting::{self, MAX_PAGE_RHO, MIN_PAGE_RHO};
+use crate::train::Regime;
 
 /// On a linear axis the interesting part ends here, unless the handle stands beyond it.
 const LINEAR_END: f64 = 2.5;
@@ -247,39 +246,40 @@ fn network_curve(state: &Explorable) -> Vec<(usize, f64)> {
 
 /// One dot for each regime and width: the mean over draws, and their range.
 fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
-    let mut grouped: BTreeMap<(&str, usize), Vec<(f64, bool)>> = BTreeMap::new();
-    let mut subjects = BTreeMap::new();
+    // Widths and regimes, each with the risks of those that are done and of those under way.
+    let mut groups: Vec<(Regime, usize, [Vec<f64>; 2])> = Vec::new();
     for run in state.runs().iter() {
         if let Some(risk) = run.risk()
             && !matches!(run.status, Status::Diverged | Status::Failed)
         {
-            let key = (run.regime().name(), run.plan.neurons);
-            subjects.insert(key, Subject::from(run.regime()));
-            let ended = run.status == Status::Finished;
-            grouped.entry(key).or_default().push((risk, ended));
+            let (regime, neurons) = (run.regime(), run.plan.neurons);
+            let known = groups
+                .iter()
+                .position(|group| group.0 == regime && group.1 == neurons);
+            let place = known.unwrap_or_else(|| {
+                groups.push((regime, neurons, Default::default()));
+                groups.len() - 1
+            });
+            groups[place].2[usize::from(run.status != Status::Finished)].push(risk);
         }
     }
-    grouped
+    groups
         .into_iter()
-        .map(|(key, risks)| {
-            let subject = subjects[&key];
+        .map(|(regime, neurons, [done, open])| {
+            let subject = Subject::from(regime);
             // Draws still in training would drag the mean of finished ones up.
-            let ended: Vec<f64> = risks.iter().filter(|r| r.1).map(|r| r.0).collect();
-            let finished = !ended.is_empty();
-            let risks = if finished {
-                ended
-            } else {
-                risks.into_iter().map(|r| r.0).collect()
-            };
+            let finished = !done.is_empty();
+            let risks = if finished { done } else { open };
+            let (low, high) = risks
+                .iter()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &r| {
+                    (low.min(r), high.max(r))
+                });
             Dot {
                 subject,
-                x: key.1 as f64 / abscissa.dim * abscissa.scale(subject),
+                x: neurons as f64 / abscissa.dim * abscissa.scale(subject),
                 y: risks.iter().sum::<f64>() / risks.len() as f64,
-                range: risks
-                    .iter()
-                    .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &r| {
-                        (low.min(r), high.max(r))
-                    }),
+                range: (low, high),
                 finished,
             }
         })

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{shown, workspace};
+use crate::{served, shown, workspace};
 
 /// Every file that the page may load.
 pub(crate) fn files() -> Result<Vec<PathBuf>> {
@@ -20,7 +20,8 @@ pub(crate) fn copy_to(directory: &Path) -> Result<()> {
     for file in files()? {
         let copy = directory.join(file.strip_prefix(workspace::root())?);
         fs::create_dir_all(copy.parent().unwrap_or(directory))?;
-        fs::copy(&file, &copy)
+        served::read(&file)
+            .and_then(|contents| fs::write(&copy, contents))
             .with_context(|| format!("cannot copy {} to {}", shown(&file), copy.display()))?;
     }
     Ok(())
