@@ -72,12 +72,13 @@ pub(crate) fn only_of(
             && owner != problem
             && given(matches, parameter.key).is_some()
         {
-            let instead = match problem {
-                ProblemName::Quadratic => "--spectrum",
-                ProblemName::Mixture => "--delta and --sigma",
+            let instead = match parameter.key {
+                "spectrum" => "give --delta and --sigma",
+                "delta" | "sigma" | "rotation" => "give --spectrum",
+                _ => "leave it out",
             };
             return Err(Failure::Usage(format!(
-                "--{} belongs to {}, not to {}; give {instead}",
+                "--{} belongs to {}, not to {}; {instead}",
                 parameter.key,
                 owner.name(),
                 problem.name()

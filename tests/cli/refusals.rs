@@ -86,53 +86,6 @@ fn wrong_usage_is_one_sentence() {
         ("risk", "the problem is missing: one of qf"),
         ("risk mh", "problem is “mh”, but must be one of qf, mg"),
         ("train mg", "problem is “mg”, but must be one of qf"),
-        (
-            "risk mg --spectrum paper",
-            "--spectrum belongs to qf, not to mg; give --delta and --sigma",
-        ),
-        (
-            "exact qf --delta paper",
-            "--delta belongs to mg, not to qf; give --spectrum",
-        ),
-        (
-            "risk qf --rotation random",
-            "--rotation belongs to mg, not to qf",
-        ),
-        ("exact qf --sigma -", "--sigma belongs to mg"),
-        (
-            "risk mg --dim 4",
-            "--delta cannot be used: Σ − Δ must be positive definite",
-        ),
-        (
-            "risk mg --delta -0.5,-1.5",
-            "--delta cannot be used: Σ + Δ must be positive definite",
-        ),
-        (
-            "risk mg --sigma 1,-1",
-            "--sigma cannot be used: Σ must be positive definite",
-        ),
-        (
-            "risk mg --delta 0.1,0.2 --sigma 1,1,1",
-            "--sigma is 3, but delta has dimension 2",
-        ),
-        (
-            "risk mg --sigma 1,1,1 --dim 4",
-            "--dim is 4, but sigma has dimension 3",
-        ),
-        (
-            "risk mg --delta 0.1,0.2 --weights 1,2,3",
-            "--weights is 3, but delta has dimension 2",
-        ),
-        (
-            "risk mg --delta - --sigma -",
-            "--delta and --sigma cannot both be read from standard input",
-        ),
-        ("risk mg --delta exponential", "or a file that exists"),
-        (
-            "risk mg --delta 0.1,0.2 --sigma nowhere.txt",
-            "--sigma: the file “nowhere.txt” cannot be read",
-        ),
-        ("exact mg --rho 1e6", "--rho cannot be used: N = 450000000"),
         ("risk qf extra", "“extra”"),
         ("risk qf --spektrum paper", "did you mean --spectrum?"),
         ("risk qf --draws 3", "“--draws”"),
