@@ -200,7 +200,7 @@ impl Settings {
     }
 
     /// The dimension that given matrices fix, with the key of the first.
-    fn given_dim(&self) -> Option<(&'static str, usize)> {
+    pub fn given_dim(&self) -> Option<(&'static str, usize)> {
         let (key, sigma) = match self.problem {
             ProblemName::Quadratic => ("spectrum", None),
             ProblemName::Mixture => ("delta", self.sigma.fixed_dim()),

@@ -15,7 +15,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// `lazy-limits risk qf`.
+    /// `lazy-limits risk qf`; for the other problem [`of`](Self::of) it, here and below.
     pub const RISK: Self = Self::place(1);
     /// `lazy-limits exact qf`.
     pub const EXACT: Self = Self::place(2);
@@ -63,7 +63,7 @@ impl Scope {
     }
 
     /// The problem of a scope that has one.
-    pub(super) fn problem(self) -> ProblemName {
+    pub fn problem(self) -> ProblemName {
         if self.problems == ProblemName::Mixture.flag() {
             ProblemName::Mixture
         } else {
@@ -115,11 +115,11 @@ const ACTIVATIONS: &[Choice] = &[
     },
     Choice {
         name: "tanh",
-        help: "odd: blind to a quadratic target",
+        help: "odd: blind to either problem",
     },
     Choice {
         name: "erf",
-        help: "odd: blind to a quadratic target",
+        help: "odd: blind to either problem",
     },
     Choice {
         name: "softplus",
