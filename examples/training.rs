@@ -5,13 +5,18 @@
 //! times FACTOR (default 1; DIMENSIONS as 1,2,5) and prints final risks beside the exact minimum;
 //! `… -- run REGIME PROTOCOL SCHEDULE D N B STEPS [EPSILON]` makes one run on exponential
 //! quantiles.
+//!
+//! For a mixture: `… -- scan-mg [FACTOR [DIMENSIONS]]`, and `… -- run-mg REGIME LAYER DELTA D N B
+//! STEPS [FACTOR]` with FACTOR times the automatic step size.
 
 use std::time::Instant;
 
+use lazy_limits::finite;
 use lazy_limits::linalg::Symmetric;
-use lazy_limits::problem::Quadratic;
-use lazy_limits::train::{Protocol, Regime, Schedule, TrainSettings, Trainer, report_steps};
-use lazy_limits::{finite, limit};
+use lazy_limits::problem::{Mixture, Problem, Quadratic, Target};
+use lazy_limits::train::{
+    Protocol, Regime, Schedule, SecondLayer, TrainSettings, Trainer, report_steps,
+};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -46,15 +51,53 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     neurons.parse()?,
                 )
             };
-            run(dim.parse()?, settings)
+            run(&problem("exponential", dim.parse()?), settings)
         }
-        _ => Err("speed, scan or run is expected".into()),
+        ["scan-mg"] => scan_mixtures(1.0, &[1, 2, 5, 20, 64]),
+        ["scan-mg", factor] => scan_mixtures(factor.parse()?, &[1, 2, 5, 20, 64]),
+        ["scan-mg", factor, dims] => {
+            let dims: Result<Vec<usize>, _> = dims.split(',').map(str::parse).collect();
+            scan_mixtures(factor.parse()?, &dims?)
+        }
+        [
+            "run-mg",
+            regime,
+            layer,
+            delta,
+            dim,
+            neurons,
+            batch,
+            steps,
+            ref rest @ ..,
+        ] => {
+            let settings = TrainSettings {
+                second_layer: SecondLayer::from_name(layer).ok_or("no such second layer")?,
+                batch: batch.parse()?,
+                steps: steps.parse()?,
+                ..TrainSettings::new(
+                    Regime::from_name(regime).ok_or("no such regime")?,
+                    neurons.parse()?,
+                )
+            };
+            let problem = mixture(delta, dim.parse()?);
+            let factor = rest.first().map_or(Ok(1.0), |value| value.parse())?;
+            let automatic = Trainer::new(&problem, settings.clone())?.step_size();
+            let step_size = automatic.map(|value| value * factor);
+            run(
+                &problem,
+                TrainSettings {
+                    step_size,
+                    ..settings
+                },
+            )
+        }
+        _ => Err("speed, scan, run, scan-mg or run-mg is expected".into()),
     }
 }
 
 const SPECTRA: [&str; 5] = ["identity", "exponential", "spike", "power1", "power2"];
 
-fn problem(spectrum: &str, dim: usize) -> Quadratic {
+fn problem(spectrum: &str, dim: usize) -> Problem {
     let d = dim as f64;
     let value = |i: usize| match spectrum {
         "identity" => 1.0,
@@ -63,13 +106,42 @@ fn problem(spectrum: &str, dim: usize) -> Quadratic {
         "power1" => 1.0 / (i + 1) as f64,
         _ => 1.0 / ((i + 1) as f64).powi(2),
     };
-    Quadratic::new(&Symmetric::diagonal((0..dim).map(value))).expect("spectra are targets")
+    Quadratic::new(&Symmetric::diagonal((0..dim).map(value)))
+        .expect("spectra are targets")
+        .into()
 }
 
-fn optimum(problem: &Quadratic, trainer: &Trainer) -> f64 {
+const DELTAS: [&str; 6] = ["paper", "flat", "two-signed", "low-rank", "spike", "skew"];
+
+fn mixture(delta: &str, dim: usize) -> Problem {
+    let d = dim as f64;
+    let bound = |value: f64| value.clamp(-0.95, 0.95);
+    let value = |i: usize| match delta {
+        "paper" => bound([2.0, 1.5, 1.0][i % 3] / d.sqrt()),
+        "flat" => bound(1.55 / d.sqrt()),
+        "two-signed" => bound(if i % 2 == 0 { 1.55 } else { -1.55 } / d.sqrt()),
+        "low-rank" => f64::from(u8::from(i < 10)) * 0.5,
+        "spike" => f64::from(u8::from(i == 0)) * 0.95 + 1e-3,
+        // A few large ones of one sign, many small ones of the other.
+        _ => {
+            if i % 10 == 0 {
+                0.6
+            } else {
+                bound(-1.0 / d.sqrt())
+            }
+        }
+    };
+    let delta = Symmetric::diagonal((0..dim).map(value));
+    let sigma = Symmetric::diagonal(vec![1.0; dim]);
+    Mixture::new(&sigma, &delta)
+        .expect("these are mixtures")
+        .into()
+}
+
+fn optimum(problem: &Problem, trainer: &Trainer) -> f64 {
     match trainer.fixed_weights() {
-        Some(w) => finite::neural_tangent(problem, &w),
-        None => limit::network(problem, trainer.settings().neurons),
+        Some(w) => finite::nt_risk(problem, &w),
+        None => problem.network_exact(trainer.settings().neurons),
     }
 }
 
@@ -109,7 +181,33 @@ fn scan(factor: f64, dims: &[usize]) -> Result<(), Box<dyn std::error::Error>> {
         for protocol in Protocol::ALL {
             for spectrum in SPECTRA {
                 for &dim in dims {
-                    scan_widths(regime, protocol, spectrum, dim, factor)?;
+                    let settings = TrainSettings {
+                        protocol,
+                        ..TrainSettings::new(regime, 1)
+                    };
+                    let name = format!("{regime} {protocol:9} {spectrum:11}");
+                    scan_widths(&name, &settings, &problem(spectrum, dim), factor)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn scan_mixtures(factor: f64, dims: &[usize]) -> Result<(), Box<dyn std::error::Error>> {
+    for (regime, layers) in [
+        (Regime::Nn, SecondLayer::ALL.as_slice()),
+        (Regime::Nt, &[SecondLayer::Trained]),
+    ] {
+        for &second_layer in layers {
+            for delta in DELTAS {
+                for &dim in dims {
+                    let settings = TrainSettings {
+                        second_layer,
+                        ..TrainSettings::new(regime, 1)
+                    };
+                    let name = format!("{regime} {second_layer} {delta:10}");
+                    scan_widths(&name, &settings, &mixture(delta, dim), factor)?;
                 }
             }
         }
@@ -118,30 +216,29 @@ fn scan(factor: f64, dims: &[usize]) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn scan_widths(
-    regime: Regime,
-    protocol: Protocol,
-    spectrum: &str,
-    dim: usize,
+    name: &str,
+    settings: &TrainSettings,
+    problem: &Problem,
     factor: f64,
 ) -> Result<(), Box<dyn std::error::Error>> {
-    let problem = problem(spectrum, dim);
+    let dim = problem.dim();
     let mut widths = vec![1, 2, dim.div_ceil(2), dim, 2 * dim, 5 * dim];
     widths.sort_unstable();
     widths.dedup();
     for neurons in widths {
         for (batch, steps) in [(1, 20_000), (100, 4_000)] {
             let settings = TrainSettings {
-                protocol,
+                neurons,
                 batch,
                 steps,
-                ..TrainSettings::new(regime, neurons)
+                ..settings.clone()
             };
             let epsilon = factor
-                * Trainer::new(&problem, settings.clone())?
+                * Trainer::new(problem, settings.clone())?
                     .step_size()
                     .unwrap_or(0.0);
             let mut trainer = Trainer::new(
-                &problem,
+                problem,
                 TrainSettings {
                     step_size: Some(epsilon),
                     ..settings
@@ -154,14 +251,14 @@ fn scan_widths(
                 peak = peak.max(trainer.risk().unwrap_or(f64::INFINITY));
             }
             let last = trainer.risk().unwrap_or(f64::INFINITY);
-            let minimum = optimum(&problem, &trainer);
+            let minimum = optimum(problem, &trainer);
             let verdict = match trainer.diverged_at() {
                 Some(step) => format!("DIVERGED at {step}"),
                 None if peak > 2.0 * start.max(1.0) => "CLIMBED".into(),
                 None => String::new(),
             };
             println!(
-                "{regime} {protocol:9} {spectrum:11} d={dim:3} N={neurons:4} b={batch:3} \
+                "{name} d={dim:3} N={neurons:4} b={batch:3} \
                  ε={epsilon:.2e} start {start:.3} peak {peak:.3} end {last:.4} \
                  exact {minimum:.4} excess {:.4} {verdict}",
                 last - minimum
@@ -171,11 +268,10 @@ fn scan_widths(
     Ok(())
 }
 
-fn run(dim: usize, settings: TrainSettings) -> Result<(), Box<dyn std::error::Error>> {
-    let problem = problem("exponential", dim);
+fn run(problem: &Problem, settings: TrainSettings) -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
-    let mut trainer = Trainer::new(&problem, settings)?;
-    let minimum = optimum(&problem, &trainer);
+    let mut trainer = Trainer::new(problem, settings)?;
+    let minimum = optimum(problem, &trainer);
     println!("ε = {:?}, exact minimum {minimum:.5}", trainer.step_size());
     for (i, report) in report_steps(trainer.settings().steps)
         .windows(2)

@@ -29,7 +29,7 @@ impl State {
         } else {
             report_steps(settings.steps)
         };
-        let trainer = Trainer::new(problem.form(), settings)?;
+        let trainer = Trainer::new(&problem, settings)?;
         let mut state = Self {
             plan,
             problem,
@@ -49,7 +49,7 @@ impl State {
         let saved = checkpoint::read(bytes)?;
         let mut state = Self::new(saved.plan)?;
         let (problem, settings) = state.plan.resolve()?;
-        state.trainer = Trainer::restore(problem.form(), settings, &saved.train)?;
+        state.trainer = Trainer::restore(&problem, settings, &saved.train)?;
         state.risks = saved.risks;
         Ok(state)
     }

@@ -5,7 +5,7 @@ use nalgebra::{DMatrix, DVector};
 use crate::activation::Activation;
 use crate::finite::RandomFeatures;
 use crate::linalg::{NestedCholesky, add_product, normal, transposed};
-use crate::problem::Quadratic;
+use crate::problem::{Problem, Target};
 
 use super::batch::Batch;
 
@@ -17,11 +17,12 @@ use super::batch::Batch;
 /// earlier ones get coefficient 0: an interpolating fit, with the large risk that those have
 /// near as many samples as neurons.
 pub(super) struct LeastSquares {
-    target: Quadratic,
+    target: Problem,
     activation: Activation,
     centre: f64,
     w: DMatrix<f64>,
-    population: RandomFeatures,
+    /// Moments of the features, for a quadratic target.
+    population: Option<RandomFeatures>,
     batch: Batch<f64>,
     /// `σ(WᵀX) − λ₀`, `N×b`.
     features: DMatrix<f64>,
@@ -32,9 +33,9 @@ pub(super) struct LeastSquares {
 }
 
 impl LeastSquares {
-    /// For weights `w` (`d×N`) and a target of norm 1.
+    /// For weights `w` (`d×N`) and a target of norm 1. For a mixture σ must be x² − 1.
     pub(super) fn new(
-        target: Quadratic,
+        target: Problem,
         w: DMatrix<f64>,
         activation: Activation,
         seed: u64,
@@ -44,7 +45,8 @@ impl LeastSquares {
         Self {
             batch: Batch::new(seed, &target, batch),
             centre: activation.hermite().mean,
-            population: RandomFeatures::new(w.clone(), activation),
+            population: matches!(target, Problem::Quadratic(_))
+                .then(|| RandomFeatures::new(w.clone(), activation)),
             features: DMatrix::zeros(neurons, batch),
             gram: DMatrix::zeros(neurons, neurons),
             moments: DMatrix::zeros(neurons, 1),
@@ -52,6 +54,11 @@ impl LeastSquares {
             activation,
             w,
         }
+    }
+
+    /// The target of the run.
+    pub(super) fn target(&self) -> &Problem {
+        &self.target
     }
 
     /// The weights.
@@ -82,7 +89,17 @@ impl LeastSquares {
 
     /// The normalised population risk of these coefficients, exactly.
     pub(super) fn risk(&self, coefficients: &DVector<f64>) -> f64 {
-        self.population.risk_of(&self.target, coefficients)
+        match (&self.target, &self.population) {
+            (Problem::Quadratic(target), Some(population)) => {
+                population.risk_of(target, coefficients)
+            }
+            _ => {
+                // For σ = x² − 1: E f = Σ a_i(‖w_i‖² − 1).
+                let norms = self.w.column_iter().map(|w| w.norm_squared() - 1.0);
+                let terms = norms.zip(coefficients).map(|(mean, a)| a * mean);
+                self.target.risk(&self.form(coefficients), terms.sum())
+            }
+        }
     }
 
     /// The quadratic part of f, `½E[f(x)(xxᵀ − I)] = ½Σ a_i E[σ''(‖w_i‖G)] w_iw_iᵀ`, which for

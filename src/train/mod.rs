@@ -6,6 +6,7 @@
 mod batch;
 mod least_squares;
 mod model;
+mod networks;
 mod neural_network;
 mod neural_tangent;
 mod positive_form;
@@ -15,13 +16,16 @@ mod regime;
 mod schedule;
 mod settings;
 mod sgd;
+mod signed_network;
 mod start;
 mod step_size;
+mod step_size_mixture;
 #[cfg(test)]
 mod tests;
+mod trained_layer;
 mod trainer;
 
-pub use regime::{Protocol, Regime};
+pub use regime::{Protocol, Regime, SecondLayer};
 pub use schedule::{Schedule, report_steps};
 pub use settings::{TrainError, TrainSettings};
 pub use trainer::{TrainState, Trainer};

@@ -69,6 +69,30 @@ impl<T: Real> PositiveForm<T> {
         }
     }
 
+    /// The input dimension `d`.
+    pub(super) fn dim(&self) -> usize {
+        match self {
+            Self::Explicit { wt, .. } => wt.ncols(),
+            Self::Lifted { s, .. } => s.nrows(),
+        }
+    }
+
+    /// `Tr S` in the precision of training, fast enough for every step.
+    pub(super) fn quick_trace(&self) -> T {
+        match self {
+            Self::Explicit { wt, .. } => dot(wt.as_slice(), wt.as_slice()),
+            Self::Lifted { s, .. } => s.trace(),
+        }
+    }
+
+    /// `W ← factor·W`.
+    pub(super) fn scale(&mut self, factor: T) {
+        match self {
+            Self::Explicit { wt, .. } => *wt *= factor,
+            Self::Lifted { s, .. } => *s *= factor * factor,
+        }
+    }
+
     /// `Tr S = ‖W‖_F²`.
     pub(super) fn trace(&self) -> f64 {
         match self {

@@ -81,3 +81,39 @@ impl fmt::Display for Protocol {
         f.pad(self.name())
     }
 }
+
+/// What becomes of the second layer of a network (NN) that learns a mixture, whose useful
+/// directions may need coefficients of either sign.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecondLayer {
+    /// It is trained too, from 0: the data choose its signs.
+    #[default]
+    Trained,
+    /// It is ±1, the signs that the best network of this width has.
+    Fixed,
+}
+
+impl SecondLayer {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Trained, Self::Fixed];
+
+    /// The name used everywhere: command line, page, files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Trained => "trained",
+            Self::Fixed => "fixed",
+        }
+    }
+
+    /// The one of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|layer| layer.name() == name)
+    }
+}
+
+impl fmt::Display for SecondLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

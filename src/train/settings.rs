@@ -1,11 +1,11 @@
 //! What a run is asked to be, and why it may be refused.
 
 use crate::activation::Activation;
-use crate::problem::{ProblemError, Quadratic, WeightCovariance};
+use crate::problem::{Problem, ProblemError, Target, WeightCovariance};
 use crate::stream::MAX_SEED;
 
 use super::positive_form::is_lifted;
-use super::{Protocol, Regime, Schedule};
+use super::{Protocol, Regime, Schedule, SecondLayer};
 
 /// Most memory that one run may take, in bytes: 8 GiB, or 1 GiB where addresses have 32 bits.
 const MAX_BYTES: f64 = if usize::BITS > 32 {
@@ -36,8 +36,11 @@ pub struct TrainSettings {
     pub step_size: Option<f64>,
     /// How the step size changes over the run.
     pub schedule: Schedule,
-    /// Which parametrisation is trained.
+    /// Which parametrisation is trained; of a mixture, the theorem's only.
     pub protocol: Protocol,
+    /// What becomes of the second layer of NN on a mixture. A quadratic target is learnt with it
+    /// fixed to 1.
+    pub second_layer: SecondLayer,
     /// Seed of weights and batches, 0 … 2⁵³ − 1. Runs of one seed share their batches.
     pub seed: u64,
     /// Which draw of weights of that seed, 0 … 2⁵³ − 1.
@@ -60,6 +63,7 @@ impl TrainSettings {
             step_size: None,
             schedule: Schedule::default(),
             protocol: Protocol::default(),
+            second_layer: SecondLayer::default(),
             seed: 0,
             draw: 0,
             covariance: WeightCovariance::Isotropic,
@@ -68,7 +72,7 @@ impl TrainSettings {
     }
 
     /// Whether a run of a target can be made with these.
-    pub(super) fn check(&self, problem: &Quadratic) -> Result<(), TrainError> {
+    pub(super) fn check(&self, problem: &Problem) -> Result<(), TrainError> {
         at_least_one("neurons", self.neurons as u64)?;
         at_least_one("steps", self.steps)?;
         at_least_one("batch", self.batch as u64)?;
@@ -88,43 +92,74 @@ impl TrainSettings {
                 expected: problem.dim(),
             });
         }
-        let bytes = self.bytes(problem.dim());
+        let bytes = self.bytes(problem);
         if bytes > MAX_BYTES {
             return Err(TrainError::TooLarge {
                 gigabytes: bytes / 1e9,
                 allowed: MAX_BYTES / 1e9,
             });
         }
-        if self.regime != Regime::Rf && self.protocol == Protocol::Published {
-            let norm = target_scale(self.protocol, problem) * (2.0 * problem.squared_norm()).sqrt();
-            if !PUBLISHED_NORMS.contains(&norm) {
-                return Err(TrainError::Scale { norm });
+        match problem {
+            Problem::Mixture(_) => self.check_mixture(),
+            Problem::Quadratic(quadratic) => {
+                let norm =
+                    target_scale(self.protocol, problem) * (2.0 * quadratic.squared_norm()).sqrt();
+                let is_scaled = self.regime != Regime::Rf && self.protocol == Protocol::Published;
+                if is_scaled && !PUBLISHED_NORMS.contains(&norm) {
+                    return Err(TrainError::Scale { norm });
+                }
+                Ok(())
             }
+        }
+    }
+
+    /// Whether a mixture can be learnt so.
+    fn check_mixture(&self) -> Result<(), TrainError> {
+        if self.regime == Regime::Rf {
+            if self.activation != Activation::Quadratic {
+                return Err(TrainError::MixtureActivation {
+                    activation: self.activation,
+                });
+            }
+        } else if self.protocol == Protocol::Published {
+            return Err(TrainError::MixtureProtocol);
         }
         Ok(())
     }
 
     /// About the memory that a run takes at most, with its exact risk.
-    fn bytes(&self, dim: usize) -> f64 {
+    fn bytes(&self, problem: &Problem) -> f64 {
+        let dim = problem.dim();
         let (d, n, b) = (dim as f64, self.neurons as f64, self.batch as f64);
         let risk = 3.0 * 8.0 * d * d;
-        risk + match (self.regime, self.protocol) {
-            (Regime::Rf, _) => 8.0 * (6.0 * n * n + 2.0 * d * n + (d + n) * b),
-            (Regime::Nn, _) if is_lifted(dim, self.neurons) => 4.0 * (3.0 * d * d + 3.0 * d * b),
-            (Regime::Nn, _) => 4.0 * (3.0 * d * n + (d + n) * b),
-            (Regime::Nt, Protocol::Theorem) if self.neurons >= dim => {
+        let explicit = 4.0 * (3.0 * d * n + (d + n) * b);
+        risk + match (self.regime, self.protocol, problem) {
+            (Regime::Rf, ..) => 8.0 * (6.0 * n * n + 2.0 * d * n + (d + n) * b),
+            (Regime::Nn, _, Problem::Mixture(_)) => match self.second_layer {
+                SecondLayer::Trained => explicit,
+                // Two forms, each of fewer than 3d/2 neurons or lifted.
+                SecondLayer::Fixed => explicit.min(8.0 * (4.5 * d * d + 3.0 * d * b)),
+            },
+            (Regime::Nn, ..) if is_lifted(dim, self.neurons) => 4.0 * (3.0 * d * d + 3.0 * d * b),
+            (Regime::Nn, ..) => explicit,
+            (Regime::Nt, Protocol::Theorem, _) if self.neurons >= dim => {
                 4.0 * (4.0 * d * d + 3.0 * d * b)
             }
-            (Regime::Nt, _) => 4.0 * (8.0 * d * n + (d + 2.0 * n) * b),
+            (Regime::Nt, ..) => 4.0 * (8.0 * d * n + (d + 2.0 * n) * b),
         }
     }
 }
 
-/// What the target is multiplied by before it is learnt.
-pub(super) fn target_scale(protocol: Protocol, problem: &Quadratic) -> f64 {
-    match protocol {
-        Protocol::Theorem => 1.0 / (2.0 * problem.squared_norm()).sqrt(),
-        Protocol::Published => 1.0 / (problem.dim() as f64).sqrt(),
+/// What the target is multiplied by before it is learnt. Labels ±1 have norm 1 already.
+pub(super) fn target_scale(protocol: Protocol, problem: &Problem) -> f64 {
+    match (problem, protocol) {
+        (Problem::Mixture(_), _) => 1.0,
+        (Problem::Quadratic(quadratic), Protocol::Theorem) => {
+            1.0 / (2.0 * quadratic.squared_norm()).sqrt()
+        }
+        (Problem::Quadratic(quadratic), Protocol::Published) => {
+            1.0 / (quadratic.dim() as f64).sqrt()
+        }
     }
 }
 
@@ -196,6 +231,17 @@ pub enum TrainError {
     Scale {
         /// `√(2/d)‖B‖_F`.
         norm: f64,
+    },
+    /// The authors' set-up cannot learn a mixture.
+    #[error(
+        "protocol is published, which gives all neurons one common coefficient, but the classes of mg may differ either way; use theorem"
+    )]
+    MixtureProtocol,
+    /// The exact risk of these features of a mixture is not known to the trainer.
+    #[error("activation is {activation}, but random features of mg are fitted with quadratic only")]
+    MixtureActivation {
+        /// Which activation.
+        activation: Activation,
     },
     /// The target cannot be used in the scale of the run.
     #[error("the target cannot be used: {0}")]

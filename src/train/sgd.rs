@@ -1,6 +1,6 @@
 //! One-pass SGD: batches, step sizes, divergence.
 
-use crate::problem::{Quadratic, Target};
+use crate::problem::{Problem, Target};
 
 use super::batch::Batch;
 use super::model::{Model, Predictor};
@@ -35,12 +35,14 @@ impl Pace {
 /// A network, its target and its batches.
 pub(super) struct Sgd<T: Real> {
     /// The target as scaled for training.
-    pub(super) target: Quadratic,
+    pub(super) target: Problem,
     pub(super) model: Box<dyn Model<T>>,
     pub(super) pace: Pace,
     pub(super) step: u64,
     pub(super) diverged_at: Option<u64>,
     batch: Batch<T>,
+    /// `E y²`, which risks are relative to.
+    norm: f64,
     next_report: u64,
     /// Normalised risk above which the run has diverged.
     limit: f64,
@@ -49,7 +51,7 @@ pub(super) struct Sgd<T: Real> {
 impl<T: Real> Sgd<T> {
     /// A run at its start.
     pub(super) fn new(
-        target: Quadratic,
+        target: Problem,
         model: Box<dyn Model<T>>,
         pace: Pace,
         seed: u64,
@@ -57,6 +59,10 @@ impl<T: Real> Sgd<T> {
     ) -> Self {
         let mut run = Self {
             batch: Batch::new(seed, &target, batch),
+            norm: match &target {
+                Problem::Quadratic(quadratic) => 2.0 * quadratic.squared_norm(),
+                Problem::Mixture(_) => 1.0,
+            },
             next_report: next_report(0, pace.steps),
             limit: f64::INFINITY,
             step: 0,
@@ -92,7 +98,7 @@ impl<T: Real> Sgd<T> {
         let batch = &mut self.batch;
         batch.draw(self.step);
         self.model.predict(&batch.x, &mut batch.residuals);
-        let mean_square = batch.subtract_predictions() / (2.0 * self.target.squared_norm());
+        let mean_square = batch.subtract_predictions() / self.norm;
         let harmless = mean_square < SUSPICIOUS * self.limit; // which a NaN is not
         if !harmless && self.check() {
             return;

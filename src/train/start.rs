@@ -1,10 +1,10 @@
-//! Where the networks start: weights drawn neuron by neuron, in the eigenbasis of B, where
-//! isotropic weights have the same law as in any other.
+//! Where the networks start: weights drawn neuron by neuron in working coordinates. Where the
+//! inputs are white to begin with, isotropic weights have the same law there as anywhere.
 
 use nalgebra::DMatrix;
 
-use crate::linalg::{add_product, normal, transposed};
-use crate::problem::standard_weights;
+use crate::linalg::{Symmetric, add_product, normal, transposed};
+use crate::problem::{Target, standard_weights};
 use crate::stream::{Purpose, Stream};
 
 use super::real::Real;
@@ -20,6 +20,27 @@ pub(super) fn weights<T: Real>(
     standard_weights(seed, draw, dim, neurons).map(|value| T::of(f64::from(value) * scale))
 }
 
+/// Those columns of [`weights`] that are to be kept, without ever holding the others.
+pub(super) fn weights_where<T: Real>(
+    seed: u64,
+    draw: u64,
+    dim: usize,
+    neurons: usize,
+    scale: f64,
+    keep: impl Fn(usize) -> bool,
+) -> DMatrix<T> {
+    let mut stream = Stream::new(seed, Purpose::Weights, draw);
+    let mut column = vec![T::zero(); dim];
+    let mut kept = Vec::new();
+    for neuron in 0..neurons {
+        T::fill_normal(&mut stream, &mut column);
+        if keep(neuron) {
+            kept.extend(column.iter().map(|value| T::of(value.wide() * scale)));
+        }
+    }
+    DMatrix::from_vec(dim, kept.len() / dim, kept)
+}
+
 /// `WWᵀ` of [`weights`], symmetric to the last bit, without ever holding more than d neurons.
 pub(super) fn gram<T: Real>(
     seed: u64,
@@ -28,18 +49,92 @@ pub(super) fn gram<T: Real>(
     neurons: usize,
     scale: f64,
 ) -> DMatrix<T> {
+    gram_where(seed, draw, dim, neurons, scale, |_| true)
+}
+
+/// [`gram`] of those neurons alone, of `0..neurons`, that are to be kept.
+pub(super) fn gram_where<T: Real>(
+    seed: u64,
+    draw: u64,
+    dim: usize,
+    neurons: usize,
+    scale: f64,
+    keep: impl Fn(usize) -> bool,
+) -> DMatrix<T> {
     let mut stream = Stream::new(seed, Purpose::Weights, draw);
     let mut s = DMatrix::zeros(dim, dim);
     let mut left = neurons;
     while left > 0 {
         let mut block = DMatrix::zeros(dim, left.min(dim));
         T::fill_normal(&mut stream, block.as_mut_slice());
+        for (j, mut column) in block.column_iter_mut().enumerate() {
+            if !keep(neurons - left + j) {
+                column.fill(T::zero());
+            }
+        }
         let square = T::of(scale * scale);
         add_product(&mut s, T::one(), square, normal(&block), transposed(&block));
         left -= block.ncols();
     }
     s.fill_upper_triangle_with_lower_triangle();
     s
+}
+
+/// What turns standard weights into those of NT, `w_i ~ N(0, Γ)` with Γ isotropic in the original
+/// coordinates and of trace 1.
+#[derive(Clone, Debug)]
+pub(super) enum Isotropy {
+    /// Γ = I/d in working coordinates too: a factor.
+    Factor(f64),
+    /// `Γ^{1/2}`, where the inputs had to be whitened.
+    Root(Symmetric),
+}
+
+impl Isotropy {
+    pub(super) fn of(problem: &impl Target) -> Self {
+        let dim = problem.dim();
+        let gamma = problem.isotropic();
+        if gamma == Symmetric::isotropic(dim) {
+            Self::Factor(1.0 / (dim as f64).sqrt())
+        } else {
+            Self::Root(gamma.map_eigenvalues(|value| value.max(0.0).sqrt()))
+        }
+    }
+
+    /// `d×N` weights.
+    pub(super) fn weights<T: Real>(
+        &self,
+        seed: u64,
+        draw: u64,
+        dim: usize,
+        neurons: usize,
+    ) -> DMatrix<T> {
+        match self {
+            Self::Factor(scale) => weights(seed, draw, dim, neurons, *scale),
+            Self::Root(root) => root
+                .times(&weights(seed, draw, dim, neurons, 1.0))
+                .map(T::of),
+        }
+    }
+
+    /// `WWᵀ` of these weights, symmetric to the last bit.
+    pub(super) fn gram<T: Real>(
+        &self,
+        seed: u64,
+        draw: u64,
+        dim: usize,
+        neurons: usize,
+    ) -> DMatrix<T> {
+        match self {
+            Self::Factor(scale) => gram(seed, draw, dim, neurons, *scale),
+            Self::Root(root) => {
+                let half = root.times(&gram::<f64>(seed, draw, dim, neurons, 1.0));
+                let mut both = root.times(&half.transpose()).map(T::of);
+                both.fill_upper_triangle_with_lower_triangle();
+                both
+            }
+        }
+    }
 }
 
 /// The second layer `a⁰ ~ N(0, 1)` of the authors' NT, from a stream of its own, so that the
@@ -57,6 +152,27 @@ const SECOND_LAYERS: u64 = 1 << 63;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Also where isotropic weights are not so in working coordinates, and without some neurons.
+    #[test]
+    fn other_gram_matrices_are_those_of_their_weights() {
+        let root = DMatrix::from_row_slice(3, 3, &[0.9, 0.2, 0.1, 0.2, 0.5, 0.0, 0.1, 0.0, 0.3]);
+        let law = Isotropy::Root(Symmetric::Full(root));
+        for neurons in [2, 7] {
+            let w: DMatrix<f64> = law.weights(5, 2, 3, neurons);
+            let s = law.gram::<f64>(5, 2, 3, neurons);
+            assert!((&w * w.transpose() - &s).amax() < 1e-14);
+            assert_eq!(s, s.transpose());
+        }
+        let mut w: DMatrix<f64> = weights(5, 2, 3, 8, 0.3);
+        for i in [0, 2, 4, 6] {
+            w.column_mut(i).fill(0.0);
+        }
+        let s = gram_where::<f64>(5, 2, 3, 8, 0.3, |i| i % 2 == 1);
+        let kept = weights_where::<f64>(5, 2, 3, 8, 0.3, |i| i % 2 == 1);
+        assert_eq!(kept, w.select_columns([1, 3, 5, 7].iter()));
+        assert!((&w * w.transpose() - &s).amax() < 1e-14);
+    }
 
     #[test]
     fn the_gram_matrix_is_that_of_the_weights() {

@@ -6,7 +6,7 @@
 //! each regime from the trace of a few matrices. The rule takes a part of that limit, and a
 //! smaller one where few directions carry everything: K(x,x) then has heavy tails.
 
-use crate::problem::Quadratic;
+use nalgebra::DVector;
 
 /// The part of the limit that NN takes: 0.003 at d = 450, b = 100 and an exponential spectrum.
 const NETWORK: f64 = 0.7;
@@ -18,7 +18,7 @@ const SINGLE: f64 = 4.0;
 /// Samples that a single direction adds to the dimension. NN's step multiplies the weights: one
 /// sample in a batch of b multiplies its own direction by about `1 − 4ε‖w‖²g²(g²−1)/b`, and must
 /// not make it larger, not even the rarest of billions.
-const TAIL: f64 = 300.0;
+pub(super) const TAIL: f64 = 300.0;
 
 /// The part of the limit that NT takes where the target cannot be represented (N < d): more would
 /// be faster at first, but end with more noise.
@@ -30,45 +30,47 @@ const TANGENT: f64 = 0.125;
 const TANGENT_QUICK: f64 = 0.4;
 
 /// What the tails add to `Tr H` where one direction carries everything.
-const TANGENT_TAIL: f64 = 14.0;
+pub(super) const TANGENT_TAIL: f64 = 14.0;
 
-/// The target of the run, the width and the batch.
+/// What a run is to end at, its width and its batch.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Size<'a> {
-    pub(super) target: &'a Quadratic,
+    /// The eigenvalues of the form that the best wide network has: of a quadratic target, as
+    /// scaled for training, its own.
+    pub(super) goal: &'a DVector<f64>,
     pub(super) neurons: usize,
     pub(super) batch: usize,
 }
 
 impl Size<'_> {
-    fn dim(&self) -> f64 {
-        self.target.dim() as f64
+    pub(super) fn dim(&self) -> f64 {
+        self.goal.len() as f64
     }
 
-    fn batch(&self) -> f64 {
+    pub(super) fn batch(&self) -> f64 {
         self.batch as f64
     }
 
     /// `Σ|λ_i|`: the trace of the final S, or more.
-    fn absolute_trace(&self) -> f64 {
-        self.target.eigenvalues().iter().map(|b| b.abs()).sum()
+    pub(super) fn absolute_trace(&self) -> f64 {
+        self.goal.iter().map(|b| b.abs()).sum()
     }
 
     /// The largest part of `Tr S` that a single direction may have.
-    fn concentration(&self) -> f64 {
-        let largest = self.target.eigenvalues().amax() / self.absolute_trace();
+    pub(super) fn concentration(&self) -> f64 {
+        let largest = self.goal.amax() / self.absolute_trace();
         largest.max(1.0 / self.neurons as f64)
     }
 
     /// The samples that the noise of a batch is to be compared with.
-    fn dimensions(&self) -> f64 {
+    pub(super) fn dimensions(&self) -> f64 {
         let single = self.concentration();
         (self.dim() + 2.0) * (1.0 + SINGLE * single) + TAIL * single
     }
 
     /// About the largest eigenvalue of `WWᵀ`, `w_i ~ N(0, I/d)`, given its trace: the upper edge
     /// of its spectrum, `(1 + √ρ)²`.
-    fn edge(&self, trace: f64) -> f64 {
+    pub(super) fn edge(&self, trace: f64) -> f64 {
         let edge = 1.0 + (self.neurons as f64 / self.dim()).sqrt();
         trace.min(edge * edge)
     }
@@ -85,14 +87,20 @@ pub(super) fn network(size: Size<'_>, trace: f64) -> f64 {
 /// NT at weights of squared norm `trace`: `K = 4E[⟨x,x'⟩⟨x,Px'⟩]` of centred features, and 1.
 pub(super) fn tangent(size: Size<'_>, trace: f64) -> f64 {
     let edge = size.edge(trace);
-    let tail = 1.0 + TANGENT_TAIL * edge / trace / size.neurons.min(size.target.dim()) as f64;
-    let total = 4.0 * (size.dim() + 1.0) * trace + 1.0;
-    let part = if size.neurons < size.target.dim() {
+    let tail = 1.0 + TANGENT_TAIL * edge / trace / size.neurons.min(size.goal.len()) as f64;
+    let part = if size.neurons < size.goal.len() {
         TANGENT
     } else {
         TANGENT_QUICK
     };
-    part / (8.0 * edge + 1.0 + total * tail / size.batch())
+    part / tangent_curvature(size, trace, edge, tail)
+}
+
+/// `λ_max + Tr H/b` for weights of squared norm `trace` whose `WWᵀ` has the largest eigenvalue
+/// `edge`, with `tail` times as much noise as Gaussian features have.
+pub(super) fn tangent_curvature(size: Size<'_>, trace: f64, edge: f64, tail: f64) -> f64 {
+    let total = 4.0 * (size.dim() + 1.0) * trace + 1.0;
+    8.0 * edge + 1.0 + total * tail / size.batch()
 }
 
 /// NN with a trained second layer, from weights with `‖W‖_F²/N = trace`.
@@ -123,7 +131,7 @@ pub(super) fn published_network(size: Size<'_>, trace: f64) -> f64 {
 pub(super) fn published_tangent(size: Size<'_>, u: f64, quartic: f64) -> f64 {
     let neurons = size.neurons as f64;
     let edge = u * size.edge(neurons) / neurons;
-    let tail = 1.0 + TANGENT_TAIL / size.neurons.min(size.target.dim()) as f64;
+    let tail = 1.0 + TANGENT_TAIL / size.neurons.min(size.goal.len()) as f64;
     let total = u * (size.dim() + 2.0) + 3.0 * quartic + 1.0;
     TANGENT_QUICK / (u + 3.0 * quartic + 1.0 + 2.0 * edge + total * tail / size.batch())
 }

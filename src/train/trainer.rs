@@ -3,27 +3,31 @@
 use nalgebra::DMatrix;
 
 use crate::linalg::Symmetric;
-use crate::problem::{Quadratic, covariant_weights};
+use crate::problem::{Problem, Quadratic, Target, covariant_weights};
 
 use super::least_squares::LeastSquares;
-use super::model::Model;
-use super::neural_network::NeuralNetwork;
-use super::neural_tangent::NeuralTangent;
-use super::positive_form::{PositiveForm, is_lifted};
-use super::published_tangent::PublishedTangent;
+use super::networks::{Network, network};
 use super::settings::{check_step_size, target_scale};
 use super::sgd::{Pace, Sgd};
-use super::step_size::{self, Size};
-use super::{Protocol, Regime, TrainError, TrainSettings, start};
+use super::start::Isotropy;
+use super::{Protocol, Regime, TrainError, TrainSettings};
 
 /// A run: a network, its target and where it stands.
 ///
-/// Everything happens in the eigenbasis of B. A run depends on its target and settings alone,
-/// bit for bit on one machine: not on when it is looked at, and not on being saved and restored.
+/// Everything happens in the working coordinates of the problem: the eigenbasis of B, or of a
+/// mixture the coordinates in which the inputs are white and their classes differ by a diagonal
+/// matrix. For Σ = I that is a rotation, which SGD does not see; for other Σ it is a choice, which
+/// makes one well-conditioned problem of all of them. (The function class, and so every optimum,
+/// is the same in all coordinates; how fast SGD finds it is not.) Weights of RF and NT keep the law
+/// that they have in the original coordinates.
+///
+/// A run depends on its target and settings alone, bit for bit on one machine: not on when it is
+/// looked at, and not on being saved and restored.
 pub struct Trainer {
     settings: TrainSettings,
-    /// What B was multiplied by.
+    /// What B was multiplied by; 1 for a mixture.
     scale: f64,
+    kernel: &'static str,
     engine: Engine,
 }
 
@@ -53,14 +57,21 @@ impl Trainer {
     ///
     /// # Errors
     /// If a setting is out of range, contradicts the target, or asks for too much memory.
-    pub fn new(problem: &Quadratic, settings: TrainSettings) -> Result<Self, TrainError> {
+    pub fn new(problem: &Problem, settings: TrainSettings) -> Result<Self, TrainError> {
         settings.check(problem)?;
         let protocol = match settings.regime {
             Regime::Rf => Protocol::Theorem,
             Regime::Nt | Regime::Nn => settings.protocol,
         };
         let scale = target_scale(protocol, problem);
-        let target = Quadratic::new(&Symmetric::Diagonal(problem.eigenvalues() * scale))?;
+        let target = match problem {
+            Problem::Quadratic(quadratic) => {
+                let scaled = Symmetric::Diagonal(quadratic.eigenvalues() * scale);
+                Quadratic::new(&scaled)?.into()
+            }
+            Problem::Mixture(_) => problem.clone(),
+        };
+        let mut kernel = "least-squares";
         let engine = if settings.regime == Regime::Rf {
             let w = first_layer(problem, &settings);
             let (activation, seed, batch) = (settings.activation, settings.seed, settings.batch);
@@ -70,12 +81,17 @@ impl Trainer {
                 step: 0,
             }
         } else {
-            let (model, automatic) = model(&target, &settings);
+            let Network {
+                model,
+                step_size,
+                is_lifted,
+            } = network(&target, &settings);
+            kernel = if is_lifted { "lifted" } else { "explicit" };
             let pace = Pace {
                 regime: settings.regime,
                 schedule: settings.schedule,
                 steps: settings.steps,
-                step_sizes: vec![(0, settings.step_size.unwrap_or(automatic))],
+                step_sizes: vec![(0, settings.step_size.unwrap_or(step_size))],
             };
             let run = Sgd::new(target, model, pace, settings.seed, settings.batch);
             Engine::Sgd(Box::new(run))
@@ -83,6 +99,7 @@ impl Trainer {
         Ok(Self {
             settings,
             scale,
+            kernel,
             engine,
         })
     }
@@ -93,7 +110,7 @@ impl Trainer {
     /// # Errors
     /// As [`new`](Self::new), and if the state has not the shape of such a run.
     pub fn restore(
-        problem: &Quadratic,
+        problem: &Problem,
         settings: TrainSettings,
         state: &TrainState,
     ) -> Result<Self, TrainError> {
@@ -109,23 +126,7 @@ impl Trainer {
 
     /// Which kernel trains: `explicit`, `lifted` to d×d, or `least-squares`.
     pub fn kernel(&self) -> &'static str {
-        let TrainSettings {
-            regime,
-            protocol,
-            neurons,
-            ..
-        } = self.settings;
-        let Engine::Sgd(run) = &self.engine else {
-            return "least-squares";
-        };
-        let dim = run.target.dim();
-        let lifted = match (regime, protocol) {
-            (Regime::Nt, Protocol::Theorem) => neurons >= dim,
-            // The authors' NT has a coefficient a neuron, which no d×d matrix holds.
-            (Regime::Nt, Protocol::Published) => false,
-            _ => is_lifted(dim, neurons),
-        };
-        if lifted { "lifted" } else { "explicit" }
+        self.kernel
     }
 
     /// Makes up to `steps` steps; fewer if the run ends. Returns how many.
@@ -186,26 +187,53 @@ impl Trainer {
         risk.is_finite().then_some(risk)
     }
 
-    /// The quadratic form B̂ that the network has learnt (`d×d`, symmetric), in the eigenbasis and
-    /// on the scale of B. For random features the quadratic part of f,
-    /// `½E[f(x)(xxᵀ − I)]`: all of f for σ = x² − 1, zero for odd activations.
+    /// What the network has learnt of the problem's form (`d×d`, symmetric), in working
+    /// coordinates and comparable with it.
+    ///
+    /// For a quadratic target that is the network's own quadratic form B̂, on the scale of B; for
+    /// random features the quadratic part of f, `½E[f(x)(xxᵀ − I)]`: all of f for σ = x² − 1, zero
+    /// for odd activations. Of a mixture the network's form Q tends to `−Q₀·risk/2`, where `Q₀` is
+    /// what it can capture of `Δ̃(1 + Δ̃²)⁻¹`, which is `Δ̃` as d → ∞ (Ghorbani et al. 2019, §3):
+    /// so this is `−Q·2/risk` at the present risk.
     ///
     /// Costs as much as [`risk`](Self::risk). Entries of a diverged run may not be finite.
     pub fn learned(&self) -> DMatrix<f64> {
-        let form = match &self.engine {
-            Engine::Sgd(run) => run.model.predictor().form,
-            Engine::LeastSquares { fit, .. } => fit.form(&fit.coefficients()),
+        let (form, factor) = match &self.engine {
+            Engine::Sgd(run) => (run.model.predictor().form, self.factor(&run.target)),
+            Engine::LeastSquares { fit, .. } => {
+                let factor = self.factor(fit.target());
+                (fit.form(&fit.coefficients()), factor)
+            }
         };
-        form / self.scale
+        match factor {
+            Some(factor) => form * factor,
+            None => form / self.scale,
+        }
     }
 
-    /// The weights (`d×N`, columns are neurons, in the eigenbasis of B) that stay as they are in
+    /// What the form of a mixture is multiplied by in [`learned`](Self::learned).
+    fn factor(&self, target: &Problem) -> Option<f64> {
+        let risk = || self.risk().unwrap_or(f64::INFINITY);
+        target.mixture().map(|_| -2.0 / risk())
+    }
+
+    /// The weights (`d×N`, columns are neurons, in working coordinates) that stay as they are in
     /// RF and NT: what an exact risk for given weights is about. None for NN.
     pub fn fixed_weights(&self) -> Option<DMatrix<f64>> {
+        let &TrainSettings {
+            regime,
+            neurons,
+            seed,
+            draw,
+            ..
+        } = &self.settings;
         match &self.engine {
             Engine::LeastSquares { fit, .. } => Some(fit.weights().clone()),
-            Engine::Sgd(_) if self.settings.regime == Regime::Nn => None,
-            Engine::Sgd(run) => Some(tangent_weights(&self.settings, run.target.dim())),
+            Engine::Sgd(_) if regime == Regime::Nn => None,
+            Engine::Sgd(run) => {
+                let isotropy = Isotropy::of(&run.target);
+                Some(isotropy.weights(seed, draw, run.target.dim(), neurons))
+            }
         }
     }
 
@@ -324,80 +352,8 @@ fn expect(part: &'static str, found: usize, expected: usize) -> Result<(), Train
 }
 
 /// The fixed weights of random features.
-fn first_layer(problem: &Quadratic, settings: &TrainSettings) -> DMatrix<f64> {
+fn first_layer(problem: &Problem, settings: &TrainSettings) -> DMatrix<f64> {
     let rho = settings.neurons as f64 / problem.dim() as f64;
     let gamma = settings.covariance.at(problem, rho);
     covariant_weights(settings.seed, settings.draw, &gamma, settings.neurons)
-}
-
-/// The fixed weights of NT, `w_i ~ N(0, I/d)`.
-fn tangent_weights(settings: &TrainSettings, dim: usize) -> DMatrix<f64> {
-    let scale = 1.0 / (dim as f64).sqrt();
-    start::weights(settings.seed, settings.draw, dim, settings.neurons, scale)
-}
-
-/// The network of the settings at its start, and its automatic step size.
-fn model(target: &Quadratic, settings: &TrainSettings) -> (Box<dyn Model<f32>>, f64) {
-    let &TrainSettings {
-        regime,
-        protocol,
-        neurons,
-        batch,
-        seed,
-        draw,
-        ..
-    } = settings;
-    let d = target.dim();
-    let size = Size {
-        target,
-        neurons,
-        batch,
-    };
-    let form = |variance: f64| {
-        let scale = variance.sqrt();
-        if is_lifted(d, neurons) {
-            PositiveForm::lifted(start::gram(seed, draw, d, neurons, scale), batch)
-        } else {
-            PositiveForm::explicit(&start::weights(seed, draw, d, neurons, scale), batch)
-        }
-    };
-    let (dim, width) = (d as f64, neurons as f64);
-    match (regime, protocol) {
-        (Regime::Nn, Protocol::Theorem) => {
-            let trace: f64 = target.eigenvalues().iter().map(|b| b.abs()).sum();
-            let form = form(trace / (dim * width));
-            let epsilon = step_size::network(size, form.trace());
-            (Box::new(NeuralNetwork::theorem(form, batch)), epsilon)
-        }
-        (Regime::Nn, Protocol::Published) => {
-            let form = form(1.0 / (dim * width));
-            let epsilon = step_size::published_network(size, form.trace());
-            (Box::new(NeuralNetwork::published(form, batch)), epsilon)
-        }
-        (_, Protocol::Theorem) if neurons >= d => {
-            let p = start::gram(seed, draw, d, neurons, 1.0 / dim.sqrt());
-            let trace: f64 = p.diagonal().iter().map(|&v| f64::from(v)).sum();
-            let epsilon = step_size::tangent(size, trace);
-            (Box::new(NeuralTangent::lifted(p, batch)), epsilon)
-        }
-        (_, Protocol::Theorem) => {
-            let w: DMatrix<f32> = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
-            let trace = w.iter().map(|&v| f64::from(v).powi(2)).sum();
-            let epsilon = step_size::tangent(size, trace);
-            (Box::new(NeuralTangent::explicit(&w, batch)), epsilon)
-        }
-        (_, Protocol::Published) => {
-            let w: DMatrix<f32> = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
-            let a = start::second_layer(seed, draw, neurons);
-            let squares = w.column_iter().map(|w| f64::from(w.norm_squared()));
-            let (mut u, mut quartic) = (0.0, 0.0);
-            for (square, &a) in squares.zip(&a) {
-                let a: f32 = a;
-                u += 4.0 * f64::from(a * a) * square / width;
-                quartic += square * square / width;
-            }
-            let epsilon = step_size::published_tangent(size, u, quartic);
-            (Box::new(PublishedTangent::new(&w, a, batch)), epsilon)
-        }
-    }
 }
