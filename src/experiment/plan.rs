@@ -4,13 +4,13 @@ use serde_json::{Map, Value};
 
 use super::ExperimentError;
 use crate::problem::Problem;
-use crate::setting::{Scope, Settings, VERSION};
+use crate::setting::{ProblemName, Scope, Settings, VERSION};
 use crate::train::{Regime, TrainSettings};
 
 /// One run: everything its result depends on.
 ///
 /// As JSON it is a flat object of the settings of `lazy-limits train`, defaults left out, with
-/// `"schema": 1` and `"problem": "qf"`.
+/// `"schema": 1` and `"problem": "qf"` or `"mg"`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     settings: Settings,
@@ -37,31 +37,40 @@ impl Plan {
     /// # Errors
     /// If a setting is refused, or the schema or problem is not known.
     pub fn from_object(mut object: Map<String, Value>) -> Result<Self, ExperimentError> {
-        for (field, known) in [
-            ("schema", Value::from(VERSION)),
-            ("problem", Value::from("qf")),
-        ] {
-            let value = object.remove(field).unwrap_or(Value::Null);
-            // JavaScript may have written 1 as 1.0.
-            let same = value == known || (value.is_number() && value.as_f64() == known.as_f64());
-            if !same {
-                return Err(ExperimentError::Kind {
-                    field,
-                    value: value.to_string(),
-                    allowed: known.to_string(),
-                });
-            }
+        let schema = object.remove("schema").unwrap_or(Value::Null);
+        // JavaScript may have written 1 as 1.0.
+        if schema.as_f64() != Some(VERSION as f64) {
+            return Err(ExperimentError::Kind {
+                field: "schema",
+                value: schema.to_string(),
+                allowed: VERSION.to_string(),
+            });
         }
-        let settings = Settings::from_json(Scope::TRAIN, &object)?;
+        let problem = object.remove("problem").unwrap_or(Value::Null);
+        let Some(name) = problem.as_str().and_then(ProblemName::from_name) else {
+            let names = ProblemName::ALL.map(|problem| format!("\"{}\"", problem.name()));
+            return Err(ExperimentError::Kind {
+                field: "problem",
+                value: problem.to_string(),
+                allowed: names.join(" or "),
+            });
+        };
+        let settings = Settings::from_json(Scope::TRAIN.of(name), &object)?;
         Ok(Self { settings })
     }
 
     /// The plan as JSON, in one canonical form.
     pub fn to_object(&self) -> Map<String, Value> {
-        let mut object = self.settings.to_json(Scope::TRAIN, false);
+        let mut object = self.settings.to_json(self.scope(), false);
         object.insert("schema".to_owned(), VERSION.into());
-        object.insert("problem".to_owned(), "qf".into());
+        let problem = self.settings.problem_name().name();
+        object.insert("problem".to_owned(), problem.into());
         object
+    }
+
+    /// The scope of its settings.
+    pub(super) fn scope(&self) -> Scope {
+        Scope::TRAIN.of(self.settings.problem_name())
     }
 
     /// Its settings.
@@ -97,6 +106,7 @@ impl Plan {
             step_size: settings.step_size,
             schedule: settings.schedule,
             protocol: settings.protocol,
+            second_layer: settings.second_layer,
             seed: settings.seed,
             covariance: settings.covariance(&problem)?,
             activation: settings.activation,

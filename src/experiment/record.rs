@@ -17,7 +17,7 @@ pub struct RiskAt {
 pub struct Record {
     /// Version of this layout.
     pub schema: u64,
-    /// `qf`.
+    /// `qf` or `mg`.
     pub problem: &'static str,
     /// Version of the program.
     pub version: &'static str,
@@ -33,7 +33,7 @@ pub struct Record {
     pub neurons: usize,
     /// Seed of weights and batches.
     pub seed: u64,
-    /// τ of the target.
+    /// τ of the target, of a mixture that of `Δ̃`.
     pub trace_ratio: f64,
     /// `[first step, ε]` of every step size used, before the schedule; empty for RF.
     pub step_sizes: Vec<(u64, f64)>,

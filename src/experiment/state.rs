@@ -3,7 +3,7 @@
 use super::checkpoint;
 use super::{ExperimentError, Plan, Record, RiskAt};
 use crate::problem::{Problem, Target};
-use crate::setting::{Scope, VERSION};
+use crate::setting::VERSION;
 use crate::train::{Regime, TrainState, Trainer, report_steps};
 use crate::{finite, stream};
 
@@ -152,11 +152,11 @@ impl State {
         let settings = self.trainer.settings();
         Record {
             schema: VERSION,
-            problem: "qf",
+            problem: self.problem.name(),
             version: env!("CARGO_PKG_VERSION"),
             streams: stream::VERSION,
             kernel: self.trainer.kernel(),
-            settings: self.plan.settings().to_json(Scope::TRAIN, true),
+            settings: self.plan.settings().to_json(self.plan.scope(), true),
             dim: self.problem.dim(),
             neurons: settings.neurons,
             seed: settings.seed,
@@ -183,8 +183,12 @@ mod tests {
     use super::*;
 
     fn plan(regime: &str, steps: u64) -> Plan {
+        plan_of("qf", 3, regime, steps)
+    }
+
+    fn plan_of(problem: &str, neurons: usize, regime: &str, steps: u64) -> Plan {
         let text = format!(
-            r#"{{"schema":1,"problem":"qf","dim":6,"neurons":3,"batch":10,"steps":{steps},"samples":{},"regime":"{regime}"}}"#,
+            r#"{{"schema":1,"problem":"{problem}","dim":6,"neurons":{neurons},"batch":10,"steps":{steps},"samples":{},"regime":{regime}}}"#,
             10 * steps
         );
         Plan::from_json(&text).unwrap()
@@ -198,9 +202,30 @@ mod tests {
 
     #[test]
     fn a_restored_run_is_the_unbroken_run() {
-        for regime in ["nn", "nt", "rf"] {
-            let mut unbroken = State::new(plan(regime, 120)).unwrap();
-            let mut broken = State::new(plan(regime, 120)).unwrap();
+        let fixed = r#""nn","delta":"two-signed:1","second-layer":"fixed""#;
+        for (problem, neurons, regime) in [
+            ("qf", 3, r#""nn""#),
+            ("qf", 3, r#""nt""#),
+            ("qf", 3, r#""rf""#),
+            (
+                "mg",
+                3,
+                r#""nn","delta":"paper","sigma":"two-level","rotation":"random""#,
+            ),
+            ("mg", 3, fixed),
+            ("mg", 20, fixed),
+            ("mg", 3, r#""nt","sigma":"two-level""#),
+            (
+                "mg",
+                7,
+                r#""nt","delta":"flat:1","sigma":"two-level","rotation":"random""#,
+            ),
+            ("mg", 3, r#""rf","delta":"0.5,-0.5,0.2,0,0,0.9""#),
+        ] {
+            let plan = || plan_of(problem, neurons, regime, 120);
+            assert_eq!(Plan::from_object(plan().to_object()).unwrap(), plan());
+            let mut unbroken = State::new(plan()).unwrap();
+            let mut broken = State::new(plan()).unwrap();
             for _ in 0..9 {
                 broken.advance(5);
             }
@@ -209,12 +234,14 @@ mod tests {
             finish(&mut unbroken);
             finish(&mut restored);
             assert_eq!(unbroken.record(), restored.record(), "{regime}");
+            assert_eq!(restored.record().problem, problem);
+            assert!(restored.record().last.unwrap() < 1.0, "{regime}");
         }
     }
 
     #[test]
     fn damaged_checkpoints_are_refused() {
-        let mut state = State::new(plan("nn", 50)).unwrap();
+        let mut state = State::new(plan(r#""nn""#, 50)).unwrap();
         state.advance(20);
         let bytes = state.checkpoint();
         for index in (0..bytes.len()).step_by(11) {
@@ -232,7 +259,19 @@ mod tests {
             ("{", "JSON object"),
             (r#"{"problem":"qf"}"#, "schema is null"),
             (r#"{"schema":2,"problem":"qf"}"#, "schema is 2"),
-            (r#"{"schema":1,"problem":"mg"}"#, "problem is \"mg\""),
+            (
+                r#"{"schema":1,"problem":"gm"}"#,
+                "problem is \"gm\", but must be \"qf\" or \"mg\"",
+            ),
+            (r#"{"schema":1}"#, "problem is null"),
+            (
+                r#"{"schema":1,"problem":"mg","spectrum":"1,2"}"#,
+                "“spectrum”",
+            ),
+            (
+                r#"{"schema":1,"problem":"qf","second-layer":"fixed"}"#,
+                "“second-layer”",
+            ),
             (r#"{"schema":1,"problem":"qf","colour":1}"#, "“colour”"),
             (r#"{"schema":1,"problem":"qf","steps":-1}"#, "steps is “-1”"),
             (

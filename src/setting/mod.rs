@@ -17,7 +17,7 @@ use crate::activation::Activation;
 use crate::linalg::Symmetric;
 use crate::problem::{Mixture, Problem, Quadratic, Target, WeightCovariance};
 use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum, edited, random_rotation};
-use crate::train::{Protocol, Regime, Schedule};
+use crate::train::{Protocol, Regime, Schedule, SecondLayer};
 
 pub use error::SettingError;
 pub use hash::{from_hash, to_hash};
@@ -120,6 +120,8 @@ pub struct Settings {
     pub schedule: Schedule,
     /// Which parametrisation is trained.
     pub protocol: Protocol,
+    /// What becomes of the second layer of NN on a mixture.
+    pub second_layer: SecondLayer,
     /// Seed of weights and batches.
     pub seed: u64,
     /// Draws of weights to average over.
@@ -168,6 +170,7 @@ impl Settings {
             step_size: None,
             schedule: Schedule::Linear,
             protocol: Protocol::Theorem,
+            second_layer: SecondLayer::Trained,
             seed: 1,
             draws: 10,
             axis: Axis::Rho,

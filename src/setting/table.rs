@@ -5,7 +5,7 @@ use super::{Axis, Choice, Kind, ProblemName, Settings, Value};
 use crate::activation::Activation;
 use crate::spectrum::{FamilyName, Sampling};
 use crate::stream::MAX_SEED;
-use crate::train::{Protocol, Regime, Schedule};
+use crate::train::{Protocol, Regime, Schedule, SecondLayer};
 
 /// Where a parameter is used: sets of commands and of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +162,16 @@ const PROTOCOLS: &[Choice] = &[
     Choice {
         name: "published",
         help: "the authors' released set-up",
+    },
+];
+const SECOND_LAYERS: &[Choice] = &[
+    Choice {
+        name: "trained",
+        help: "from 0, with the first: the data choose its signs",
+    },
+    Choice {
+        name: "fixed",
+        help: "±1, with the signs of the leading eigenvalues",
     },
 ];
 const SAMPLINGS: &[Choice] = &[
@@ -413,6 +423,16 @@ pub const TABLE: &[Parameter] = &[
         help: "Which parametrisation of the network is trained",
         read: |s| Value::Choice(s.protocol.name()),
         write: |s, v| s.protocol = Protocol::from_name(name(&v)).unwrap_or(Protocol::Theorem),
+    },
+    Parameter {
+        key: "second-layer",
+        kind: Kind::Choice(SECOND_LAYERS),
+        scope: Scope::TRAIN.and(Scope::PAGE).of(ProblemName::Mixture),
+        help: "What becomes of the second layer of a trained network (NN)",
+        read: |s| Value::Choice(s.second_layer.name()),
+        write: |s, v| {
+            s.second_layer = SecondLayer::from_name(name(&v)).unwrap_or(SecondLayer::Trained);
+        },
     },
     Parameter {
         key: "batch",

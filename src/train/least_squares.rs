@@ -3,9 +3,9 @@
 use nalgebra::{DMatrix, DVector};
 
 use crate::activation::Activation;
-use crate::finite::RandomFeatures;
+use crate::finite::{MixtureFeatures, RandomFeatures};
 use crate::linalg::{NestedCholesky, add_product, normal, transposed};
-use crate::problem::{Problem, Target};
+use crate::problem::{Problem, Quadratic};
 
 use super::batch::Batch;
 
@@ -17,12 +17,10 @@ use super::batch::Batch;
 /// earlier ones get coefficient 0: an interpolating fit, with the large risk that those have
 /// near as many samples as neurons.
 pub(super) struct LeastSquares {
-    target: Problem,
     activation: Activation,
     centre: f64,
     w: DMatrix<f64>,
-    /// Moments of the features, for a quadratic target.
-    population: Option<RandomFeatures>,
+    population: Population,
     batch: Batch<f64>,
     /// `σ(WᵀX) − λ₀`, `N×b`.
     features: DMatrix<f64>,
@@ -32,8 +30,15 @@ pub(super) struct LeastSquares {
     moments: DMatrix<f64>,
 }
 
+/// The exact moments of the features.
+#[allow(clippy::large_enum_variant)] // there is one a run
+enum Population {
+    Quadratic(RandomFeatures, Quadratic),
+    Mixture(MixtureFeatures),
+}
+
 impl LeastSquares {
-    /// For weights `w` (`d×N`) and a target of norm 1. For a mixture σ must be x² − 1.
+    /// For weights `w` (`d×N`) and a target of norm 1.
     pub(super) fn new(
         target: Problem,
         w: DMatrix<f64>,
@@ -45,20 +50,20 @@ impl LeastSquares {
         Self {
             batch: Batch::new(seed, &target, batch),
             centre: activation.hermite().mean,
-            population: matches!(target, Problem::Quadratic(_))
-                .then(|| RandomFeatures::new(w.clone(), activation)),
+            population: match target {
+                Problem::Quadratic(target) => {
+                    Population::Quadratic(RandomFeatures::new(w.clone(), activation), target)
+                }
+                Problem::Mixture(target) => {
+                    Population::Mixture(MixtureFeatures::new(&target, &w, activation))
+                }
+            },
             features: DMatrix::zeros(neurons, batch),
             gram: DMatrix::zeros(neurons, neurons),
             moments: DMatrix::zeros(neurons, 1),
-            target,
             activation,
             w,
         }
-    }
-
-    /// The target of the run.
-    pub(super) fn target(&self) -> &Problem {
-        &self.target
     }
 
     /// The weights.
@@ -89,21 +94,14 @@ impl LeastSquares {
 
     /// The normalised population risk of these coefficients, exactly.
     pub(super) fn risk(&self, coefficients: &DVector<f64>) -> f64 {
-        match (&self.target, &self.population) {
-            (Problem::Quadratic(target), Some(population)) => {
-                population.risk_of(target, coefficients)
-            }
-            _ => {
-                // For σ = x² − 1: E f = Σ a_i(‖w_i‖² − 1).
-                let norms = self.w.column_iter().map(|w| w.norm_squared() - 1.0);
-                let terms = norms.zip(coefficients).map(|(mean, a)| a * mean);
-                self.target.risk(&self.form(coefficients), terms.sum())
-            }
+        match &self.population {
+            Population::Quadratic(features, target) => features.risk_of(target, coefficients),
+            Population::Mixture(features) => features.risk_of(coefficients),
         }
     }
 
-    /// The quadratic part of f, `½E[f(x)(xxᵀ − I)] = ½Σ a_i E[σ''(‖w_i‖G)] w_iw_iᵀ`, which for
-    /// σ = x² − 1 is all of it.
+    /// The quadratic part of f under `x ~ N(0, I)`, the input or a mixture's mean of classes:
+    /// `½E[f(x)(xxᵀ − I)] = ½Σ a_i E[σ''(‖w_i‖G)] w_iw_iᵀ`, which for σ = x² − 1 is all of it.
     pub(super) fn form(&self, coefficients: &DVector<f64>) -> DMatrix<f64> {
         let mut scaled = self.w.clone();
         for (mut w, a) in scaled.column_iter_mut().zip(coefficients) {

@@ -22,6 +22,8 @@ mod step_size;
 mod step_size_mixture;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_mixture;
 mod trained_layer;
 mod trainer;
 

@@ -1,7 +1,7 @@
 //! What a run is asked to be, and why it may be refused.
 
 use crate::activation::Activation;
-use crate::problem::{Problem, ProblemError, Target, WeightCovariance};
+use crate::problem::{Problem, ProblemError, Quadratic, Target, WeightCovariance};
 use crate::stream::MAX_SEED;
 
 use super::positive_form::is_lifted;
@@ -100,29 +100,19 @@ impl TrainSettings {
             });
         }
         match problem {
-            Problem::Mixture(_) => self.check_mixture(),
+            Problem::Mixture(_) => {
+                if self.regime != Regime::Rf && self.protocol == Protocol::Published {
+                    return Err(TrainError::MixtureProtocol);
+                }
+            }
             Problem::Quadratic(quadratic) => {
-                let norm =
-                    target_scale(self.protocol, problem) * (2.0 * quadratic.squared_norm()).sqrt();
+                let norm = target_scale(self.protocol, quadratic)
+                    * (2.0 * quadratic.squared_norm()).sqrt();
                 let is_scaled = self.regime != Regime::Rf && self.protocol == Protocol::Published;
                 if is_scaled && !PUBLISHED_NORMS.contains(&norm) {
                     return Err(TrainError::Scale { norm });
                 }
-                Ok(())
             }
-        }
-    }
-
-    /// Whether a mixture can be learnt so.
-    fn check_mixture(&self) -> Result<(), TrainError> {
-        if self.regime == Regime::Rf {
-            if self.activation != Activation::Quadratic {
-                return Err(TrainError::MixtureActivation {
-                    activation: self.activation,
-                });
-            }
-        } else if self.protocol == Protocol::Published {
-            return Err(TrainError::MixtureProtocol);
         }
         Ok(())
     }
@@ -150,16 +140,11 @@ impl TrainSettings {
     }
 }
 
-/// What the target is multiplied by before it is learnt. Labels ±1 have norm 1 already.
-pub(super) fn target_scale(protocol: Protocol, problem: &Problem) -> f64 {
-    match (problem, protocol) {
-        (Problem::Mixture(_), _) => 1.0,
-        (Problem::Quadratic(quadratic), Protocol::Theorem) => {
-            1.0 / (2.0 * quadratic.squared_norm()).sqrt()
-        }
-        (Problem::Quadratic(quadratic), Protocol::Published) => {
-            1.0 / (quadratic.dim() as f64).sqrt()
-        }
+/// What the target is multiplied by before it is learnt.
+pub(super) fn target_scale(protocol: Protocol, problem: &Quadratic) -> f64 {
+    match protocol {
+        Protocol::Theorem => 1.0 / (2.0 * problem.squared_norm()).sqrt(),
+        Protocol::Published => 1.0 / (problem.dim() as f64).sqrt(),
     }
 }
 
@@ -232,17 +217,12 @@ pub enum TrainError {
         /// `√(2/d)‖B‖_F`.
         norm: f64,
     },
-    /// The authors' set-up cannot learn a mixture.
+    /// The authors' set-up is known for a quadratic target only: it gives all neurons one common
+    /// coefficient.
     #[error(
-        "protocol is published, which gives all neurons one common coefficient, but the classes of mg may differ either way; use theorem"
+        "protocol is published, which is the authors' set-up for qf and cannot fit classes that differ both ways; for mg it must be theorem"
     )]
     MixtureProtocol,
-    /// The exact risk of these features of a mixture is not known to the trainer.
-    #[error("activation is {activation}, but random features of mg are fitted with quadratic only")]
-    MixtureActivation {
-        /// Which activation.
-        activation: Activation,
-    },
     /// The target cannot be used in the scale of the run.
     #[error("the target cannot be used: {0}")]
     Problem(#[from] ProblemError),

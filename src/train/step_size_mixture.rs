@@ -17,7 +17,7 @@ use super::step_size::{Size, TAIL, TANGENT_TAIL, network, tangent_curvature};
 const NETWORK: f64 = 0.25;
 
 /// The part of the limit that NN with both layers trained takes.
-const TRAINED: f64 = 0.2;
+const TRAINED: f64 = 0.35;
 
 /// The part of the limit that NT takes.
 const TANGENT: f64 = 0.125;

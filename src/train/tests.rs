@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::linalg::Symmetric;
-use crate::problem::{Quadratic, Target};
+use crate::problem::{Problem, Quadratic, Target};
 
 use super::batch::Batch;
 use super::model::Model;
@@ -16,16 +16,22 @@ use super::published_tangent::PublishedTangent;
 use super::real::Real;
 use super::start;
 
-fn target(eigenvalues: &[f64]) -> Quadratic {
-    Quadratic::new(&Symmetric::diagonal(eigenvalues.iter().copied())).unwrap()
+fn target(eigenvalues: &[f64]) -> Problem {
+    let b = Symmetric::diagonal(eigenvalues.iter().copied());
+    Quadratic::new(&b).unwrap().into()
 }
 
-fn risk<T: Real>(model: &dyn Model<T>, target: &Quadratic) -> f64 {
+/// The squared norm of a quadratic target.
+fn squared_norm(target: &Problem) -> f64 {
+    2.0 * target.form().squared_norm()
+}
+
+pub(super) fn risk<T: Real>(model: &dyn Model<T>, target: &Problem) -> f64 {
     let predictor = model.predictor();
     target.risk(&predictor.form, predictor.mean)
 }
 
-fn step<T: Real>(model: &mut dyn Model<T>, batch: &mut Batch<T>, epsilon: f64) {
+pub(super) fn step<T: Real>(model: &mut dyn Model<T>, batch: &mut Batch<T>, epsilon: f64) {
     model.predict(&batch.x, &mut batch.residuals);
     batch.subtract_predictions();
     model.update(&batch.x, &batch.residuals, epsilon);
@@ -68,9 +74,9 @@ fn steps_agree_with_reference_values() {
             for (x, expected) in batches.iter().zip(numbers(&case[risks])) {
                 let mut batch = Batch::new(0, &target, size);
                 batch.x = rows_as_columns(x);
-                batch.evaluate_target();
+                batch.apply_law();
                 step(&mut *model, &mut batch, epsilon);
-                let found = risk(&*model, &target) * 2.0 * target.squared_norm();
+                let found = risk(&*model, &target) * squared_norm(&target);
                 assert!((found / expected - 1.0).abs() < 1e-9, "{risks}");
             }
             let (matrices, scalars) = model.parameters();
@@ -141,63 +147,79 @@ fn nudge(model: &mut dyn Model<f64>, index: usize, by: f64) {
 #[test]
 fn steps_are_gradient_steps() {
     let target = target(&[0.9, -0.4, 0.3, 0.1]);
-    let (size, epsilon, delta) = (3, 1e-3, 1e-4);
-    for (mut model, factors) in networks(4, 3, size) {
-        let mut batch = Batch::new(8, &target, size);
-        // Away from the start, where some gradients vanish.
-        for t in 0..20 {
-            batch.draw(t);
-            step(&mut *model, &mut batch, 0.02);
-        }
-        let before = flattened(&*model);
-        let mut loss = |model: &mut dyn Model<f64>| {
-            model.predict(&batch.x, &mut batch.residuals);
-            batch.subtract_predictions()
-        };
-        let gradient: Vec<f64> = (0..before.len())
-            .map(|i| {
-                nudge(&mut *model, i, delta);
-                let up = loss(&mut *model);
-                nudge(&mut *model, i, -2.0 * delta);
-                let down = loss(&mut *model);
-                nudge(&mut *model, i, delta);
-                (up - down) / (2.0 * delta)
-            })
-            .collect();
-        step(&mut *model, &mut batch, epsilon);
-        let after = flattened(&*model);
-        for (i, (&(block, old), &(_, new))) in before.iter().zip(&after).enumerate() {
-            let expected = -factors[block] * gradient[i];
-            let found = (new - old) / epsilon;
-            assert!(
-                (found - expected).abs() < 1e-6 * (1.0 + expected.abs()),
-                "parameter {i} in block {block}: {found}, {expected}"
-            );
-        }
+    for (mut model, factors) in networks(4, 3, 3) {
+        check_gradient(&mut *model, &target, &factors, 3);
     }
 }
 
-/// The exact risk against the mean of (y − f)² over fresh samples: five standard errors of that
-/// mean, from the sample itself.
+/// That a step on batches of `size` samples of a target is that of the gradient, times the factor of
+/// each block of parameters.
+pub(super) fn check_gradient(
+    model: &mut dyn Model<f64>,
+    target: &Problem,
+    factors: &[f64],
+    size: usize,
+) {
+    let (epsilon, delta) = (1e-3, 1e-4);
+    let mut batch = Batch::new(8, target, size);
+    // Away from the start, where some gradients vanish.
+    for t in 0..20 {
+        batch.draw(t);
+        step(model, &mut batch, 0.02);
+    }
+    let before = flattened(model);
+    let mut loss = |model: &mut dyn Model<f64>| {
+        model.predict(&batch.x, &mut batch.residuals);
+        batch.subtract_predictions()
+    };
+    let gradient: Vec<f64> = (0..before.len())
+        .map(|i| {
+            nudge(model, i, delta);
+            let up = loss(model);
+            nudge(model, i, -2.0 * delta);
+            let down = loss(model);
+            nudge(model, i, delta);
+            (up - down) / (2.0 * delta)
+        })
+        .collect();
+    step(model, &mut batch, epsilon);
+    let after = flattened(model);
+    for (i, (&(block, old), &(_, new))) in before.iter().zip(&after).enumerate() {
+        let expected = -factors[block] * gradient[i];
+        let found = (new - old) / epsilon;
+        assert!(
+            (found - expected).abs() < 1e-6 * (1.0 + expected.abs()),
+            "parameter {i} in block {block}: {found}, {expected}"
+        );
+    }
+}
+
+/// The exact risk against the mean of (y − f)² over fresh samples.
 #[test]
 fn exact_risk_is_the_mean_over_samples() {
     let target = target(&[0.7, 0.5, -0.3, 0.2, 0.1]);
-    let size = 50_000;
-    for (mut model, _) in networks(5, 4, size) {
-        let mut batch = Batch::new(11, &target, size);
-        for t in 0..3 {
-            batch.draw(t);
-            step(&mut *model, &mut batch, 0.02);
-        }
-        batch.draw(3);
-        model.predict(&batch.x, &mut batch.residuals);
-        let mean = batch.subtract_predictions();
-        let squares = batch.residuals.iter().map(|r| r * r - mean);
-        let variance = squares.map(|gap| gap * gap).sum::<f64>() / size as f64;
-        let exact = risk(&*model, &target) * 2.0 * target.squared_norm();
-        let error = (variance / size as f64).sqrt();
-        assert!((mean - exact).abs() < 5.0 * error, "{mean} {exact} {error}");
+    for (mut model, _) in networks(5, 4, 50_000) {
+        check_risk(&mut *model, &target, squared_norm(&target));
     }
+}
+
+/// That the exact risk, times `norm`, is the mean over 50 000 samples: to five standard errors of
+/// that mean, from the sample itself.
+pub(super) fn check_risk(model: &mut dyn Model<f64>, target: &Problem, norm: f64) {
+    let size = 50_000;
+    let mut batch = Batch::new(11, target, size);
+    for t in 0..3 {
+        batch.draw(t);
+        step(model, &mut batch, 0.02);
+    }
+    batch.draw(3);
+    model.predict(&batch.x, &mut batch.residuals);
+    let mean = batch.subtract_predictions();
+    let squares = batch.residuals.iter().map(|r| r * r - mean);
+    let variance = squares.map(|gap| gap * gap).sum::<f64>() / size as f64;
+    let exact = risk(model, target) * norm;
+    let error = (variance / size as f64).sqrt();
+    assert!((mean - exact).abs() < 5.0 * error, "{mean} {exact} {error}");
 }
 
 /// Where the target is a multiple of the identity, turning weights and samples together changes

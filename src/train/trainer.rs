@@ -25,8 +25,8 @@ use super::{Protocol, Regime, TrainError, TrainSettings};
 /// looked at, and not on being saved and restored.
 pub struct Trainer {
     settings: TrainSettings,
-    /// What B was multiplied by; 1 for a mixture.
-    scale: f64,
+    /// What B was multiplied by; none for a mixture.
+    scale: Option<f64>,
     kernel: &'static str,
     engine: Engine,
 }
@@ -63,13 +63,14 @@ impl Trainer {
             Regime::Rf => Protocol::Theorem,
             Regime::Nt | Regime::Nn => settings.protocol,
         };
-        let scale = target_scale(protocol, problem);
-        let target = match problem {
+        let (target, scale) = match problem {
             Problem::Quadratic(quadratic) => {
+                let scale = target_scale(protocol, quadratic);
                 let scaled = Symmetric::Diagonal(quadratic.eigenvalues() * scale);
-                Quadratic::new(&scaled)?.into()
+                (Quadratic::new(&scaled)?.into(), Some(scale))
             }
-            Problem::Mixture(_) => problem.clone(),
+            // Labels ±1 have norm 1 already.
+            Problem::Mixture(_) => (problem.clone(), None),
         };
         let mut kernel = "least-squares";
         let engine = if settings.regime == Regime::Rf {
@@ -198,23 +199,17 @@ impl Trainer {
     ///
     /// Costs as much as [`risk`](Self::risk). Entries of a diverged run may not be finite.
     pub fn learned(&self) -> DMatrix<f64> {
-        let (form, factor) = match &self.engine {
-            Engine::Sgd(run) => (run.model.predictor().form, self.factor(&run.target)),
+        let (form, risk) = match &self.engine {
+            Engine::Sgd(run) => (run.model.predictor().form, run.risk()),
             Engine::LeastSquares { fit, .. } => {
-                let factor = self.factor(fit.target());
-                (fit.form(&fit.coefficients()), factor)
+                let coefficients = fit.coefficients();
+                (fit.form(&coefficients), fit.risk(&coefficients))
             }
         };
-        match factor {
-            Some(factor) => form * factor,
-            None => form / self.scale,
+        match self.scale {
+            Some(scale) => form / scale,
+            None => form * (-2.0 / risk),
         }
-    }
-
-    /// What the form of a mixture is multiplied by in [`learned`](Self::learned).
-    fn factor(&self, target: &Problem) -> Option<f64> {
-        let risk = || self.risk().unwrap_or(f64::INFINITY);
-        target.mixture().map(|_| -2.0 / risk())
     }
 
     /// The weights (`d×N`, columns are neurons, in working coordinates) that stay as they are in
