@@ -6,9 +6,7 @@ import { bindHash } from './hash.js';
 /** @typedef {import('./lazy-limits.js').LazyLimits} LazyLimits */
 
 const figure = /** @type {LazyLimits} */ (document.getElementById('figure'));
-const mixture = /** @type {LazyLimits} */ (document.getElementById('mixture'));
 bindHash(figure);
-bindHash(mixture, 'mg');
 
 // What has to be scrolled sideways on a narrow screen, the keyboard must be able to scroll.
 const wide = [...document.querySelectorAll('math[display="block"], .wide')];
@@ -28,7 +26,6 @@ observer.observe(/** @type {HTMLElement} */ (document.querySelector('main')));
 for (const link of document.querySelectorAll('.presets a')) {
     link.addEventListener('click', () => {
         const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-        const shown = link.closest('section')?.previousElementSibling?.previousElementSibling === mixture ? mixture : figure;
-        shown.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+        figure.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
     });
 }

@@ -66,6 +66,7 @@ impl Explorable {
             settings.step_size = self.settings().step_size;
             settings.schedule = self.settings().schedule;
             settings.protocol = self.settings().protocol;
+            settings.second_layer = self.settings().second_layer;
         }
         (role, settings, neurons)
     }

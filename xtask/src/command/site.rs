@@ -9,7 +9,16 @@ use crate::{served, shown, workspace};
 
 /// Every file that the page may load.
 pub(crate) fn files() -> Result<Vec<PathBuf>> {
-    let mut files = vec![workspace::path("index.html")];
+    let mut files = Vec::new();
+    for entry in fs::read_dir(workspace::root())? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "html")
+        {
+            files.push(path); // a chapter
+        }
+    }
     collect(&workspace::path("www"), &mut files)?;
     files.sort();
     Ok(files)
