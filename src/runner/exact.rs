@@ -276,7 +276,7 @@ fn moments(values: impl Iterator<Item = f64> + Clone) -> Option<Moments> {
 mod tests {
     use super::*;
     use crate::linalg::Symmetric;
-    use crate::problem::Quadratic;
+    use crate::problem::{Mixture, Quadratic};
 
     fn plan(covariance: WeightCovariance) -> ExactPlan {
         ExactPlan {
@@ -316,6 +316,34 @@ mod tests {
         let rf = curve.points[1].rf.unwrap();
         assert!((rf.mean - mean).abs() < 1e-12);
         assert!((rf.sd.unwrap() - sd).abs() < 1e-12);
+    }
+
+    /// Widths in any order, some of them d or more, share one draw of weights.
+    #[test]
+    fn a_mixture_is_what_the_library_says_of_each_draw() {
+        let sigma = Symmetric::diagonal((0..8).map(|i| 1.0 + 0.1 * f64::from(i)));
+        let delta = Symmetric::diagonal((0..8).map(|i| 0.1 * f64::from(i - 3)));
+        let mixture = Mixture::new(&sigma, &delta).unwrap();
+        let plan = ExactPlan {
+            problem: mixture.into(),
+            rho: vec![2.0, 0.5, 1.0, 0.25],
+            draws: 2,
+            ..plan(WeightCovariance::Isotropic)
+        };
+        let problem = plan.problem.clone();
+        let curve = plan.run(2, |_| ControlFlow::Continue(())).unwrap();
+        for point in curve.points {
+            let risks: Vec<f64> = (0..2)
+                .map(|k| {
+                    let w = covariant_weights(3, k, &problem.isotropic(), point.neurons);
+                    finite::nt_risk(&problem, &w)
+                })
+                .collect();
+            let nt = point.nt.unwrap();
+            assert!((nt.mean - 0.5 * (risks[0] + risks[1])).abs() < 1e-12);
+            assert!(point.nt_mean.is_none() && point.rf.unwrap().mean < 1.0);
+            assert_eq!(point.nn, problem.network_exact(point.neurons));
+        }
     }
 
     #[test]
