@@ -3,9 +3,9 @@
 #![allow(clippy::float_cmp)] // what crosses the boundary crosses exactly
 
 use js_sys::{Array, Object, Reflect};
-use lazy_limits::web::controls::{families, parameters};
+use lazy_limits::web::controls::parameters;
 use lazy_limits::web::page::{Explorable, fresh_seed};
-use lazy_limits::web::worker::{Run, exact_random_features};
+use lazy_limits::web::worker::{Run, exact_risks};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
@@ -73,8 +73,8 @@ fn refusals_are_errors_with_a_field_and_change_nothing() {
 
 #[wasm_bindgen_test]
 fn every_panel_is_drawn_sharp_on_a_canvas() {
-    let figure = Explorable::new("quadratic").unwrap();
-    for panel in ["risk", "samples", "spectrum"] {
+    let figure = Explorable::new("mixture").unwrap();
+    for panel in ["risk", "samples", "spectrum", "classes"] {
         for theme in ["light", "dark", "forced"] {
             let canvas = canvas();
             figure
@@ -179,7 +179,7 @@ fn exact_risks_come_back_to_the_state_that_asked() {
     let mut figure = Explorable::new("quadratic").unwrap();
     figure.set("dim", "6").unwrap();
     let request = figure.exact_request().unwrap();
-    let answer = exact_random_features(get(&request, "settings")).unwrap();
+    let answer = exact_risks(get(&request, "order")).unwrap();
     let curve = |key| {
         get(&answer, key)
             .unchecked_into::<Array>()
@@ -189,9 +189,11 @@ fn exact_risks_come_back_to_the_state_that_asked() {
     };
     let key = get(&request, "key").as_string().unwrap();
     assert_eq!(curve("rf").len(), 60);
-    figure.exact_answer("another state", curve("rf"), curve("rfAligned"));
+    figure
+        .exact_answer("another state", answer.clone())
+        .unwrap();
     assert!(get(&figure.risks().unwrap(), "exact.rf").is_null());
-    figure.exact_answer(&key, curve("rf"), curve("rfAligned"));
+    figure.exact_answer(&key, answer.clone()).unwrap();
     assert_eq!(number(&figure.risks().unwrap(), "exact.rf"), curve("rf")[2]);
     assert!(figure.exact_request().unwrap().is_null());
     figure.set("spectrum", "uniform").unwrap();
@@ -208,6 +210,43 @@ fn controls_are_described() {
     for key in ["dim", "spectrum", "rho", "seed", "step-size", "axis"] {
         assert!(keys.iter().any(|k| k == key), "{key}");
     }
-    assert!(families().unwrap().unchecked_into::<Array>().length() >= 8);
+    let spectrum = rows
+        .iter()
+        .find(|row| get(row, "key") == "spectrum")
+        .unwrap();
+    assert!(number(&get(&spectrum, "families"), "length") >= 8.0);
+    let rows: Array = parameters("mixture").unwrap().unchecked_into();
+    let keys: Vec<String> = rows
+        .iter()
+        .map(|row| get(&row, "key").as_string().unwrap())
+        .collect();
+    for key in ["delta", "sigma", "rotation", "second-layer", "rho"] {
+        assert!(keys.iter().any(|k| k == key), "{key}");
+    }
+    assert!(!keys.iter().any(|k| k == "spectrum"));
     assert!((0.0..1e6).contains(&fresh_seed().unwrap()));
+}
+
+#[wasm_bindgen_test]
+fn a_mixture_is_shown_with_bayes_and_exact_tangents() {
+    let mut figure = Explorable::new("mixture").unwrap();
+    figure.set("delta", "two-signed").unwrap();
+    figure.set("rho", "0.25").unwrap();
+    let risks = figure.risks().unwrap();
+    // Two signs: the trace vanishes, and NT is below NN.
+    assert!((number(&risks, "limit.rf") - 1.0).abs() < 1e-12);
+    assert!(number(&risks, "limit.nt") < number(&risks, "limit.nn"));
+    assert!(number(&risks, "limit.bayes") < number(&risks, "limit.nt"));
+    assert!(get(&risks, "exact.nt").is_null());
+    let request = figure.exact_request().unwrap();
+    let answer = exact_risks(get(&request, "order")).unwrap();
+    let key = get(&request, "key").as_string().unwrap();
+    figure.exact_answer(&key, answer).unwrap();
+    assert!(number(&figure.risks().unwrap(), "exact.nt") < 1.0);
+    // Dragged to the top, both classes keep a covariance.
+    figure.set("delta", "paper").unwrap();
+    figure
+        .drag("spectrum", "group:0", 600.0, 200.0, 40.0, 0.0)
+        .unwrap();
+    assert!(figure.spectrum()[0] < 1.0);
 }

@@ -208,7 +208,7 @@ function spectrumField(parameter, change) {
     const given = h('option', { value: '', disabled: true, hidden: true }, 'given numbers');
     const select = h('select', { id, name: key }, given, ...families.map(({ name, help }) =>
         h('option', { value: name, title: help }, NAMES[name] ?? name)));
-    const number = h('input', { type: 'number', step: 'any', 'aria-label': `Parameter of ${LABELS[key] ?? key}` });
+    const number = h('input', { type: 'number', step: 'any', 'aria-label': 'Parameter of the family' });
     const family = () => families.find(({ name }) => name === select.value);
     let shown = '';
 

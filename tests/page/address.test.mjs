@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, url, visit } from './browser.mjs';
-import { calm, inside, place, ready } from './figure.mjs';
+import { CHAPTERS, calm, inside, place, ready } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -86,19 +86,21 @@ test('links to states, back and forward', async () => {
     });
 });
 
-test('every preset is a state without complaint', async () => {
-    await visit(browser, { context: calm }, async ({ page }) => {
-        await ready(page);
-        const links = await page.locator('.presets a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
-        assert.ok(links.length > 5);
-        for (const link of links) {
-            await page.evaluate((target) => { location.hash = target ?? ''; }, link);
-            await page.waitForTimeout(50);
-            assert.equal(await notice(page), '', link ?? '');
-            assert.equal(`#${await inside(page, (figure) => figure.hash)}`, link);
-        }
+for (const [chapter, address] of Object.entries(CHAPTERS)) {
+    test(`every preset of ${chapter} is a state without complaint`, async () => {
+        await visit(browser, { address, context: calm }, async ({ page }) => {
+            await ready(page);
+            const links = await page.locator('.presets a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+            assert.ok(links.length > 5);
+            for (const link of links) {
+                await page.evaluate((target) => { location.hash = target ?? ''; }, link);
+                await page.waitForTimeout(50);
+                assert.equal(await notice(page), '', link ?? '');
+                assert.equal(`#${await inside(page, (figure) => figure.hash)}`, link);
+            }
+        });
     });
-});
+}
 
 /** Addresses that no state has, and what is said about them. */
 const GARBAGE = {

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { calm, inside, ready } from './figure.mjs';
+import { calm, CHAPTERS, inside, ready } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -27,18 +27,20 @@ async function findings(page) {
 }
 
 const sizes = { narrow: 360, usual: 1280, projector: 1920 };
-for (const [name, width] of Object.entries(sizes)) {
+const views = Object.entries(sizes).flatMap(([name, width]) =>
+    Object.entries(CHAPTERS).map(([chapter, address]) => ({ name, width, chapter, address })));
+for (const { name, width, chapter, address } of views) {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-        test(`${name}, ${colorScheme}: nothing is cut off, and nothing stands in anyone's way`, async () => {
+        test(`${chapter}, ${name}, ${colorScheme}: nothing is cut off, and nothing stands in anyone's way`, async () => {
             const context = { colorScheme, viewport: { width, height: 900 } };
-            await visit(browser, { context }, async ({ page, screenshot }) => {
+            await visit(browser, { address, context }, async ({ page, screenshot }) => {
                 await page.waitForFunction(() => {
                     const { runs } = /** @type {import('./figure.mjs').LazyLimits} */ (document.querySelector('lazy-limits'));
                     return runs.filter(({ status }) => status === 'finished').length >= 12;
                 }, undefined, { timeout: 60_000 });
                 await page.getByRole('button', { name: 'Pause' }).click();
                 await page.waitForTimeout(200);
-                await screenshot(`page-${width}-${colorScheme}`);
+                await screenshot(`${chapter}-${width}-${colorScheme}`);
                 const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
                 assert.ok(Number(inner) <= Number(outer), `the page is ${inner} wide in ${outer}`);
                 assert.deepEqual(await findings(page), []);
@@ -50,7 +52,7 @@ for (const [name, width] of Object.entries(sizes)) {
                 assert.deepEqual(await findings(page), []);
                 const wide = await page.evaluate(() => document.documentElement.scrollWidth);
                 assert.ok(wide <= width, `with everything open the page is ${wide} wide`);
-                await screenshot(`open-${width}-${colorScheme}`);
+                await screenshot(`${chapter}-open-${width}-${colorScheme}`);
             });
         });
     }
@@ -84,18 +86,21 @@ test('forced colours, print, and a dense screen', async () => {
     });
 });
 
-test('presets, as pictures', async () => {
-    await visit(browser, { context: { ...calm, viewport: { width: 1280, height: 1250 } } }, async ({ page }) => {
-        await ready(page);
-        const links = await page.locator('.presets a').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
-        const directory = process.env['ARTEFACTS'] ?? 'target/page-artefacts';
-        for (const [index, link] of links.entries()) {
-            await page.evaluate((target) => { location.hash = target; }, link);
-            await page.waitForTimeout(600);
-            await page.locator('lazy-limits').screenshot({ path: `${directory}/preset-${index}.png` });
-        }
+for (const [chapter, address] of Object.entries(CHAPTERS)) {
+    test(`presets of ${chapter}, as pictures`, async () => {
+        const context = { ...calm, viewport: { width: 1280, height: 1250 } };
+        await visit(browser, { address, context }, async ({ page }) => {
+            await ready(page);
+            const links = await page.locator('.presets a').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+            const directory = process.env['ARTEFACTS'] ?? 'target/page-artefacts';
+            for (const [index, link] of links.entries()) {
+                await page.evaluate((target) => { location.hash = target; }, link);
+                await page.waitForTimeout(600);
+                await page.locator('lazy-limits').screenshot({ path: `${directory}/${chapter}-preset-${index}.png` });
+            }
+        });
     });
-});
+}
 
 test('a figure follows the colour scheme of the page around it', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {

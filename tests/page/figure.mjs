@@ -9,6 +9,9 @@ import { url, visit } from './browser.mjs';
 /** A context in which nothing begins by itself. */
 export const calm = /** @type {const} */ ({ reducedMotion: 'reduce' });
 
+/** The pages, by the name of their figure. */
+export const CHAPTERS = { quadratic: '', mixture: 'mixture.html' };
+
 /** So small and short that all runs end within a second or two. */
 export const SMALL = 'v=1&dim=12&steps=300&batch=20';
 
