@@ -27,6 +27,35 @@
 //! # Ok::<(), lazy_limits::problem::ProblemError>(())
 //! ```
 //!
+//! The other problem is a mixture of two Gaussians: labels `y = ±1`, evenly, on inputs
+//! `x ~ N(0, Σ − yΔ)`, with risks `E(y − f(x))²`. With `F = ‖Δ̃‖_F²`, `Δ̃ = Σ^{-1/2}ΔΣ^{-1/2}`, and τ the
+//! trace ratio of `Δ̃`:
+//!
+//! | regime | limit N, d → ∞ | source | here |
+//! |---|---|---|---|
+//! | RF, any σ, `Tr(ΓΣ) = 1` | `(1 + ζ₁λ₂²ψ)/(1 + (ζ₁ + ζ₂)λ₂²ψ)`, `ζ₁ = d Tr(ΣΓΣΓ)/2`, `ζ₂ = d Tr(ΔΓ)²/4` | Theorem 4 | [`limit::RandomFeatures`] |
+//! | NT, σ = x², Σ = I | `2/(2 + κF)`, `κ = 1 − (1−ρ)₊²(1−τ) − (1−ρ)₊τ` | Theorem 5 | [`limit::NeuralTangent`] |
+//! | NN, σ = x² | `2/(2 + Σ_{i≤N∧d} s_i(Δ̃)²)`, singular values, largest first | Theorem 6 | [`limit::network`] |
+//! | Bayes | `1 − E tanh²((F + √(2F)G)/2)` | log-likelihood ratio | [`limit::bayes`] |
+//!
+//! RF is Theorem 4 and not Eq. (17) of the paper, which has `1 + 2ρ` for `1 + ρ`: at d = 450, the
+//! paper's Δ and ρ = 0.5 the exact risk is 0.718, Theorem 4 gives 0.718 and Eq. (17) 0.772.
+//!
+//! ```
+//! use lazy_limits::linalg::Symmetric;
+//! use lazy_limits::problem::{Mixture, Target};
+//! use lazy_limits::{finite, limit};
+//!
+//! let white = Symmetric::diagonal([1.0; 4]);
+//! let mixture = Mixture::new(&white, &Symmetric::diagonal([0.5, 0.5, -0.5, -0.5]))?;
+//! // With both signs in Δ the linearised network can beat the trained one, ...
+//! assert!(limit::neural_tangent(&mixture, 0.5) < limit::network(&mixture, 2));
+//! // ... and as many neurons as dimensions make both the best quadratic function, short of Bayes.
+//! assert!((limit::neural_tangent(&mixture, 1.0) - limit::network(&mixture, 4)).abs() < 1e-12);
+//! assert!(finite::bayes(&mixture) < mixture.network_exact(4));
+//! # Ok::<(), lazy_limits::problem::MixtureError>(())
+//! ```
+//!
 //! Data flows one way: a [`setting`] says what is asked; [`problem`] and weights go in;
 //! [`limit`], [`finite`] and [`train`] answer with risks; an [`experiment`] arranges many
 //! answers; a [`figure`] is what is shown, as plain data; a [`chart`] draws it.

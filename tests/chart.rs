@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::chart::{SUBPIXELS, Theme, draw_bars, draw_chart};
-use lazy_limits::figure::Explorable;
+use lazy_limits::figure::{Explorable, FigureName};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 const SIZE: (u32, u32) = (720, 420);
@@ -32,7 +32,7 @@ fn svg(state: &Explorable, picture: &Picture, (width, height): (u32, u32), theme
 
 #[test]
 fn every_line_has_its_direct_label() {
-    let state = Explorable::new();
+    let state = Explorable::new(FigureName::Quadratic);
     let text = svg(&state, &Picture::Risk, SIZE, Theme::Light);
     for label in [
         "RF isotropic",

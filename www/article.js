@@ -10,13 +10,17 @@ bindHash(figure);
 
 // What has to be scrolled sideways on a narrow screen, the keyboard must be able to scroll.
 const wide = [...document.querySelectorAll('math[display="block"], .wide')];
-const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-        if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
-        else target.removeAttribute('tabindex');
+let width = 0;
+// The column is watched rather than they: what is out of sight has no size to be told of.
+const observer = new ResizeObserver(([column]) => {
+    if (!column || column.contentRect.width === width) return;
+    width = column.contentRect.width;
+    for (const element of wide) {
+        if (element.scrollWidth > element.clientWidth) element.setAttribute('tabindex', '0');
+        else element.removeAttribute('tabindex');
     }
 });
-for (const element of wide) observer.observe(element);
+observer.observe(/** @type {HTMLElement} */ (document.querySelector('main')));
 
 // A preset is an address of this page; what it changes may have been scrolled away.
 for (const link of document.querySelectorAll('.presets a')) {

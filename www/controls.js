@@ -3,7 +3,6 @@
 import { freshId, h } from './dom.js';
 
 /** @typedef {ReturnType<typeof import('./pkg/lazy_limits.js').parameters>[number]} Parameter */
-/** @typedef {ReturnType<typeof import('./pkg/lazy_limits.js').families>[number]} Family */
 /** @typedef {Record<string, number | string>} State */
 
 /**
@@ -23,6 +22,10 @@ import { freshId, h } from './dom.js';
 const LABELS = {
     dim: 'Dimension d',
     spectrum: 'Spectrum of B',
+    delta: 'Difference of the classes, Δ',
+    sigma: 'Mean covariance, Σ',
+    rotation: 'Rotation of Δ',
+    'second-layer': 'Second layer of NN',
     sampling: 'Eigenvalues',
     'spectrum-seed': 'Spectrum seed',
     mix: 'RF weights',
@@ -38,9 +41,9 @@ const LABELS = {
 };
 
 /** Those in sight; the others are a click away. */
-const FIRST = ['spectrum', 'dim', 'mix', 'activation'];
+const FIRST = ['spectrum', 'delta', 'sigma', 'dim', 'mix', 'activation'];
 const LATER = [
-    'sampling', 'spectrum-seed', 'axis', 'scale', 'seed', 'batch', 'steps', 'step-size', 'schedule', 'protocol',
+    'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'axis', 'scale', 'seed', 'batch', 'steps', 'step-size', 'schedule', 'protocol',
 ];
 
 /** @type {Record<string, string>} */
@@ -48,6 +51,9 @@ const NAMES = {
     'marchenko-pastur': 'Marchenko–Pastur',
     'power-law': 'power law',
     paper: 'the paper’s',
+    'two-signed': 'two signs',
+    'low-rank': 'low rank',
+    'two-level': 'two levels',
     relu: 'ReLU',
     rho: 'ρ = N/d',
     parameters: 'trained parameters',
@@ -66,18 +72,15 @@ export class Controls {
     /**
      * @param {HTMLFormElement} form Filled with the controls.
      * @param {Parameter[]} parameters
-     * @param {Family[]} families
      * @param {Change} change
      * @param {() => void} restore Sets everything to its default.
      */
-    constructor(form, parameters, families, change, restore) {
+    constructor(form, parameters, change, restore) {
         const table = new Map(parameters.map((parameter) => [parameter.key, parameter]));
         const make = (/** @type {string} */ key) => {
             const parameter = table.get(key);
             if (!parameter) return [];
-            const field = key === 'spectrum'
-                ? spectrumField(parameter, families, change)
-                : createField(parameter, change);
+            const field = createField(parameter, change);
             this.#fields.set(key, field);
             return [field.element];
         };
@@ -115,6 +118,7 @@ export class Controls {
  */
 function createField(parameter, change) {
     if (parameter.kind === 'choice') return choiceField(parameter, change);
+    if (parameter.kind === 'spectrum') return spectrumField(parameter, change);
     if (parameter.key === 'mix') return mixField(parameter, change);
     return numberField(parameter, change);
 }
@@ -195,17 +199,16 @@ function numberField(parameter, change) {
 /**
  * A family with its parameter.
  * @param {Parameter} parameter
- * @param {Family[]} families
  * @param {Change} change
  * @returns {Field}
  */
-function spectrumField(parameter, families, change) {
-    const { key } = parameter;
+function spectrumField(parameter, change) {
+    const { key, families } = parameter;
     const id = freshId(key);
     const given = h('option', { value: '', disabled: true, hidden: true }, 'given numbers');
     const select = h('select', { id, name: key }, given, ...families.map(({ name, help }) =>
         h('option', { value: name, title: help }, NAMES[name] ?? name)));
-    const number = h('input', { type: 'number', step: 'any', 'aria-label': 'Parameter of the spectrum' });
+    const number = h('input', { type: 'number', step: 'any', 'aria-label': `Parameter of ${LABELS[key] ?? key}` });
     const family = () => families.find(({ name }) => name === select.value);
     let shown = '';
 

@@ -22,6 +22,8 @@ const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(pr
 export class Drawing {
     /** @type {Set<Part>} */
     #stale = new Set();
+    /** What will be asked for. @type {Set<Part>} */
+    #soon = new Set();
     /** Sizes in CSS pixels; asking for them while drawing would cost a layout. @type {Map<Element, DOMRectReadOnly>} */
     #sizes = new Map();
     /** How much larger than that the reader wants text. */
@@ -86,8 +88,12 @@ export class Drawing {
      * @param {...Part} parts
      */
     askSoon(...parts) {
-        for (const part of parts) this.#stale.add(part);
-        this.#timer ??= setTimeout(() => this.ask(), SOON);
+        for (const part of parts) this.#soon.add(part);
+        this.#timer ??= setTimeout(() => {
+            this.#timer = undefined;
+            this.ask(...this.#soon);
+            this.#soon.clear();
+        }, SOON);
     }
 
     end() {
@@ -99,9 +105,7 @@ export class Drawing {
 
     #draw() {
         cancelAnimationFrame(this.#frame);
-        clearTimeout(this.#timer);
         this.#frame = 0;
-        this.#timer = undefined;
         for (const panel of PANELS) {
             const canvas = this.#view.canvases[panel];
             const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};

@@ -11,10 +11,10 @@ import { createView } from './view.js';
 /** @typedef {import('./runs.js').Run} Run */
 
 /**
- * The keys of the state. The core's table is the authority, but the browser asks before the core is there.
+ * The keys of the state, of all figures. The core's table is the authority, but the browser asks before the core is there.
  */
 export const KEYS = Object.freeze([
-    'dim', 'spectrum', 'sampling', 'spectrum-seed', 'multipliers', 'mix', 'activation', 'rho', 'steps', 'step-size',
+    'dim', 'spectrum', 'delta', 'sigma', 'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'multipliers', 'mix', 'activation', 'rho', 'steps', 'step-size',
     'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale',
 ]);
 
@@ -178,9 +178,22 @@ export class LazyLimits extends HTMLElement {
         session.begin();
         // An observer of sizes may be called before the next frame, and draws then.
         await session.drawn;
-        const still = matchMedia('(prefers-reduced-motion: reduce)').matches || this.hasAttribute('paused');
-        if (!still && session === this.#session) session.runs.start();
         resolve(this);
+        this.#startWhenSeen(session);
+    }
+
+    /**
+     * Training starts by itself, but not where nobody looks.
+     * @param {Session} session
+     */
+    #startWhenSeen(session) {
+        if (matchMedia('(prefers-reduced-motion: reduce)').matches || this.hasAttribute('paused')) return;
+        const observer = new IntersectionObserver((entries) => {
+            if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+            observer.disconnect();
+            if (session === this.#session) session.runs.start();
+        });
+        observer.observe(this);
     }
 
     #open() {

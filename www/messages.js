@@ -15,7 +15,7 @@ export const VERSION = 1;
  * - `snapshot`: send the run's state as bytes.
  * - `abort`: forget the run; nothing more is said about it.
  * - `ease`: leave most of the processor to others for a while: a hand is dragging. Its run is 0: it is about all of them.
- * - `exact`: compute the exact risk of random features, which takes a while at a large dimension.
+ * - `exact`: compute exact risks, which takes a while at a large dimension.
  *
  * @typedef {{ version: number, type: 'load', module: WebAssembly.Module }} Load
  * @typedef {{ version: number, run: number } & (
@@ -27,7 +27,7 @@ export const VERSION = 1;
  *     | { type: 'snapshot' }
  *     | { type: 'abort' }
  *     | { type: 'ease' }
- *     | { type: 'exact', settings: object }
+ *     | { type: 'exact', order: object }
  * )} ToWorker
  */
 
@@ -52,7 +52,7 @@ export const VERSION = 1;
  * - `snapshot`: the answer to that question.
  * - `finish`: the run has come to its end, or diverged.
  * - `error`: the run cannot go on; if it is fatal, neither can the worker.
- * - `exact`: the answer to that question, for each number of neurons from 1.
+ * - `exact`: the answer to that question.
  *
  * @typedef {{ version: number, type: 'loaded' }
  *     | { version: number, type: 'ready' }
@@ -61,7 +61,7 @@ export const VERSION = 1;
  *         | { type: 'snapshot', state: Uint8Array }
  *         | { type: 'finish', status: 'finished' | 'diverged', record: object } & Standing
  *         | { type: 'error', message: string, fatal: boolean }
- *         | { type: 'exact', rf: Float64Array, rfAligned: Float64Array }
+ *         | { type: 'exact', exact: import('./pkg/lazy_limits.js').Exact }
  *     )} FromWorker
  */
 

@@ -195,7 +195,7 @@ export class Pool {
             job.lane = lane;
             const { exact, plan, state, learned = false } = job.order;
             const start = exact
-                ? /** @type {const} */ ({ type: 'exact', settings: exact })
+                ? /** @type {const} */ ({ type: 'exact', order: exact })
                 : /** @type {const} */ ({ type: 'start', plan, state, learned });
             lane.post({ version: VERSION, run: job.id, ...start });
             job.order.begun?.();

@@ -3,6 +3,9 @@
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 
+/** What is trained. @type {Set<string>} */
+const TRAINED = new Set(['rf', 'nt', 'nn']);
+
 /** @param {number | null | undefined} value */
 function text(value) {
     // A risk of 1e-9 is 0 to the eye; one that grew without bound should not push the table apart.
@@ -29,7 +32,7 @@ export function updateReadouts(view, explorable, trained) {
     for (const { key, limit: output, exact: cell, trained: dot } of view.readouts.cells) {
         write(output, text(limit[key]));
         write(cell, key === 'rfBest' ? '' : text(exact[key]));
-        write(dot, key === 'rfBest' || key === 'rfAligned' ? '' : text(trained(key, neurons)));
+        write(dot, TRAINED.has(key) ? text(trained(key, neurons)) : '');
     }
     write(view.rho.width, `N = ${neurons}`);
     const { range, number } = view.rho;

@@ -97,10 +97,8 @@ export class RunLoop {
                 this.#entries.set(id, this.#begin(message));
                 return;
             case 'exact': {
-                const exact = this.#kernels.exactRandomFeatures(message.settings);
-                const [rf, rfAligned] = [Float64Array.from(exact.rf), Float64Array.from(exact.rfAligned)];
-                const transfer = [rf.buffer, rfAligned.buffer];
-                this.#post({ version: VERSION, type: 'exact', run: id, rf, rfAligned }, transfer);
+                const exact = this.#kernels.exactRisks(message.order);
+                this.#post({ version: VERSION, type: 'exact', run: id, exact }, []);
                 return;
             }
         }

@@ -3,13 +3,13 @@
 import { Controls } from './controls.js';
 import { ALL, Drawing } from './drawing.js';
 import { Editor } from './editor.js';
-import { Explorable, families, freshSeed, parameters } from './pkg/lazy_limits.js';
+import { Explorable, freshSeed, parameters } from './pkg/lazy_limits.js';
 import { letDrag } from './pointer.js';
 import { pool } from './pool.js';
 import { updateReadouts } from './readouts.js';
 import { Runs } from './runs.js';
 import { Tables } from './tables.js';
-import { MAPS, PANELS } from './view.js';
+import { LEARNT, MAPS, PANELS } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy_limits.js').State} State */
@@ -29,7 +29,12 @@ const CAPTIONS = {
     },
     nt: () => 'a random subspace',
     nn: () => 'the top directions',
-    target: () => 'the target',
+};
+
+/** What differs between the figures in words. @type {Record<string, { form: string, target: string }>} */
+const WORDS = {
+    quadratic: { form: 'B', target: 'the target' },
+    mixture: { form: 'Δ', target: 'the difference of the classes' },
 };
 
 /** @typedef {'' | 'numbers' | 'bars' | 'all'} Outdated What does not show the state yet, each with those before it. */
@@ -50,6 +55,9 @@ export class Session {
     drawn;
     /** @type {() => void} */
     #firstDrawn = () => {};
+    #words;
+    /** @type {readonly import('./view.js').Panel[]} */
+    #panels;
     #view;
     #listener;
     #drawing;
@@ -81,6 +89,9 @@ export class Session {
         this.#view = view;
         this.#listener = listener;
         this.explorable = new Explorable(figure);
+        this.#words = WORDS[figure] ?? { form: 'B', target: '' };
+        this.#panels = PANELS.filter((panel) => panel !== 'classes' || figure === 'mixture');
+        this.#name();
         const table = parameters(figure);
         this.defaults = Object.fromEntries(table.map((parameter) => [parameter.key, parameter.default]));
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
@@ -101,12 +112,12 @@ export class Session {
             forget: () => this.#drawing.ask(...ALL),
         });
         this.#drawing = new Drawing(view, this.explorable, () => this.#afterDrawing());
-        this.#controls = new Controls(view.controls, table, families(),
+        this.#controls = new Controls(view.controls, table,
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
             () => this.changeAll(() => this.explorable.reset(), true));
         this.#editor = new Editor(view, this.explorable,
             (act, moving) => this.change(['multipliers'], act, { moving }));
-        this.#tables = new Tables(view.tables, this.explorable);
+        this.#tables = new Tables(view.tables, this.explorable, this.#panels);
         this.#released = pool.use((kind) => this.#say(kind));
         this.#listen();
     }
@@ -174,7 +185,13 @@ export class Session {
         // would be computed twice.
         if (!moving) this.#showOutdated();
         else pool.ease();
-        this.#drawing.ask(...this.#touched(keys));
+        const touched = this.#touched(keys);
+        if (moving) {
+            // Too slow for every frame.
+            this.#drawing.askSoon('classes');
+            touched.delete('classes');
+        }
+        this.#drawing.ask(...touched);
         this.#changed ||= user;
         this.#moving = moving;
         clearTimeout(this.#timer);
@@ -189,7 +206,19 @@ export class Session {
     #touched(keys) {
         // A linear axis ends where the handle needs it to; otherwise lines and dots stay while ρ is dragged.
         const stays = keys.every((key) => key === 'rho') && !this.#isLinear;
-        return stays ? ALL.filter((part) => part !== 'risk') : ALL;
+        return new Set(stays ? ALL.filter((part) => part !== 'risk') : ALL);
+    }
+
+    /** Writes what does not change while the figure is shown. */
+    #name() {
+        const { classes, maps, editor, readouts } = this.#view;
+        const { form, target } = this.#words;
+        editor.text.textContent = `Grey: the eigenvalues of ${form}. Filled: what each regime captures of them. `
+            + 'Drag the bars to change them.';
+        maps.target.head.textContent = form;
+        maps.target.caption.textContent = target;
+        classes.hidden = !this.#panels.includes('classes');
+        for (const { key, row } of readouts.cells) row.hidden = key === 'bayes' && classes.hidden;
     }
 
     #listen() {
@@ -247,7 +276,7 @@ export class Session {
         this.#editor.show();
         this.#isLinear = state['scale'] === 'linear';
         const { maps, readouts } = this.#view;
-        for (const name of MAPS) maps[name].caption.textContent = CAPTIONS[name](state);
+        for (const name of LEARNT) maps[name].caption.textContent = CAPTIONS[name](state);
         readouts.dim.textContent = `exact, d = ${this.explorable.spectrum().length}`;
     }
 
@@ -287,10 +316,10 @@ export class Session {
         const request = this.explorable.exactRequest();
         if (!request) return;
         pool.start({
-            exact: request.settings,
+            exact: request.order,
             receive: (answer) => {
                 if (this.#end.signal.aborted || answer.type !== 'exact') return;
-                this.explorable.exactAnswer(request.key, answer.rf, answer.rfAligned);
+                this.explorable.exactAnswer(request.key, answer.exact);
                 this.#outdated ||= 'numbers';
                 this.#drawing.ask('risk');
             },
@@ -299,12 +328,12 @@ export class Session {
 
     /** Says in words what is seen; too slow for every frame of a drag. */
     #describe() {
-        for (const panel of PANELS) {
+        for (const panel of this.#panels) {
             this.#view.canvases[panel].setAttribute('aria-label', this.explorable.describe(panel));
         }
         for (const name of MAPS) {
             const { canvas, caption } = this.#view.maps[name];
-            const what = name === 'target' ? 'Heat map of B' : `Heat map of what ${name.toUpperCase()} has learnt`;
+            const what = name === 'target' ? `Heat map of ${this.#words.form}` : `Heat map of what ${name.toUpperCase()} has learnt`;
             canvas.setAttribute('aria-label', `${what}: ${caption.textContent}`);
         }
         this.#view.rho.range.setAttribute('aria-valuetext', this.explorable.valueText());

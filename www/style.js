@@ -105,6 +105,7 @@ caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
 .swatch.rf-aligned, .swatch.rf-best { height: 0.25em; margin-block-end: 0.22em; border-radius: 2px; }
 .swatch.nt { background: var(--nt); border-radius: 0; }
 .swatch.nn { background: var(--nn); border-radius: 0; rotate: 45deg; scale: 0.9; }
+.swatch.bayes { background: var(--muted); height: 0.15em; margin-block-end: 0.27em; border-radius: 0; }
 .swatch.target { display: none; }
 .note { color: var(--muted); }
 
@@ -146,7 +147,7 @@ input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 .field label { display: block; color: var(--muted); }
 .control { display: flex; gap: 0.5rem; align-items: center; }
 .control select { flex: 1; min-width: 0; }
-.field-spectrum input { width: 5rem; }
+:is(.field-spectrum, .field-delta, .field-sigma) input { width: 5rem; }
 .field-mix input { flex: 1; }
 .controls { padding: 1rem; border-radius: 8px; background: var(--raised); }
 .controls :is(select, button, input[type="number"]) { background: var(--ground); }
@@ -160,6 +161,8 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .learnt > * { min-width: 0; }
 .editor, .spectrum, .legend { grid-column: 1 / -1; }
 .spectrum canvas { height: 30rem; }
+.classes p { margin: 0 0 0.4rem; }
+.classes canvas { height: 36rem; }
 .map { margin: 0; }
 .map figcaption { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.35em; padding-block-end: 0.3rem; }
 .map .swatch { margin: 0; }
@@ -187,6 +190,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .risk canvas { height: 25rem; }
     .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
     .spectrum canvas { height: 13rem; }
+    .classes canvas { height: 13rem; }
 }
 @container (min-width: 52rem) {
     .top { grid-template-columns: minmax(0, 1.7fr) minmax(19.5rem, 1fr); }

@@ -1,7 +1,6 @@
 // What the canvases show, as tables: made when opened, kept up to date while open.
 
 import { h } from './dom.js';
-import { PANELS } from './view.js';
 
 /** @typedef {import('./view.js').Panel} Panel */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
@@ -11,6 +10,7 @@ const TITLES = {
     risk: 'Risk against ρ',
     samples: 'Risk against samples',
     spectrum: 'Spectrum',
+    classes: 'Answers for the two classes',
 };
 
 export class Tables {
@@ -21,10 +21,11 @@ export class Tables {
     /**
      * @param {HTMLElement} place
      * @param {Explorable} explorable
+     * @param {readonly Panel[]} panels
      */
-    constructor(place, explorable) {
+    constructor(place, explorable, panels) {
         this.#explorable = explorable;
-        for (const panel of PANELS) {
+        for (const panel of panels) {
             const details = h('details', {}, h('summary', {}, `${TITLES[panel]}, as a table`));
             details.addEventListener('toggle', () => this.#show(panel, details));
             this.#details.set(panel, details);

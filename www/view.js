@@ -2,13 +2,16 @@
 
 import { freshId, h, icon } from './dom.js';
 
-/** @typedef {'risk' | 'samples' | 'spectrum'} Panel What the core draws on a canvas. */
+/** @typedef {'risk' | 'samples' | 'spectrum' | 'classes'} Panel What the core draws on a canvas. */
 /** @typedef {'target' | 'rf' | 'nt' | 'nn'} Map What is shown as a heat map. */
 
 /** @type {readonly Panel[]} */
-export const PANELS = ['risk', 'samples', 'spectrum'];
+export const PANELS = ['risk', 'samples', 'spectrum', 'classes'];
 /** @type {readonly Map[]} */
 export const MAPS = ['target', 'rf', 'nt', 'nn'];
+
+/** What is learnt. @type {readonly Exclude<Map, 'target'>[]} */
+export const LEARNT = ['rf', 'nt', 'nn'];
 
 /** The lines of the figure, in the order of the readouts. */
 export const LINES = /** @type {const} */ ([
@@ -17,6 +20,7 @@ export const LINES = /** @type {const} */ ([
     { key: 'rfBest', regime: 'rf-best', name: 'RF best', note: 'weights with the best covariance at this ρ' },
     { key: 'nt', regime: 'nt', name: 'NT', note: 'neural tangent' },
     { key: 'nn', regime: 'nn', name: 'NN', note: 'fully trained network' },
+    { key: 'bayes', regime: 'bayes', name: 'Bayes', note: 'the best predictor of all' },
 ]);
 
 const PLAY = 'M4 2.5v11l9-5.5z';
@@ -31,7 +35,8 @@ export function createView() {
     const canvases = {
         risk: h('canvas', { role: 'img', 'aria-label': 'Risk against ρ' }),
         samples: h('canvas', { role: 'img', 'aria-label': 'Risk against samples' }),
-        spectrum: h('canvas', { role: 'img', 'aria-label': 'Spectrum of B' }),
+        spectrum: h('canvas', { role: 'img', 'aria-label': 'Spectrum' }),
+        classes: h('canvas', { role: 'img', 'aria-label': 'Answers for the two classes' }),
     };
     const maps = {
         target: map('target', 'B', 'the target'),
@@ -47,6 +52,10 @@ export function createView() {
     const readouts = createReadouts();
     const runBar = createRunBar();
     const editor = createEditor();
+    const classes = h('section', { class: 'classes', 'aria-label': 'What the classifier sees', hidden: true },
+        h('p', { class: 'note' }, 'What each answers, f(x), for fresh samples of the two classes; and the log-likelihood ratio, which '
+            + 'is all there is to know.'),
+        h('div', { class: 'plot' }, canvases.classes));
     const controls = h('form', { class: 'controls', 'aria-label': 'Settings' });
     const tables = h('div', { class: 'tables' });
 
@@ -68,12 +77,13 @@ export function createView() {
             h('div', { class: 'plot spectrum' }, canvases.spectrum, editor.widget),
             ...MAPS.map((name) => maps[name].element),
             legend.element,
-            h('p', { class: 'too-large note' }, 'As matrices, B and what is learnt of it are shown up to d = 64.'),
+            h('p', { class: 'too-large note' }, 'As matrices, it and what is learnt of it are shown up to d = 64.'),
         ),
+        classes,
         controls,
         tables,
     );
-    return { root, canvases, handle, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
+    return { root, canvases, classes, handle, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
 }
 
 /**
@@ -84,10 +94,11 @@ export function createView() {
 function map(name, title, text) {
     const canvas = h('canvas', { role: 'img', 'aria-label': title, width: 1, height: 1 });
     const caption = h('span', { class: 'note' }, text);
+    const head = h('b', {}, title);
     const element = h('figure', { class: 'map', 'data-map': name },
-        h('figcaption', {}, swatch(name), h('b', {}, title), ' ', caption),
+        h('figcaption', {}, swatch(name), head, ' ', caption),
         h('div', { class: 'square' }, canvas, h('span', { class: 'none' }, 'not trained yet')));
-    return { element, canvas, caption };
+    return { element, canvas, head, caption };
 }
 
 function createLegend() {
@@ -170,12 +181,12 @@ function createEditor() {
     const range = h('input', { type: 'range', id: rangeId, min: 0, max: 4, step: 'any', value: 1 });
     const number = h('input', { type: 'number', min: 0, max: 100, step: 'any', value: 1 });
     const plain = h('button', { type: 'button' }, 'Undo edits');
-    const text = 'Grey: the eigenvalues of B. Filled: what each regime captures of them. Drag the bars to change the target.';
+    const text = h('p', { class: 'note' });
     const element = h('div', { class: 'editor' },
-        h('p', { class: 'note' }, text),
+        text,
         h('div', { class: 'control' }, label, fixed(range), fixed(number)),
         plain);
-    return { element, widget, label, range, number, plain };
+    return { element, widget, text, label, range, number, plain };
 }
 
 /**

@@ -80,6 +80,7 @@ fn stroke<DB: DrawingBackend>(paint: &Painter<'_, DB>, line: &Line, with_runs: b
         (Kind::Exact, _) if with_runs => &[1.5, 3.0],
         (_, Subject::RfAligned) => &[9.0, 4.0],
         (_, Subject::RfBest) => &[2.5, 3.5],
+        (_, Subject::Bayes) => &[12.0, 4.0, 2.0, 4.0],
         _ => &[],
     };
     let (width, opacity) = match line.kind {

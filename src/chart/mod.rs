@@ -5,6 +5,7 @@
 //! [`SUBPIXELS`] or more is what makes curves smooth.
 
 mod bars;
+mod classes;
 mod dash;
 mod labels;
 mod lines;
@@ -15,7 +16,7 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::{DrawingAreaErrorKind, DrawingBackend};
 
-use crate::figure::{Bars, Chart};
+use crate::figure::{Bars, Chart, Classes};
 use painter::Painter;
 
 pub use theme::Theme;
@@ -77,4 +78,17 @@ pub fn draw_bars<DB: DrawingBackend>(
     theme: Theme,
 ) -> Drawn<DB> {
     bars::draw(&Painter::new(area, scale, theme), bars)
+}
+
+/// Draws histograms over the whole area.
+///
+/// # Errors
+/// What the backend reports.
+pub fn draw_classes<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    scale: f64,
+    classes: &Classes,
+    theme: Theme,
+) -> Drawn<DB> {
+    classes::draw(&Painter::new(area, scale, theme), classes)
 }

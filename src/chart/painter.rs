@@ -119,7 +119,7 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
             dash: &[],
         };
         let mut corners = match subject {
-            Subject::Rf | Subject::RfAligned | Subject::RfBest => {
+            Subject::Rf | Subject::RfAligned | Subject::RfBest | Subject::Bayes => {
                 let radius = self.length(size) as i32;
                 let ring = ShapeStyle {
                     color: outline.to_rgba(),

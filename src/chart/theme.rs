@@ -72,6 +72,7 @@ impl Theme {
             (Subject::Nt, _) => RGBColor(0, 114, 178),
             (Subject::Nn, Self::Dark) => RGBColor(40, 190, 145),
             (Subject::Nn, _) => RGBColor(0, 158, 115),
+            (Subject::Bayes, _) => self.ink(),
         }
     }
 }

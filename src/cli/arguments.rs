@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, styling::AnsiColor};
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
-use lazy_limits::setting::{Choice, Kind, Parameter, Scope, Settings, TABLE};
+use lazy_limits::setting::{Choice, Kind, Parameter, ProblemName, Scope, Settings, TABLE};
 
 use super::help;
 
@@ -27,11 +27,32 @@ impl Task {
         }
     }
 
-    pub(crate) const fn scope(self) -> Scope {
-        match self {
+    /// The parameters of this command about that problem.
+    pub(crate) const fn scope(self, problem: ProblemName) -> Scope {
+        let place = match self {
             Self::Risk => Scope::RISK,
             Self::Exact => Scope::EXACT,
             Self::Train => Scope::TRAIN,
+        };
+        place.of(problem)
+    }
+
+    /// The problems that this command knows.
+    pub(crate) const fn problems(self) -> &'static [ProblemName] {
+        match self {
+            Self::Risk | Self::Exact => &ProblemName::ALL,
+            Self::Train => &[ProblemName::Quadratic],
+        }
+    }
+
+    /// The positional argument.
+    pub(crate) const fn problem(self) -> Extra {
+        Extra {
+            kind: Kind::Choice(match self {
+                Self::Risk | Self::Exact => &PROBLEMS,
+                Self::Train => PROBLEMS.split_at(1).0,
+            }),
+            ..PROBLEM
         }
     }
 }
@@ -94,13 +115,21 @@ pub(crate) const COLOR: Extra = Extra {
     help: "When to use colours",
 };
 
-/// The positional argument of every [`Task`].
-pub(crate) const PROBLEM: Extra = Extra {
-    key: "problem",
-    kind: Kind::Choice(&[Choice {
+const PROBLEMS: [Choice; 2] = [
+    Choice {
         name: "qf",
         help: "quadratic target, f*(x) = ⟨x, Bx⟩ − Tr B on Gaussian x",
-    }]),
+    },
+    Choice {
+        name: "mg",
+        help: "mixture of two Gaussians, x ~ N(0, Σ − yΔ) with label y = ±1",
+    },
+];
+
+/// The positional argument of the commands that know all problems; see [`Task::problem`].
+pub(crate) const PROBLEM: Extra = Extra {
+    key: "problem",
+    kind: Kind::Choice(&PROBLEMS),
     default: "qf",
     help: "What is learnt",
 };
@@ -192,8 +221,8 @@ fn names(kind: &Kind) -> Vec<PossibleValue> {
             .map(|family| described(family.name(), family.help()))
             .collect(),
         Kind::Weights => vec![
-            described("isotropic", "Γ = I/d"),
-            described("aligned", "Γ ∝ B, best as ρ → ∞ only"),
+            described("isotropic", "Γ ∝ I"),
+            described("aligned", "Γ ∝ B (qf) or Δ (mg), best as ρ → ∞ only"),
             described("best", "least limiting risk at each ρ, for σ = x² − 1"),
         ],
         _ => Vec::new(),
@@ -254,26 +283,47 @@ impl Extra {
     }
 }
 
-fn parameters(scope: Scope) -> impl Iterator<Item = &'static Parameter> {
-    TABLE
-        .iter()
-        .filter(move |parameter| parameter.scope.contains(scope))
+/// The heading in help pages of the options that one problem alone has.
+fn heading(parameter: &Parameter, task: Task) -> Option<&'static str> {
+    let [problem] = problems_of(parameter, task)[..] else {
+        return None;
+    };
+    match problem {
+        _ if task.problems().len() == 1 => None,
+        ProblemName::Quadratic => Some("Quadratic target (qf)"),
+        ProblemName::Mixture => Some("Mixture of Gaussians (mg)"),
+    }
+}
+
+/// The problems for which a command has that parameter.
+pub(crate) fn problems_of(parameter: &Parameter, task: Task) -> Vec<ProblemName> {
+    let problems = task.problems().iter().copied();
+    problems
+        .filter(|&problem| parameter.scope.contains(task.scope(problem)))
+        .collect()
 }
 
 fn task(task: Task) -> Command {
-    let defaults = Settings::new(task.scope());
     let page = help::page(task);
     let mut command = Command::new(task.name())
         .about(page.about)
         .long_about(page.long_about)
         .after_help(page.examples)
-        .arg(PROBLEM.positional());
-    for parameter in parameters(task.scope()) {
-        let default = defaults
-            .get(task.scope(), parameter.key)
-            .unwrap_or_default();
-        let arg = argument(parameter.key, &parameter.kind, parameter.help, &default);
-        command = command.arg(arg.long(parameter.key));
+        .arg(task.problem().positional());
+    for parameter in TABLE {
+        let Some(&problem) = problems_of(parameter, task).first() else {
+            continue;
+        };
+        let scope = task.scope(problem);
+        let default = Settings::new(scope).get(scope, parameter.key);
+        let arg = argument(
+            parameter.key,
+            &parameter.kind,
+            parameter.help,
+            &default.unwrap_or_default(),
+        );
+        let arg = arg.long(parameter.key);
+        command = command.arg(arg.help_heading(heading(parameter, task)));
     }
     if task == Task::Exact {
         let network = Arg::new("network")

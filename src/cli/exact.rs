@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use lazy_limits::limit;
-use lazy_limits::problem::Target;
+use lazy_limits::finite;
+use lazy_limits::problem::{Problem, Target};
 use lazy_limits::runner::{
     ExactPlan, ExactPoint, Interrupt, Moments, Progress, RunError, exact_of,
 };
@@ -15,7 +15,16 @@ use super::report::{Column, Report, number};
 use super::weights;
 use super::{Outcome, Terminal};
 
-const TITLE: &str = "Quadratic target (qf): exact risks at finite N and d";
+/// A report with what every exact curve says.
+fn report(input: &Input<'_>) -> Report {
+    let title = weights::title(&input.problem, "exact risks at finite N and d");
+    let mut report = Report::curve("exact", &title, input);
+    if let Problem::Mixture(mixture) = &input.problem {
+        report.fact("bayes", number(finite::bayes(mixture)));
+        weights::conclude_bayes(mixture, &mut report);
+    }
+    report
+}
 
 pub(crate) fn outcome(mut input: Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
     match input.network.take() {
@@ -30,7 +39,7 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
     let neurons = w.ncols();
     let (rf, nt) =
         exact_of(problem, w, sigma).map_err(|error| source.refusal("cannot be used", error))?;
-    let mut report = Report::curve("exact", TITLE, input);
+    let mut report = report(input);
     report.say(format!("RF weights of {}, σ = {sigma}", source.name()));
     report.fact("network", source.path());
     let row = vec![
@@ -38,7 +47,7 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
         neurons.into(),
         number(rf),
         number(nt),
-        number(limit::network(problem, neurons)),
+        number(problem.network_exact(neurons)),
     ];
     let columns = vec![
         Column::new("rho", "ρ", "neurons per dimension, N/d"),
@@ -83,7 +92,7 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
     })?;
     let interrupted = curve.draws < settings.draws;
 
-    let mut report = Report::curve("exact", TITLE, input);
+    let mut report = report(input);
     report.say(weights::describe(settings));
     report.say(format!("seed {}", settings.seed));
     report.fact("draws", curve.draws);
@@ -92,20 +101,20 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
         1 => "one draw".to_owned(),
         draws => format!("mean over {draws} draws"),
     };
-    let columns = vec![
+    let mut columns = vec![
         Column::new("rho", "ρ", "neurons per dimension, N/d"),
         Column::new("neurons", "N", "max(1, round(ρd))"),
         Column::new("rf", "RF", &format!("random features, {average}")),
         Column::new("rf_sd", "± RF", "its standard deviation over draws"),
         Column::new("nt", "NT", &format!("neural tangent, σ = x², {average}")),
         Column::new("nt_sd", "± NT", "its standard deviation over draws"),
-        Column::new(
-            "nt_mean",
-            "NT mean",
-            "its mean over all weights, closed form",
-        ),
-        Column::new("nn", "NN", "network of N neurons, σ = x²"),
     ];
+    // For a mixture no formula is known.
+    if input.problem.mixture().is_none() {
+        let meaning = "its mean over all weights, closed form";
+        columns.push(Column::new("nt_mean", "NT mean", meaning));
+    }
+    columns.push(Column::new("nn", "NN", "network of N neurons, σ = x²"));
     report.table(columns, curve.points.iter().map(row).collect());
     weights::note_features(&input.settings, &mut report);
     weights::note_network(&input.problem, &mut report);
@@ -124,14 +133,15 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
 fn row(point: &ExactPoint) -> Vec<Value> {
     let mean = |moments: Option<Moments>| moments.map_or(Value::Null, |m| number(m.mean));
     let sd = |moments: Option<Moments>| moments.and_then(|m| m.sd).map_or(Value::Null, number);
-    vec![
+    let mut row = vec![
         number(point.rho),
         point.neurons.into(),
         mean(point.rf),
         sd(point.rf),
         mean(point.nt),
         sd(point.nt),
-        point.nt_mean.map_or(Value::Null, number),
-        number(point.nn),
-    ]
+    ];
+    row.extend(point.nt_mean.map(number));
+    row.push(number(point.nn));
+    row
 }

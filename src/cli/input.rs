@@ -5,11 +5,13 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use lazy_limits::problem::{Problem, Target, WeightCovariance};
-use lazy_limits::setting::{Kind, Parameter, Scope, SettingError, Settings, TABLE, Value, Weights};
+use lazy_limits::setting::{
+    Kind, Parameter, ProblemName, Scope, SettingError, Settings, TABLE, Value, Weights,
+};
 use lazy_limits::spectrum;
 use nalgebra::DMatrix;
 
-use super::arguments::{Extra, given};
+use super::arguments::{Extra, Task, given, problems_of};
 use super::failure::{Failure, refusal, short};
 use super::file::Source;
 
@@ -26,7 +28,7 @@ pub(crate) struct Input<'a> {
 /// A network from a file.
 pub(crate) struct Network<'a> {
     pub(crate) source: Source<'a>,
-    /// Its weights, `d×N` in the eigenbasis of B.
+    /// Its weights, `d×N` in working coordinates.
     pub(crate) w: DMatrix<f64>,
 }
 
@@ -56,6 +58,34 @@ impl<'a> Input<'a> {
             network,
         })
     }
+}
+
+/// Refuses options that the command has for the other problem only.
+pub(crate) fn only_of(
+    task: Task,
+    problem: ProblemName,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    for parameter in TABLE {
+        let owners = problems_of(parameter, task);
+        if let [owner] = owners[..]
+            && owner != problem
+            && given(matches, parameter.key).is_some()
+        {
+            let instead = match parameter.key {
+                "spectrum" => "give --delta and --sigma",
+                "delta" | "sigma" | "rotation" => "give --spectrum",
+                _ => "leave it out",
+            };
+            return Err(Failure::Usage(format!(
+                "--{} belongs to {}, not to {}; {instead}",
+                parameter.key,
+                owner.name(),
+                problem.name()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The settings that the arguments ask for.
@@ -131,10 +161,10 @@ fn set(
             });
     }
     let matrix = Source::new(key, value).matrix()?;
-    if matches!(parameter.kind, Kind::Spectrum(_)) {
-        settings.spectrum.source = spectrum::Source::Given(matrix);
-    } else {
-        settings.weights = Weights::Given(matrix);
+    match key {
+        "weights" => settings.weights = Weights::Given(matrix),
+        "sigma" => settings.sigma = spectrum::Source::Given(matrix),
+        _ => settings.spectrum.source = spectrum::Source::Given(matrix),
     }
     Ok(())
 }
@@ -150,7 +180,7 @@ fn looks_like_a_path(value: &OsStr) -> bool {
 }
 
 fn one_reader_of_standard_input(matches: &ArgMatches) -> Result<(), Failure> {
-    let readers: Vec<&str> = ["spectrum", "weights", "network"]
+    let readers: Vec<&str> = ["spectrum", "delta", "sigma", "weights", "network"]
         .into_iter()
         .filter(|key| given(matches, key).is_some_and(|value| value == "-"))
         .collect();
@@ -164,14 +194,12 @@ fn one_reader_of_standard_input(matches: &ArgMatches) -> Result<(), Failure> {
 
 /// A network fixes d; one that contradicts what is known of d is refused.
 fn check_dim(settings: &mut Settings, source: &Source<'_>, dim: usize) -> Result<(), Failure> {
-    let fixed = settings.spectrum.fixed_dim();
-    if let Some(other) = fixed.or(settings.explicit_dim()).filter(|&d| d != dim) {
-        let known = if fixed.is_some() {
-            "--spectrum has dimension"
-        } else {
-            "--dim is"
-        };
-        let reason = format!("it has {dim} numbers a line, but {known} {other}; make them equal");
+    let fixed = settings.given_dim();
+    let explicit = settings.explicit_dim().map(|other| ("dim", other));
+    if let Some((key, other)) = fixed.or(explicit).filter(|&(_, other)| other != dim) {
+        let verb = if key == "dim" { "is" } else { "has dimension" };
+        let reason =
+            format!("it has {dim} numbers a line, but --{key} {verb} {other}; make them equal");
         return Err(source.refusal("cannot be used", reason));
     }
     if fixed.is_none() {

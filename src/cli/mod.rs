@@ -19,7 +19,7 @@ use std::thread;
 
 use clap::error::ErrorKind;
 use clap::{ArgMatches, ColorChoice};
-use lazy_limits::setting::Value;
+use lazy_limits::setting::{ProblemName, Value};
 use lazy_limits::train::Regime;
 
 use arguments::Task;
@@ -99,12 +99,17 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
         Some(Value::Integer(threads)) => threads as usize,
         _ => thread::available_parallelism().map_or(1, usize::from),
     };
-    input::positional(&arguments::PROBLEM, matches)?;
+    let problem = input::positional(&task.problem(), matches)?.to_string();
+    let Some(problem) = ProblemName::from_name(&problem) else {
+        return Err(Failure::Usage(format!("there is no problem “{problem}”")));
+    };
+    let scope = task.scope(problem);
+    input::only_of(task, problem, matches)?;
     let terminal = Terminal {
         threads,
         quiet: matches.get_flag("quiet"),
     };
-    let input = || Input::read(task.scope(), matches);
+    let input = || Input::read(scope, matches);
     let outcome = match task {
         Task::Risk => Outcome {
             report: risk::report(&input()?),
@@ -112,7 +117,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
         },
         Task::Exact => exact::outcome(input()?, &terminal)?,
         Task::Train => {
-            let settings = input::settings(task.scope(), matches)?;
+            let settings = input::settings(scope, matches)?;
             let regime = settings.regime;
             let outcome = train::outcome(settings, &terminal)?;
             unused(regime, matches);

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use clap::builder::styling::Style;
 use lazy_limits::experiment::Record;
+use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Problem, Target};
 use lazy_limits::setting::{Settings, VERSION};
-use lazy_limits::spectrum::Source;
+use lazy_limits::spectrum::{Sampling, Source, Spectrum};
 use lazy_limits::stream;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
@@ -76,12 +77,19 @@ impl Report {
         problem: &Problem,
         list: &'static str,
     ) -> Self {
-        let target = format!(
-            "d = {} · trace ratio {:.4} · spectrum {}",
-            problem.dim(),
-            problem.form().trace_ratio(),
-            describe(settings)
-        );
+        let form = problem.form();
+        let (dim, ratio) = (problem.dim(), form.trace_ratio());
+        let target = match problem {
+            Problem::Quadratic(_) => {
+                let spectrum = describe(&settings.spectrum);
+                format!("d = {dim} · trace ratio {ratio:.4} · spectrum {spectrum}")
+            }
+            Problem::Mixture(_) => format!(
+                "d = {dim} · F = ‖Σ^-½ΔΣ^-½‖² = {:.4} · trace ratio {ratio:.4} · {}",
+                form.squared_norm(),
+                describe_mixture(settings)
+            ),
+        };
         Self {
             title: title.to_owned(),
             target,
@@ -113,7 +121,7 @@ impl Report {
             ("version", env!("CARGO_PKG_VERSION").into()),
             ("streams", stream::VERSION.into()),
             ("command", command.into()),
-            ("problem", "qf".into()),
+            ("problem", problem.name().into()),
             ("dim", problem.dim().into()),
             ("trace_ratio", number(problem.form().trace_ratio())),
             ("seed", settings.seed.into()),
@@ -290,22 +298,35 @@ fn rounded(value: &Value) -> String {
     }
 }
 
-/// The spectrum in a few words.
-fn describe(settings: &Settings) -> String {
-    let spectrum = &settings.spectrum;
+/// A spectrum in a few words.
+fn describe(spectrum: &Spectrum) -> String {
     let mut text = match &spectrum.source {
         Source::Family(family) if family.name.is_distribution() => match spectrum.sampling {
-            lazy_limits::spectrum::Sampling::Sampled => {
-                format!("{family} (sampled, spectrum seed {})", spectrum.seed)
-            }
-            lazy_limits::spectrum::Sampling::Quantile => format!("{family} (quantiles)"),
+            Sampling::Sampled => format!("{family} (sampled, spectrum seed {})", spectrum.seed),
+            Sampling::Quantile => format!("{family} (quantiles)"),
         },
         Source::Family(family) => family.to_string(),
-        Source::Given(lazy_limits::linalg::Symmetric::Diagonal(_)) => "given numbers".to_owned(),
-        Source::Given(lazy_limits::linalg::Symmetric::Full(_)) => "given matrix".to_owned(),
+        Source::Given(Symmetric::Diagonal(_)) => "given numbers".to_owned(),
+        Source::Given(Symmetric::Full(_)) => "given matrix".to_owned(),
     };
     if !spectrum.multipliers.is_empty() {
         text.push_str(" with multipliers");
     }
     text
+}
+
+/// Δ and Σ in a few words.
+fn describe_mixture(settings: &Settings) -> String {
+    let delta = &settings.spectrum;
+    let sigma = Spectrum {
+        source: settings.sigma.clone(),
+        multipliers: Vec::new(),
+        ..*delta
+    };
+    let turned = if settings.is_rotated {
+        format!(", turned by spectrum seed {}", delta.seed)
+    } else {
+        String::new()
+    };
+    format!("Δ {}{turned} · Σ {}", describe(delta), describe(&sigma))
 }

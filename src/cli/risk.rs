@@ -1,67 +1,115 @@
 //! `lazy-limits risk`: limits as N, d → ∞.
 
 use lazy_limits::limit;
-use lazy_limits::problem::Target;
-use lazy_limits::problem::WeightCovariance;
+use lazy_limits::problem::{Problem, Target, WeightCovariance};
+use serde_json::Value;
 
 use super::input::Input;
 use super::report::{Column, Report, number};
 use super::weights;
 
+/// The curves of all regimes.
+struct Curves<'a> {
+    input: &'a Input<'a>,
+    /// Random features, with the weights as ρ → ∞ where they depend on ρ.
+    features: limit::RandomFeatures,
+    tangent: limit::NeuralTangent,
+}
+
+impl<'a> Curves<'a> {
+    fn new(input: &'a Input<'a>) -> Self {
+        // As ρ → ∞ the best weights are aligned.
+        let last = match &input.covariance {
+            WeightCovariance::Best => &WeightCovariance::Aligned,
+            other => other,
+        };
+        Self {
+            input,
+            features: features(input, last, 1.0),
+            tangent: limit::NeuralTangent::new(&input.problem),
+        }
+    }
+
+    /// A row; mixtures have three columns more.
+    fn row(&self, rho: f64) -> Vec<Value> {
+        let Input {
+            problem,
+            covariance,
+            ..
+        } = self.input;
+        let neurons = limit::neurons(rho, problem.dim());
+        let best =
+            (*covariance == WeightCovariance::Best).then(|| features(self.input, covariance, rho));
+        let features = best.as_ref().unwrap_or(&self.features);
+        let mut row = vec![number(rho), neurons.into(), number(features.psi(rho))];
+        if problem.mixture().is_some() {
+            let kappa = 1.0 - self.tangent.left(rho);
+            row.extend([features.zeta1(), features.zeta2(), kappa].map(number));
+        }
+        let nn = limit::network(problem, neurons);
+        row.extend([features.risk(rho), self.tangent.risk(rho), nn].map(number));
+        row
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let mixture = self.input.problem.mixture();
+        let theorems = match mixture {
+            None => ["Theorem 1", "Theorem 2", "Theorem 3"],
+            Some(_) => ["Theorem 4", "Theorem 5", "Theorem 6"],
+        };
+        let infinity = self.features.risk_at_infinity();
+        let mut columns = vec![
+            Column::new("rho", "ρ", "neurons per dimension, N/d"),
+            Column::new("neurons", "N", "max(1, round(ρd))"),
+            Column::new("psi", "ψ", "root of Eq. (9)"),
+        ];
+        if mixture.is_some() {
+            columns.extend([
+                Column::new("zeta1", "ζ₁", "d·Tr(ΣΓΣΓ)/2"),
+                Column::new("zeta2", "ζ₂", "d·Tr(ΔΓ)²/4"),
+                Column::new("kappa", "κ", "share of F that NT captures"),
+            ]);
+        }
+        let [rf, nt, nn] = theorems;
+        let rf = format!("random features ({rf}); {infinity:.4} as ρ → ∞");
+        let nt = format!("neural tangent, σ = x² ({nt})");
+        let nn = format!("network of N neurons, σ = x² ({nn})");
+        columns.extend([
+            Column::new("rf", "RF", &rf),
+            Column::new("nt", "NT", &nt),
+            Column::new("nn", "NN", &nn),
+        ]);
+        columns
+    }
+}
+
+fn features(input: &Input<'_>, weights: &WeightCovariance, rho: f64) -> limit::RandomFeatures {
+    let gamma = weights.at(&input.problem, rho);
+    limit::RandomFeatures::new(&input.problem, &gamma, input.settings.activation)
+}
+
 pub(crate) fn report(input: &Input<'_>) -> Report {
     let Input {
-        settings,
-        problem,
-        covariance,
-        ..
+        settings, problem, ..
     } = input;
-    let sigma = settings.activation;
-    let title = "Quadratic target (qf): limits of the risk as N, d → ∞";
-    let mut report = Report::curve("risk", title, input);
+    let title = weights::title(problem, "limits of the risk as N, d → ∞");
+    let mut report = Report::curve("risk", &title, input);
     report.say(weights::describe(settings));
-    // As ρ → ∞ the best weights are aligned.
-    let last = match covariance {
-        WeightCovariance::Best => WeightCovariance::Aligned,
-        other => other.clone(),
-    };
-    let features = |rho: f64, covariance: &WeightCovariance| {
-        limit::RandomFeatures::new(problem, &covariance.at(problem, rho), sigma)
-    };
-    let at_infinity = features(1.0, &last);
-    let rf_infinity = at_infinity.risk_at_infinity();
-    report.fact("rf_infinity", number(rf_infinity));
-    let rows = settings.rho.iter().map(|&rho| {
-        let neurons = limit::neurons(rho, problem.dim());
-        let (psi, rf) = if *covariance == WeightCovariance::Best {
-            let best = features(rho, covariance);
-            (best.psi(rho), best.risk(rho))
-        } else {
-            (at_infinity.psi(rho), at_infinity.risk(rho))
-        };
-        vec![
-            number(rho),
-            neurons.into(),
-            number(psi),
-            number(rf),
-            number(limit::neural_tangent(problem, rho)),
-            number(limit::network(problem, neurons)),
-        ]
-    });
-    let rows = rows.collect();
-    let columns = vec![
-        Column::new("rho", "ρ", "neurons per dimension, N/d"),
-        Column::new("neurons", "N", "max(1, round(ρd))"),
-        Column::new("psi", "ψ", "root of Eq. (9)"),
-        Column::new(
-            "rf",
-            "RF",
-            &format!("random features (Theorem 1); {rf_infinity:.4} as ρ → ∞"),
-        ),
-        Column::new("nt", "NT", "neural tangent, σ = x² (Theorem 2)"),
-        Column::new("nn", "NN", "network of N neurons, σ = x² (Theorem 3)"),
-    ];
-    report.table(columns, rows);
-    weights::note_features(&input.settings, &mut report);
-    weights::note_network(&input.problem, &mut report);
+    let curves = Curves::new(input);
+    let infinity = curves.features.risk_at_infinity();
+    report.fact("rf_infinity", number(infinity));
+    if let Problem::Mixture(mixture) = problem {
+        report.fact("bayes", number(limit::bayes(mixture)));
+        weights::conclude_bayes(mixture, &mut report);
+    }
+    let rows = settings.rho.iter().map(|&rho| curves.row(rho)).collect();
+    report.table(curves.columns(), rows);
+    weights::note_features(settings, &mut report);
+    weights::note_network(problem, &mut report);
+    if problem.mixture().is_some() && !curves.tangent.is_uniform() {
+        report.note(
+            "Theorem 5 has no mean over weights for this Σ; NT is that of weights isotropic in the coordinates of Σ, by deterministic equivalents",
+        );
+    }
     report
 }

@@ -1,9 +1,11 @@
-//! The spectrum of B as bars, once for each regime, with what that regime captures inside.
+//! The spectrum of B, or of Δ̃, as bars, once for each regime, with what that regime captures inside.
 
 use super::explorable::Explorable;
 use super::limits::random_features_learned;
 use super::{Axis, Frame, Subject, Table};
 use crate::finite;
+use crate::linalg::ranks;
+use crate::problem::Problem;
 use crate::spectrum::group_of;
 use crate::train::Regime;
 
@@ -12,6 +14,9 @@ const REGIMES: [Regime; 3] = [Regime::Rf, Regime::Nt, Regime::Nn];
 
 /// Bars are cut where a pointer can still tell them from the edge.
 const HEADROOM: f64 = 1.25;
+
+/// The largest eigenvalue of Δ̃ that a drag leads to; at 1 a class degenerates.
+const MOST_CONTRAST: f64 = 0.98;
 
 /// Three copies of the spectrum.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,19 +55,7 @@ impl Bars {
 }
 
 fn frame(index: usize, width: f64, height: f64) -> Frame {
-    let count = REGIMES.len() as f64;
-    let index = index as f64;
-    let (cell_width, cell_height, column, row) = if width >= 480.0 {
-        (width / count, height, index, 0.0)
-    } else {
-        (width, height / count, 0.0, index)
-    };
-    let inner = Frame::within(cell_width, cell_height, [24.0, 8.0, 20.0, 34.0]);
-    Frame {
-        left: inner.left + column * cell_width,
-        top: inner.top + row * cell_height,
-        ..inner
-    }
+    Frame::in_row(index, REGIMES.len(), width, height, [24.0, 8.0, 20.0, 34.0])
 }
 
 fn axis(state: &Explorable) -> Axis {
@@ -100,25 +93,24 @@ pub(super) fn bars(state: &Explorable) -> Bars {
     }
 }
 
+/// What a regime has learnt of each direction, in the order of the coordinates: what its run at the
+/// handle has, else what theory expects. And whether it is a run's.
+pub(super) fn learned_diagonal(state: &Explorable, regime: Regime) -> (Vec<f64>, bool) {
+    let dim = state.dim();
+    let run = state.run_at_handle(regime);
+    match run.and_then(|run| run.learned.as_ref()) {
+        Some(learned) => {
+            let stride = if learned.len() == dim { 1 } else { dim + 1 };
+            let diagonal = learned.iter().step_by(stride);
+            (diagonal.map(|&value| f64::from(value)).collect(), true)
+        }
+        None => (expected(state, regime), false),
+    }
+}
+
 fn capture(state: &Explorable, regime: Regime) -> Capture {
-    let ranks = state.ranks();
-    let trained = state
-        .run_at_handle(regime)
-        .and_then(|run| run.learned.as_ref());
-    let diagonal = if let Some(learned) = trained {
-        let stride = if learned.len() == ranks.len() {
-            1
-        } else {
-            ranks.len() + 1
-        };
-        ranks
-            .iter()
-            .map(|&i| f64::from(learned[i * stride]))
-            .collect()
-    } else {
-        let expected = expected(state, regime);
-        ranks.iter().map(|&i| expected[i]).collect()
-    };
+    let (learned, trained) = learned_diagonal(state, regime);
+    let diagonal = state.ranks().iter().map(|&i| learned[i]).collect();
     Capture {
         subject: regime.into(),
         label: match regime {
@@ -128,7 +120,7 @@ fn capture(state: &Explorable, regime: Regime) -> Capture {
         }
         .to_owned(),
         diagonal,
-        trained: trained.is_some(),
+        trained,
     }
 }
 
@@ -143,9 +135,18 @@ fn expected(state: &Explorable, regime: Regime) -> Vec<f64> {
             .copied()
             .collect(),
         Regime::Nn => {
+            let values = form.eigenvalues();
+            // With a second layer of both signs a large eigenvalue of either sign is worth having.
+            let worth = |value: f64| match state.problem() {
+                Problem::Quadratic(_) => value.max(0.0),
+                Problem::Mixture(_) => value.abs(),
+            };
+            let worths: Vec<f64> = values.iter().map(|&value| worth(value)).collect();
             let mut out = vec![0.0; form.dim()];
-            for &index in state.ranks().iter().take(neurons) {
-                out[index] = form.eigenvalues()[index].max(0.0);
+            for index in ranks(&worths).into_iter().take(neurons) {
+                if worths[index] > 0.0 {
+                    out[index] = values[index];
+                }
             }
             out
         }
@@ -184,8 +185,16 @@ pub(super) fn multiplier_at(
     }
     let frame = nearest_frame(size, at.1);
     let value = frame.value_at_y(&axis(state), at.1);
-    let factor = (value / plain).clamp(0.0, 100.0);
-    (factor * 100.0).round() / 100.0
+    let most = match state.problem() {
+        Problem::Quadratic(_) => 100.0,
+        // Both classes keep a covariance.
+        Problem::Mixture(_) => {
+            let members = members(state, group).map(f64::abs);
+            (MOST_CONTRAST / members.fold(0.0, f64::max)).min(100.0)
+        }
+    };
+    let factor = (value / plain).clamp(0.0, most);
+    (factor * 100.0).floor() / 100.0
 }
 
 /// The copy whose plot area is nearest in height: a drag may leave it upwards or downwards.
@@ -203,14 +212,18 @@ fn nearest_frame(size: (f64, f64), y: f64) -> Frame {
         })
 }
 
-/// The mean of a group before any edit.
-fn plain_mean(state: &Explorable, group: usize) -> f64 {
+/// The eigenvalues of a group before any edit.
+fn members(state: &Explorable, group: usize) -> impl Iterator<Item = f64> {
     let dim = state.dim();
     let groups = state.multipliers().len();
-    let members: Vec<f64> = (0..dim)
-        .filter(|&rank| group_of(rank, dim, groups) == group)
+    (0..dim)
+        .filter(move |&rank| group_of(rank, dim, groups) == group)
         .map(|rank| state.plain_eigenvalues()[rank])
-        .collect();
+}
+
+/// The mean of a group before any edit.
+fn plain_mean(state: &Explorable, group: usize) -> f64 {
+    let members: Vec<f64> = members(state, group).collect();
     members.iter().sum::<f64>() / members.len().max(1) as f64
 }
 

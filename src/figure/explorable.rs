@@ -1,16 +1,15 @@
-//! The state behind an interactive figure of quadratic targets, and everything read from it.
+//! The state behind an interactive figure, and everything read from it.
 
+use super::exact::ExactCurves;
 use super::limits::Limits;
-use super::risks::{ExactRisks, LimitRisks, Risks};
+use super::risks::{LimitRisks, Risks};
 use super::runs::{Run, Runs};
-use super::{Bars, Chart, Frame, Heat, Image, Status, Subject, Table};
-use super::{bars, heat, risk, samples};
-use crate::finite;
+use super::{Bars, Chart, Classes, Frame, Heat, Image, Status, Subject, Table};
+use super::{bars, classes, heat, risk, samples};
 use crate::limit;
 use crate::linalg::{falling, ranks};
 use crate::problem::{Problem, Quadratic, Target};
-use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO, Scope, SettingError, Settings};
-use crate::spectrum::{MAX_GROUPS, group_of};
+use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO, ProblemName, Scope, SettingError, Settings};
 use crate::train::Regime;
 
 /// The parts of the figure that are drawn apart.
@@ -22,6 +21,8 @@ pub enum Panel {
     Samples,
     /// The spectrum and what each regime captures of it.
     Spectrum,
+    /// The answers for the two classes of a mixture.
+    Classes,
 }
 
 impl Panel {
@@ -31,62 +32,64 @@ impl Panel {
             "risk" => Some(Self::Risk),
             "samples" => Some(Self::Samples),
             "spectrum" => Some(Self::Spectrum),
+            "classes" => Some(Self::Classes),
             _ => None,
         }
     }
 }
 
-/// The quantile groups of the spectrum that can be dragged.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct Groups {
-    /// How many.
-    pub count: usize,
-    /// The factor of each.
-    pub multipliers: Vec<f64>,
-    /// The mean eigenvalue of each, edited.
-    pub values: Vec<f64>,
+/// What the figure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FigureName {
+    /// Quadratic targets.
+    Quadratic,
+    /// Mixtures of two Gaussians.
+    Mixture,
 }
 
-/// Exact random-feature risks that are wanted from a worker.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExactRequest {
-    /// Names the state they belong to; hand it back with the answer.
-    pub key: String,
-    /// What to compute them from, in the scope of `exact`.
-    pub settings: Settings,
-}
+impl FigureName {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Quadratic, Self::Mixture];
 
-/// Exact random-feature risks at N = 1, 2, …
-#[derive(Clone, Debug)]
-pub(super) struct ExactCurves {
-    key: String,
-    pub(super) rf: Vec<f64>,
-    pub(super) rf_aligned: Vec<f64>,
-}
+    /// The name used everywhere.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quadratic => "quadratic",
+            Self::Mixture => "mixture",
+        }
+    }
 
-/// The widest network for which exact random-feature risks are asked from a browser: their cost
-/// grows with the third power.
-const MAX_EXACT_NEURONS: usize = 1600;
+    /// The figure of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|figure| figure.name() == name)
+    }
+
+    /// The parameters that it has.
+    pub const fn scope(self) -> Scope {
+        Scope::PAGE.of(match self {
+            Self::Quadratic => ProblemName::Quadratic,
+            Self::Mixture => ProblemName::Mixture,
+        })
+    }
+}
 
 /// The interactive figure.
 #[derive(Clone, Debug)]
 pub struct Explorable {
+    figure: FigureName,
     settings: Settings,
     problem: Problem,
-    /// The eigenvalues before any edit, largest first.
-    plain: Vec<f64>,
+    /// The problem before its eigenvalues are edited.
+    plain: Problem,
+    /// Its eigenvalues, largest first.
+    plain_eigenvalues: Vec<f64>,
     /// The coordinates by falling eigenvalue.
     ranks: Vec<usize>,
     limits: Limits,
-    exact: Option<ExactCurves>,
+    /// With the key of the state they belong to.
+    pub(super) exact: Option<(String, ExactCurves)>,
     runs: Runs,
-    focus: Option<usize>,
-}
-
-impl Default for Explorable {
-    fn default() -> Self {
-        Self::new()
-    }
+    pub(super) focus: Option<usize>,
 }
 
 impl Explorable {
@@ -94,12 +97,14 @@ impl Explorable {
     ///
     /// # Panics
     /// Never: the default settings are a target.
-    pub fn new() -> Self {
-        let settings = Settings::new(Scope::PAGE);
+    pub fn new(figure: FigureName) -> Self {
+        let settings = Settings::new(figure.scope());
         let problem = settings.problem().expect("the defaults are a target");
         Self {
+            figure,
             limits: Limits::new(&problem, settings.mix, settings.activation),
-            plain: plain_eigenvalues(&settings, problem.dim()),
+            plain: problem.clone(),
+            plain_eigenvalues: falling(problem.form().eigenvalues().iter().copied()),
             ranks: ranks(problem.form().eigenvalues().as_slice()),
             settings,
             problem,
@@ -107,6 +112,11 @@ impl Explorable {
             runs: Runs::default(),
             focus: None,
         }
+    }
+
+    /// The parameters that the figure has.
+    pub fn scope(&self) -> Scope {
+        self.figure.scope()
     }
 
     /// The settings in force.
@@ -168,33 +178,28 @@ impl Explorable {
     /// If they make no target; then nothing changes.
     pub fn set(&mut self, settings: Settings) -> Result<(), SettingError> {
         let old = &self.settings;
-        let same_target =
-            settings.spectrum == old.spectrum && settings.explicit_dim() == old.explicit_dim();
+        let same_plain = settings.has_same_plain_problem(old);
+        let same_target = same_plain && settings.spectrum.multipliers == old.spectrum.multipliers;
         let same_features =
             settings.mix.total_cmp(&old.mix).is_eq() && settings.activation == old.activation;
         if !same_target {
-            self.problem = settings.problem()?;
-            self.ranks = ranks(self.problem.form().eigenvalues().as_slice());
-        }
-        let (now, before) = (&settings.spectrum, &self.settings.spectrum);
-        let only_edited = now.source == before.source
-            && now.sampling == before.sampling
-            && now.seed == before.seed
-            && self.plain.len() == self.problem.dim();
-        if !only_edited {
-            self.plain = plain_eigenvalues(&settings, self.problem.dim());
+            let plain = if same_plain {
+                None
+            } else {
+                Some(settings.plain_problem()?)
+            };
+            self.problem = settings.edited(plain.as_ref().unwrap_or(&self.plain))?;
+            self.ranks = ranks(self.form().eigenvalues().as_slice());
+            if let Some(plain) = plain {
+                self.plain_eigenvalues = falling(plain.form().eigenvalues().iter().copied());
+                self.plain = plain;
+            }
         }
         if !(same_target && same_features) {
             self.limits = Limits::new(&self.problem, settings.mix, settings.activation);
         }
         self.settings = settings;
-        if self
-            .exact
-            .as_ref()
-            .is_some_and(|exact| exact.key != self.exact_key())
-        {
-            self.exact = None;
-        }
+        self.check_exact();
         Ok(())
     }
 
@@ -204,18 +209,13 @@ impl Explorable {
     /// If it is refused, or the result is no target; then nothing changes.
     pub fn set_text(&mut self, key: &str, text: &str) -> Result<(), SettingError> {
         let mut settings = self.settings.clone();
-        settings.set(Scope::PAGE, key, text)?;
+        settings.set(self.scope(), key, text)?;
         self.set(settings)
     }
 
     /// The risks at the handle.
     pub fn risks(&self) -> Risks {
         let (rho, neurons) = (self.rho(), self.neurons());
-        let nn = limit::network(&self.problem, neurons);
-        let at = |curve: fn(&ExactCurves) -> &Vec<f64>| {
-            let exact = self.exact.as_ref()?;
-            curve(exact).get(neurons - 1).copied()
-        };
         Risks {
             rho,
             neurons,
@@ -223,15 +223,11 @@ impl Explorable {
                 rf: self.limits.rf_at(rho),
                 rf_aligned: self.limits.rf_aligned_at(rho),
                 rf_best: self.limits.rf_best_at(&self.problem, rho),
-                nt: limit::neural_tangent(&self.problem, rho),
-                nn,
+                nt: self.limits.nt_at(rho),
+                nn: limit::network(&self.problem, neurons),
+                bayes: self.limits.bayes,
             },
-            exact: ExactRisks {
-                rf: at(|exact| &exact.rf),
-                rf_aligned: at(|exact| &exact.rf_aligned),
-                nt: finite::neural_tangent_mean(self.form(), neurons),
-                nn,
-            },
+            exact: self.exact_risks(),
         }
     }
 
@@ -256,6 +252,11 @@ impl Explorable {
         bars::bars(self)
     }
 
+    /// The answers for the two classes of a mixture; no histograms where there are none.
+    pub fn classes(&self) -> Classes {
+        classes::classes(self)
+    }
+
     /// Row-by-row colours of B or of what a regime at the handle has learned of it; `None` where
     /// there is nothing yet, or d is too large to be looked at.
     pub fn heat(&self, which: Heat, dark: bool) -> Option<Image> {
@@ -273,6 +274,7 @@ impl Explorable {
             Panel::Risk => risk::table(self),
             Panel::Samples => samples::table(self),
             Panel::Spectrum => bars::table(self),
+            Panel::Classes => classes::table(self),
         }
     }
 
@@ -282,6 +284,7 @@ impl Explorable {
             Panel::Risk => risk::describe(self),
             Panel::Samples => samples::describe(self),
             Panel::Spectrum => bars::describe(self),
+            Panel::Classes => classes::describe(self),
         }
     }
 
@@ -293,7 +296,7 @@ impl Explorable {
             Panel::Risk => Frame::chart(size.0, size.1)
                 .contains(at.0, at.1, slop)
                 .then(|| "rho".to_owned()),
-            Panel::Samples => None,
+            Panel::Samples | Panel::Classes => None,
             Panel::Spectrum => {
                 bars::group_at(self, size, at, slop).map(|group| format!("group:{group}"))
             }
@@ -336,70 +339,6 @@ impl Explorable {
         self.set(settings)
     }
 
-    /// The groups that can be dragged.
-    pub fn groups(&self) -> Groups {
-        let dim = self.problem.dim();
-        let multipliers = self.multipliers();
-        let count = multipliers.len();
-        let mut sums = vec![(0.0, 0_u32); count];
-        for (rank, &value) in self.sorted_eigenvalues().iter().enumerate() {
-            let (sum, size) = &mut sums[group_of(rank, dim, count)];
-            *sum += value;
-            *size += 1;
-        }
-        Groups {
-            count,
-            multipliers,
-            values: sums
-                .iter()
-                .map(|&(sum, size)| sum / f64::from(size.max(1)))
-                .collect(),
-        }
-    }
-
-    /// The multipliers in force, 1 where none are set.
-    pub(super) fn multipliers(&self) -> Vec<f64> {
-        let set = &self.settings.spectrum.multipliers;
-        if set.is_empty() {
-            vec![1.0; MAX_GROUPS.min(self.problem.dim())]
-        } else {
-            set.clone()
-        }
-    }
-
-    /// Sets the factor of one group.
-    ///
-    /// # Errors
-    /// If the result is no target (all eigenvalues 0).
-    pub fn set_multiplier(&mut self, group: usize, factor: f64) -> Result<(), SettingError> {
-        let mut multipliers = self.multipliers();
-        if let Some(slot) = multipliers.get_mut(group) {
-            *slot = factor;
-        }
-        let all_one = multipliers
-            .iter()
-            .all(|factor| factor.total_cmp(&1.0).is_eq());
-        let text: Vec<String> = multipliers.iter().map(ToString::to_string).collect();
-        self.set_text(
-            "multipliers",
-            if all_one {
-                String::new()
-            } else {
-                text.join(",")
-            }
-            .as_str(),
-        )
-    }
-
-    /// Which group is drawn as focused.
-    pub fn focus_group(&mut self, group: Option<usize>) {
-        self.focus = group;
-    }
-
-    pub(super) fn focus(&self) -> Option<usize> {
-        self.focus
-    }
-
     /// The eigenvalues, largest first.
     pub fn sorted_eigenvalues(&self) -> Vec<f64> {
         let values = self.problem.form().eigenvalues();
@@ -408,60 +347,12 @@ impl Explorable {
 
     /// The eigenvalues before any edit, largest first.
     pub(super) fn plain_eigenvalues(&self) -> &[f64] {
-        &self.plain
+        &self.plain_eigenvalues
     }
 
     /// The coordinates in which everything happens, by falling eigenvalue.
     pub(super) fn ranks(&self) -> &[usize] {
         &self.ranks
-    }
-
-    fn exact_key(&self) -> String {
-        let settings = self.exact_settings();
-        serde_json::Value::Object(settings.to_json(Scope::EXACT, false)).to_string()
-    }
-
-    fn exact_settings(&self) -> Settings {
-        let mut settings = Settings::new(Scope::EXACT);
-        self.copy_target(&mut settings);
-        settings.seed = self.settings.seed;
-        settings.draws = 1;
-        let dim = self.problem.dim();
-        let widest = (MAX_PAGE_RHO * dim as f64).min(MAX_EXACT_NEURONS as f64);
-        settings.rho = vec![widest / dim as f64];
-        settings
-    }
-
-    pub(super) fn copy_target(&self, settings: &mut Settings) {
-        settings.spectrum = self.settings.spectrum.clone();
-        if settings.spectrum.fixed_dim().is_none() {
-            settings.set_dim(self.problem.dim());
-        }
-        settings.mix = self.settings.mix;
-        settings.activation = self.settings.activation;
-    }
-
-    /// The exact random-feature risks that are still missing, if any.
-    pub fn exact_request(&self) -> Option<ExactRequest> {
-        self.exact.is_none().then(|| ExactRequest {
-            key: self.exact_key(),
-            settings: self.exact_settings(),
-        })
-    }
-
-    /// Takes over exact random-feature risks at N = 1, 2, …, unless the state has moved on.
-    pub fn exact_answer(&mut self, key: &str, rf: Vec<f64>, rf_aligned: Vec<f64>) {
-        if key == self.exact_key() {
-            self.exact = Some(ExactCurves {
-                key: key.to_owned(),
-                rf,
-                rf_aligned,
-            });
-        }
-    }
-
-    pub(super) fn exact_curves(&self) -> Option<&ExactCurves> {
-        self.exact.as_ref()
     }
 
     /// Takes over a report of run `id`: its risk after `samples`. Unknown runs are ignored: their
@@ -535,9 +426,4 @@ impl Explorable {
             (Subject::Nn, risks.limit.nn),
         ]
     }
-}
-
-fn plain_eigenvalues(settings: &Settings, dim: usize) -> Vec<f64> {
-    let plain = settings.spectrum.without_edits().at(dim);
-    falling(plain.eigenvalues().iter().copied())
 }

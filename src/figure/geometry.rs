@@ -31,6 +31,23 @@ impl Frame {
         }
     }
 
+    /// One of `count` plot areas side by side; in a narrow picture they stand below each other.
+    /// `margins` are those of [`Frame::within`], for each.
+    pub fn in_row(index: usize, count: usize, width: f64, height: f64, margins: [f64; 4]) -> Self {
+        let (index, count) = (index as f64, count as f64);
+        let (cell_width, cell_height, column, row) = if width >= 480.0 {
+            (width / count, height, index, 0.0)
+        } else {
+            (width, height / count, 0.0, index)
+        };
+        let inner = Self::within(cell_width, cell_height, margins);
+        Self {
+            left: inner.left + column * cell_width,
+            top: inner.top + row * cell_height,
+            ..inner
+        }
+    }
+
     /// The horizontal pixel of a value.
     pub fn x(&self, axis: &Axis, value: f64) -> f64 {
         self.left + self.width * axis.unit(value)

@@ -2,9 +2,9 @@
 
 use crate::activation::Activation;
 use crate::finite;
-use crate::limit::{self, RandomFeatures};
+use crate::limit::{self, NeuralTangent, RandomFeatures};
 use crate::linalg::Symmetric;
-use crate::problem::{BestWeights, Problem, Quadratic, Target, WeightCovariance};
+use crate::problem::{BestWeights, Problem, Target, WeightCovariance};
 use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO};
 
 /// Intervals of the grid of ρ on which smooth lines are drawn; ρ = 1 is one of its points.
@@ -20,8 +20,13 @@ pub(super) struct Limits {
     pub(super) nt: Vec<f64>,
     chosen: RandomFeatures,
     aligned: RandomFeatures,
+    tangent: NeuralTangent,
     best: BestWeights,
     activation: Activation,
+    /// The least risk of all, for a mixture.
+    pub(super) bayes: Option<f64>,
+    /// That at this dimension.
+    pub(super) bayes_exact: Option<f64>,
 }
 
 impl Limits {
@@ -40,18 +45,19 @@ impl Limits {
             model(WeightCovariance::Mixed(mix))
         };
         let aligned = model(WeightCovariance::Aligned);
+        let tangent = NeuralTangent::new(problem);
         let mut limits = Self {
             rf: chosen.risks(&rhos),
             rf_aligned: aligned.risks(&rhos),
             rf_best: Vec::new(),
-            nt: rhos
-                .iter()
-                .map(|&rho| limit::neural_tangent(problem, rho))
-                .collect(),
+            nt: rhos.iter().map(|&rho| tangent.risk(rho)).collect(),
             chosen,
             aligned,
+            tangent,
             best: BestWeights::new(problem),
             activation,
+            bayes: problem.mixture().map(limit::bayes),
+            bayes_exact: problem.mixture().map(finite::bayes),
             rhos,
         };
         limits.rf_best = limits
@@ -68,6 +74,10 @@ impl Limits {
 
     pub(super) fn rf_aligned_at(&self, rho: f64) -> f64 {
         self.aligned.risk(rho)
+    }
+
+    pub(super) fn nt_at(&self, rho: f64) -> f64 {
+        self.tangent.risk(rho)
     }
 
     /// The covariance is the best one for x² − 1; other activations are evaluated at it.
@@ -110,12 +120,4 @@ pub(super) fn drawn_widths(most: usize) -> Vec<usize> {
         widths.push(most);
     }
     widths
-}
-
-/// The exact mean NT risk at every width up to d.
-pub(super) fn exact_nt(problem: &Quadratic) -> Vec<(usize, f64)> {
-    drawn_widths(problem.dim())
-        .into_iter()
-        .map(|n| (n, finite::neural_tangent_mean(problem, n)))
-        .collect()
 }

@@ -3,6 +3,9 @@
 
 mod axis;
 mod bars;
+mod classes;
+mod editing;
+mod exact;
 mod explorable;
 mod geometry;
 mod heat;
@@ -15,7 +18,10 @@ mod samples;
 
 pub use axis::{Axis, Tick};
 pub use bars::{Bars, Capture};
-pub use explorable::{ExactRequest, Explorable, Groups, Panel};
+pub use classes::{Classes, Histogram};
+pub use editing::Groups;
+pub use exact::{ExactCurves, ExactRequest};
+pub use explorable::{Explorable, FigureName, Panel};
 pub use geometry::Frame;
 pub use heat::{Heat, Image};
 pub use risks::{ExactRisks, LimitRisks, Risks};
@@ -36,6 +42,8 @@ pub enum Subject {
     Nt,
     /// Fully trained network.
     Nn,
+    /// The best predictor of all.
+    Bayes,
 }
 
 impl From<Regime> for Subject {

@@ -49,7 +49,7 @@ impl Explorable {
         neurons: usize,
         draw: u64,
     ) -> (Role, Settings, usize) {
-        let mut settings = Settings::new(Scope::TRAIN);
+        let mut settings = Settings::new(Scope::TRAIN.of(self.settings().problem_name()));
         self.copy_target(&mut settings);
         settings.regime = regime;
         settings.neurons = Some(neurons);
@@ -66,6 +66,7 @@ impl Explorable {
             settings.step_size = self.settings().step_size;
             settings.schedule = self.settings().schedule;
             settings.protocol = self.settings().protocol;
+            settings.second_layer = self.settings().second_layer;
         }
         (role, settings, neurons)
     }

@@ -1,14 +1,15 @@
 //! Risk against ρ = N/d, or against the number of trained parameters.
 
-use std::collections::BTreeMap;
-
 use super::explorable::Explorable;
-use super::limits::{drawn_widths, exact_nt};
+use super::limits::drawn_widths;
 use super::runs::Status;
 use super::{Axis, Chart, Dot, Frame, Kind, Line, Subject, Table};
+use crate::finite;
 use crate::limit;
 use crate::linalg::falling;
+use crate::problem::{Problem, Target};
 use crate::setting::{self, MAX_PAGE_RHO, MIN_PAGE_RHO};
+use crate::train::Regime;
 
 /// On a linear axis the interesting part ends here, unless the handle stands beyond it.
 const LINEAR_END: f64 = 2.5;
@@ -32,7 +33,7 @@ impl Abscissa {
         match subject {
             _ if !self.parameters => 1.0,
             Subject::Rf | Subject::RfAligned | Subject::RfBest => self.dim,
-            Subject::Nt | Subject::Nn => self.dim * self.dim,
+            Subject::Nt | Subject::Nn | Subject::Bayes => self.dim * self.dim,
         }
     }
 }
@@ -82,7 +83,7 @@ pub(super) fn handle(state: &Explorable) -> Chart {
     Chart {
         x: axis(state),
         y: Axis {
-            label: "normalised risk".to_owned(),
+            label: risk_name(state).to_owned(),
             min: 0.0,
             max: 1.04,
             log: false,
@@ -124,8 +125,10 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         Subject::Nt,
         Kind::Exact,
         None,
-        by_width(Subject::Nt, exact_nt(state.form())),
+        by_width(Subject::Nt, exact_nt(state)),
     )];
+    let network = by_width(Subject::Nn, exact_network(state));
+    lines.push(line(Subject::Nn, Kind::Exact, None, network));
     if let Some(exact) = state.exact_curves() {
         for (subject, curve) in [
             (Subject::Rf, &exact.rf),
@@ -163,6 +166,17 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         by_width(Subject::Nn, network_curve(state)),
     ));
 
+    let Axis { min, max, .. } = axis(state);
+    for (kind, risk, label) in [
+        (Kind::Exact, limits.bayes_exact, None),
+        (Kind::Limit, limits.bayes, Some("Bayes".to_owned())),
+    ] {
+        if let Some(risk) = risk {
+            let across = vec![(min, risk), (max, risk)];
+            lines.push(line(Subject::Bayes, kind, label, across));
+        }
+    }
+
     Chart {
         lines,
         dots: dots(state, &abscissa),
@@ -179,6 +193,46 @@ fn line(subject: Subject, kind: Kind, label: Option<String>, points: Vec<(f64, f
     }
 }
 
+/// The exact NT risks at some widths, as far as they are known.
+fn exact_nt(state: &Explorable) -> Vec<(usize, f64)> {
+    let dim = state.dim();
+    let problem = state.problem();
+    if problem.mixture().is_none() {
+        let widths = drawn_widths(dim).into_iter();
+        return widths
+            .filter_map(|n| Some((n, finite::nt_mean_risk(problem, n)?)))
+            .collect();
+    }
+    let Some(exact) = state.exact_curves() else {
+        return Vec::new();
+    };
+    let end = (MAX_PAGE_RHO * dim as f64) as usize;
+    let mut risks = exact.nt.clone();
+    risks.extend([dim, end].map(|n| (n, problem.network_exact(n))));
+    risks
+}
+
+/// The exact risks of the network, where they are not the limits.
+fn exact_network(state: &Explorable) -> Vec<(usize, f64)> {
+    if state.problem().mixture().is_none() {
+        return Vec::new();
+    }
+    let end = (MAX_PAGE_RHO * state.dim() as f64) as usize;
+    let widths = drawn_widths(state.dim()).into_iter().chain([end]);
+    widths
+        .map(|n| (n, state.problem().network_exact(n)))
+        .collect()
+}
+
+/// What is drawn upwards: the risk of a quadratic target is divided by that of the zero predictor,
+/// which for a mixture is 1.
+pub(super) fn risk_name(state: &Explorable) -> &'static str {
+    match state.problem() {
+        Problem::Quadratic(_) => "normalised risk",
+        Problem::Mixture(_) => "risk",
+    }
+}
+
 /// Risks of the network at all widths up to d, and at the end of the axis.
 fn network_curve(state: &Explorable) -> Vec<(usize, f64)> {
     let problem = state.problem();
@@ -192,39 +246,40 @@ fn network_curve(state: &Explorable) -> Vec<(usize, f64)> {
 
 /// One dot for each regime and width: the mean over draws, and their range.
 fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
-    let mut grouped: BTreeMap<(&str, usize), Vec<(f64, bool)>> = BTreeMap::new();
-    let mut subjects = BTreeMap::new();
+    // Widths and regimes, each with the risks of those that are done and of those under way.
+    let mut groups: Vec<(Regime, usize, [Vec<f64>; 2])> = Vec::new();
     for run in state.runs().iter() {
         if let Some(risk) = run.risk()
             && !matches!(run.status, Status::Diverged | Status::Failed)
         {
-            let key = (run.regime().name(), run.plan.neurons);
-            subjects.insert(key, Subject::from(run.regime()));
-            let ended = run.status == Status::Finished;
-            grouped.entry(key).or_default().push((risk, ended));
+            let (regime, neurons) = (run.regime(), run.plan.neurons);
+            let known = groups
+                .iter()
+                .position(|group| group.0 == regime && group.1 == neurons);
+            let place = known.unwrap_or_else(|| {
+                groups.push((regime, neurons, Default::default()));
+                groups.len() - 1
+            });
+            groups[place].2[usize::from(run.status != Status::Finished)].push(risk);
         }
     }
-    grouped
+    groups
         .into_iter()
-        .map(|(key, risks)| {
-            let subject = subjects[&key];
+        .map(|(regime, neurons, [done, open])| {
+            let subject = Subject::from(regime);
             // Draws still in training would drag the mean of finished ones up.
-            let ended: Vec<f64> = risks.iter().filter(|r| r.1).map(|r| r.0).collect();
-            let finished = !ended.is_empty();
-            let risks = if finished {
-                ended
-            } else {
-                risks.into_iter().map(|r| r.0).collect()
-            };
+            let finished = !done.is_empty();
+            let risks = if finished { done } else { open };
+            let (low, high) = risks
+                .iter()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &r| {
+                    (low.min(r), high.max(r))
+                });
             Dot {
                 subject,
-                x: key.1 as f64 / abscissa.dim * abscissa.scale(subject),
+                x: neurons as f64 / abscissa.dim * abscissa.scale(subject),
                 y: risks.iter().sum::<f64>() / risks.len() as f64,
-                range: risks
-                    .iter()
-                    .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &r| {
-                        (low.min(r), high.max(r))
-                    }),
+                range: (low, high),
                 finished,
             }
         })
@@ -276,7 +331,7 @@ pub(super) fn table(state: &Explorable) -> Table {
             number(limits.rf_at(rho)),
             number(limits.rf_aligned_at(rho)),
             number(limits.rf_best_at(problem, rho)),
-            number(limit::neural_tangent(problem, rho)),
+            number(limits.nt_at(rho)),
             number(limit::network(problem, neurons)),
         ]
     });

@@ -28,6 +28,9 @@ pub struct LimitRisks {
     pub nt: f64,
     /// Fully trained.
     pub nn: f64,
+    /// The best predictor of all, for a mixture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bayes: Option<f64>,
 }
 
 /// See [`Risks`].
@@ -38,8 +41,12 @@ pub struct ExactRisks {
     pub rf: Option<f64>,
     /// With Γ ∝ B, likewise.
     pub rf_aligned: Option<f64>,
-    /// Neural tangent, the mean over weights.
-    pub nt: f64,
+    /// Neural tangent: for a quadratic target the mean over weights, for a mixture for the weights of the
+    /// seed.
+    pub nt: Option<f64>,
     /// Fully trained.
     pub nn: f64,
+    /// The best predictor of all, for a mixture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bayes: Option<f64>,
 }

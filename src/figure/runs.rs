@@ -1,7 +1,5 @@
 //! Trained networks as the figure knows them: what is planned, and what has been reported.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use crate::setting::{Scope, Settings, VERSION};
@@ -63,9 +61,9 @@ impl Plan {
 }
 
 fn plan_json(settings: &Settings) -> Map<String, Value> {
-    let mut plan = settings.to_json(Scope::TRAIN, false);
+    let mut plan = settings.to_json(Scope::TRAIN.of(settings.problem_name()), false);
     plan.insert("schema".to_owned(), VERSION.into());
-    plan.insert("problem".to_owned(), "qf".into());
+    plan.insert("problem".to_owned(), settings.problem_name().name().into());
     plan
 }
 
@@ -94,7 +92,8 @@ impl Run {
 /// All runs of the current state.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Runs {
-    runs: BTreeMap<u32, Run>,
+    /// In the order in which they were planned last.
+    runs: Vec<Run>,
     next_id: u32,
 }
 
@@ -102,17 +101,16 @@ impl Runs {
     /// Takes over the runs wanted, in their order of start: those whose plan was there already
     /// keep their results, those no longer wanted go.
     pub(super) fn plan(&mut self, wanted: Vec<(Role, Settings, usize)>) -> Vec<Plan> {
-        let mut old: BTreeMap<String, Run> = std::mem::take(&mut self.runs)
-            .into_values()
-            .map(|run| (run.key.clone(), run))
-            .collect();
+        let mut old = std::mem::take(&mut self.runs);
         let mut plans: Vec<Plan> = Vec::new();
         for (role, settings, neurons) in wanted {
             let key = Value::Object(plan_json(&settings)).to_string();
-            if self.runs.values().any(|run| run.key == key) {
+            if self.runs.iter().any(|run| run.key == key) {
                 continue; // the handle stands on the grid
             }
-            let mut run = old.remove(&key).unwrap_or_else(|| {
+            let mut run = if let Some(place) = old.iter().position(|run| run.key == key) {
+                old.swap_remove(place)
+            } else {
                 self.next_id += 1;
                 Run {
                     plan: Plan {
@@ -126,33 +124,33 @@ impl Runs {
                     status: Status::Open,
                     learned: None,
                 }
-            });
+            };
             run.plan.role = role;
             plans.push(run.plan.clone());
-            self.runs.insert(run.plan.id, run);
+            self.runs.push(run);
         }
         plans
     }
 
     pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut Run> {
-        self.runs.get_mut(&id)
+        self.runs.iter_mut().find(|run| run.plan.id == id)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Run> {
-        self.runs.values()
+        self.runs.iter()
     }
 
     /// The run of that regime, width and seed; while a drag goes on it need not have been planned
     /// for the handle.
     pub(super) fn at_width(&self, regime: Regime, neurons: usize, seed: u64) -> Option<&Run> {
-        self.runs.values().find(|run| {
+        self.runs.iter().find(|run| {
             run.regime() == regime && run.plan.neurons == neurons && run.plan.settings.seed == seed
         })
     }
 
     /// Forgets some runs.
     pub(super) fn forget(&mut self, ids: &[u32]) {
-        self.runs.retain(|id, _| !ids.contains(id));
+        self.runs.retain(|run| !ids.contains(&run.plan.id));
     }
 
     /// Forgets what was reported, and the plans with it.

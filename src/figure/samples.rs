@@ -1,6 +1,7 @@
 //! Risk against samples, for the networks trained at the dragged ρ.
 
 use super::explorable::Explorable;
+use super::risk::risk_name;
 use super::{Axis, Chart, Kind, Line, Subject, Table};
 use crate::train::Regime;
 
@@ -24,9 +25,21 @@ pub(super) fn chart(state: &Explorable) -> Chart {
     };
     let mut lines = vec![
         across(Subject::Nt, Kind::Limit, risks.limit.nt),
-        across(Subject::Nt, Kind::Exact, risks.exact.nt),
         across(Subject::Nn, Kind::Limit, risks.limit.nn),
+        across(Subject::Nn, Kind::Exact, risks.exact.nn),
     ];
+    lines.extend(
+        risks
+            .exact
+            .nt
+            .map(|risk| across(Subject::Nt, Kind::Exact, risk)),
+    );
+    lines.extend(
+        risks
+            .limit
+            .bayes
+            .map(|risk| across(Subject::Bayes, Kind::Limit, risk)),
+    );
     for regime in TRAINED {
         let curve = state.run_at_handle(regime).map(|run| &run.curve);
         let points: Vec<(f64, f64)> = curve
@@ -45,7 +58,7 @@ pub(super) fn chart(state: &Explorable) -> Chart {
     Chart {
         x,
         y: Axis {
-            label: "normalised risk".to_owned(),
+            label: risk_name(state).to_owned(),
             min: 0.0,
             max: 1.04,
             log: false,

@@ -78,6 +78,11 @@ impl NeuralTangent {
         }
     }
 
+    /// Whether the neurons' span is uniform in working coordinates, as the theorems assume.
+    pub fn is_uniform(&self) -> bool {
+        matches!(self.span, Span::Uniform(_))
+    }
+
     /// The share of the form's squared norm that is left, 0 to 1, at `rho = N/d > 0`; for a mixture
     /// Theorem 5's κ is 1 minus it.
     pub fn left(&self, rho: f64) -> f64 {

@@ -1,14 +1,12 @@
-//! Values by size. One sort of each kind serves the whole crate: sorts are large when compiled.
+//! Values by size. One sort serves the whole crate: sorts are large when compiled.
 
 /// The values, largest first. NaN are put by their sign at either end.
 pub fn falling(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
-    let mut values: Vec<f64> = values.into_iter().collect();
-    sort(&mut values);
-    values
-}
-
-fn sort(values: &mut [f64]) {
-    values.sort_unstable_by(|a, b| b.total_cmp(a));
+    let values: Vec<f64> = values.into_iter().collect();
+    ranks(&values)
+        .into_iter()
+        .map(|place| values[place])
+        .collect()
 }
 
 /// Places of the values, that of the largest first; equal values keep their order.

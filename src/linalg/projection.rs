@@ -86,7 +86,7 @@ mod tests {
         assert!((basis.tr_mul(&basis) - DMatrix::identity(4, 4)).norm() < 1e-14);
         for (n, &rank) in ranks.iter().enumerate() {
             let span = basis.columns(0, rank);
-            let inside = &span * span.tr_mul(&w);
+            let inside = span * span.tr_mul(&w);
             assert!((inside - &w).columns(0, n).norm() < 1e-14);
         }
     }

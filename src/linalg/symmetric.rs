@@ -31,6 +31,14 @@ impl Symmetric {
         }
     }
 
+    /// Whether it is known to be the identity.
+    pub fn is_identity(&self) -> bool {
+        match self {
+            Self::Diagonal(values) => values.iter().all(|value| value.total_cmp(&1.0).is_eq()),
+            Self::Full(_) => false,
+        }
+    }
+
     /// The diagonal entries.
     pub fn diagonal_entries(&self) -> DVector<f64> {
         match self {

@@ -100,6 +100,13 @@ impl Mixture {
             return Err(MixtureError::Mean { least, largest });
         }
         let (contrast, transform) = working(sigma, delta);
+        Self::from_working(contrast, transform)
+    }
+
+    fn from_working(
+        contrast: DVector<f64>,
+        transform: Option<Transform>,
+    ) -> Result<Self, MixtureError> {
         check_classes(&contrast)?;
         let form =
             Quadratic::new(&Symmetric::Diagonal(contrast)).map_err(|_| MixtureError::Zero)?;
@@ -127,6 +134,18 @@ impl Mixture {
             transform,
             isotropic,
         })
+    }
+
+    /// The mixture with other eigenvalues of `Δ̃`, Σ and all directions as they are.
+    ///
+    /// # Errors
+    /// If a class has no positive definite covariance, or the classes do not differ.
+    ///
+    /// # Panics
+    /// If they are not `d`.
+    pub fn with_eigenvalues(&self, eigenvalues: DVector<f64>) -> Result<Self, MixtureError> {
+        assert_eq!(eigenvalues.len(), self.dim(), "there are d eigenvalues");
+        Self::from_working(eigenvalues, self.transform.clone())
     }
 
     /// The eigenvalues of `Δ̃`, in the order of the working coordinates; all between −1 and 1.
@@ -222,7 +241,7 @@ impl Target for Mixture {
 /// The eigenvalues of `Δ̃`, and the way to working coordinates.
 fn working(sigma: &Symmetric, delta: &Symmetric) -> (DVector<f64>, Option<Transform>) {
     if let (Symmetric::Diagonal(sigma), Symmetric::Diagonal(delta)) = (sigma, delta) {
-        let is_white = sigma.iter().all(|&value| value.total_cmp(&1.0).is_eq());
+        let is_white = sigma.iter().all(|value| value.total_cmp(&1.0).is_eq());
         let transform = (!is_white).then(|| Transform::Diagonal(sigma.map(f64::sqrt)));
         return (delta.component_div(sigma), transform);
     }

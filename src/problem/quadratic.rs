@@ -88,6 +88,18 @@ impl Quadratic {
         })
     }
 
+    /// The target with other eigenvalues in the same eigenbasis.
+    ///
+    /// # Errors
+    /// If they are no target.
+    ///
+    /// # Panics
+    /// If they are not `d`.
+    pub fn with_eigenvalues(&self, eigenvalues: DVector<f64>) -> Result<Self, ProblemError> {
+        assert_eq!(eigenvalues.len(), self.dim(), "there are d eigenvalues");
+        Self::from_eigen(eigenvalues, self.basis.clone())
+    }
+
     /// The input dimension `d`.
     pub fn dim(&self) -> usize {
         self.eigenvalues.len()

@@ -47,10 +47,16 @@ pub enum RunError {
 }
 
 /// How many exact solves of that size fit into memory at once: U and L (N² each), the weights
-/// in three forms, and the d×d matrices of NT.
-fn fitting(dim: usize, neurons: usize) -> Result<usize, RunError> {
+/// in three forms, and the d×d matrices of NT. A mixture has a kernel for each class, and its NT
+/// is solved by iterations.
+fn fitting(problem: &Problem, neurons: usize) -> Result<usize, RunError> {
+    let dim = problem.dim();
     let (d, n) = (dim as f64, neurons as f64);
-    let needed = 8.0 * (2.0 * n * n + 3.0 * n * d + 5.0 * d * d);
+    let (kernels, squares) = match problem {
+        Problem::Quadratic(_) => (2.0, 5.0),
+        Problem::Mixture(_) => (3.0, 12.0),
+    };
+    let needed = 8.0 * (kernels * n * n + 3.0 * n * d + squares * d * d);
     let available = memory::available() as f64;
     if needed > available {
         return Err(RunError::Memory {
@@ -63,7 +69,7 @@ fn fitting(dim: usize, neurons: usize) -> Result<usize, RunError> {
     Ok((0.8 * available / needed) as usize)
 }
 
-/// Exact RF and NT risks of a network given, `d×N` in the eigenbasis of B.
+/// Exact RF and NT risks of a network given, `d×N` in working coordinates.
 ///
 /// # Errors
 /// If it does not fit into memory, or a weight exceeds 10⁷⁰.
@@ -75,7 +81,7 @@ pub fn exact_of(
     w: DMatrix<f64>,
     activation: Activation,
 ) -> Result<(f64, f64), RunError> {
-    fitting(problem.dim(), w.ncols())?;
+    fitting(problem, w.ncols())?;
     if w.amax() > MAX_WEIGHT {
         return Err(RunError::Large);
     }
@@ -122,7 +128,7 @@ pub struct ExactPoint {
     pub rf: Option<Moments>,
     /// Neural tangent at isotropic weights.
     pub nt: Option<Moments>,
-    /// The mean of the latter over all weights, in closed form.
+    /// The mean of the latter over all weights, in closed form where there is one.
     pub nt_mean: Option<f64>,
     /// The network; it has no weights to draw.
     pub nn: f64,
@@ -158,7 +164,7 @@ impl ExactPlan {
         mut watch: impl FnMut(usize) -> ControlFlow<()>,
     ) -> Result<ExactCurve, RunError> {
         let widest = self.widths().into_iter().max().unwrap_or(0);
-        let fitting = fitting(self.problem.dim(), widest)?;
+        let fitting = fitting(&self.problem, widest)?;
         let at_once = fitting.min(threads).max(1);
         let pool = ThreadPoolBuilder::new().num_threads(at_once).build()?;
         let plan = Arc::new(self);
@@ -201,17 +207,16 @@ impl ExactPlan {
         // From d neurons on NT learns everything, whatever the weights.
         let widest = widths.iter().copied().filter(|&n| n < d).max().unwrap_or(0);
         let w = covariant_weights(self.seed, index, &self.problem.isotropic(), widest);
-        let mut draw = Vec::with_capacity(widths.len());
-        for (&n, rf) in widths.iter().zip(rf) {
-            if stop.load(Ordering::Relaxed) {
-                return None;
-            }
-            let nt = if n < d {
-                finite::nt_risk(&self.problem, &w.columns(0, n).into_owned())
-            } else {
-                self.problem.network_exact(d)
-            };
-            draw.push((rf, nt));
+        let below: Vec<usize> = widths.iter().copied().filter(|&n| n < d).collect();
+        let mut nt = finite::nt_risks(&self.problem, &w, &below).into_iter();
+        let all = self.problem.network_exact(d);
+        let draw = widths.iter().zip(rf).map(|(&n, rf)| {
+            let nt = if n < d { nt.next() } else { None };
+            (rf, nt.unwrap_or(all))
+        });
+        let draw = draw.collect();
+        if stop.load(Ordering::Relaxed) {
+            return None;
         }
         Some(draw)
     }
@@ -271,7 +276,7 @@ fn moments(values: impl Iterator<Item = f64> + Clone) -> Option<Moments> {
 mod tests {
     use super::*;
     use crate::linalg::Symmetric;
-    use crate::problem::Quadratic;
+    use crate::problem::{Mixture, Quadratic};
 
     fn plan(covariance: WeightCovariance) -> ExactPlan {
         ExactPlan {
@@ -311,6 +316,34 @@ mod tests {
         let rf = curve.points[1].rf.unwrap();
         assert!((rf.mean - mean).abs() < 1e-12);
         assert!((rf.sd.unwrap() - sd).abs() < 1e-12);
+    }
+
+    /// Widths in any order, some of them d or more, share one draw of weights.
+    #[test]
+    fn a_mixture_is_what_the_library_says_of_each_draw() {
+        let sigma = Symmetric::diagonal((0..8).map(|i| 1.0 + 0.1 * f64::from(i)));
+        let delta = Symmetric::diagonal((0..8).map(|i| 0.1 * f64::from(i - 3)));
+        let mixture = Mixture::new(&sigma, &delta).unwrap();
+        let plan = ExactPlan {
+            problem: mixture.into(),
+            rho: vec![2.0, 0.5, 1.0, 0.25],
+            draws: 2,
+            ..plan(WeightCovariance::Isotropic)
+        };
+        let problem = plan.problem.clone();
+        let curve = plan.run(2, |_| ControlFlow::Continue(())).unwrap();
+        for point in curve.points {
+            let risks: Vec<f64> = (0..2)
+                .map(|k| {
+                    let w = covariant_weights(3, k, &problem.isotropic(), point.neurons);
+                    finite::nt_risk(&problem, &w)
+                })
+                .collect();
+            let nt = point.nt.unwrap();
+            assert!((nt.mean - 0.5 * (risks[0] + risks[1])).abs() < 1e-12);
+            assert!(point.nt_mean.is_none() && point.rf.unwrap().mean < 1.0);
+            assert_eq!(point.nn, problem.network_exact(point.neurons));
+        }
     }
 
     #[test]

@@ -19,9 +19,9 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'`');
 
 /// The page's settings as a hash without `#`.
-pub fn to_hash(settings: &Settings) -> String {
+pub fn to_hash(scope: Scope, settings: &Settings) -> String {
     let mut hash = format!("v={VERSION}");
-    for (key, value) in settings.to_json(Scope::PAGE, false) {
+    for (key, value) in settings.to_json(scope, false) {
         let text = match value {
             serde_json::Value::String(text) => text,
             serde_json::Value::Number(number) => super::plain(&number),
@@ -40,8 +40,8 @@ pub fn to_hash(settings: &Settings) -> String {
 ///
 /// # Errors
 /// A value that is not allowed, or a version that is not known.
-pub fn from_hash(hash: &str) -> Result<(Settings, Vec<String>), SettingError> {
-    let mut settings = Settings::new(Scope::PAGE);
+pub fn from_hash(scope: Scope, hash: &str) -> Result<(Settings, Vec<String>), SettingError> {
+    let mut settings = Settings::new(scope);
     let mut notices = Vec::new();
     let parts = hash.trim_start_matches('#').split('&');
     for part in parts.filter(|part| !part.is_empty()) {
@@ -57,7 +57,7 @@ pub fn from_hash(hash: &str) -> Result<(Settings, Vec<String>), SettingError> {
             }
             continue;
         }
-        match settings.set(Scope::PAGE, key, &text) {
+        match settings.set(scope, key, &text) {
             Err(unknown @ SettingError::Unknown { .. }) => notices.push(unknown.to_string()),
             other => other?,
         }
@@ -73,19 +73,19 @@ mod tests {
     #[test]
     fn defaults_are_left_out_and_changes_survive() {
         let mut settings = Settings::new(Scope::PAGE);
-        assert_eq!(to_hash(&settings), "v=1");
+        assert_eq!(to_hash(Scope::PAGE, &settings), "v=1");
         settings.set(Scope::PAGE, "rho", "0.3").unwrap();
         settings.set(Scope::PAGE, "spectrum", "2 1\n1 2").unwrap();
         settings.set(Scope::PAGE, "multipliers", "1,0.5").unwrap();
-        let hash = to_hash(&settings);
+        let hash = to_hash(Scope::PAGE, &settings);
         assert_eq!(hash, "v=1&multipliers=1,0.5&rho=0.3&spectrum=2,1%0A1,2");
-        let (again, notices) = from_hash(&hash).unwrap();
+        let (again, notices) = from_hash(Scope::PAGE, &hash).unwrap();
         assert_eq!((again, notices.len()), (settings, 0));
     }
 
     #[test]
     fn unknown_keys_are_reported_and_bad_values_refused() {
-        let (settings, notices) = from_hash("v=1&rho=2&colour=red&&=").unwrap();
+        let (settings, notices) = from_hash(Scope::PAGE, "v=1&rho=2&colour=red&&=").unwrap();
         assert_eq!(settings.get(Scope::PAGE, "rho").as_deref(), Some("2"));
         assert_eq!(
             notices,
@@ -97,16 +97,20 @@ mod tests {
             ("rho=%FF", "rho"),
             ("dim", "dim"),
         ] {
-            assert_eq!(from_hash(bad).unwrap_err().key(), Some(key), "{bad}");
+            assert_eq!(
+                from_hash(Scope::PAGE, bad).unwrap_err().key(),
+                Some(key),
+                "{bad}"
+            );
         }
     }
 
     proptest! {
         #[test]
         fn any_hash_is_settings_or_one_sentence(hash in "\\PC*|[a-z=&%0-9.,-]{0,80}|(v=1|rho=[0-9.]{1,4}|dim=[0-9]{1,3})(&(axis|scale|mix|seed)=[a-z0-9.]{0,6}){0,4}") {
-            match from_hash(&hash) {
+            match from_hash(Scope::PAGE, &hash) {
                 Ok((settings, _)) => {
-                    let (again, notices) = from_hash(&to_hash(&settings)).unwrap();
+                    let (again, notices) = from_hash(Scope::PAGE, &to_hash(Scope::PAGE, &settings)).unwrap();
                     prop_assert_eq!(again, settings);
                     prop_assert!(notices.is_empty());
                 }

@@ -16,7 +16,7 @@ use serde_json::{Map, Number};
 use crate::activation::Activation;
 use crate::linalg::Symmetric;
 use crate::problem::{Mixture, Problem, Quadratic, Target, WeightCovariance};
-use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum, random_rotation};
+use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum, edited, random_rotation};
 use crate::train::{Protocol, Regime, Schedule, SecondLayer};
 
 pub use error::SettingError;
@@ -203,10 +203,10 @@ impl Settings {
     }
 
     /// The dimension that given matrices fix, with the key of the first.
-    fn given_dim(&self) -> Option<(&'static str, usize)> {
+    pub fn given_dim(&self) -> Option<(&'static str, usize)> {
         let (key, sigma) = match self.problem {
             ProblemName::Quadratic => ("spectrum", None),
-            ProblemName::Mixture => ("delta", fixed_dim(&self.sigma)),
+            ProblemName::Mixture => ("delta", self.sigma.fixed_dim()),
         };
         let form = self.spectrum.fixed_dim().map(|dim| (key, dim));
         form.or(sigma.map(|dim| ("sigma", dim)))
@@ -231,6 +231,18 @@ impl Settings {
         self.given_dim().is_some()
     }
 
+    /// Whether the two ask for the same problem, but for its edited eigenvalues.
+    pub fn has_same_plain_problem(&self, other: &Self) -> bool {
+        let (one, two) = (&self.spectrum, &other.spectrum);
+        self.problem == other.problem
+            && one.source == two.source
+            && one.sampling == two.sampling
+            && one.seed == two.seed
+            && self.sigma == other.sigma
+            && self.is_rotated == other.is_rotated
+            && self.dim == other.dim
+    }
+
     /// The dimension that was set, even where a given spectrum makes it redundant.
     pub fn explicit_dim(&self) -> Option<usize> {
         self.dim
@@ -246,6 +258,14 @@ impl Settings {
     /// # Errors
     /// If the matrices make no problem, or their dimensions contradict each other or the one set.
     pub fn problem(&self) -> Result<Problem, SettingError> {
+        self.edited(&self.plain_problem()?)
+    }
+
+    /// What is to be learnt before its eigenvalues are edited.
+    ///
+    /// # Errors
+    /// As [`Settings::problem`].
+    pub fn plain_problem(&self) -> Result<Problem, SettingError> {
         if let (Some(dim), Some((source_key, source_dim))) = (self.dim, self.given_dim())
             && dim != source_dim
         {
@@ -263,8 +283,25 @@ impl Settings {
         }
     }
 
+    /// What is to be learnt, `plain` with its eigenvalues (of B, or of Σ^-½ΔΣ^-½) edited by the
+    /// multipliers.
+    ///
+    /// # Errors
+    /// If the result is no problem.
+    pub fn edited(&self, plain: &Problem) -> Result<Problem, SettingError> {
+        let multipliers = &self.spectrum.multipliers;
+        if multipliers.is_empty() {
+            return Ok(plain.clone());
+        }
+        let eigenvalues = edited(plain.form().eigenvalues(), multipliers);
+        Ok(match plain {
+            Problem::Quadratic(quadratic) => quadratic.with_eigenvalues(eigenvalues)?.into(),
+            Problem::Mixture(mixture) => mixture.with_eigenvalues(eigenvalues)?.into(),
+        })
+    }
+
     fn mixture(&self, dim: usize) -> Result<Mixture, SettingError> {
-        if let Some(sigma_dim) = fixed_dim(&self.sigma).filter(|&other| other != dim) {
+        if let Some(sigma_dim) = self.sigma.fixed_dim().filter(|&other| other != dim) {
             return Err(SettingError::Dimension {
                 key: "sigma",
                 dim: sigma_dim,
@@ -272,18 +309,12 @@ impl Settings {
                 source_dim: dim,
             });
         }
-        let sigma = Spectrum {
-            source: self.sigma.clone(),
-            multipliers: Vec::new(),
-            ..self.spectrum
-        }
-        .at(dim);
+        let Spectrum { sampling, seed, .. } = self.spectrum;
+        let sigma = self.sigma.at(dim, sampling, seed);
         let delta = self.spectrum.at(dim);
-        let is_white = matches!(&sigma, Symmetric::Diagonal(values)
-            if values.iter().all(|&value| value.total_cmp(&1.0).is_eq()));
         // Turned or not is the same where Σ = I; and a turned matrix is much slower to work with.
-        let delta = if self.is_rotated && !is_white {
-            delta.in_basis(&random_rotation(self.spectrum.seed, dim))
+        let delta = if self.is_rotated && !sigma.is_identity() {
+            delta.in_basis(&random_rotation(seed, dim))
         } else {
             delta
         };
@@ -382,13 +413,6 @@ impl Settings {
             }
         }
         Ok(())
-    }
-}
-
-fn fixed_dim(source: &Source) -> Option<usize> {
-    match source {
-        Source::Family(_) => None,
-        Source::Given(matrix) => Some(matrix.dim()),
     }
 }
 

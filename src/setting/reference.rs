@@ -1,8 +1,9 @@
 //! The reference documentation of all parameters, as Markdown.
 
-use super::{Kind, Scope, Settings, TABLE};
+use super::{Kind, Parameter, ProblemName, Scope, Settings, TABLE};
 
-/// `docs/settings.md`, made from [`TABLE`].
+/// `docs/settings.md`, made from [`TABLE`]: for each place the parameters of qf, then those of mg
+/// that differ.
 pub fn reference() -> String {
     let mut lines = vec![
         "# Settings\n\n\
@@ -10,44 +11,85 @@ pub fn reference() -> String {
          from the table in `src/setting/table.rs`; to write it anew, run `UPDATE_DOCS=1 cargo test --test docs`.\n"
             .to_owned(),
     ];
-    for (title, intro, scope) in [
-        ("`lazy-limits risk`", "Limits N, d → ∞.", Scope::RISK),
+    for (title, intro, mixture_title, scope) in [
         (
-            "`lazy-limits exact`",
+            "`lazy-limits risk qf`",
+            "Limits N, d → ∞.",
+            "`lazy-limits risk mg`",
+            Scope::RISK,
+        ),
+        (
+            "`lazy-limits exact qf`",
             "Exact risks at finite N and d.",
+            "`lazy-limits exact mg`",
             Scope::EXACT,
         ),
         (
-            "`lazy-limits train` and plans",
+            "`lazy-limits train qf` and plans",
             "One run. In JSON the keys are the same, beside `\"schema\": 1` and `\"problem\": \"qf\"`.",
+            "`lazy-limits train mg` and plans",
             Scope::TRAIN,
         ),
         (
             "`<lazy-limits figure=\"quadratic\">`",
             "Attributes, keys of `element.state`, and of the hash `#v=1&rho=0.3`.",
+            "The figure of a mixture",
             Scope::PAGE,
         ),
     ] {
-        lines.push(format!(
-            "\n## {title}\n\n{intro}\n\n| key | value | default | meaning |\n|---|---|---|---|\n"
-        ));
+        section(&mut lines, "##", title, intro);
         let defaults = Settings::new(scope);
-        for parameter in TABLE.iter().filter(|row| row.scope.contains(scope)) {
-            let default = defaults.get(scope, parameter.key).unwrap_or_default();
-            let default = if default.is_empty() {
-                "none".to_owned()
-            } else {
-                format!("`{default}`")
-            };
-            lines.push(format!(
-                "| `{}` | {} | {default} | {}. |\n",
-                parameter.key,
-                allowed(&parameter.kind),
-                parameter.help,
-            ));
-        }
+        lines.extend(rows(scope).map(|parameter| line(parameter, &defaults, scope)));
+        mixture(&mut lines, mixture_title, scope);
     }
     lines.concat()
+}
+
+/// What is different for mg in the place of `scope`.
+fn mixture(lines: &mut Vec<String>, title: &str, scope: Scope) {
+    let other = scope.of(ProblemName::Mixture);
+    let gone: Vec<String> = rows(scope)
+        .filter(|parameter| !parameter.scope.contains(other))
+        .map(|parameter| format!("`{}`", parameter.key))
+        .collect();
+    let intro = format!(
+        "A mixture of two Gaussians: as above without {}, and with",
+        gone.join(", ")
+    );
+    section(lines, "###", title, &intro);
+    let (before, defaults) = (Settings::new(scope), Settings::new(other));
+    for parameter in rows(other) {
+        let line = line(parameter, &defaults, other);
+        let is_new = !parameter.scope.contains(scope);
+        if is_new || line != self::line(parameter, &before, scope) {
+            lines.push(line);
+        }
+    }
+}
+
+fn rows(scope: Scope) -> impl Iterator<Item = &'static Parameter> {
+    TABLE.iter().filter(move |row| row.scope.contains(scope))
+}
+
+fn section(lines: &mut Vec<String>, level: &str, title: &str, intro: &str) {
+    lines.push(format!(
+        "\n{level} {title}\n\n{intro}\n\n| key | value | default | meaning |\n|---|---|---|---|\n"
+    ));
+}
+
+fn line(parameter: &Parameter, defaults: &Settings, scope: Scope) -> String {
+    let default = defaults.get(scope, parameter.key).unwrap_or_default();
+    let default = if default.is_empty() {
+        "none".to_owned()
+    } else {
+        format!("`{default}`")
+    };
+    format!(
+        "| `{}` | {} | {default} | {}. |\n",
+        parameter.key,
+        allowed(&parameter.kind),
+        parameter.help,
+    )
 }
 
 /// What is allowed, choices with their meaning.

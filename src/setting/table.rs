@@ -15,7 +15,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// `lazy-limits risk qf`.
+    /// `lazy-limits risk qf`; for the other problem [`of`](Self::of) it, here and below.
     pub const RISK: Self = Self::place(1);
     /// `lazy-limits exact qf`.
     pub const EXACT: Self = Self::place(2);
@@ -63,7 +63,7 @@ impl Scope {
     }
 
     /// The problem of a scope that has one.
-    pub(super) fn problem(self) -> ProblemName {
+    pub fn problem(self) -> ProblemName {
         if self.problems == ProblemName::Mixture.flag() {
             ProblemName::Mixture
         } else {
@@ -115,11 +115,11 @@ const ACTIVATIONS: &[Choice] = &[
     },
     Choice {
         name: "tanh",
-        help: "odd: blind to a quadratic target",
+        help: "odd: blind to either problem",
     },
     Choice {
         name: "erf",
-        help: "odd: blind to a quadratic target",
+        help: "odd: blind to either problem",
     },
     Choice {
         name: "softplus",
@@ -306,7 +306,7 @@ pub const TABLE: &[Parameter] = &[
         key: "multipliers",
         kind: MULTIPLIERS,
         scope: Scope::ALL.of_all(),
-        help: "Factors of equally large groups of eigenvalues, largest eigenvalues first",
+        help: "Factors of equally large groups of eigenvalues (of B, or of Σ^-½ΔΣ^-½), largest first",
         read: |s| Value::Reals(s.spectrum.multipliers.clone()),
         write: |s, v| s.spectrum.multipliers = reals(v),
     },

@@ -42,49 +42,45 @@ pub struct Spectrum {
 impl Spectrum {
     /// The dimension that the source fixes, if it does.
     pub fn fixed_dim(&self) -> Option<usize> {
-        match &self.source {
-            Source::Family(_) => None,
-            Source::Given(matrix) => Some(matrix.dim()),
-        }
+        self.source.fixed_dim()
     }
 
-    /// The same spectrum without multipliers.
-    #[must_use]
-    pub fn without_edits(&self) -> Self {
-        Self {
-            multipliers: Vec::new(),
-            ..self.clone()
-        }
-    }
-
-    /// The matrix at dimension `dim` (for a given source, its own).
+    /// The matrix at dimension `dim` (for a given source, its own), before any edit: multipliers act
+    /// on the eigenvalues of what is learnt, see [`edited`].
     pub fn at(&self, dim: usize) -> Symmetric {
-        let plain = match &self.source {
-            Source::Family(family) => {
-                Symmetric::diagonal(family.eigenvalues(dim, self.sampling, self.seed))
-            }
-            Source::Given(matrix) => matrix.clone(),
-        };
-        if self.multipliers.is_empty() {
-            return plain;
-        }
-        match plain {
-            Symmetric::Diagonal(values) => Symmetric::Diagonal(self.edited(&values)),
-            Symmetric::Full(matrix) => {
-                let eigen = matrix.symmetric_eigen();
-                Symmetric::Diagonal(self.edited(&eigen.eigenvalues))
-                    .in_basis(&eigen.eigenvectors.transpose())
-            }
+        self.source.at(dim, self.sampling, self.seed)
+    }
+}
+
+impl Source {
+    /// The dimension that it fixes, if it does.
+    pub fn fixed_dim(&self) -> Option<usize> {
+        match self {
+            Self::Family(_) => None,
+            Self::Given(matrix) => Some(matrix.dim()),
         }
     }
 
-    fn edited(&self, values: &DVector<f64>) -> DVector<f64> {
-        let mut out = values.clone();
-        for (rank, index) in ranks(values.as_slice()).into_iter().enumerate() {
-            out[index] *= self.multipliers[group_of(rank, values.len(), self.multipliers.len())];
+    /// The matrix at dimension `dim`, or the given one. `seed` matters for sampled families only.
+    pub fn at(&self, dim: usize, sampling: Sampling, seed: u64) -> Symmetric {
+        match self {
+            Self::Family(family) => Symmetric::diagonal(family.eigenvalues(dim, sampling, seed)),
+            Self::Given(matrix) => matrix.clone(),
         }
-        out
     }
+}
+
+/// `values` with each of the equally large groups, the largest values first, multiplied by its
+/// factor.
+pub fn edited(values: &DVector<f64>, multipliers: &[f64]) -> DVector<f64> {
+    let mut out = values.clone();
+    if multipliers.is_empty() {
+        return out;
+    }
+    for (rank, index) in ranks(values.as_slice()).into_iter().enumerate() {
+        out[index] *= multipliers[group_of(rank, values.len(), multipliers.len())];
+    }
+    out
 }
 
 /// A `d×d` rotation from the spectrum seed: an orthonormal basis of as many random directions, apart
@@ -109,25 +105,9 @@ mod tests {
 
     #[test]
     fn multipliers_act_on_ranks_whatever_the_order() {
-        let spectrum = Spectrum {
-            source: Source::Given(Symmetric::diagonal([1.0, 4.0, 3.0, 2.0])),
-            sampling: Sampling::Sampled,
-            seed: 0,
-            multipliers: vec![10.0, 1.0],
-        };
-        assert_eq!(spectrum.at(4), Symmetric::diagonal([1.0, 40.0, 30.0, 2.0]));
-    }
-
-    #[test]
-    fn a_full_matrix_is_edited_in_its_eigenbasis() {
-        let matrix = nalgebra::DMatrix::from_row_slice(2, 2, &[2.0, 1.0, 1.0, 2.0]);
-        let spectrum = Spectrum {
-            source: Source::Given(Symmetric::Full(matrix)),
-            sampling: Sampling::Sampled,
-            seed: 0,
-            multipliers: vec![1.0, 0.0],
-        };
-        let expected = nalgebra::DMatrix::from_element(2, 2, 1.5);
-        assert!((spectrum.at(2).to_matrix() - expected).norm() < 1e-12);
+        let values = DVector::from_vec(vec![1.0, 4.0, 3.0, 2.0]);
+        let expected = DVector::from_vec(vec![1.0, 40.0, 30.0, 2.0]);
+        assert_eq!(edited(&values, &[10.0, 1.0]), expected);
+        assert_eq!(edited(&values, &[]), values);
     }
 }

@@ -46,8 +46,9 @@ impl FineCanvas {
             .get_context("2d")?
             .and_then(|context| context.dyn_into().ok())
             .ok_or_else(|| error("this canvas has no 2d context"))?;
-        let fine = pixel_ratio / SUBPIXELS;
-        context.set_transform(fine, 0.0, 0.0, fine, 0.0, 0.0)?;
+        // To the very edge, though a canvas has whole pixels: what is not drawn on is black.
+        let fine = |length: f64| f64::from(device(length)) / (length * SUBPIXELS);
+        context.set_transform(fine(width), 0.0, 0.0, fine(height), 0.0, 0.0)?;
         context.set_line_join("round");
         let backend = CanvasBackend::with_canvas_object(canvas)
             .ok_or_else(|| error("this canvas has no 2d context"))?;

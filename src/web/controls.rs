@@ -3,10 +3,9 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::page::known;
+use super::page::figure_of;
 use super::plain;
-use crate::setting::{Kind, Scope, Settings, TABLE};
-use crate::spectrum::FamilyName;
+use crate::setting::{Kind, Settings, TABLE};
 
 /// One row of the table of parameters.
 #[derive(Serialize)]
@@ -16,6 +15,7 @@ struct Parameter {
     min: Option<f64>,
     max: Option<f64>,
     choices: Vec<Choice>,
+    families: Vec<Family>,
     allowed: String,
     help: &'static str,
     default: String,
@@ -33,11 +33,11 @@ struct Choice {
 /// If there is no figure of that name.
 #[wasm_bindgen(unchecked_return_type = "Parameter[]")]
 pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
-    known(figure)?;
-    let defaults = Settings::new(Scope::PAGE);
+    let scope = figure_of(figure)?.scope();
+    let defaults = Settings::new(scope);
     let rows: Vec<Parameter> = TABLE
         .iter()
-        .filter(|parameter| parameter.scope.contains(Scope::PAGE))
+        .filter(|parameter| parameter.scope.contains(scope))
         .map(|parameter| {
             let (kind, range) = match parameter.kind {
                 Kind::Integer { min, max } => ("integer", Some((min as f64, max as f64))),
@@ -48,7 +48,7 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                 Kind::RealOrAuto { min, max } => ("real-or-auto", Some((min, max))),
                 Kind::Reals { min, max, .. } => ("reals", Some((min, max))),
                 Kind::Choice(_) => ("choice", None),
-                Kind::Spectrum => ("spectrum", None),
+                Kind::Spectrum(_) => ("spectrum", None),
                 Kind::Weights => ("weights", None),
             };
             let choices = match parameter.kind {
@@ -67,18 +67,19 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                         help: choice.help,
                     })
                     .collect(),
+                families: families(&parameter.kind),
                 allowed: parameter.kind.allowed(),
                 help: parameter.help,
-                default: defaults.get(Scope::PAGE, parameter.key).unwrap_or_default(),
+                default: defaults.get(scope, parameter.key).unwrap_or_default(),
             }
         })
         .collect();
     plain(&rows)
 }
 
-/// One family of spectra.
+/// One family of eigenvalues.
 #[derive(Serialize)]
-struct FamilyRow {
+struct Family {
     name: &'static str,
     help: &'static str,
     sampled: bool,
@@ -92,15 +93,14 @@ struct FamilyParameter {
     max: f64,
 }
 
-/// The families of spectra that can be chosen.
-///
-/// # Errors
-/// Never in practice: plain values always cross.
-#[wasm_bindgen(unchecked_return_type = "Family[]")]
-pub fn families() -> Result<JsValue, JsValue> {
-    let rows: Vec<FamilyRow> = FamilyName::ALL
-        .into_iter()
-        .map(|family| FamilyRow {
+/// The families that can be chosen.
+fn families(kind: &Kind) -> Vec<Family> {
+    let Kind::Spectrum(names) = kind else {
+        return Vec::new();
+    };
+    names
+        .iter()
+        .map(|family| Family {
             name: family.name(),
             help: family.help(),
             sampled: family.is_distribution(),
@@ -108,6 +108,5 @@ pub fn families() -> Result<JsValue, JsValue> {
                 .parameter()
                 .map(|(default, min, max)| FamilyParameter { default, min, max }),
         })
-        .collect();
-    plain(&rows)
+        .collect()
 }

@@ -13,13 +13,15 @@ export interface Parameter {
     min?: number;
     max?: number;
     choices: { name: string; help: string }[];
+    /** Those that a spectrum can be chosen from. */
+    families: Family[];
     /** What is allowed, as it continues “must be …”. */
     allowed: string;
     help: string;
     default: string;
 }
 
-/** A family of spectra. */
+/** A family of eigenvalues. */
 export interface Family {
     name: string;
     help: string;
@@ -35,8 +37,8 @@ export type State = Record<string, number | string>;
 export interface Risks {
     rho: number;
     neurons: number;
-    limit: { rf: number; rfAligned: number; rfBest: number; nt: number; nn: number };
-    exact: { rf: number | null; rfAligned: number | null; nt: number; nn: number };
+    limit: { rf: number; rfAligned: number; rfBest: number; nt: number; nn: number; bayes?: number };
+    exact: { rf: number | null; rfAligned: number | null; nt: number | null; nn: number; bayes?: number };
 }
 
 /** The groups of the spectrum that can be dragged. */
@@ -63,7 +65,7 @@ export interface Plan {
 /** Exact risks that a worker should compute. */
 export interface ExactRequest {
     key: string;
-    settings: object;
+    order: object;
 }
 
 /** A chart as rows of text. */

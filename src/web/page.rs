@@ -9,8 +9,8 @@ use web_sys::{HtmlCanvasElement, ImageData};
 use super::canvas::FineCanvas;
 use super::{error, object, plain, refusal};
 use crate::chart::{self, SUBPIXELS, Theme};
-use crate::figure::{self, Heat, Image, Panel, Status};
-use crate::setting::{self, Scope, Settings};
+use crate::figure::{self, FigureName, Heat, Image, Panel, Status};
+use crate::setting::{self, Settings};
 use crate::stream::MAX_SEED;
 use crate::train::Regime;
 
@@ -28,15 +28,12 @@ pub fn fresh_seed() -> Result<f64, JsValue> {
     Ok((bits & MAX_SEED) as f64 % 1e6)
 }
 
-pub(super) fn known(figure: &str) -> Result<(), JsValue> {
-    if figure == "quadratic" {
-        Ok(())
-    } else {
-        let short: String = figure.chars().take(40).collect();
-        Err(error(&format!(
-            "figure is “{short}”, but must be quadratic"
-        )))
-    }
+pub(super) fn figure_of(name: &str) -> Result<FigureName, JsValue> {
+    FigureName::from_name(name).ok_or_else(|| {
+        let short: String = name.chars().take(40).collect();
+        let names = FigureName::ALL.map(FigureName::name).join(", ");
+        error(&format!("figure is “{short}”, but must be one of {names}"))
+    })
 }
 
 fn panel_of(name: &str) -> Result<Panel, JsValue> {
@@ -67,11 +64,11 @@ struct PlanRow {
     plan: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Exact risks wanted from a worker.
+/// Exact risks wanted from a worker; `order` is what it takes.
 #[derive(Serialize)]
 struct ExactRow {
     key: String,
-    settings: serde_json::Map<String, serde_json::Value>,
+    order: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The colour scale of the heat maps.
@@ -95,9 +92,8 @@ impl Explorable {
     /// If there is none.
     #[wasm_bindgen(constructor)]
     pub fn new(figure: &str) -> Result<Self, JsValue> {
-        known(figure)?;
         Ok(Self {
-            inner: figure::Explorable::new(),
+            inner: figure::Explorable::new(figure_of(figure)?),
         })
     }
 
@@ -122,7 +118,7 @@ impl Explorable {
     ) -> Result<(), JsValue> {
         let mut settings = self.inner.settings().clone();
         settings
-            .set_json(Scope::PAGE, &object(values)?)
+            .set_json(self.inner.scope(), &object(values)?)
             .and_then(|()| self.inner.set(settings))
             .map_err(|refused| refusal(&refused))
     }
@@ -133,12 +129,12 @@ impl Explorable {
     /// Never in practice: plain values always cross.
     #[wasm_bindgen(unchecked_return_type = "State")]
     pub fn state(&self) -> Result<JsValue, JsValue> {
-        plain(&self.inner.settings().to_json(Scope::PAGE, true))
+        plain(&self.inner.settings().to_json(self.inner.scope(), true))
     }
 
     /// The state as a URL's hash without `#`, defaults left out.
     pub fn hash(&self) -> String {
-        setting::to_hash(self.inner.settings())
+        setting::to_hash(self.inner.scope(), self.inner.settings())
     }
 
     /// Takes over the state in a URL's hash; what it does not name goes to its default. Returns
@@ -148,7 +144,8 @@ impl Explorable {
     /// A refusal if any value is not allowed; nothing has changed then.
     #[wasm_bindgen(js_name = setHash)]
     pub fn set_hash(&mut self, hash: &str) -> Result<Vec<String>, JsValue> {
-        let (settings, notices) = setting::from_hash(hash).map_err(|refused| refusal(&refused))?;
+        let (settings, notices) =
+            setting::from_hash(self.inner.scope(), hash).map_err(|refused| refusal(&refused))?;
         self.inner
             .set(settings)
             .map_err(|refused| refusal(&refused))?;
@@ -161,7 +158,7 @@ impl Explorable {
     /// Never: the defaults are a target.
     pub fn reset(&mut self) -> Result<(), JsValue> {
         self.inner
-            .set(Settings::new(Scope::PAGE))
+            .set(Settings::new(self.inner.scope()))
             .map_err(|refused| refusal(&refused))
     }
 
@@ -179,7 +176,7 @@ impl Explorable {
         self.inner.sorted_eigenvalues()
     }
 
-    /// `τ = Tr(B)²/(d‖B‖_F²)`.
+    /// `τ = Tr(B)²/(d‖B‖_F²)`, with Δ̃ for B in a mixture.
     #[wasm_bindgen(js_name = traceRatio)]
     pub fn trace_ratio(&self) -> f64 {
         self.inner.trace_ratio()
@@ -210,6 +207,7 @@ impl Explorable {
                 chart::draw_chart(&area, SUBPIXELS, &self.inner.samples_chart(), theme)
             }
             Panel::Spectrum => chart::draw_bars(&area, SUBPIXELS, &self.inner.bars(), theme),
+            Panel::Classes => chart::draw_classes(&area, SUBPIXELS, &self.inner.classes(), theme),
         }
         .map_err(|failure| error(&failure.to_string()))
     }
@@ -421,14 +419,24 @@ impl Explorable {
     pub fn exact_request(&self) -> Result<JsValue, JsValue> {
         let row = self.inner.exact_request().map(|request| ExactRow {
             key: request.key,
-            settings: request.settings.to_json(Scope::EXACT, false),
+            order: request.order,
         });
         plain(&row)
     }
 
     /// A worker's answer; ignored if the state has moved on.
+    ///
+    /// # Errors
+    /// If it is none.
     #[wasm_bindgen(js_name = exactAnswer)]
-    pub fn exact_answer(&mut self, key: &str, rf: Vec<f64>, rf_aligned: Vec<f64>) {
-        self.inner.exact_answer(key, rf, rf_aligned);
+    pub fn exact_answer(
+        &mut self,
+        key: &str,
+        #[wasm_bindgen(unchecked_param_type = "Exact")] answer: JsValue,
+    ) -> Result<(), JsValue> {
+        let curves = serde_wasm_bindgen::from_value(answer)
+            .map_err(|_| error("this is no answer of a worker"))?;
+        self.inner.exact_answer(key, curves);
+        Ok(())
     }
 }

@@ -10,8 +10,9 @@ export interface Progress {
     stepSize: number | null;
 }
 
-/** Exact random-feature risks at N = 1, 2, … */
+/** Exact risks: of random features at N = 1, 2, …, and of NT at some widths. */
 export interface Exact {
     rf: number[];
     rfAligned: number[];
+    nt: [number, number][];
 }

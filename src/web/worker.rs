@@ -5,10 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{error, object, plain, refusal};
 use crate::experiment::{Plan, State};
-use crate::finite;
-use crate::limit;
-use crate::problem::{WeightCovariance, covariant_weights};
-use crate::setting::{Scope, Settings};
+use crate::figure::ExactCurves;
 
 /// Above this dimension only the diagonal of what is learned is handed over: single entries
 /// could not be seen, and copies would cost more than the training.
@@ -27,14 +24,6 @@ struct Progress {
     reports: Vec<(u64, f64)>,
     status: &'static str,
     step_size: Option<f64>,
-}
-
-/// Exact random-feature risks at N = 1, 2, …
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Exact {
-    rf: Vec<f64>,
-    rf_aligned: Vec<f64>,
 }
 
 /// A run in progress; see [`State`].
@@ -148,30 +137,14 @@ impl Run {
     }
 }
 
-/// Exact risks of random features at N = 1, 2, … round(ρd), one draw of weights, for the
-/// covariance in `settings` (a plain object in the scope of `exact`) and for aligned weights.
+/// Exact risks that the page has ordered, see [`ExactCurves::compute`].
 ///
 /// # Errors
-/// If the settings are refused.
-#[wasm_bindgen(js_name = exactRandomFeatures, unchecked_return_type = "Exact")]
-pub fn exact_random_features(
-    #[wasm_bindgen(unchecked_param_type = "object")] settings: JsValue,
+/// If the order is refused.
+#[wasm_bindgen(js_name = exactRisks, unchecked_return_type = "Exact")]
+pub fn exact_risks(
+    #[wasm_bindgen(unchecked_param_type = "object")] order: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let settings = Settings::from_json(Scope::EXACT, &object(settings)?)
-        .map_err(|refused| refusal(&refused))?;
-    let problem = settings.problem().map_err(|refused| refusal(&refused))?;
-    let chosen = settings
-        .covariance(&problem)
-        .map_err(|refused| refusal(&refused))?;
-    let rho = settings.rho[0];
-    let neurons = limit::neurons(rho, problem.dim());
-    let risks = |weights: &WeightCovariance| {
-        let gamma = weights.at(&problem, rho);
-        let w = covariant_weights(settings.seed, 0, &gamma, neurons);
-        finite::RandomFeatures::new(w, settings.activation).risks(&problem)
-    };
-    plain(&Exact {
-        rf: risks(&chosen),
-        rf_aligned: risks(&WeightCovariance::Aligned),
-    })
+    let curves = ExactCurves::compute(object(order)?).map_err(|refused| refusal(&refused))?;
+    plain(&curves)
 }

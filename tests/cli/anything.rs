@@ -10,6 +10,7 @@ fn word() -> impl Strategy<Value = String> {
             "qf", "mg", "--rho", "--spectrum", "--weights", "--activation", "--sampling", "--seed",
             "--spectrum-seed", "--multipliers", "--mix", "--format", "--color", "--quiet",
             "--network", "--regime", "--neurons", "--protocol", "--step-size", "--batch", "rf", "nt",
+            "--delta", "--sigma", "--rotation", "random", "two-signed", "two-level", "0.5,-0.4",
             "published", "--", "-q", "--help", "json", "csv", "best", "aligned", "relu", "tanh",
             "1,2,3,4,5,6", "0.5,1", "0", "1", "-1", "semicircle", "spiked:2", "quantile", "1e300",
         ])
@@ -26,14 +27,16 @@ proptest! {
     fn the_program_answers(
         command in prop::sample::select(vec!["risk", "exact", "train", "completions", "help", "x"]),
         dim in prop::sample::select(vec!["6", "auto", "7.5", "-1", "x", ""]),
+        problem in prop::sample::select(vec!["qf", "mg"]),
         words in prop::collection::vec(word(), 0..8),
     ) {
         let mut arguments = vec![command.to_owned()];
         arguments.extend(words);
         // Small, so that the answer does not take long.
         let small: &[&str] = match command {
-            "exact" => &["qf", "--draws", "2"],
+            "exact" => &[problem, "--draws", "2"],
             "train" => &["qf", "--steps", "3", "--samples", "200"],
+            "risk" => &[problem],
             _ => &[],
         };
         let dim = if small.is_empty() || dim != "auto" { dim } else { "6" };

@@ -1,6 +1,6 @@
 //! Help pages and completions.
 
-use lazy_limits::setting::{Kind, Scope, TABLE};
+use lazy_limits::setting::{Kind, ProblemName, Scope, TABLE};
 
 use crate::line;
 
@@ -10,6 +10,8 @@ fn help_explains_every_parameter() {
         ("risk", Scope::RISK),
         ("exact", Scope::EXACT),
         ("train", Scope::TRAIN),
+        ("risk", Scope::RISK.of(ProblemName::Mixture)),
+        ("exact", Scope::EXACT.of(ProblemName::Mixture)),
     ] {
         for text in ["--help", "qf --help", "qf -h"] {
             let help = line(&format!("{command} {text}"));
@@ -70,7 +72,7 @@ fn examples_work() {
             count += 1;
         }
     }
-    assert!(count >= 14, "{count}");
+    assert!(count >= 20, "{count}");
 }
 
 /// The example with sizes that take no time.
@@ -104,6 +106,8 @@ fn completions_know_options_and_names() {
         }
         // The generators of the other two complete no values.
         let values = !matches!(shell, "elvish" | "powershell");
-        assert_eq!(script.stdout.contains("marchenko-pastur"), values);
+        for family in ["marchenko-pastur", "two-signed", "two-level"] {
+            assert_eq!(script.stdout.contains(family), values, "{shell}: {family}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 mod anything;
 mod help;
+mod mixture;
 mod process;
 mod refusals;
 mod training;

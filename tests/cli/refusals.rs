@@ -2,14 +2,16 @@
 
 use std::ffi::OsString;
 
-use lazy_limits::setting::{Kind, Scope, TABLE};
+use lazy_limits::setting::{Kind, ProblemName, Scope, TABLE};
 
 use crate::{file, line, run, with_input};
 
-const COMMANDS: [(&str, Scope); 3] = [
-    ("risk", Scope::RISK),
-    ("exact", Scope::EXACT),
-    ("train", Scope::TRAIN),
+const COMMANDS: [(&str, &str, Scope); 5] = [
+    ("risk", "qf", Scope::RISK),
+    ("exact", "qf", Scope::EXACT),
+    ("train", "qf", Scope::TRAIN),
+    ("risk", "mg", Scope::RISK.of(ProblemName::Mixture)),
+    ("exact", "mg", Scope::EXACT.of(ProblemName::Mixture)),
 ];
 
 /// Values that the kind must refuse.
@@ -50,22 +52,28 @@ fn bad_values(kind: &Kind) -> Vec<String> {
 
 #[test]
 fn every_parameter_refuses_what_is_out_of_its_range() {
-    for (command, scope) in COMMANDS {
+    for (command, problem, scope) in COMMANDS {
         for parameter in TABLE.iter().filter(|p| p.scope.contains(scope)) {
             let option = format!("--{}", parameter.key);
+            // Weights of two numbers are for d = 2, where the paper's Δ makes no classes.
+            let others: &[&str] = match (problem, parameter.key) {
+                ("mg", "weights") => &["--delta", "0.5,0.5"],
+                _ => &[],
+            };
             for value in bad_values(&parameter.kind) {
                 if matches!(parameter.kind, Kind::Weights) && value == "1e200" {
                     continue; // weights are scaled to trace 1
                 }
-                let what = format!("{command} {option} {value:?}");
-                let refused = run(&[command, "qf", &option, &value]);
+                let what = format!("{command} {problem} {option} {value:?}");
+                let arguments = [&[command, problem, &option, &value], others].concat();
+                let refused = run(&arguments);
                 refused.refused(&what, &[&option]);
                 if !matches!(parameter.kind, Kind::Spectrum(_) | Kind::Weights) {
                     refused.refused(&what, &[&parameter.kind.allowed()]);
                 }
             }
             let what = format!("{command} {option} without a value");
-            run(&[command, "qf", &option]).refused(&what, &[&option]);
+            run(&[command, problem, &option]).refused(&what, &[&option]);
         }
     }
 }
@@ -76,7 +84,8 @@ fn wrong_usage_is_one_sentence() {
         ("", "a command is missing: risk, exact"),
         ("rist qf", "there is no command “rist”"),
         ("risk", "the problem is missing: one of qf"),
-        ("risk mg", "problem is “mg”, but must be one of qf"),
+        ("risk mh", "problem is “mh”, but must be one of qf, mg"),
+        ("train mg", "problem is “mg”, but must be one of qf"),
         ("risk qf extra", "“extra”"),
         ("risk qf --spektrum paper", "did you mean --spectrum?"),
         ("risk qf --draws 3", "“--draws”"),
@@ -176,8 +185,13 @@ fn files_that_are_no_numbers_are_named() {
     ] {
         let path = file(name, content);
         let path = path.to_str().unwrap();
-        for option in ["--spectrum", "--weights"] {
-            let refused = run(&["risk", "qf", option, path]);
+        for (problem, option) in [
+            ("qf", "--spectrum"),
+            ("qf", "--weights"),
+            ("mg", "--delta"),
+            ("mg", "--sigma"),
+        ] {
+            let refused = run(&["risk", problem, option, path]);
             refused.refused(name, &[option, name, part]);
             assert!(!refused.stderr.contains('\u{1b}'));
         }
@@ -208,6 +222,10 @@ fn networks_that_do_not_fit_are_refused() {
         arguments.extend(options.split_whitespace());
         run(&arguments).refused(name, &["--network", name, part]);
     }
+    let path = file("n-sigma.txt", "1 2\n3 4\n");
+    let path = path.to_str().unwrap();
+    run(&["exact", "mg", "--network", path, "--sigma", "1,1,1"])
+        .refused("n-sigma.txt", &["--sigma has dimension 3"]);
 }
 
 #[cfg(unix)]

@@ -8,7 +8,7 @@ fn reference() -> Value {
     serde_json::from_str(include_str!("../reference/quadratic.json")).unwrap()
 }
 
-fn numbers(value: &Value) -> String {
+pub(crate) fn numbers(value: &Value) -> String {
     let texts: Vec<String> = value
         .as_array()
         .unwrap()
@@ -18,7 +18,7 @@ fn numbers(value: &Value) -> String {
     texts.join(",")
 }
 
-fn assert_close(what: &str, value: &Value, expected: &Value, tolerance: f64) {
+pub(crate) fn assert_close(what: &str, value: &Value, expected: &Value, tolerance: f64) {
     let (value, expected) = (value.as_f64().unwrap(), expected.as_f64().unwrap());
     let error = (value - expected).abs() / expected.abs().max(1e-3);
     assert!(error < tolerance, "{what}: {value}, expected {expected}");
@@ -187,6 +187,8 @@ fn table_csv_and_json_agree() {
         "risk qf --dim 20 --spectrum power-law",
         "exact qf --dim 10 --draws 3 --weights best --rho 0.2,1.3",
         "exact qf --dim 10 --draws 1 --rho 0.2,1.3",
+        "risk mg --dim 20 --weights best",
+        "exact mg --dim 10 --draws 3 --rho 0.2,1.3",
     ] {
         let text = line(&format!("{command} --format json"));
         let json = text.json();
@@ -196,7 +198,13 @@ fn table_csv_and_json_agree() {
         let keys: Vec<&str> = lines.next().unwrap().split(',').collect();
         let points = json["curve"].as_array().unwrap();
         assert_eq!(lines.clone().count(), points.len());
-        let rows: Vec<&str> = table.lines().rev().take(points.len()).collect();
+        // A mixture's table ends with Bayes.
+        let bayes = table
+            .lines()
+            .rev()
+            .take_while(|line| line.contains("Bayes"));
+        let below = bayes.count() * 2;
+        let rows: Vec<&str> = table.lines().rev().skip(below).take(points.len()).collect();
         for (index, (point, line)) in points.iter().zip(lines).enumerate() {
             let cells: Vec<&str> = line.split(',').collect();
             assert_eq!(cells.len(), keys.len());

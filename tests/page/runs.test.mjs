@@ -187,12 +187,13 @@ test('the step size can be changed under way', async () => {
         await input.press('Enter');
         await page.waitForTimeout(1500);
         const now = await inside(page, (figure) => figure.runs.filter(({ stepSizes }) => stepSizes.length > 1));
-        assert.ok(now.length >= 1);
-        for (const run of now) {
-            const old = before.find(({ regime, neurons }) => regime === run.regime && neurons === run.neurons);
-            assert.equal(run.stepSizes.at(-1)?.[1], 0.0005);
-            assert.deepEqual(run.curve.slice(0, old?.curve.length), old?.curve);
-            assert.ok(run.samples > (old?.samples ?? Infinity));
+        for (const run of now) assert.equal(run.stepSizes.at(-1)?.[1], 0.0005);
+        // More may have begun since; these were known.
+        assert.ok(before.length >= 1);
+        for (const old of before) {
+            const run = now.find(({ regime, neurons }) => regime === old.regime && neurons === old.neurons);
+            assert.deepEqual(run?.curve.slice(0, old.curve.length), old.curve);
+            assert.ok(run && run.samples > old.samples);
         }
     });
 });

@@ -7,6 +7,7 @@ mod glue;
 mod package;
 mod part;
 mod process;
+mod served;
 mod server;
 mod size;
 mod toolchain;

@@ -1,6 +1,5 @@
 //! The development server: the page and nothing else of the repository.
 
-use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
@@ -12,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 use percent_encoding::percent_decode_str;
 
-use crate::workspace;
+use crate::{served, workspace};
 
 /// Ports tried, from the first one wanted, before giving up.
 const PORTS_TRIED: u16 = 100;
@@ -171,7 +170,7 @@ fn file_answer(target: &str) -> Option<Answer> {
     Some(Answer {
         status: "200 OK",
         media_type: media_type(&file),
-        body: fs::read(&file).ok()?,
+        body: served::read(&file).ok()?,
     })
 }
 
@@ -185,7 +184,8 @@ fn public_path(url: &str) -> Option<PathBuf> {
         Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
         _ => false,
     });
-    let public = path == Path::new("index.html") || path.starts_with("www");
+    let is_chapter = path.components().count() == 1 && url.ends_with(".html");
+    let public = is_chapter || path.starts_with("www");
     (plain && public && !url.contains(['\\', ':', '\0'])).then(|| path.to_path_buf())
 }
 

@@ -1,6 +1,5 @@
 //! What a reader of the page has to download.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +7,7 @@ use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::{command, package, shown};
+use crate::{command, package, served, shown};
 
 /// Prints the size of each part of the page, as it is and as a server would compress it.
 pub(crate) fn report() -> Result<()> {
@@ -34,7 +33,7 @@ pub(crate) fn report() -> Result<()> {
 
 /// Bytes of a file: raw, and in gzip at its usual level.
 fn sizes(file: &Path) -> Result<(usize, usize)> {
-    let contents = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let contents = served::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(&contents)?;
     Ok((contents.len(), encoder.finish()?.len()))

@@ -5,11 +5,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{shown, workspace};
+use crate::{served, shown, workspace};
 
 /// Every file that the page may load.
 pub(crate) fn files() -> Result<Vec<PathBuf>> {
-    let mut files = vec![workspace::path("index.html")];
+    let mut files = Vec::new();
+    for entry in fs::read_dir(workspace::root())? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "html")
+        {
+            files.push(path); // a chapter
+        }
+    }
     collect(&workspace::path("www"), &mut files)?;
     files.sort();
     Ok(files)
@@ -20,7 +29,8 @@ pub(crate) fn copy_to(directory: &Path) -> Result<()> {
     for file in files()? {
         let copy = directory.join(file.strip_prefix(workspace::root())?);
         fs::create_dir_all(copy.parent().unwrap_or(directory))?;
-        fs::copy(&file, &copy)
+        served::read(&file)
+            .and_then(|contents| fs::write(&copy, contents))
             .with_context(|| format!("cannot copy {} to {}", shown(&file), copy.display()))?;
     }
     Ok(())

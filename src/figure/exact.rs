@@ -1,0 +1,162 @@
+//! Exact risks that a worker computes, as they take longer than a frame.
+
+use super::explorable::Explorable;
+use super::risks::ExactRisks;
+use serde_json::{Map, Value};
+
+use crate::problem::{Target, WeightCovariance, covariant_weights};
+use crate::setting::{MAX_PAGE_RHO, ProblemName, Scope, SettingError, Settings};
+use crate::{finite, limit};
+
+/// Exact risks that are wanted from a worker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExactRequest {
+    /// Names the state they belong to; hand it back with the answer.
+    pub key: String,
+    /// What to compute them from, for [`ExactCurves::compute`].
+    pub order: Map<String, Value>,
+}
+
+/// Exact risks for one draw of weights.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExactCurves {
+    /// Random features at N = 1, 2, …
+    pub rf: Vec<f64>,
+    /// Random features with aligned weights at N = 1, 2, …
+    pub rf_aligned: Vec<f64>,
+    /// NT at some widths up to d, upwards; none where its mean is a formula.
+    pub nt: Vec<(usize, f64)>,
+}
+
+/// The widest network for which exact random-feature risks are asked from a browser: their cost
+/// grows with the third power.
+const MAX_EXACT_NEURONS: usize = 1600;
+
+/// Most widths at which NT is solved for: each costs about d³.
+const MOST_TANGENTS: usize = 64;
+
+impl ExactCurves {
+    /// Exact risks for an [`ExactRequest`]'s order: one draw of weights, for the covariance asked for
+    /// and for aligned weights. A worker does this.
+    ///
+    /// # Errors
+    /// If the settings are refused.
+    pub fn compute(mut order: Map<String, Value>) -> Result<Self, SettingError> {
+        let name = order.remove("problem");
+        let problem = name
+            .as_ref()
+            .and_then(Value::as_str)
+            .and_then(ProblemName::from_name);
+        let problem = problem.ok_or_else(|| SettingError::Shape("its problem".to_owned()))?;
+        let settings = Settings::from_json(Scope::EXACT.of(problem), &order)?;
+        let problem = settings.problem()?;
+        let chosen = settings.covariance(&problem)?;
+        let rho = settings.rho[0];
+        let neurons = limit::neurons(rho, problem.dim());
+        let weights = |covariance: &WeightCovariance, neurons| {
+            let gamma = covariance.at(&problem, rho);
+            covariant_weights(settings.seed, 0, &gamma, neurons)
+        };
+        let random_features = |covariance: &WeightCovariance| {
+            finite::rf_risks(&problem, weights(covariance, neurons), settings.activation)
+        };
+        let mut nt = Vec::new();
+        if problem.mixture().is_some() {
+            let dim = problem.dim();
+            let w = weights(&WeightCovariance::Isotropic, dim);
+            let stride = dim.div_ceil(MOST_TANGENTS);
+            let widths: Vec<usize> = (1..dim).step_by(stride).collect();
+            let risks = finite::nt_risks(&problem, &w, &widths);
+            nt.extend(widths.into_iter().zip(risks));
+        }
+        Ok(Self {
+            rf: random_features(&chosen),
+            rf_aligned: random_features(&WeightCovariance::Aligned),
+            nt,
+        })
+    }
+}
+
+impl Explorable {
+    fn exact_key(&self) -> String {
+        Value::Object(self.exact_order()).to_string()
+    }
+
+    fn exact_order(&self) -> Map<String, Value> {
+        let problem = self.settings().problem_name();
+        let scope = Scope::EXACT.of(problem);
+        let mut settings = Settings::new(scope);
+        self.copy_target(&mut settings);
+        settings.seed = self.settings().seed;
+        settings.draws = 1;
+        let dim = self.dim() as f64;
+        let widest = (MAX_PAGE_RHO * dim).min(MAX_EXACT_NEURONS as f64);
+        settings.rho = vec![widest / dim];
+        let mut order = settings.to_json(scope, false);
+        order.insert("problem".to_owned(), problem.name().into());
+        order
+    }
+
+    /// The exact risks that are still missing, if any.
+    pub fn exact_request(&self) -> Option<ExactRequest> {
+        self.exact_curves().is_none().then(|| ExactRequest {
+            key: self.exact_key(),
+            order: self.exact_order(),
+        })
+    }
+
+    /// Takes over exact risks, unless the state has moved on.
+    pub fn exact_answer(&mut self, key: &str, curves: ExactCurves) {
+        if key == self.exact_key() {
+            self.exact = Some((key.to_owned(), curves));
+        }
+    }
+
+    pub(super) fn exact_curves(&self) -> Option<&ExactCurves> {
+        self.exact.as_ref().map(|(_, curves)| curves)
+    }
+
+    /// Drops exact risks that belong to another state.
+    pub(super) fn check_exact(&mut self) {
+        let is_old = |(key, _): &(String, ExactCurves)| *key != self.exact_key();
+        if self.exact.as_ref().is_some_and(is_old) {
+            self.exact = None;
+        }
+    }
+
+    /// The exact risks at the handle, as far as they are known.
+    pub(super) fn exact_risks(&self) -> ExactRisks {
+        let neurons = self.neurons();
+        let curves = self.exact_curves();
+        let drawn = |curves: &ExactCurves| {
+            let at = curves.nt.binary_search_by_key(&neurons, |point| point.0);
+            at.ok().map(|index| curves.nt[index].1)
+        };
+        let nt = if neurons >= self.dim() {
+            Some(self.problem().network_exact(neurons))
+        } else {
+            finite::nt_mean_risk(self.problem(), neurons).or(curves.and_then(drawn))
+        };
+        ExactRisks {
+            rf: curves.and_then(|curves| curves.rf.get(neurons - 1).copied()),
+            rf_aligned: curves.and_then(|curves| curves.rf_aligned.get(neurons - 1).copied()),
+            nt,
+            nn: self.problem().network_exact(neurons),
+            bayes: self.limits().bayes_exact,
+        }
+    }
+
+    /// Gives other settings of the same problem this figure's target and features.
+    pub(super) fn copy_target(&self, settings: &mut Settings) {
+        let own = self.settings();
+        settings.spectrum = own.spectrum.clone();
+        settings.sigma = own.sigma.clone();
+        settings.is_rotated = own.is_rotated;
+        if !settings.has_given_dim() {
+            settings.set_dim(self.dim());
+        }
+        settings.mix = own.mix;
+        settings.activation = own.activation;
+    }
+}
