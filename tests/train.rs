@@ -5,7 +5,7 @@ use lazy_limits::activation::Activation;
 use lazy_limits::finite::{self, RandomFeatures};
 use lazy_limits::limit;
 use lazy_limits::linalg::Symmetric;
-use lazy_limits::problem::{Quadratic, Target, WeightCovariance};
+use lazy_limits::problem::{Problem, Quadratic, Target, WeightCovariance};
 use lazy_limits::train::{
     Protocol, Regime, Schedule, TrainError, TrainSettings, TrainState, Trainer,
 };
@@ -16,8 +16,12 @@ fn problem(dim: usize) -> Quadratic {
     Quadratic::new(&Symmetric::diagonal((0..dim).map(quantile))).unwrap()
 }
 
+fn started(problem: &Quadratic, settings: TrainSettings) -> Trainer {
+    Trainer::new(&problem.clone().into(), settings).unwrap()
+}
+
 fn finished(problem: &Quadratic, settings: TrainSettings) -> Trainer {
-    let mut trainer = Trainer::new(problem, settings).unwrap();
+    let mut trainer = started(problem, settings);
     trainer.advance(u64::MAX);
     trainer
 }
@@ -48,7 +52,7 @@ fn a_run_is_its_settings_bit_for_bit() {
     for settings in small_runs() {
         let once = finished(&problem, settings.clone());
         // Looked at, in slices.
-        let mut again = Trainer::new(&problem, settings).unwrap();
+        let mut again = started(&problem, settings);
         while again.advance(8) > 0 {
             again.risk();
             again.learned();
@@ -63,13 +67,13 @@ fn a_run_is_its_settings_bit_for_bit() {
 fn a_restored_run_goes_on_bit_for_bit() {
     let problem = problem(12);
     for settings in small_runs() {
-        let mut whole = Trainer::new(&problem, settings.clone()).unwrap();
+        let mut whole = started(&problem, settings.clone());
         whole.advance(23);
         if settings.regime != Regime::Rf {
             whole.set_step_size(0.0123).unwrap();
         }
         let state = whole.state();
-        let mut broken = Trainer::restore(&problem, settings, &state).unwrap();
+        let mut broken = Trainer::restore(&problem.clone().into(), settings, &state).unwrap();
         assert_eq!(broken.state(), state);
         whole.advance(u64::MAX);
         broken.advance(u64::MAX);
@@ -132,7 +136,7 @@ fn random_features_reach_their_exact_minimum() {
                 covariance: gamma.clone(),
                 ..TrainSettings::new(Regime::Rf, neurons)
             };
-            let mut trainer = Trainer::new(&problem, settings).unwrap();
+            let mut trainer = started(&problem, settings);
             assert_eq!(trainer.risk(), Some(1.0));
             trainer.advance(u64::MAX);
             let w = trainer.fixed_weights().unwrap();
@@ -176,7 +180,7 @@ fn a_run_with_too_large_a_step_is_reported_as_diverged() {
     let problem = problem(20);
     for settings in small_runs().filter(|settings| settings.regime != Regime::Rf) {
         for factor in [50.0, 1e5] {
-            let automatic = Trainer::new(&problem, settings.clone()).unwrap();
+            let automatic = started(&problem, settings.clone());
             let step_size = automatic.step_size().map(|value| value * factor);
             let settings = TrainSettings {
                 steps: 5000,
@@ -207,7 +211,7 @@ fn step_sizes_can_change_while_running() {
         schedule: Schedule::Constant,
         ..TrainSettings::new(Regime::Nn, 4)
     };
-    let mut trainer = Trainer::new(&problem, settings.clone()).unwrap();
+    let mut trainer = started(&problem, settings.clone());
     trainer.advance(10);
     trainer.set_step_size(0.02).unwrap();
     trainer.set_step_size(0.005).unwrap();
@@ -226,7 +230,7 @@ fn step_sizes_can_change_while_running() {
 
 #[test]
 fn settings_that_cannot_be_are_refused_in_one_sentence() {
-    let problem = problem(6);
+    let problem = Problem::from(problem(6));
     let good = TrainSettings::new(Regime::Nn, 3);
     let refused = [
         TrainSettings {
@@ -268,6 +272,7 @@ fn settings_that_cannot_be_are_refused_in_one_sentence() {
         assert!(message.len() < 160 && !message.contains('\n'), "{message}");
     }
     let huge = Quadratic::new(&Symmetric::diagonal([1e100, 2e100])).unwrap();
+    let huge = Problem::from(huge);
     let published = TrainSettings {
         protocol: Protocol::Published,
         ..good.clone()
@@ -284,7 +289,7 @@ fn states_of_other_runs_are_refused() {
     let problem = problem(6);
     for regime in Regime::ALL {
         let settings = TrainSettings::new(regime, 3);
-        let good = Trainer::new(&problem, settings.clone()).unwrap().state();
+        let good = started(&problem, settings.clone()).state();
         let mut others = vec![
             TrainState {
                 step: u64::MAX,
@@ -310,6 +315,7 @@ fn states_of_other_runs_are_refused() {
             });
         }
         for other in others {
+            let problem = problem.clone().into();
             assert!(Trainer::restore(&problem, settings.clone(), &other).is_err());
         }
     }

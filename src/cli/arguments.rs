@@ -36,25 +36,6 @@ impl Task {
         };
         place.of(problem)
     }
-
-    /// The problems that this command knows.
-    pub(crate) const fn problems(self) -> &'static [ProblemName] {
-        match self {
-            Self::Risk | Self::Exact => &ProblemName::ALL,
-            Self::Train => &[ProblemName::Quadratic],
-        }
-    }
-
-    /// The positional argument.
-    pub(crate) const fn problem(self) -> Extra {
-        Extra {
-            kind: Kind::Choice(match self {
-                Self::Risk | Self::Exact => &PROBLEMS,
-                Self::Train => PROBLEMS.split_at(1).0,
-            }),
-            ..PROBLEM
-        }
-    }
 }
 
 /// An option that only the command line has.
@@ -289,7 +270,6 @@ fn heading(parameter: &Parameter, task: Task) -> Option<&'static str> {
         return None;
     };
     match problem {
-        _ if task.problems().len() == 1 => None,
         ProblemName::Quadratic => Some("Quadratic target (qf)"),
         ProblemName::Mixture => Some("Mixture of Gaussians (mg)"),
     }
@@ -297,7 +277,7 @@ fn heading(parameter: &Parameter, task: Task) -> Option<&'static str> {
 
 /// The problems for which a command has that parameter.
 pub(crate) fn problems_of(parameter: &Parameter, task: Task) -> Vec<ProblemName> {
-    let problems = task.problems().iter().copied();
+    let problems = ProblemName::ALL.into_iter();
     problems
         .filter(|&problem| parameter.scope.contains(task.scope(problem)))
         .collect()
@@ -309,7 +289,7 @@ fn task(task: Task) -> Command {
         .about(page.about)
         .long_about(page.long_about)
         .after_help(page.examples)
-        .arg(task.problem().positional());
+        .arg(PROBLEM.positional());
     for parameter in TABLE {
         let Some(&problem) = problems_of(parameter, task).first() else {
             continue;

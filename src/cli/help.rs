@@ -119,7 +119,10 @@ Examples:
 One run: risk against samples, each sample used once. The risk is exact at any time, computed \
 from the weights without a test set.
 
---regime nn  trains all weights by SGD (σ = x², second layer fixed to 1)
+qf  quadratic target: f*(x) = ⟨x, Bx⟩ − Tr B on Gaussian x
+mg  mixture of two Gaussians: labels y = ±1, evenly, on x ~ N(0, Σ − yΔ)
+
+--regime nn  trains all weights by SGD (σ = x²; qf: second layer fixed to 1; mg: --second-layer)
 --regime nt  trains the linearisation around fixed isotropic weights by SGD (σ = x²)
 --regime rf  fits the second layer by least squares on --samples samples
 
@@ -128,15 +131,19 @@ weights drawn. A run whose risk climbs has diverged: it stops, says at which ste
 a result like any other (exit 0; JSON \"diverged_at\").
 
 A constant step ends above the optimum wherever N < d, by the noise of the samples; the \
-schedule linear (constant for half the run, then linearly to 0) removes it. --protocol \
-published is the authors' released set-up. Ctrl-C prints the run as far as it has come.",
+schedule linear (constant for half the run, then linearly to 0) removes it. In mg nobody \
+can represent the labels, so it does so at every N. --protocol published is the authors' released \
+set-up for qf. For mg, inputs are whitened by Σ first; --steps is then 140000 by default. Ctrl-C prints the run as far as it has come.",
             examples: "\
 Examples:
   lazy-limits train qf --dim 64 --neurons 32 --steps 20000
   lazy-limits train qf --spectrum paper --neurons 225 --regime nn      the paper's size: minutes
   lazy-limits train qf --regime nt --neurons 225 --format json
   lazy-limits train qf --regime rf --samples 500000 --weights aligned --activation relu
-  lazy-limits train qf --protocol published --schedule published --neurons 152",
+  lazy-limits train qf --protocol published --schedule published --neurons 152
+  lazy-limits train mg --dim 64 --neurons 32 --steps 8000
+  lazy-limits train mg --delta two-signed --regime nt --neurons 225
+  lazy-limits train mg --second-layer fixed --neurons 900              lifted to d×d",
         },
     }
 }

@@ -99,7 +99,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
         Some(Value::Integer(threads)) => threads as usize,
         _ => thread::available_parallelism().map_or(1, usize::from),
     };
-    let problem = input::positional(&task.problem(), matches)?.to_string();
+    let problem = input::positional(&arguments::PROBLEM, matches)?.to_string();
     let Some(problem) = ProblemName::from_name(&problem) else {
         return Err(Failure::Usage(format!("there is no problem “{problem}”")));
     };
@@ -136,8 +136,9 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
 /// give all three regimes the same options.
 fn unused(regime: Regime, matches: &ArgMatches) {
     let keys: &[&str] = match regime {
-        Regime::Rf => &["steps", "step-size", "schedule", "protocol"],
-        Regime::Nt | Regime::Nn => &["samples", "weights", "mix", "activation"],
+        Regime::Rf => &["steps", "step-size", "schedule", "protocol", "second-layer"],
+        Regime::Nt => &["samples", "weights", "mix", "activation", "second-layer"],
+        Regime::Nn => &["samples", "weights", "mix", "activation"],
     };
     for key in keys {
         if arguments::given(matches, key).is_some() {

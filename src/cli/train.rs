@@ -3,6 +3,8 @@
 use std::ops::ControlFlow;
 
 use lazy_limits::experiment::{Plan, Record, State};
+use lazy_limits::limit;
+use lazy_limits::problem::{Mixture, Problem, Target};
 use lazy_limits::runner::{Interrupt, Progress, train};
 use lazy_limits::setting::Settings;
 use lazy_limits::train::Regime;
@@ -39,17 +41,24 @@ fn report(state: &State, record: Record) -> Report {
     let (settings, problem) = (state.plan().settings(), state.problem());
     let regime = settings.regime;
     let title = match regime {
-        Regime::Nn => "Quadratic target (qf): a network (NN) trained by SGD",
-        Regime::Nt => "Quadratic target (qf): the neural tangent model (NT) trained by SGD",
-        Regime::Rf => "Quadratic target (qf): random features (RF) fitted by least squares",
+        Regime::Nn => "a network (NN) trained by SGD",
+        Regime::Nt => "the neural tangent model (NT) trained by SGD",
+        Regime::Rf => "random features (RF) fitted by least squares",
     };
-    let mut report = Report::new(title, settings, problem, "risk");
+    let title = weights::title(problem, title);
+    let mut report = Report::new(&title, settings, problem, "risk");
     report.say(format!("N = {}", record.neurons));
     report.say(format!("seed {}", record.seed));
     if regime == Regime::Rf {
         report.say(weights::describe(settings));
     } else {
-        report.say(format!("protocol {}", settings.protocol));
+        match problem {
+            Problem::Quadratic(_) => report.say(format!("protocol {}", settings.protocol)),
+            Problem::Mixture(_) if regime == Regime::Nn => {
+                report.say(format!("second layer {}", settings.second_layer));
+            }
+            Problem::Mixture(_) => {}
+        }
         report.say(format!("batch {}", settings.batch));
         report.say(format!("{} steps", state.steps()));
         report.say(format!("schedule {}", settings.schedule));
@@ -103,12 +112,32 @@ fn conclude(report: &mut Report, state: &State, record: &Record) {
             report.conclude(format!("Ratio      {:.4}", last / optimum));
         }
     }
+    if let Problem::Mixture(mixture) = state.problem() {
+        conclude_mixture(report, mixture, record);
+    }
     if record.interrupted {
         report.note(format!(
             "interrupted after {} of {} steps",
             state.step(),
             state.steps()
         ));
+    }
+}
+
+/// The limit of a trained network beside its optimum at this d, and what lies between them.
+fn conclude_mixture(report: &mut Report, mixture: &Mixture, record: &Record) {
+    if record.settings["regime"] != Regime::Nn.name() {
+        return;
+    }
+    report.conclude(format!(
+        "Theorem 6  {:.5} as d → ∞: 2/(2 + Σs²) for the optimum's 2/(2 + Σs²/(1 + s²)), s the {} largest singular values of Σ^-½ΔΣ^-½, which shrink as d grows",
+        limit::network(mixture, record.neurons),
+        record.neurons.min(mixture.dim()),
+    ));
+    if !mixture.has_one_sign() && record.settings["second-layer"] == "trained" {
+        report.note(
+            "no theorem says that training finds the signs of the best network; --second-layer fixed is given them",
+        );
     }
 }
 

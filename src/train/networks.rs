@@ -133,7 +133,7 @@ fn tangent(
 
 /// NT of a mixture: the same network.
 fn tangent_of_mixture(target: &Mixture, settings: &TrainSettings) -> Network {
-    let goal = step_size_mixture::goal(target);
+    let goal = step_size_mixture::goal(target, settings.neurons);
     let size = Size {
         goal: &goal,
         neurons: settings.neurons,
@@ -160,7 +160,7 @@ fn trained(target: &Mixture, settings: &TrainSettings) -> Network {
         draw,
         ..
     } = settings;
-    let goal = step_size_mixture::goal(target);
+    let goal = step_size_mixture::goal(target, neurons);
     let size = Size {
         goal: &goal,
         neurons,
@@ -188,20 +188,21 @@ fn fixed(target: &Mixture, settings: &TrainSettings) -> Network {
         ..
     } = settings;
     let d = target.dim();
-    let goal = step_size_mixture::goal(target);
+    let goal = step_size_mixture::goal(target, neurons);
     let size = Size {
         goal: &goal,
         neurons,
         batch,
     };
-    let magnitudes: Vec<f64> = goal.iter().map(|value| value.abs()).collect();
-    let places = ranks(&magnitudes);
-    let is_positive = |neuron: usize| goal[places[neuron % d]] > 0.0;
+    let s = target.eigenvalues();
+    let sizes: Vec<f64> = s.iter().map(|value| value.abs()).collect();
+    let places = ranks(&sizes);
+    let is_positive = |neuron: usize| s[places[neuron % d]] < 0.0;
     let (mut forms, mut trace, mut any_lifted) = (Vec::new(), 0.0, false);
     for positive in [true, false] {
         let is_kept = |neuron: usize| is_positive(neuron) == positive;
         let count = (0..neurons).filter(|&neuron| is_kept(neuron)).count();
-        // Each sign starts with the trace that it needs. Some may need none.
+        // Each sign starts with the trace that it is to end with. One may need none.
         let part = goal.iter().filter(|&&value| (value > 0.0) == positive);
         let needed: f64 = part.map(|value| value.abs()).sum();
         if count == 0 || needed == 0.0 {

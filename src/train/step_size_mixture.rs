@@ -9,6 +9,7 @@
 
 use nalgebra::DVector;
 
+use crate::linalg::{falling, ranks};
 use crate::problem::{Mixture, Target};
 
 use super::step_size::{Size, TAIL, TANGENT_TAIL, network, tangent_curvature};
@@ -22,13 +23,29 @@ const TRAINED: f64 = 0.35;
 /// The part of the limit that NT takes.
 const TANGENT: f64 = 0.125;
 
-/// The eigenvalues of the form of the best wide network, `−s_i/(1 + s_i²)/(2 + q)` with
-/// `q = Σ s_i²/(1 + s_i²)`: the risk of −tQ₀ is `(1 − tq)² + 2t²q`.
-pub(super) fn goal(problem: &Mixture) -> DVector<f64> {
-    let half_risk = 0.5 * problem.network_exact(problem.dim());
-    problem
-        .eigenvalues()
-        .map(|s| -s / (1.0 + s * s) * half_risk)
+/// The part that the growth of a neuron by noise may be of its growth by what there is to learn.
+/// A step multiplies the weights, and the labels are noise of size 1 from the start: a step adds
+/// `(4εa)²(d + 2)/b` of `‖w‖²` to it in random directions, and `8εa|s|` in a useful one.
+const GROWTH: f64 = 0.4;
+
+/// The eigenvalues of the form of the best network: `−s_i/(1 + s_i²)/(2 + q)` with
+/// `q = Σ s_i²/(1 + s_i²)`, over the `neurons` largest of the |s_i|, and 0 elsewhere. (The risk of
+/// `−tQ₀` is `(1 − tq)² + 2t²q`.)
+pub(super) fn goal(problem: &Mixture, neurons: usize) -> DVector<f64> {
+    let half_risk = 0.5 * problem.network_exact(neurons);
+    let values = problem.eigenvalues();
+    let sizes: Vec<f64> = values.iter().map(|s| s.abs()).collect();
+    let mut goal = DVector::zeros(values.len());
+    for place in ranks(&sizes).into_iter().take(neurons) {
+        let s = values[place];
+        goal[place] = -s / (1.0 + s * s) * half_risk;
+    }
+    goal
+}
+
+/// The step of [`GROWTH`] for a second layer of size `a`.
+fn growth_limit(problem: &Mixture, size: Size<'_>, a: f64) -> f64 {
+    GROWTH * problem.eigenvalues().amax() * size.batch() / (2.0 * a * (size.dim() + 2.0))
 }
 
 /// What the classes' unequal variances do to fourth moments, at most: 1 to 4.
@@ -38,7 +55,8 @@ fn moments(problem: &Mixture) -> f64 {
 
 /// NN with its second layer fixed to ±1, from weights of squared norm `trace`.
 pub(super) fn fixed(problem: &Mixture, size: Size<'_>, trace: f64) -> f64 {
-    NETWORK * network(size, trace) / moments(problem)
+    let part = NETWORK * network(size, trace) / moments(problem);
+    part.min(growth_limit(problem, size, 1.0))
 }
 
 /// The squared length at which a neuron of the trained network starts: that which `2a²`, kept
@@ -56,21 +74,23 @@ pub(super) fn trained_start(size: Size<'_>) -> f64 {
 /// and 1.
 pub(super) fn trained(problem: &Mixture, size: Size<'_>, start: f64) -> f64 {
     let share = share(size);
-    let (mut first, mut second) = (0.0, 0.0);
+    let (mut first, mut second, mut largest) = (0.0, 0.0, 0.0_f64);
     for goal in falling_goals(size) {
         let a = coefficient(goal / share, start);
+        largest = largest.max(a);
         let square = start + 2.0 * a * a;
         first += share * 4.0 * a * a * square;
         second += share * 2.0 * square * square;
     }
     let first = first * (1.0 + size.dimensions() / size.batch());
     let tail = TAIL * size.concentration() / size.batch();
-    TRAINED / moments(problem) / (first + second * (1.0 + tail) + 1.0)
+    let part = TRAINED / moments(problem) / (first + second * (1.0 + tail) + 1.0);
+    part.min(growth_limit(problem, size, largest))
 }
 
 /// The largest `|q_i|`, as many as there are neurons.
 fn falling_goals(size: Size<'_>) -> Vec<f64> {
-    let mut goals = crate::linalg::falling(size.goal.iter().map(|value| value.abs()));
+    let mut goals = falling(size.goal.iter().map(|value| value.abs()));
     goals.truncate(size.neurons);
     goals
 }

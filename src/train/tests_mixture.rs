@@ -73,7 +73,8 @@ fn single_precision_takes_the_same_steps() {
             step(&mut *plain, &mut doubles, 0.02);
             let (a, b) = (fast.predictor(), plain.predictor());
             assert!(b.form.norm() > 0.01);
-            assert!((a.form - b.form).amax() < 2e-6 && (a.mean - b.mean).abs() < 2e-6);
+            let gap = (&a.form - &b.form).amax().max((a.mean - b.mean).abs());
+            assert!(gap < 2e-6 * (1.0 + b.form.norm()), "step {t}: {gap:e}");
         }
     }
 }

@@ -85,7 +85,12 @@ fn wrong_usage_is_one_sentence() {
         ("rist qf", "there is no command “rist”"),
         ("risk", "the problem is missing: one of qf"),
         ("risk mh", "problem is “mh”, but must be one of qf, mg"),
-        ("train mg", "problem is “mg”, but must be one of qf"),
+        ("train gm", "problem is “gm”, but must be one of qf, mg"),
+        ("train mg --protocol published", "for mg it must be theorem"),
+        (
+            "train qf --second-layer fixed",
+            "--second-layer belongs to mg, not to qf; leave it out",
+        ),
         ("risk qf extra", "“extra”"),
         ("risk qf --spektrum paper", "did you mean --spectrum?"),
         ("risk qf --draws 3", "“--draws”"),

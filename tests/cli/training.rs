@@ -95,3 +95,56 @@ fn options_without_effect_are_pointed_out() {
         "note: --activation is not used by --regime nn\n"
     );
 }
+
+#[test]
+fn a_mixture_is_trained_as_the_library_trains_it() {
+    for (options, plan) in [
+        ("--steps 40", r#""steps":40"#),
+        (
+            "--steps 40 --second-layer fixed --delta two-signed:1 --sigma two-level --rotation random",
+            r#""steps":40,"second-layer":"fixed","delta":"two-signed:1","sigma":"two-level","rotation":"random""#,
+        ),
+        (
+            "--steps 40 --regime nt --neurons 12",
+            r#""steps":40,"regime":"nt","neurons":12"#,
+        ),
+        (
+            "--regime rf --samples 3000 --activation relu",
+            r#""regime":"rf","samples":3000,"activation":"relu""#,
+        ),
+    ] {
+        let json = line(&format!("train mg --dim 10 --format json {options}")).json();
+        let plan = format!(r#"{{"schema":1,"problem":"mg","dim":10,{plan}}}"#);
+        assert_eq!(json, record(&plan), "{options}");
+        assert_eq!(json["problem"], "mg");
+        assert!(json["optimum"].as_f64() < json["final"].as_f64());
+    }
+}
+
+#[test]
+fn a_mixture_has_its_optimum_at_this_d_beside_theorem_6() {
+    let run = line("train mg --dim 10 --steps 30 --delta flat:1 --neurons 4");
+    // Ten s² = 1/10, four of them captured.
+    let (optimum, limit) = (2.0 / (2.0 + 0.4 / 1.1), 2.0 / 2.4);
+    for part in [
+        "Mixture of two Gaussians (mg): a network (NN)".to_owned(),
+        "second layer trained".to_owned(),
+        format!("Optimum    {optimum:.5}"),
+        format!("Theorem 6  {limit:.5}"),
+    ] {
+        assert!(
+            run.stdout.contains(&part),
+            "{part} is not in\n{}",
+            run.stdout
+        );
+    }
+    let signed = line("train mg --dim 10 --steps 30 --delta two-signed");
+    assert!(signed.stdout.contains("--second-layer fixed"));
+    assert!(!run.stdout.contains("--second-layer fixed"));
+    let tangent = line("train mg --dim 6 --regime nt --steps 30 --second-layer fixed");
+    assert!(!tangent.stdout.contains("Theorem 6"));
+    assert_eq!(
+        tangent.stderr,
+        "note: --second-layer is not used by --regime nt\n"
+    );
+}
