@@ -1,86 +1,11 @@
 //! The table of parameters.
 
 use super::kind::MULTIPLIERS;
-use super::{Axis, Choice, Kind, ProblemName, Settings, Value};
+use super::{Axis, Choice, Kind, ProblemName, Scope, Settings, Value};
 use crate::activation::Activation;
 use crate::spectrum::{FamilyName, Sampling};
 use crate::stream::MAX_SEED;
 use crate::train::{Protocol, Regime, Schedule, SecondLayer};
-
-/// Where a parameter is used: sets of commands and of problems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scope {
-    places: u8,
-    problems: u8,
-}
-
-impl Scope {
-    /// `lazy-limits risk qf`; for the other problem [`of`](Self::of) it, here and below.
-    pub const RISK: Self = Self::place(1);
-    /// `lazy-limits exact qf`.
-    pub const EXACT: Self = Self::place(2);
-    /// `lazy-limits train qf`, and plans of runs.
-    pub const TRAIN: Self = Self::place(4);
-    /// The page's figure: attributes, URL keys, state.
-    pub const PAGE: Self = Self::place(8);
-    const ALL: Self = Self::place(15);
-    const COMMANDS: Self = Self::place(7);
-
-    const fn place(places: u8) -> Self {
-        Self {
-            places,
-            problems: ProblemName::Quadratic.flag(),
-        }
-    }
-
-    /// The same place for another problem.
-    #[must_use]
-    pub const fn of(self, problem: ProblemName) -> Self {
-        Self {
-            problems: problem.flag(),
-            ..self
-        }
-    }
-
-    /// The same place for all problems.
-    const fn of_all(self) -> Self {
-        Self {
-            problems: u8::MAX,
-            ..self
-        }
-    }
-
-    const fn and(self, other: Self) -> Self {
-        Self {
-            places: self.places | other.places,
-            problems: self.problems | other.problems,
-        }
-    }
-
-    /// Whether the two have a place in common, for a problem in common.
-    pub const fn contains(self, other: Self) -> bool {
-        self.places & other.places != 0 && self.problems & other.problems != 0
-    }
-
-    /// The problem of a scope that has one.
-    pub fn problem(self) -> ProblemName {
-        if self.problems == ProblemName::Mixture.flag() {
-            ProblemName::Mixture
-        } else {
-            ProblemName::Quadratic
-        }
-    }
-
-    /// Whether it is the page's.
-    pub(super) const fn is_page(self) -> bool {
-        self.places == Self::PAGE.places
-    }
-
-    /// Whether it is that of a command that draws a curve.
-    pub(super) const fn has_curve(self) -> bool {
-        self.places == Self::RISK.places || self.places == Self::EXACT.places
-    }
-}
 
 /// One parameter.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,223 @@
+//! From settings to what they mean: the problem, and the covariance of weights.
+
+use super::{ProblemName, SettingError, Settings, Weights};
+use crate::problem::{Mixture, Problem, Quadratic, Target, WeightCovariance};
+use crate::spectrum::{Spectrum, edited, random_rotation};
+
+impl Settings {
+    /// Which problem they are about.
+    pub fn problem_name(&self) -> ProblemName {
+        self.problem
+    }
+
+    /// The dimension that given matrices fix, with the key of the first.
+    pub fn given_dim(&self) -> Option<(&'static str, usize)> {
+        let (key, sigma) = match self.problem {
+            ProblemName::Quadratic => ("spectrum", None),
+            ProblemName::Mixture => ("delta", self.sigma.fixed_dim()),
+        };
+        let form = self.spectrum.fixed_dim().map(|dim| (key, dim));
+        form.or(sigma.map(|dim| ("sigma", dim)))
+    }
+
+    /// The dimension: that of a given matrix, else the one set, else that of given weights, else
+    /// the default.
+    pub fn dim(&self) -> usize {
+        let of_weights = match &self.weights {
+            Weights::Given(gamma) => Some(gamma.dim()),
+            _ => None,
+        };
+        self.given_dim()
+            .map(|(_, dim)| dim)
+            .or(self.dim)
+            .or(of_weights)
+            .unwrap_or(self.default_dim)
+    }
+
+    /// Whether a matrix that was given fixes the dimension.
+    pub fn has_given_dim(&self) -> bool {
+        self.given_dim().is_some()
+    }
+
+    /// Whether the two ask for the same problem, but for its edited eigenvalues.
+    pub fn has_same_plain_problem(&self, other: &Self) -> bool {
+        let (one, two) = (&self.spectrum, &other.spectrum);
+        self.problem == other.problem
+            && one.source == two.source
+            && one.sampling == two.sampling
+            && one.seed == two.seed
+            && self.sigma == other.sigma
+            && self.is_rotated == other.is_rotated
+            && self.dim == other.dim
+    }
+
+    /// The dimension that was set, even where a given spectrum makes it redundant.
+    pub fn explicit_dim(&self) -> Option<usize> {
+        self.dim
+    }
+
+    /// Sets the dimension. [`Settings::problem`] refuses one that contradicts a given matrix.
+    pub fn set_dim(&mut self, dim: usize) {
+        self.dim = Some(dim);
+    }
+
+    /// What is to be learnt.
+    ///
+    /// # Errors
+    /// If the matrices make no problem, or their dimensions contradict each other or the one set.
+    pub fn problem(&self) -> Result<Problem, SettingError> {
+        self.edited(&self.plain_problem()?)
+    }
+
+    /// What is to be learnt before its eigenvalues are edited.
+    ///
+    /// # Errors
+    /// As [`Settings::problem`].
+    pub fn plain_problem(&self) -> Result<Problem, SettingError> {
+        if let (Some(dim), Some((source_key, source_dim))) = (self.dim, self.given_dim())
+            && dim != source_dim
+        {
+            return Err(SettingError::Dimension {
+                key: "dim",
+                dim,
+                source_key,
+                source_dim,
+            });
+        }
+        let dim = self.dim();
+        match self.problem {
+            ProblemName::Quadratic => Ok(Quadratic::new(&self.spectrum.at(dim))?.into()),
+            ProblemName::Mixture => Ok(self.mixture(dim)?.into()),
+        }
+    }
+
+    /// What is to be learnt, `plain` with its eigenvalues (of B, or of Σ^-½ΔΣ^-½) edited by the
+    /// multipliers.
+    ///
+    /// # Errors
+    /// If the result is no problem.
+    pub fn edited(&self, plain: &Problem) -> Result<Problem, SettingError> {
+        let multipliers = &self.spectrum.multipliers;
+        if multipliers.is_empty() {
+            return Ok(plain.clone());
+        }
+        let eigenvalues = edited(plain.form().eigenvalues(), multipliers);
+        Ok(match plain {
+            Problem::Quadratic(quadratic) => quadratic.with_eigenvalues(eigenvalues)?.into(),
+            Problem::Mixture(mixture) => mixture.with_eigenvalues(eigenvalues)?.into(),
+        })
+    }
+
+    fn mixture(&self, dim: usize) -> Result<Mixture, SettingError> {
+        if let Some(sigma_dim) = self.sigma.fixed_dim().filter(|&other| other != dim) {
+            return Err(SettingError::Dimension {
+                key: "sigma",
+                dim: sigma_dim,
+                source_key: "delta",
+                source_dim: dim,
+            });
+        }
+        let Spectrum { sampling, seed, .. } = self.spectrum;
+        let sigma = self.sigma.at(dim, sampling, seed);
+        let delta = self.spectrum.at(dim);
+        // Turned or not is the same where Σ = I; and a turned matrix is much slower to work with.
+        let delta = if self.is_rotated && !sigma.is_identity() {
+            delta.in_basis(&random_rotation(seed, dim))
+        } else {
+            delta
+        };
+        Ok(Mixture::new(&sigma, &delta)?)
+    }
+
+    /// The covariance of random-feature weights for `problem`.
+    ///
+    /// # Errors
+    /// If a given one has another dimension, a negative eigenvalue, or no positive trace.
+    pub fn covariance(&self, problem: &Problem) -> Result<WeightCovariance, SettingError> {
+        if self.mix > 0.0 && self.weights != Weights::Isotropic {
+            return Err(SettingError::Conflict(
+                "mix goes with isotropic weights only; leave out mix or weights",
+            ));
+        }
+        match &self.weights {
+            Weights::Isotropic if self.mix > 0.0 => Ok(WeightCovariance::Mixed(self.mix)),
+            Weights::Isotropic => Ok(WeightCovariance::Isotropic),
+            Weights::Aligned => Ok(WeightCovariance::Aligned),
+            Weights::Best => Ok(WeightCovariance::Best),
+            Weights::Given(gamma) => {
+                if gamma.dim() != problem.dim() {
+                    let source_key = self.given_dim().map_or("dim", |(key, _)| key);
+                    return Err(SettingError::Dimension {
+                        key: "weights",
+                        dim: gamma.dim(),
+                        source_key,
+                        source_dim: problem.dim(),
+                    });
+                }
+                let eigenvalues = gamma.eigenvalues();
+                let (least, trace) = (eigenvalues.min(), eigenvalues.sum());
+                if !(trace.is_finite() && trace > 1e-290) {
+                    return Err(SettingError::Covariance {
+                        reason: "its trace is zero or not finite; a covariance needs a positive one",
+                    });
+                }
+                if least < -1e-9 * eigenvalues.amax() {
+                    return Err(SettingError::Covariance {
+                        reason: "it has a negative eigenvalue; a covariance has none",
+                    });
+                }
+                let working = problem.working_covariance(&gamma.scaled(1.0 / trace));
+                let trace = working.trace();
+                Ok(WeightCovariance::Given(working.scaled(1.0 / trace)))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::setting::Scope;
+
+    #[test]
+    fn a_given_spectrum_fixes_the_dimension() {
+        let mut settings = Settings::new(Scope::RISK);
+        settings.set(Scope::RISK, "spectrum", "3,2,1").unwrap();
+        assert_eq!(settings.problem().unwrap().dim(), 3);
+        settings.set(Scope::RISK, "dim", "4").unwrap();
+        let message = settings.problem().unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "dim is 4, but spectrum has dimension 3; leave dim out or make them equal"
+        );
+    }
+
+    #[test]
+    fn given_weights_are_checked() {
+        for (weights, part) in [
+            ("1,2", "weights is 2, but spectrum has dimension 3"),
+            ("0,0,0", "trace is zero"),
+            ("1,-0.5,1", "negative eigenvalue"),
+        ] {
+            let mut settings = Settings::new(Scope::RISK);
+            settings.set(Scope::RISK, "spectrum", "3,2,1").unwrap();
+            settings.set(Scope::RISK, "weights", weights).unwrap();
+            let problem = settings.problem().unwrap();
+            let message = settings.covariance(&problem).unwrap_err().to_string();
+            assert!(message.contains(part), "{message}");
+        }
+    }
+
+    #[test]
+    fn given_weights_fix_the_dimension_of_a_family() {
+        let mut settings = Settings::new(Scope::RISK);
+        settings.set(Scope::RISK, "weights", "3,2,1").unwrap();
+        let problem = settings.problem().unwrap();
+        assert_eq!(problem.dim(), 3);
+        settings.covariance(&problem).unwrap();
+        settings.set(Scope::RISK, "dim", "4").unwrap();
+        let problem = settings.problem().unwrap();
+        let message = settings.covariance(&problem).unwrap_err().to_string();
+        assert!(message.contains("weights is 3, but dim"), "{message}");
+    }
+}
