@@ -119,7 +119,8 @@ fn mixture(delta: &str, dim: usize) -> Problem {
     let value = |i: usize| match delta {
         "paper" => bound([2.0, 1.5, 1.0][i % 3] / d.sqrt()),
         "flat" => bound(1.55 / d.sqrt()),
-        "two-signed" => bound(if i.is_multiple_of(2) { 1.55 } else { -1.55 } / d.sqrt()),
+        "two-signed" if i.is_multiple_of(2) => bound(1.55 / d.sqrt()),
+        "two-signed" => bound(-1.55 / d.sqrt()),
         "low-rank" => f64::from(u8::from(i < 10)) * 0.5,
         "spike" => f64::from(u8::from(i == 0)) * 0.95 + 1e-3,
         // A few large ones of one sign, many small ones of the other.

@@ -81,12 +81,12 @@ fn a_run_is_its_settings_bit_for_bit_and_can_be_broken_off() {
     }
 }
 
-/// A run falls to about `√(ε·Tr H/b)·√(p/(bT))` of the risk above its minimum, p = d² being more than
-/// any of these have of directions, ε·Tr H/b at most about 0.35: 0.02 here. Twice that is allowed,
-/// and never less than the minimum.
+/// A run falls to about `√(ε·Tr H/b)·√(p/(bT))` of the risk above its minimum: p = d² is more than
+/// any of these have of directions, and `ε·Tr H/b` is at most about 0.35, which makes 0.017. Twice that
+/// is allowed, and nothing below the minimum.
 #[test]
 fn networks_reach_their_exact_minimum() {
-    let d = 30;
+    let d = 20;
     for (problem, name) in [
         (paper(d), "paper"),
         (two_signed(d), "two-signed"),
@@ -98,14 +98,14 @@ fn networks_reach_their_exact_minimum() {
     ] {
         for (regime, second_layer, neurons) in [
             (Regime::Nn, SecondLayer::Trained, 1),
-            (Regime::Nn, SecondLayer::Trained, 15),
-            (Regime::Nn, SecondLayer::Trained, 75),
+            (Regime::Nn, SecondLayer::Trained, 10),
+            (Regime::Nn, SecondLayer::Trained, 50),
             (Regime::Nn, SecondLayer::Fixed, 1),
-            (Regime::Nn, SecondLayer::Fixed, 15),
-            (Regime::Nn, SecondLayer::Fixed, 120),
+            (Regime::Nn, SecondLayer::Fixed, 10),
+            (Regime::Nn, SecondLayer::Fixed, 80),
             (Regime::Nt, SecondLayer::Trained, 1),
-            (Regime::Nt, SecondLayer::Trained, 15),
-            (Regime::Nt, SecondLayer::Trained, 90),
+            (Regime::Nt, SecondLayer::Trained, 10),
+            (Regime::Nt, SecondLayer::Trained, 60),
         ] {
             // Which sign one neuron finds is chance.
             if name == "turned" && regime == Regime::Nn && second_layer == SecondLayer::Trained {
@@ -113,7 +113,7 @@ fn networks_reach_their_exact_minimum() {
             }
             let settings = TrainSettings {
                 second_layer,
-                steps: 8000,
+                steps: 5000,
                 ..TrainSettings::new(regime, neurons)
             };
             let trainer = finished(&problem, settings);
@@ -125,7 +125,7 @@ fn networks_reach_their_exact_minimum() {
             let ratio = risk / minimum;
             let run = format!("{name} {regime} {second_layer} {neurons}: {risk}, {ratio}");
             assert!(ratio > 1.0 - 1e-6, "{run}");
-            assert!(ratio < 1.04, "{run}");
+            assert!(ratio < 1.035, "{run}");
         }
     }
 }

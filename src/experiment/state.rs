@@ -210,11 +210,15 @@ mod tests {
             (
                 "mg",
                 3,
-                r#""nn","delta":"paper","sigma":"two-level","rotation":"random""#,
+                r#""nn","delta":"flat:0.5","sigma":"two-level","rotation":"random""#,
             ),
             ("mg", 3, fixed),
             ("mg", 20, fixed),
-            ("mg", 3, r#""nt","sigma":"two-level""#),
+            (
+                "mg",
+                3,
+                r#""nt","delta":"two-signed:0.7","sigma":"two-level""#,
+            ),
             (
                 "mg",
                 7,
