@@ -10,8 +10,9 @@ use crate::train::Regime;
 /// Where dots are trained along ρ, coarse to fine.
 const GRID: [f64; 10] = [0.1, 0.5, 0.2, 1.0, 0.05, 0.35, 0.75, 2.0, 0.03, 5.0];
 
-/// Independent draws of weights and batches at each dot.
-const DRAWS: u64 = 2;
+/// So many of these have a second draw of weights and batches, to show the spread; at the last ones there is
+/// hardly any, and they take the longest.
+const SPREAD: usize = 6;
 
 /// Samples for each coefficient of a least-squares fit.
 const RF_SAMPLES_PER_NEURON: u64 = 40;
@@ -34,8 +35,8 @@ impl Explorable {
             }
         };
         want(Role::Handle, self.neurons(), 0);
-        for draw in 0..DRAWS {
-            for rho in GRID {
+        for (draw, count) in [(0, GRID.len()), (1, SPREAD)] {
+            for &rho in &GRID[..count] {
                 want(Role::Grid, limit::neurons(rho, dim), draw);
             }
         }
