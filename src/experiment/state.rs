@@ -214,7 +214,11 @@ mod tests {
             ),
             ("mg", 3, fixed),
             ("mg", 20, fixed),
-            ("mg", 3, r#""nt","delta":"two-signed:0.7","sigma":"two-level""#),
+            (
+                "mg",
+                3,
+                r#""nt","delta":"two-signed:0.7","sigma":"two-level""#,
+            ),
             (
                 "mg",
                 7,
