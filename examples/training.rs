@@ -147,33 +147,58 @@ fn optimum(problem: &Problem, trainer: &Trainer) -> f64 {
 }
 
 fn speed() -> Result<(), Box<dyn std::error::Error>> {
-    let problem = problem("exponential", 450);
-    for regime in [Regime::Nn, Regime::Nt] {
-        for protocol in Protocol::ALL {
-            for neurons in [45, 225, 450, 900, 4500] {
+    let (quadratic, mixture) = (problem("exponential", 450), mixture("paper", 450));
+    for neurons in [45, 225, 450, 900, 4500] {
+        for regime in [Regime::Nn, Regime::Nt] {
+            for protocol in Protocol::ALL {
                 let settings = TrainSettings {
                     protocol,
-                    steps: 1000,
                     ..TrainSettings::new(regime, neurons)
                 };
-                let mut trainer = Trainer::new(&problem, settings)?;
-                // The fastest and the median of single steps: the first is what an idle machine
-                // does, and leaves out the steps with an exact risk.
-                let mut times: Vec<f64> = (0..400)
-                    .map(|_| {
-                        let start = Instant::now();
-                        trainer.advance(1);
-                        1e3 * start.elapsed().as_secs_f64()
-                    })
-                    .collect();
-                times.sort_by(f64::total_cmp);
-                println!(
-                    "{regime} {protocol} N={neurons}: {:.3} ms a step at best, median {:.3}",
-                    times[0], times[200]
-                );
+                time(&format!("qf {regime} {protocol}"), &quadratic, settings)?;
             }
         }
+        for (regime, second_layer) in [
+            (Regime::Nn, SecondLayer::Trained),
+            (Regime::Nn, SecondLayer::Fixed),
+            (Regime::Nt, SecondLayer::Trained),
+        ] {
+            let settings = TrainSettings {
+                second_layer,
+                ..TrainSettings::new(regime, neurons)
+            };
+            time(&format!("mg {regime} {second_layer}"), &mixture, settings)?;
+        }
     }
+    Ok(())
+}
+
+fn time(
+    name: &str,
+    problem: &Problem,
+    settings: TrainSettings,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let settings = TrainSettings {
+        steps: 1000,
+        ..settings
+    };
+    let mut trainer = Trainer::new(problem, settings)?;
+    // The fastest and the median of single steps: the first is what an idle machine does, and
+    // leaves out the steps with an exact risk.
+    let mut times: Vec<f64> = (0..400)
+        .map(|_| {
+            let start = Instant::now();
+            trainer.advance(1);
+            1e3 * start.elapsed().as_secs_f64()
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!(
+        "{name} N={}: {:.3} ms a step at best, median {:.3}",
+        trainer.settings().neurons,
+        times[0],
+        times[200]
+    );
     Ok(())
 }
 

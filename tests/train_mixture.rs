@@ -229,6 +229,25 @@ fn automatic_steps_are_stable_at_every_size() {
     }
 }
 
+/// The labels are noise from the first step on, and a step multiplies the weights: a few neurons in
+/// many dimensions must not grow by noise faster than by what there is to learn.
+#[test]
+fn few_neurons_do_not_grow_by_noise() {
+    let problem = paper(300);
+    for second_layer in SecondLayer::ALL {
+        let settings = TrainSettings {
+            second_layer,
+            steps: 2000,
+            ..TrainSettings::new(Regime::Nn, 1)
+        };
+        let mut trainer = Trainer::new(&problem, settings).unwrap();
+        while trainer.advance(100) > 0 {
+            assert!(trainer.risk().unwrap() < 1.005);
+        }
+        assert!(trainer.risk().unwrap() < 0.998);
+    }
+}
+
 #[test]
 fn a_run_with_too_large_a_step_is_reported_as_diverged() {
     let problem = paper(20);
