@@ -35,7 +35,11 @@ const CAPTIONS = {
 const WORDS = {
     quadratic: { form: 'B', target: 'the target' },
     mixture: { form: 'Δ', target: 'the difference of the classes' },
+    activation: { form: 'B', target: 'the target' },
 };
+
+/** Panels that only one figure has. @type {Partial<Record<import('./view.js').Panel, string>>} */
+const OF = { classes: 'mixture', activation: 'activation' };
 
 /** @typedef {'' | 'numbers' | 'bars' | 'all'} Outdated What does not show the state yet, each with those before it. */
 
@@ -90,7 +94,7 @@ export class Session {
         this.#listener = listener;
         this.explorable = new Explorable(figure);
         this.#words = WORDS[figure] ?? { form: 'B', target: '' };
-        this.#panels = PANELS.filter((panel) => panel !== 'classes' || figure === 'mixture');
+        this.#panels = PANELS.filter((panel) => (OF[panel] ?? figure) === figure);
         this.#name();
         const table = parameters(figure);
         this.defaults = Object.fromEntries(table.map((parameter) => [parameter.key, parameter.default]));
@@ -211,13 +215,14 @@ export class Session {
 
     /** Writes what does not change while the figure is shown. */
     #name() {
-        const { classes, maps, editor, readouts } = this.#view;
+        const { classes, activation, maps, editor, readouts } = this.#view;
         const { form, target } = this.#words;
         editor.text.textContent = `Grey: the eigenvalues of ${form}. Filled: what each regime captures of them. `
             + 'Drag the bars to change them.';
         maps.target.head.textContent = form;
         maps.target.caption.textContent = target;
         classes.hidden = !this.#panels.includes('classes');
+        activation.hidden = !this.#panels.includes('activation');
         for (const { key, row } of readouts.cells) row.hidden = key === 'bayes' && classes.hidden;
     }
 

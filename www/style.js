@@ -163,6 +163,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .spectrum canvas { height: 30rem; }
 .classes p { margin: 0 0 0.4rem; }
 .classes canvas { height: 36rem; }
+.activation canvas { height: 26rem; }
 .map { margin: 0; }
 .map figcaption { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.35em; padding-block-end: 0.3rem; }
 .map .swatch { margin: 0; }
@@ -190,7 +191,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .risk canvas { height: 25rem; }
     .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
     .spectrum canvas { height: 13rem; }
-    .classes canvas { height: 13rem; }
+    :is(.classes, .activation) canvas { height: 13rem; }
 }
 @container (min-width: 52rem) {
     .top { grid-template-columns: minmax(0, 1.7fr) minmax(19.5rem, 1fr); }

@@ -11,6 +11,7 @@ const TITLES = {
     samples: 'Risk against samples',
     spectrum: 'Spectrum',
     classes: 'Answers for the two classes',
+    activation: 'The activation',
 };
 
 export class Tables {

@@ -2,11 +2,11 @@
 
 import { freshId, h, icon } from './dom.js';
 
-/** @typedef {'risk' | 'samples' | 'spectrum' | 'classes'} Panel What the core draws on a canvas. */
+/** @typedef {'risk' | 'samples' | 'spectrum' | 'classes' | 'activation'} Panel What the core draws on a canvas. */
 /** @typedef {'target' | 'rf' | 'nt' | 'nn'} Map What is shown as a heat map. */
 
 /** @type {readonly Panel[]} */
-export const PANELS = ['risk', 'samples', 'spectrum', 'classes'];
+export const PANELS = ['risk', 'samples', 'spectrum', 'classes', 'activation'];
 /** @type {readonly Map[]} */
 export const MAPS = ['target', 'rf', 'nt', 'nn'];
 
@@ -37,6 +37,7 @@ export function createView() {
         samples: h('canvas', { role: 'img', 'aria-label': 'Risk against samples' }),
         spectrum: h('canvas', { role: 'img', 'aria-label': 'Spectrum' }),
         classes: h('canvas', { role: 'img', 'aria-label': 'Answers for the two classes' }),
+        activation: h('canvas', { role: 'img', 'aria-label': 'The activation' }),
     };
     const maps = {
         target: map('target', 'B', 'the target'),
@@ -56,6 +57,8 @@ export function createView() {
         h('p', { class: 'note' }, 'What each answers, f(x), for fresh samples of the two classes; and the log-likelihood ratio, which '
             + 'is all there is to know.'),
         h('div', { class: 'plot' }, canvases.classes));
+    const activation = h('section', { class: 'activation', 'aria-label': 'The activation', hidden: true },
+        h('div', { class: 'plot' }, canvases.activation));
     const controls = h('form', { class: 'controls', 'aria-label': 'Settings' });
     const tables = h('div', { class: 'tables' });
 
@@ -80,10 +83,11 @@ export function createView() {
             h('p', { class: 'too-large note' }, 'As matrices, it and what is learnt of it are shown up to d = 64.'),
         ),
         classes,
+        activation,
         controls,
         tables,
     );
-    return { root, canvases, classes, handle, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
+    return { root, canvases, classes, activation, handle, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
 }
 
 /**

@@ -80,6 +80,36 @@ impl Activation {
         }
     }
 
+    /// `λ_k/√k!` for k = 0…6, `λ_k = E[σ(G)He_k(G)]`: their squares are the parts of `E σ(G)²` that lie in
+    /// polynomials of each degree. Those of the wrong parity are exactly 0. Error below 1e-12.
+    pub fn hermite_series(self) -> [f64; 7] {
+        match self {
+            Self::Quadratic => [0.0, 0.0, 2.0_f64.sqrt(), 0.0, 0.0, 0.0, 0.0],
+            Self::Relu => {
+                // E[max(G, 0)He_k(G)] = He_{k−2}(0)φ(0) from k = 2 on, by parts.
+                let phi = 1.0 / (2.0 * PI).sqrt();
+                let sixth = 3.0 * phi / 720.0_f64.sqrt();
+                let fourth = -phi / 24.0_f64.sqrt();
+                [phi, 0.5, phi / 2.0_f64.sqrt(), 0.0, fourth, 0.0, sixth]
+            }
+            Self::Tanh | Self::Erf | Self::Softplus => {
+                let mut series = quadrature::hermite_coefficients::<7>(self, 1.0);
+                for (k, value) in series.iter_mut().enumerate() {
+                    let even = k % 2 == 0;
+                    // Softplus is x/2 and an even function.
+                    let absent = match self {
+                        Self::Softplus => !even && k > 1,
+                        _ => even,
+                    };
+                    if absent {
+                        *value = 0.0;
+                    }
+                }
+                series
+            }
+        }
+    }
+
     /// The Hermite coefficients: closed forms for x² − 1, ReLU and erf, quadrature to 1e-14 for
     /// tanh and softplus.
     pub fn hermite(self) -> Hermite {
@@ -225,5 +255,30 @@ impl Profile {
 impl fmt::Display for Activation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against the coefficients that theory uses; and degrees 3 to 6 cannot hold more than is left.
+    #[test]
+    fn the_hermite_series_begins_with_the_known_coefficients() {
+        for sigma in Activation::ALL {
+            let (series, known) = (sigma.hermite_series(), sigma.hermite());
+            assert!((series[0] - known.mean).abs() < 1e-12, "{sigma}");
+            assert!((series[1] - known.lambda1).abs() < 1e-12, "{sigma}");
+            let second = known.lambda2 / 2.0_f64.sqrt();
+            assert!((series[2] - second).abs() < 1e-12, "{sigma}");
+            let squares: f64 = series[2..].iter().map(|value| value * value).sum();
+            assert!(squares <= known.lambda_tilde + 1e-12, "{sigma}");
+            assert!(squares > 0.7 * known.lambda_tilde, "{sigma}");
+        }
+        // E[max(G, 0)He₄(G)] = He₂(0)φ(0) = −φ(0), E[max(G, 0)He₆(G)] = He₄(0)φ(0) = 3φ(0).
+        let relu = Activation::Relu.hermite_series();
+        let phi = 1.0 / (2.0 * PI).sqrt();
+        assert!((relu[4] * 24.0_f64.sqrt() + phi).abs() < 1e-12);
+        assert!((relu[6] * 720.0_f64.sqrt() - 3.0 * phi).abs() < 1e-12);
     }
 }

@@ -65,13 +65,8 @@ fn copy<DB: DrawingBackend>(
         ..paint.small(HPos::Left, VPos::Top)
     };
     paint.words(&capture.label, (frame.left, frame.top - 21.0), title)?;
-    let source = if capture.trained {
-        "trained"
-    } else {
-        "expected"
-    };
     let below = paint.small(HPos::Right, VPos::Top);
-    paint.words(source, (right, bottom + 4.0), below)?;
+    paint.words(capture.origin, (right, bottom + 4.0), below)?;
     let rank = paint.small(HPos::Left, VPos::Top);
     paint.words("largest first →", (frame.left, bottom + 4.0), rank)
 }

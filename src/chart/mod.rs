@@ -10,13 +10,14 @@ mod dash;
 mod labels;
 mod lines;
 mod painter;
+mod sigma;
 mod theme;
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::{DrawingAreaErrorKind, DrawingBackend};
 
-use crate::figure::{Bars, Chart, Classes};
+use crate::figure::{Bars, Chart, Classes, Sigma};
 use painter::Painter;
 
 pub use theme::Theme;
@@ -91,4 +92,17 @@ pub fn draw_classes<DB: DrawingBackend>(
     theme: Theme,
 ) -> Drawn<DB> {
     classes::draw(&Painter::new(area, scale, theme), classes)
+}
+
+/// Draws an activation and its Hermite coefficients over the whole area.
+///
+/// # Errors
+/// What the backend reports.
+pub fn draw_sigma<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    scale: f64,
+    sigma: &Sigma,
+    theme: Theme,
+) -> Drawn<DB> {
+    sigma::draw(&Painter::new(area, scale, theme), sigma)
 }

@@ -1,7 +1,6 @@
 //! The spectrum of B, or of Δ̃, as bars, once for each regime, with what that regime captures inside.
 
 use super::explorable::Explorable;
-use super::limits::random_features_learned;
 use super::{Axis, Frame, Subject, Table};
 use crate::finite;
 use crate::linalg::ranks;
@@ -42,8 +41,8 @@ pub struct Capture {
     pub label: String,
     /// By rank.
     pub diagonal: Vec<f64>,
-    /// Whether it is a trained network's; else it is what theory expects.
-    pub trained: bool,
+    /// Where it is from, in a word: `trained`, or `expected` by theory.
+    pub origin: &'static str,
 }
 
 impl Bars {
@@ -120,7 +119,11 @@ fn capture(state: &Explorable, regime: Regime) -> Capture {
         }
         .to_owned(),
         diagonal,
-        trained,
+        origin: match trained {
+            true => "trained",
+            false if regime == Regime::Rf || state.has_network_theory() => "expected",
+            false => "not trained yet",
+        },
     }
 }
 
@@ -129,7 +132,10 @@ fn expected(state: &Explorable, regime: Regime) -> Vec<f64> {
     let form = state.form();
     let neurons = state.neurons();
     match regime {
-        Regime::Rf => random_features_learned(state.problem(), state.settings().mix, state.rho()),
+        Regime::Rf => state
+            .limits()
+            .random_features_learned(state.problem(), state.rho()),
+        _ if !state.has_network_theory() => vec![0.0; form.dim()],
         Regime::Nt => finite::neural_tangent_learned_mean(form, neurons)
             .iter()
             .copied()

@@ -110,11 +110,12 @@ fn answers(state: &Explorable, regime: Regime, x: &DMatrix<f32>) -> Answers {
 
 fn limit(state: &Explorable, regime: Regime) -> f64 {
     let risks = state.risks().limit;
-    match regime {
-        Regime::Rf => risks.rf,
+    let network = match regime {
+        Regime::Rf => None,
         Regime::Nt => risks.nt,
         Regime::Nn => risks.nn,
-    }
+    };
+    network.unwrap_or(risks.rf)
 }
 
 /// `ln p₊(x) − ln p₋(x)`.

@@ -133,7 +133,9 @@ impl Explorable {
             let at = curves.nt.binary_search_by_key(&neurons, |point| point.0);
             at.ok().map(|index| curves.nt[index].1)
         };
-        let nt = if neurons >= self.dim() {
+        let nt = if !self.has_network_theory() {
+            None
+        } else if neurons >= self.dim() {
             Some(self.problem().network_exact(neurons))
         } else {
             finite::nt_mean_risk(self.problem(), neurons).or(curves.and_then(drawn))
@@ -142,7 +144,9 @@ impl Explorable {
             rf: curves.and_then(|curves| curves.rf.get(neurons - 1).copied()),
             rf_aligned: curves.and_then(|curves| curves.rf_aligned.get(neurons - 1).copied()),
             nt,
-            nn: self.problem().network_exact(neurons),
+            nn: self
+                .has_network_theory()
+                .then(|| self.problem().network_exact(neurons)),
             bayes: self.limits().bayes_exact,
         }
     }

@@ -4,8 +4,9 @@ use super::exact::ExactCurves;
 use super::limits::Limits;
 use super::risks::{LimitRisks, Risks};
 use super::runs::{Run, Runs};
-use super::{Bars, Chart, Classes, Frame, Heat, Image, Status, Subject, Table};
-use super::{bars, classes, heat, risk, samples};
+use super::{Bars, Chart, Classes, Frame, Heat, Image, Sigma, Status, Subject, Table};
+use super::{bars, classes, heat, risk, samples, sigma};
+use crate::activation::Activation;
 use crate::limit;
 use crate::linalg::{falling, ranks};
 use crate::problem::{Problem, Quadratic, Target};
@@ -23,6 +24,8 @@ pub enum Panel {
     Spectrum,
     /// The answers for the two classes of a mixture.
     Classes,
+    /// The activation and its Hermite coefficients.
+    Activation,
 }
 
 impl Panel {
@@ -33,6 +36,7 @@ impl Panel {
             "samples" => Some(Self::Samples),
             "spectrum" => Some(Self::Spectrum),
             "classes" => Some(Self::Classes),
+            "activation" => Some(Self::Activation),
             _ => None,
         }
     }
@@ -45,17 +49,20 @@ pub enum FigureName {
     Quadratic,
     /// Mixtures of two Gaussians.
     Mixture,
+    /// Quadratic targets, learnt with another activation.
+    Activation,
 }
 
 impl FigureName {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Quadratic, Self::Mixture];
+    pub const ALL: [Self; 3] = [Self::Quadratic, Self::Mixture, Self::Activation];
 
     /// The name used everywhere.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Quadratic => "quadratic",
             Self::Mixture => "mixture",
+            Self::Activation => "activation",
         }
     }
 
@@ -66,10 +73,11 @@ impl FigureName {
 
     /// The parameters that it has.
     pub const fn scope(self) -> Scope {
-        Scope::PAGE.of(match self {
-            Self::Quadratic => ProblemName::Quadratic,
-            Self::Mixture => ProblemName::Mixture,
-        })
+        match self {
+            Self::Quadratic => Scope::PAGE,
+            Self::Mixture => Scope::PAGE.of(ProblemName::Mixture),
+            Self::Activation => Scope::ACTIVATION_PAGE,
+        }
     }
 }
 
@@ -117,6 +125,19 @@ impl Explorable {
     /// The parameters that the figure has.
     pub fn scope(&self) -> Scope {
         self.figure.scope()
+    }
+
+    /// The activation of NT and NN: that of the random features only in the figure about it.
+    pub(super) fn network_activation(&self) -> Activation {
+        match self.figure {
+            FigureName::Activation => self.settings.activation,
+            FigureName::Quadratic | FigureName::Mixture => Activation::Quadratic,
+        }
+    }
+
+    /// Whether there are formulas for NT and NN.
+    pub(super) fn has_network_theory(&self) -> bool {
+        self.network_activation() == Activation::Quadratic
     }
 
     /// The settings in force.
@@ -216,6 +237,7 @@ impl Explorable {
     /// The risks at the handle.
     pub fn risks(&self) -> Risks {
         let (rho, neurons) = (self.rho(), self.neurons());
+        let theory = self.has_network_theory();
         Risks {
             rho,
             neurons,
@@ -223,8 +245,8 @@ impl Explorable {
                 rf: self.limits.rf_at(rho),
                 rf_aligned: self.limits.rf_aligned_at(rho),
                 rf_best: self.limits.rf_best_at(&self.problem, rho),
-                nt: self.limits.nt_at(rho),
-                nn: limit::network(&self.problem, neurons),
+                nt: theory.then(|| self.limits.nt_at(rho)),
+                nn: theory.then(|| limit::network(&self.problem, neurons)),
                 bayes: self.limits.bayes,
             },
             exact: self.exact_risks(),
@@ -257,6 +279,11 @@ impl Explorable {
         classes::classes(self)
     }
 
+    /// The activation and its Hermite coefficients.
+    pub fn sigma(&self) -> Sigma {
+        sigma::sigma(self.settings.activation)
+    }
+
     /// Row-by-row colours of B or of what a regime at the handle has learned of it; `None` where
     /// there is nothing yet, or d is too large to be looked at.
     pub fn heat(&self, which: Heat, dark: bool) -> Option<Image> {
@@ -275,6 +302,7 @@ impl Explorable {
             Panel::Samples => samples::table(self),
             Panel::Spectrum => bars::table(self),
             Panel::Classes => classes::table(self),
+            Panel::Activation => sigma::table(self.settings.activation),
         }
     }
 
@@ -285,6 +313,7 @@ impl Explorable {
             Panel::Samples => samples::describe(self),
             Panel::Spectrum => bars::describe(self),
             Panel::Classes => classes::describe(self),
+            Panel::Activation => sigma::describe(self.settings.activation),
         }
     }
 
@@ -296,7 +325,7 @@ impl Explorable {
             Panel::Risk => Frame::chart(size.0, size.1)
                 .contains(at.0, at.1, slop)
                 .then(|| "rho".to_owned()),
-            Panel::Samples | Panel::Classes => None,
+            Panel::Samples | Panel::Classes | Panel::Activation => None,
             Panel::Spectrum => {
                 bars::group_at(self, size, at, slop).map(|group| format!("group:{group}"))
             }
@@ -396,13 +425,13 @@ impl Explorable {
     pub fn value_text(&self) -> String {
         let risks = self.risks();
         format!(
-            "ρ = {}, {} neurons in {} dimensions; risk of RF {:.3}, NT {:.3}, NN {:.3}",
+            "ρ = {}, {} neurons in {} dimensions; risk of RF {:.3}, NT {}, NN {}",
             risks.rho,
             risks.neurons,
             self.problem.dim(),
             risks.limit.rf,
-            risks.limit.nt,
-            risks.limit.nn,
+            in_words(risks.limit.nt),
+            in_words(risks.limit.nn),
         )
     }
 
@@ -418,12 +447,18 @@ impl Explorable {
     /// The limits at the handle, by what they stand for.
     pub(super) fn crossings(&self) -> Vec<(Subject, f64)> {
         let risks = self.risks();
-        vec![
+        let mut crossings = vec![
             (Subject::RfBest, risks.limit.rf_best),
             (Subject::RfAligned, risks.limit.rf_aligned),
             (Subject::Rf, risks.limit.rf),
-            (Subject::Nt, risks.limit.nt),
-            (Subject::Nn, risks.limit.nn),
-        ]
+        ];
+        crossings.extend(risks.limit.nt.map(|risk| (Subject::Nt, risk)));
+        crossings.extend(risks.limit.nn.map(|risk| (Subject::Nn, risk)));
+        crossings
     }
+}
+
+/// A risk to three digits, or that there is none.
+pub(super) fn in_words(risk: Option<f64>) -> String {
+    risk.map_or_else(|| "not known".to_owned(), |risk| format!("{risk:.3}"))
 }

@@ -23,6 +23,7 @@ pub(super) struct Limits {
     tangent: NeuralTangent,
     best: BestWeights,
     activation: Activation,
+    mix: f64,
     /// The least risk of all, for a mixture.
     pub(super) bayes: Option<f64>,
     /// That at this dimension.
@@ -56,6 +57,7 @@ impl Limits {
             tangent,
             best: BestWeights::new(problem),
             activation,
+            mix,
             bayes: problem.mixture().map(limit::bayes),
             bayes_exact: problem.mixture().map(finite::bayes),
             rhos,
@@ -76,6 +78,20 @@ impl Limits {
         self.aligned.risk(rho)
     }
 
+    /// The diagonal of what random features learn of the form: in the limit `r⟨Γ,B⟩/(1 + r‖Γ‖²)·Γ` with
+    /// `r = dψλ₂²/2` (`ρd` for σ = x² − 1), the multiple of Γ whose overlap with B is the part that
+    /// Theorem 1 says is explained.
+    pub(super) fn random_features_learned(&self, problem: &Problem, rho: f64) -> Vec<f64> {
+        let gamma = WeightCovariance::Mixed(self.mix).at(problem, rho);
+        let form = problem.form();
+        let lambda2 = self.activation.hermite().lambda2;
+        let r = 0.5 * form.dim() as f64 * self.chosen.psi(rho) * lambda2 * lambda2;
+        let inner = gamma.inner(&Symmetric::Diagonal(form.eigenvalues().clone()));
+        let scale = r * inner / (1.0 + r * gamma.squared_norm());
+        let diagonal = gamma.diagonal_entries();
+        diagonal.iter().map(|value| scale * value).collect()
+    }
+
     pub(super) fn nt_at(&self, rho: f64) -> f64 {
         self.tangent.risk(rho)
     }
@@ -89,22 +105,6 @@ impl Limits {
             RandomFeatures::new(problem, &gamma, self.activation).risk(rho)
         }
     }
-}
-
-/// The mean diagonal that random features with covariance Γ learn of the target for σ = x² − 1,
-/// in the limit: `ρd⟨Γ,B⟩/(1 + ρd‖Γ‖²)·Γ`, the multiple of Γ whose overlap with B is the
-/// explained part of Corollary 1. Other activations learn less of the same shape.
-pub(super) fn random_features_learned(problem: &Problem, mix: f64, rho: f64) -> Vec<f64> {
-    let gamma = WeightCovariance::Mixed(mix).at(problem, rho);
-    let form = problem.form();
-    let rho_d = rho * form.dim() as f64;
-    let inner = gamma.inner(&Symmetric::Diagonal(form.eigenvalues().clone()));
-    let scale = rho_d * inner / (1.0 + rho_d * gamma.squared_norm());
-    gamma
-        .diagonal_entries()
-        .iter()
-        .map(|value| scale * value)
-        .collect()
 }
 
 /// Widths at which an exact line over N = 1…`most` is drawn: all small ones, then about 1.5 %

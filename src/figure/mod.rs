@@ -15,6 +15,7 @@ mod risk;
 mod risks;
 mod runs;
 mod samples;
+mod sigma;
 
 pub use axis::{Axis, Tick};
 pub use bars::{Bars, Capture};
@@ -26,6 +27,7 @@ pub use geometry::Frame;
 pub use heat::{Heat, Image};
 pub use risks::{ExactRisks, LimitRisks, Risks};
 pub use runs::{Plan, Role, Status};
+pub use sigma::Sigma;
 
 use crate::train::Regime;
 

@@ -1,7 +1,6 @@
 //! Which networks the current state wants trained.
 
 use super::{Explorable, Plan, Role};
-use crate::activation::Activation;
 use crate::limit;
 use crate::setting::{Scope, Settings};
 use crate::stream::MAX_SEED;
@@ -62,7 +61,7 @@ impl Explorable {
             settings.samples = samples.next_multiple_of(settings.batch as u64);
         } else {
             settings.mix = 0.0;
-            settings.activation = Activation::Quadratic;
+            settings.activation = self.network_activation();
             settings.steps = self.settings().steps;
             settings.step_size = self.settings().step_size;
             settings.schedule = self.settings().schedule;

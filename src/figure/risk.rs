@@ -1,6 +1,6 @@
 //! Risk against ρ = N/d, or against the number of trained parameters.
 
-use super::explorable::Explorable;
+use super::explorable::{Explorable, in_words};
 use super::limits::drawn_widths;
 use super::runs::Status;
 use super::{Axis, Chart, Dot, Frame, Kind, Line, Subject, Table};
@@ -152,6 +152,9 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         (Subject::Rf, state.rf_label(), &limits.rf),
         (Subject::Nt, "NT".to_owned(), &limits.nt),
     ] {
+        if subject == Subject::Nt && !state.has_network_theory() {
+            continue;
+        }
         lines.push(line(
             subject,
             Kind::Limit,
@@ -195,6 +198,9 @@ fn line(subject: Subject, kind: Kind, label: Option<String>, points: Vec<(f64, f
 
 /// The exact NT risks at some widths, as far as they are known.
 fn exact_nt(state: &Explorable) -> Vec<(usize, f64)> {
+    if !state.has_network_theory() {
+        return Vec::new();
+    }
     let dim = state.dim();
     let problem = state.problem();
     if problem.mixture().is_none() {
@@ -235,6 +241,9 @@ pub(super) fn risk_name(state: &Explorable) -> &'static str {
 
 /// Risks of the network at all widths up to d, and at the end of the axis.
 fn network_curve(state: &Explorable) -> Vec<(usize, f64)> {
+    if !state.has_network_theory() {
+        return Vec::new();
+    }
     let problem = state.problem();
     let dim = state.dim();
     let end = (MAX_PAGE_RHO * dim as f64) as usize;
@@ -292,15 +301,15 @@ pub(super) fn describe(state: &Explorable) -> String {
     format!(
         "Risk against ρ = N/d at d = {}: lines for random features, neural tangent and the \
          trained network, and {dots} trained dots. At ρ = {} the limits are {} {:.3}, RF aligned \
-         {:.3}, RF best {:.3}, NT {:.3}, NN {:.3}.",
+         {:.3}, RF best {:.3}, NT {}, NN {}.",
         state.dim(),
         risks.rho,
         state.rf_label(),
         risks.limit.rf,
         risks.limit.rf_aligned,
         risks.limit.rf_best,
-        risks.limit.nt,
-        risks.limit.nn,
+        in_words(risks.limit.nt),
+        in_words(risks.limit.nn),
     )
 }
 
@@ -317,6 +326,13 @@ pub(super) fn table(state: &Explorable) -> Table {
         "NN",
     ];
     let number = |value: f64| format!("{value:.4}");
+    let network = |value: f64| {
+        if state.has_network_theory() {
+            number(value)
+        } else {
+            "–".to_owned()
+        }
+    };
     let mut rhos = vec![
         0.03, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 5.0, 10.0,
     ];
@@ -331,8 +347,8 @@ pub(super) fn table(state: &Explorable) -> Table {
             number(limits.rf_at(rho)),
             number(limits.rf_aligned_at(rho)),
             number(limits.rf_best_at(problem, rho)),
-            number(limits.nt_at(rho)),
-            number(limit::network(problem, neurons)),
+            network(limits.nt_at(rho)),
+            network(limit::network(problem, neurons)),
         ]
     });
     Table {

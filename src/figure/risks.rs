@@ -24,10 +24,10 @@ pub struct LimitRisks {
     pub rf_aligned: f64,
     /// With the best Γ.
     pub rf_best: f64,
-    /// Neural tangent.
-    pub nt: f64,
-    /// Fully trained.
-    pub nn: f64,
+    /// Neural tangent; there is a formula for σ = x² only.
+    pub nt: Option<f64>,
+    /// Fully trained, likewise.
+    pub nn: Option<f64>,
     /// The best predictor of all, for a mixture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bayes: Option<f64>,
@@ -45,7 +45,7 @@ pub struct ExactRisks {
     /// seed.
     pub nt: Option<f64>,
     /// Fully trained.
-    pub nn: f64,
+    pub nn: Option<f64>,
     /// The best predictor of all, for a mixture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bayes: Option<f64>,

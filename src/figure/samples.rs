@@ -1,6 +1,6 @@
 //! Risk against samples, for the networks trained at the dragged ρ.
 
-use super::explorable::Explorable;
+use super::explorable::{Explorable, in_words};
 use super::risk::risk_name;
 use super::{Axis, Chart, Kind, Line, Subject, Table};
 use crate::train::Regime;
@@ -23,23 +23,17 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         label: None,
         points: vec![(x.min, risk), (x.max, risk)],
     };
-    let mut lines = vec![
-        across(Subject::Nt, Kind::Limit, risks.limit.nt),
-        across(Subject::Nn, Kind::Limit, risks.limit.nn),
-        across(Subject::Nn, Kind::Exact, risks.exact.nn),
+    let known = [
+        (Subject::Nt, Kind::Limit, risks.limit.nt),
+        (Subject::Nt, Kind::Exact, risks.exact.nt),
+        (Subject::Nn, Kind::Limit, risks.limit.nn),
+        (Subject::Nn, Kind::Exact, risks.exact.nn),
+        (Subject::Bayes, Kind::Limit, risks.limit.bayes),
     ];
-    lines.extend(
-        risks
-            .exact
-            .nt
-            .map(|risk| across(Subject::Nt, Kind::Exact, risk)),
-    );
-    lines.extend(
-        risks
-            .limit
-            .bayes
-            .map(|risk| across(Subject::Bayes, Kind::Limit, risk)),
-    );
+    let mut lines: Vec<Line> = known
+        .into_iter()
+        .filter_map(|(subject, kind, risk)| Some(across(subject, kind, risk?)))
+        .collect();
     for regime in TRAINED {
         let curve = state.run_at_handle(regime).map(|run| &run.curve);
         let points: Vec<(f64, f64)> = curve
@@ -84,12 +78,12 @@ pub(super) fn describe(state: &Explorable) -> String {
         })
         .collect();
     format!(
-        "Risk against samples at ρ = {}, {} neurons: {}; the limits are NT {:.3} and NN {:.3}.",
+        "Risk against samples at ρ = {}, {} neurons: {}; the limits are NT {} and NN {}.",
         risks.rho,
         risks.neurons,
         standing.join(", "),
-        risks.limit.nt,
-        risks.limit.nn,
+        in_words(risks.limit.nt),
+        in_words(risks.limit.nn),
     )
 }
 

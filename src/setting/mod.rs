@@ -123,7 +123,11 @@ impl Settings {
             is_rotated: false,
             weights: Weights::Isotropic,
             mix: 0.0,
-            activation: Activation::Quadratic,
+            activation: if scope.is_about_activations() {
+                Activation::Relu
+            } else {
+                Activation::Quadratic
+            },
             // Commands that draw a curve start with one; elsewhere there is one width.
             rho: if scope.has_curve() {
                 vec![0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0]
@@ -229,7 +233,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const SCOPES: [Scope; 4] = [Scope::RISK, Scope::EXACT, Scope::TRAIN, Scope::PAGE];
+    const SCOPES: [Scope; 6] = [
+        Scope::RISK,
+        Scope::EXACT,
+        Scope::TRAIN,
+        Scope::PAGE,
+        Scope::ACTIVATION_PAGE,
+        Scope::PAGE.of(ProblemName::Mixture),
+    ];
 
     #[test]
     fn every_default_can_be_read_back() {

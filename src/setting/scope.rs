@@ -48,9 +48,12 @@ impl Scope {
     pub const EXACT: Self = Self::place(2);
     /// `lazy-limits train qf`, and plans of runs.
     pub const TRAIN: Self = Self::place(4);
-    /// The page's figure: attributes, URL keys, state.
+    /// A figure of the page: attributes, URL keys, state.
     pub const PAGE: Self = Self::place(8);
-    pub(super) const ALL: Self = Self::place(15);
+    /// The figure on activations; it has the parameters of the others.
+    pub const ACTIVATION_PAGE: Self = Self::place(16);
+    pub(super) const PAGES: Self = Self::place(24);
+    pub(super) const ALL: Self = Self::place(31);
     pub(super) const COMMANDS: Self = Self::place(7);
 
     const fn place(places: u8) -> Self {
@@ -100,7 +103,12 @@ impl Scope {
 
     /// Whether it is the page's.
     pub(super) const fn is_page(self) -> bool {
-        self.places == Self::PAGE.places
+        self.places & Self::PAGES.places == self.places
+    }
+
+    /// Whether it is about activations, so that another than the plainest is the default.
+    pub(super) const fn is_about_activations(self) -> bool {
+        self.places == Self::ACTIVATION_PAGE.places
     }
 
     /// Whether it is that of a command that draws a curve.

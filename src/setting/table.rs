@@ -156,7 +156,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "dim",
         kind: Kind::IntegerOrAuto { min: 2, max: 500 },
-        scope: Scope::PAGE.of_all(),
+        scope: Scope::PAGES.of_all(),
         help: "Input dimension d; auto is that of a given matrix, else 64",
         read: read_dim,
         write: write_dim,
@@ -282,7 +282,7 @@ pub const TABLE: &[Parameter] = &[
             min: MIN_PAGE_RHO,
             max: MAX_PAGE_RHO,
         },
-        scope: Scope::PAGE.of_all(),
+        scope: Scope::PAGES.of_all(),
         help: "Neurons per dimension at the handle, ρ = N/d",
         read: |s| Value::Real(s.rho[0]),
         write: |s, v| s.rho = vec![real(&v)],
@@ -312,7 +312,7 @@ pub const TABLE: &[Parameter] = &[
             min: 1,
             max: 1_000_000_000,
         },
-        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
+        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
         help: "Steps of SGD",
         read: |s| Value::Integer(s.steps),
         write: |s, v| s.steps = integer(&v).unwrap_or_default(),
@@ -323,7 +323,7 @@ pub const TABLE: &[Parameter] = &[
             min: 1e-12,
             max: 1e6,
         },
-        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
+        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
         help: "Step size ε of SGD; auto is a rule that converges at every size",
         read: |s| s.step_size.map_or(Value::Auto, Value::Real),
         write: |s, v| {
@@ -336,7 +336,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "schedule",
         kind: Kind::Choice(SCHEDULES),
-        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
+        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
         help: "How the step size changes over a run",
         read: |s| Value::Choice(s.schedule.name()),
         write: |s, v| s.schedule = Schedule::from_name(name(&v)).unwrap_or(Schedule::Linear),
@@ -344,7 +344,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "protocol",
         kind: Kind::Choice(PROTOCOLS),
-        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
+        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
         help: "Which parametrisation of the network is trained",
         read: |s| Value::Choice(s.protocol.name()),
         write: |s, v| s.protocol = Protocol::from_name(name(&v)).unwrap_or(Protocol::Theorem),
@@ -352,7 +352,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "second-layer",
         kind: Kind::Choice(SECOND_LAYERS),
-        scope: Scope::TRAIN.and(Scope::PAGE).of(ProblemName::Mixture),
+        scope: Scope::TRAIN.and(Scope::PAGES).of(ProblemName::Mixture),
         help: "What becomes of the second layer of a trained network (NN)",
         read: |s| Value::Choice(s.second_layer.name()),
         write: |s, v| {
@@ -365,7 +365,7 @@ pub const TABLE: &[Parameter] = &[
             min: 1,
             max: 100_000,
         },
-        scope: Scope::TRAIN.and(Scope::PAGE).of_all(),
+        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
         help: "Fresh samples in each step",
         read: |s| Value::Integer(s.batch as u64),
         write: |s, v| s.batch = integer(&v).unwrap_or(1) as usize,
@@ -406,7 +406,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "axis",
         kind: Kind::Choice(AXES),
-        scope: Scope::PAGE.of_all(),
+        scope: Scope::PAGES.of_all(),
         help: "The horizontal axis",
         read: |s| {
             Value::Choice(match s.axis {
@@ -425,7 +425,7 @@ pub const TABLE: &[Parameter] = &[
     Parameter {
         key: "scale",
         kind: Kind::Choice(SCALES),
-        scope: Scope::PAGE.of_all(),
+        scope: Scope::PAGES.of_all(),
         help: "Scale of the horizontal axis",
         read: |s| Value::Choice(if s.log_scale { "log" } else { "linear" }),
         write: |s, v| s.log_scale = name(&v) == "log",

@@ -37,8 +37,8 @@ export type State = Record<string, number | string>;
 export interface Risks {
     rho: number;
     neurons: number;
-    limit: { rf: number; rfAligned: number; rfBest: number; nt: number; nn: number; bayes?: number };
-    exact: { rf: number | null; rfAligned: number | null; nt: number | null; nn: number; bayes?: number };
+    limit: { rf: number; rfAligned: number; rfBest: number; nt: number | null; nn: number | null; bayes?: number };
+    exact: { rf: number | null; rfAligned: number | null; nt: number | null; nn: number | null; bayes?: number };
 }
 
 /** The groups of the spectrum that can be dragged. */

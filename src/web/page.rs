@@ -208,6 +208,7 @@ impl Explorable {
             }
             Panel::Spectrum => chart::draw_bars(&area, SUBPIXELS, &self.inner.bars(), theme),
             Panel::Classes => chart::draw_classes(&area, SUBPIXELS, &self.inner.classes(), theme),
+            Panel::Activation => chart::draw_sigma(&area, SUBPIXELS, &self.inner.sigma(), theme),
         }
         .map_err(|failure| error(&failure.to_string()))
     }
