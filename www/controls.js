@@ -74,13 +74,15 @@ export class Controls {
      * @param {Parameter[]} parameters
      * @param {Change} change
      * @param {() => void} restore Sets everything to its default.
+     * @param {Record<string, string>} [labels] What this figure calls some settings.
      */
-    constructor(form, parameters, change, restore) {
+    constructor(form, parameters, change, restore, labels = {}) {
         const table = new Map(parameters.map((parameter) => [parameter.key, parameter]));
         const make = (/** @type {string} */ key) => {
             const parameter = table.get(key);
             if (!parameter) return [];
-            const field = createField(parameter, change);
+            const label = labels[key] ?? LABELS[key] ?? key;
+            const field = createField(parameter, label, change);
             this.#fields.set(key, field);
             return [field.element];
         };
@@ -113,50 +115,54 @@ export class Controls {
 
 /**
  * @param {Parameter} parameter
+ * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function createField(parameter, change) {
-    if (parameter.kind === 'choice') return choiceField(parameter, change);
-    if (parameter.kind === 'spectrum') return spectrumField(parameter, change);
-    if (parameter.key === 'mix') return mixField(parameter, change);
-    return numberField(parameter, change);
+function createField(parameter, label, change) {
+    if (parameter.kind === 'choice') return choiceField(parameter, label, change);
+    if (parameter.kind === 'spectrum') return spectrumField(parameter, label, change);
+    if (parameter.key === 'mix') return mixField(parameter, label, change);
+    return numberField(parameter, label, change);
 }
 
 /**
  * @param {Parameter} parameter
+ * @param {string} label
  * @param {string} id
  * @param {...(HTMLElement | string)} controls
  */
-function labelled(parameter, id, ...controls) {
+function labelled(parameter, label, id, ...controls) {
     return h('div', { class: `field field-${parameter.key}`, title: parameter.help },
-        h('label', { for: id }, LABELS[parameter.key] ?? parameter.key),
+        h('label', { for: id }, label),
         h('div', { class: 'control' }, ...controls));
 }
 
 /**
  * @param {Parameter} parameter
+ * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function choiceField(parameter, change) {
+function choiceField(parameter, label, change) {
     const { key, choices = [] } = parameter;
     const id = freshId(key);
     const select = h('select', { id, name: key }, ...choices.map(({ name, help }) =>
         h('option', { value: name, title: help }, NAMES[name] ?? name)));
     select.addEventListener('change', () => change(key, select.value, false));
     return {
-        element: labelled(parameter, id, select),
+        element: labelled(parameter, label, id, select),
         show: (value) => { select.value = String(value); },
     };
 }
 
 /**
  * @param {Parameter} parameter
+ * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function mixField(parameter, change) {
+function mixField(parameter, label, change) {
     const { key, min, max } = parameter;
     const id = freshId(key);
     const range = h('input', { type: 'range', id, name: key, min, max, step: 0.01 });
@@ -164,7 +170,7 @@ function mixField(parameter, change) {
     range.addEventListener('change', () => change(key, range.value, false));
     const ends = ['isotropic', 'aligned'].map((text) => h('span', { class: 'note' }, text));
     return {
-        element: labelled(parameter, id, ends[0], range, ends[1]),
+        element: labelled(parameter, label, id, ends[0], range, ends[1]),
         show: (value) => { range.value = String(value); },
     };
 }
@@ -172,10 +178,11 @@ function mixField(parameter, change) {
 /**
  * A number, or nothing for `auto`.
  * @param {Parameter} parameter
+ * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function numberField(parameter, change) {
+function numberField(parameter, label, change) {
     const { key, kind, min, max } = parameter;
     const id = freshId(key);
     const auto = AUTO.has(kind);
@@ -193,16 +200,17 @@ function numberField(parameter, change) {
         const taken = change(key, text === '' && auto ? 'auto' : text, false);
         if (!taken) input.value = shown;
     });
-    return { element: labelled(parameter, id, input), show };
+    return { element: labelled(parameter, label, id, input), show };
 }
 
 /**
  * A family with its parameter.
  * @param {Parameter} parameter
+ * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function spectrumField(parameter, change) {
+function spectrumField(parameter, label, change) {
     const { key, families } = parameter;
     const id = freshId(key);
     const given = h('option', { value: '', disabled: true, hidden: true }, 'given numbers');
@@ -230,5 +238,5 @@ function spectrumField(parameter, change) {
         const taken = change(key, `${family()?.name}:${text}`, false);
         if (!taken) number.value = shown;
     });
-    return { element: labelled(parameter, id, select, number), show };
+    return { element: labelled(parameter, label, id, select, number), show };
 }

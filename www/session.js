@@ -31,11 +31,11 @@ const CAPTIONS = {
     nn: () => 'the top directions',
 };
 
-/** What differs between the figures in words. @type {Record<string, { form: string, target: string }>} */
+/** What differs between the figures in words. @type {Record<string, { form: string, target: string, labels?: Record<string, string> }>} */
 const WORDS = {
     quadratic: { form: 'B', target: 'the target' },
     mixture: { form: 'Δ', target: 'the difference of the classes' },
-    activation: { form: 'B', target: 'the target' },
+    activation: { form: 'B', target: 'the target', labels: { activation: 'Activation σ' } },
 };
 
 /** Panels that only one figure has. @type {Partial<Record<import('./view.js').Panel, string>>} */
@@ -118,7 +118,8 @@ export class Session {
         this.#drawing = new Drawing(view, this.explorable, () => this.#afterDrawing());
         this.#controls = new Controls(view.controls, table,
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
-            () => this.changeAll(() => this.explorable.reset(), true));
+            () => this.changeAll(() => this.explorable.reset(), true),
+            this.#words.labels);
         this.#editor = new Editor(view, this.explorable,
             (act, moving) => this.change(['multipliers'], act, { moving }));
         this.#tables = new Tables(view.tables, this.explorable, this.#panels);

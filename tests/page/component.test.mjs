@@ -37,7 +37,7 @@ test('attributes are exactly the keys of the core’s table', async () => {
             const { parameters } = await import(core);
             return [
                 LazyLimits.observedAttributes,
-                ['quadratic', 'mixture'].flatMap((figure) => parameters(figure)).map((/** @type {{ key: string }} */ { key }) => key),
+                ['quadratic', 'mixture', 'activation'].flatMap((figure) => parameters(figure)).map((/** @type {{ key: string }} */ { key }) => key),
             ];
         });
         assert.deepEqual([...attributes].sort(), ['figure', ...new Set(keys)].sort());
@@ -171,7 +171,7 @@ test('an unknown figure is refused in words', async () => {
     await embedded(browser, { body: '<lazy-limits figure="cubic"></lazy-limits>' }, async ({ page }) => {
         const reason = await inside(page, (figure) => figure.ready.then(() => '', (error) => error.message));
         assert.match(reason, /“cubic”/);
-        await page.getByText('figure is “cubic”, but must be one of quadratic, mixture').waitFor();
+        await page.getByText('figure is “cubic”, but must be one of quadratic, mixture, activation').waitFor();
     });
 });
 

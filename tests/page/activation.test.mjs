@@ -1,0 +1,51 @@
+// The chapter on activations: theory where there is some, and why an odd activation leaves random features blind.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, visit } from './browser.mjs';
+import { calm, finished, inside, ready } from './figure.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const address = 'activation.html';
+
+test('random features have their limit, NT and NN have none but for the square', async () => {
+    await visit(browser, { address, context: calm }, async ({ page }) => {
+        await ready(page);
+        const limits = async () => (await inside(page, (figure) => figure.risks))?.limit;
+        const relu = await limits();
+        assert.ok(relu && relu.rf > 0.9 && relu.rf < 1);
+        assert.deepEqual([relu.nt, relu.nn], [null, null]);
+        assert.equal(await page.locator('output[data-regime="nn"]').textContent(), '–');
+        await inside(page, (figure) => { figure.state = { activation: 'tanh' }; });
+        assert.equal((await limits())?.rf, 1);
+        assert.ok((await page.locator('.activation canvas').getAttribute('aria-label'))?.includes('activation'));
+        await inside(page, (figure) => { figure.state = { activation: 'quadratic' }; });
+        const square = await limits();
+        assert.ok(Number(square?.nn) < Number(square?.nt) && Number(square?.nt) < Number(square?.rf));
+    });
+});
+
+test('the coefficients of an odd activation have no degree two', async () => {
+    await visit(browser, { address: `${address}#v=1&activation=tanh`, context: calm }, async ({ page }) => {
+        await ready(page);
+        await page.locator('summary', { hasText: 'The activation, as a table' }).click();
+        const rows = page.getByRole('table', { name: 'The activation', exact: true }).getByRole('row');
+        assert.deepEqual(await rows.nth(2).locator('td').allTextContents(), ['2', '0.00000', '0.00000']);
+    });
+});
+
+test('networks of the chosen activation train where random features stay blind', async () => {
+    const small = `${address}#v=1&activation=tanh&dim=8&steps=3000&rho=2&spectrum=spiked:1`;
+    await visit(browser, { address: small }, async ({ page }) => {
+        await finished(page);
+        const runs = await inside(page, (figure) => figure.runs);
+        const risk = (/** @type {string} */ regime) =>
+            runs.find((run) => run.regime === regime && run.neurons === 16 && run.seed === 1)?.risk ?? NaN;
+        assert.ok(risk('rf') > 0.99, String(risk('rf')));
+        assert.ok(risk('nn') < 0.9, String(risk('nn')));
+    });
+});
