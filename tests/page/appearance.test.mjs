@@ -128,7 +128,7 @@ test('a figure follows the colour scheme of the page around it', async () => {
 test('each picture has words and a table', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {
         await ready(page);
-        const pictures = page.locator('canvas[role="img"]:visible');
+        const pictures = page.locator('section:not([hidden]) canvas[role="img"]');
         assert.equal(await pictures.count(), 7);
         for (const picture of await pictures.all()) {
             assert.ok((await picture.getAttribute('aria-label') ?? '').length > 5);
