@@ -5,21 +5,20 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use super::Drawn;
 use super::painter::{Painter, Stroke, Words};
-use crate::figure::{Classes, Frame, Histogram};
+use crate::figure::{Classes, Frame, Histogram, Subject};
 
 pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, classes: &Classes) -> Drawn<DB> {
     let (width, height) = paint.size();
     paint.clear()?;
     for (index, histogram) in classes.histograms.iter().enumerate() {
         let frame = classes.frame(index, width, height);
-        one(paint, classes, histogram, frame)?;
+        one(paint, histogram, frame)?;
     }
     Ok(())
 }
 
 fn one<DB: DrawingBackend>(
     paint: &Painter<'_, DB>,
-    classes: &Classes,
     histogram: &Histogram,
     frame: Frame,
 ) -> Drawn<DB> {
@@ -38,9 +37,9 @@ fn one<DB: DrawingBackend>(
         &[(zero, frame.top), (zero, bottom)],
         line(paint.theme.grid(), 1.0),
     )?;
-    let below = outline(minus, classes, frame);
+    let below = outline(minus, histogram, frame);
     paint.fill(&below, paint.theme.bar(), 1.0)?;
-    let above = outline(plus, classes, frame);
+    let above = outline(plus, histogram, frame);
     paint.fill(&above, subject, 0.55)?;
     // Where the classes overlap, both edges are seen.
     paint.line(&below, line(other, 0.6))?;
@@ -62,7 +61,7 @@ fn one<DB: DrawingBackend>(
     };
     paint.words(&histogram.label, (frame.left, frame.top - 21.0), title)?;
     let note = match (histogram.subject, histogram.trained) {
-        (crate::figure::Subject::Bayes, _) => "",
+        (Subject::Bayes, _) => "",
         (_, true) => "trained",
         (_, false) => "expected",
     };
@@ -78,13 +77,13 @@ fn one<DB: DrawingBackend>(
 }
 
 /// The silhouette of a histogram, from its lower left to its lower right corner.
-fn outline(shares: &[f64], classes: &Classes, frame: Frame) -> Vec<(f64, f64)> {
+fn outline(shares: &[f64], histogram: &Histogram, frame: Frame) -> Vec<(f64, f64)> {
     let step = frame.width / shares.len() as f64;
     let bottom = frame.top + frame.height;
     let mut points = vec![(frame.left, bottom)];
     for (index, &share) in shares.iter().enumerate() {
         let left = frame.left + index as f64 * step;
-        let y = frame.y(&classes.y, share);
+        let y = frame.y(&histogram.y, share);
         points.push((left, y));
         points.push((left + step, y));
     }

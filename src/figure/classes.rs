@@ -23,8 +23,6 @@ const REGIMES: [Regime; 3] = [Regime::Rf, Regime::Nt, Regime::Nn];
 pub struct Classes {
     /// One a regime, and the log-likelihood ratio.
     pub histograms: Vec<Histogram>,
-    /// The common vertical axis.
-    pub y: Axis,
 }
 
 /// The answers for either class.
@@ -36,6 +34,8 @@ pub struct Histogram {
     pub label: String,
     /// What is answered.
     pub x: Axis,
+    /// Shares; each histogram has its own, as one that is blind is a single bar.
+    pub y: Axis,
     /// For the samples of y = +1 and of y = −1: the share in each of equally wide bars.
     pub shares: [Vec<f64>; 2],
     /// Whether a trained network answers; else the one that theory expects.
@@ -171,10 +171,18 @@ pub(super) fn classes(state: &Explorable) -> Classes {
                 answer.clone()
             };
             let (plus, minus) = one.values.split_at(SAMPLES);
+            let shares = [shares(&x, plus), shares(&x, minus)];
+            let most = shares.iter().flatten().fold(0.0, |a: f64, &b| a.max(b));
             Histogram {
                 subject: one.subject,
                 label: one.label,
-                shares: [shares(&x, plus), shares(&x, minus)],
+                y: Axis {
+                    label: "share".to_owned(),
+                    min: 0.0,
+                    max: 1.12 * most,
+                    log: false,
+                },
+                shares,
                 x,
                 trained: one.trained,
             }
