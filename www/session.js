@@ -23,10 +23,7 @@ const COARSE = 1.5;
 
 /** What each regime can learn, by what the reader has set. */
 const CAPTIONS = {
-    rf: (/** @type {State} */ { mix, activation }) => {
-        if (activation === 'tanh' || activation === 'erf') return 'nothing: σ is odd';
-        return Number(mix) > 0 ? 'one fixed shape' : 'only the trace';
-    },
+    rf: (/** @type {State} */ { mix }) => Number(mix) > 0 ? 'one fixed shape' : 'only the trace',
     nt: () => 'a random subspace',
     nn: () => 'the top directions',
 };
@@ -37,6 +34,9 @@ const WORDS = {
     mixture: { form: 'Δ', target: 'the difference of the classes' },
     activation: { form: 'B', target: 'the target', labels: { activation: 'Activation σ' } },
 };
+
+/** Activations that are blind to what is even. */
+const ODD = new Set(['tanh', 'erf']);
 
 /** Panels that only one figure has. @type {Partial<Record<import('./view.js').Panel, string>>} */
 const OF = { classes: 'mixture', activation: 'activation' };
@@ -282,7 +282,10 @@ export class Session {
         this.#editor.show();
         this.#isLinear = state['scale'] === 'linear';
         const { maps, readouts } = this.#view;
-        for (const name of LEARNT) maps[name].caption.textContent = CAPTIONS[name](state);
+        for (const name of LEARNT) {
+            const isBlind = ODD.has(String(state['activation'])) && (name === 'rf' || this.#panels.includes('activation'));
+            maps[name].caption.textContent = isBlind ? 'nothing: σ is odd' : CAPTIONS[name](state);
+        }
         readouts.dim.textContent = `exact, d = ${this.explorable.spectrum().length}`;
     }
 

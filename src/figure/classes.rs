@@ -188,19 +188,7 @@ pub(super) fn classes(state: &Explorable) -> Classes {
             }
         })
         .collect();
-    let every = histograms
-        .iter()
-        .flat_map(|one| one.shares.iter().flatten());
-    let most = every.fold(0.0, |most: f64, &share| most.max(share));
-    Classes {
-        histograms,
-        y: Axis {
-            label: "share".to_owned(),
-            min: 0.0,
-            max: 1.08 * most.max(1e-3),
-            log: false,
-        },
-    }
+    Classes { histograms }
 }
 
 fn shares(axis: &Axis, values: &[f64]) -> Vec<f64> {
