@@ -110,9 +110,15 @@ const browser = await launch();
 }
 
 // The drags.
-for (const [name, panel] of /** @type {const} */ ([['ρ', 'risk'], ['a bar of the spectrum', 'spectrum']])) {
+const drags = /** @type {const} */ ([
+    ['ρ', 'risk', ''],
+    ['a bar of the spectrum', 'spectrum', ''],
+    ['ρ of the mixture', 'risk', 'mixture.html'],
+    ['a bar of Δ', 'spectrum', 'mixture.html'],
+]);
+for (const [name, panel, chapter] of drags) {
     const { page, close } = await open(browser, {
-        address: '#v=1&dim=450',
+        address: `${chapter}#v=1&dim=450`,
         context: { viewport: { width: 1280, height: 800 } },
         before: async (fresh) => { await fresh.addInitScript(instrument); },
     });

@@ -220,6 +220,10 @@ mod tests {
             Some(PathBuf::from("index.html"))
         );
         assert_eq!(
+            public_path("/mixture.html"),
+            Some(PathBuf::from("mixture.html"))
+        );
+        assert_eq!(
             public_path("/www/pkg/x.js"),
             Some(PathBuf::from("www/pkg/x.js"))
         );
