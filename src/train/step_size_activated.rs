@@ -1,0 +1,65 @@
+//! The automatic step sizes of networks with other activations than x², from the same condition as
+//! [`step_size`](super::step_size).
+
+use crate::activation::{Activation, Hermite};
+
+use super::step_size::Size;
+
+/// The part of the limit that NN takes.
+const NETWORK: f64 = 0.5;
+
+/// The part of the limit that NT takes.
+const TANGENT: f64 = 0.4;
+
+/// What one direction that carries everything adds to the noise of a batch, relatively: the
+/// squares of its features have heavy tails.
+const TAIL: f64 = 14.0;
+
+/// `E σ'(G)` and `E σ'(G)²`.
+fn slopes(activation: Activation, hermite: Hermite) -> (f64, f64) {
+    (hermite.lambda1, activation.slope_profile(1.0).square)
+}
+
+/// About `‖a‖²` at the end of a run that starts at `‖w_i‖ = 1` and `a ≈ 0`.
+///
+/// The form `½Σa_i‖w_i‖λ₂ŵ_iŵ_iᵀ` (that of ReLU; others are near it) is to become B, so that
+/// `a_i‖w_i‖ ≈ 2Tr B/(λ₂N)`, and at most `2/√N`-fold the norm 1 of the target over that of one
+/// feature; gradient flow keeps `‖w_i‖² − a_i²`.
+pub(super) fn second_layer(size: Size<'_>, hermite: Hermite) -> f64 {
+    let neurons = size.neurons as f64;
+    let spread = 2.0 * size.absolute_trace() / (hermite.lambda2.max(0.1) * neurons);
+    let single = 2.0 / (hermite.lambda_tilde.sqrt() * neurons.sqrt());
+    let product = spread.min(single);
+    neurons * 0.5 * ((1.0 + 4.0 * product * product).sqrt() - 1.0)
+}
+
+/// NN: `K = Σ_iφ_i(x)φ_i(x') + ⟨x,x'⟩Σ_ia_i²σ'(⟨w_i,x⟩)σ'(⟨w_i,x'⟩) + 1`, φ the centred features,
+/// where `‖a‖²` is `second`.
+pub(super) fn network(size: Size<'_>, activation: Activation) -> f64 {
+    let hermite = activation.hermite();
+    let second = second_layer(size, hermite);
+    let (slope, square) = slopes(activation, hermite);
+    let neurons = size.neurons as f64;
+    // As long as the neurons are to become.
+    let length = 1.0 + second / neurons;
+    let variance = hermite.lambda_tilde + hermite.lambda1 * hermite.lambda1;
+    let features = neurons * length * variance;
+    let together = (size.edge(neurons) / neurons).max(size.concentration());
+    let largest = features * together + second * slope * slope + 1.0;
+    let total = features + (size.dim() + 2.0) * second * square + 1.0;
+    let tail = 1.0 + TAIL * size.concentration();
+    NETWORK / (largest + total * tail / size.batch())
+}
+
+/// NT: `K = ⟨x,x'⟩Σ_iσ'(⟨w_i,x⟩)σ'(⟨w_i,x'⟩) + 1`, up to the centring. Its largest eigenvalue is that of
+/// the linear functions, which all neurons share, and of the quadratic ones.
+pub(super) fn tangent(size: Size<'_>, activation: Activation) -> f64 {
+    let hermite = activation.hermite();
+    let (slope, square) = slopes(activation, hermite);
+    let neurons = size.neurons as f64;
+    let curvature = hermite.lambda2 * hermite.lambda2;
+    let largest = neurons * slope * slope + 2.0 * curvature * size.edge(neurons) + 1.0;
+    let total = (size.dim() + 2.0) * neurons * square + 1.0;
+    let tail = 1.0 + TAIL / size.dim() / size.neurons.min(size.goal.len()) as f64;
+    TANGENT / (largest + total * tail / size.batch())
+}
