@@ -15,8 +15,16 @@ use super::real::{Real, dot, sum_pairs};
 /// With residuals `r_k` a step is `w_i ← w_i + 2εa_i·mean(rσ'(⟨w_i,x⟩)x)`,
 /// `a_i ← a_i + 2ε·mean(r(σ(⟨w_i,x⟩) − λ₀))`, `c ← c + 2ε·mean(r)`, all from the old values.
 ///
+/// *Start.* `a = 0`, `c = 0`, `w_i ~ N(0, I/d)`, as random features have them: the network starts at
+/// exactly 0, and the first steps give each `a_i` the sign that lowers the risk. The gradient of w
+/// is proportional to a, so the neurons turn as soon as they matter; a second layer of balanced
+/// signs starts half of the neurons with the wrong one: at d = 64, N = 32, ReLU, |a_i| = 0.1 made no
+/// difference beyond 0.005 of risk, and 0.3 ended higher on a spectrum of both signs (0.58 for 0.51)
+/// and lower on one with a single large eigenvalue (0.080 for 0.091). For ReLU gradient flow keeps
+/// `‖w_i‖² − a_i²`, so no neuron vanishes, and `a_i` can pass through 0.
+///
 /// An odd σ makes `f − c` odd whatever the weights, and a quadratic target is even: such a
-/// network can but unlearn its start.
+/// network has nothing to learn, and stays near risk 1.
 pub(super) struct ActivatedNetwork<T: Real> {
     activation: Activation,
     /// `λ₀ = E σ(G)`.
@@ -35,19 +43,14 @@ pub(super) struct ActivatedNetwork<T: Real> {
 }
 
 impl<T: Real> ActivatedNetwork<T> {
-    /// From first-layer weights `w` (`d×N`) and a second layer, for batches of `batch` samples.
-    pub(super) fn new(
-        activation: Activation,
-        w: &DMatrix<T>,
-        second_layer: Vec<T>,
-        batch: usize,
-    ) -> Self {
+    /// From first-layer weights `w` (`d×N`) and a second layer of 0, for batches of `batch` samples.
+    pub(super) fn new(activation: Activation, w: &DMatrix<T>, batch: usize) -> Self {
         let neurons = w.ncols();
         Self {
             activation,
             centre: activation.hermite().mean,
             wt: w.transpose(),
-            second_layer,
+            second_layer: vec![T::zero(); neurons],
             offset: 0.0,
             values: DMatrix::zeros(neurons, batch),
             slopes: DMatrix::zeros(neurons, batch),

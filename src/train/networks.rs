@@ -62,20 +62,20 @@ fn activated(target: &Quadratic, settings: &TrainSettings) -> Network {
     };
     let isotropy = Isotropy::of(target);
     let w: DMatrix<f32> = isotropy.weights(seed, draw, target.dim(), neurons);
-    let var = |k: &str, d: f64| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    if regime == Regime::Nt {
-        return Network {
-            step_size: step_size_activated::tangent(size, activation) * var("FAC", 1.0),
-            model: Box::new(ActivatedTangent::new(activation, &w, batch)),
-            is_lifted: false,
-        };
-    }
-    let alpha = var("ALPHA", 0.0) as f32;
-    let a: Vec<f32> = (0..neurons).map(|i| if i % 2 == 0 { alpha } else { -alpha }).collect();
-    let w = w * var("WS", 1.0) as f32;
+    let (model, step_size): (Box<dyn Model<f32>>, _) = if regime == Regime::Nt {
+        (
+            Box::new(ActivatedTangent::new(activation, &w, batch)),
+            step_size_activated::tangent(size, activation),
+        )
+    } else {
+        (
+            Box::new(ActivatedNetwork::new(activation, &w, batch)),
+            step_size_activated::network(size, activation),
+        )
+    };
     Network {
-        step_size: step_size_activated::network(size, activation) * var("FAC", 1.0),
-        model: Box::new(ActivatedNetwork::new(activation, &w, a, batch)),
+        model,
+        step_size,
         is_lifted: false,
     }
 }

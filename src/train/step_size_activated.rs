@@ -5,11 +5,15 @@ use crate::activation::{Activation, Hermite};
 
 use super::step_size::Size;
 
-/// The part of the limit that NN takes.
-const NETWORK: f64 = 0.5;
+/// The part of the limit that NN takes. The limit is that of the end of a run, and estimated from
+/// above: over dimensions 2 to 30, widths d/2 to 5d, batches 1 to 100 and one dominant, a signed
+/// and an exponential spectrum, ReLU runs with 2.5 times this step converged too.
+const NETWORK: f64 = 0.8;
 
-/// The part of the limit that NT takes.
-const TANGENT: f64 = 0.4;
+/// The part of the limit that NT takes, whose target can never be represented: a quadratic function
+/// is no finite sum of the features. In that scan half of the runs with 6.4 times this step diverged,
+/// and with 3.2 times the risk of some rose at first.
+const TANGENT: f64 = 0.25;
 
 /// What one direction that carries everything adds to the noise of a batch, relatively: the
 /// squares of its features have heavy tails.
