@@ -37,8 +37,8 @@ fn finished(problem: &Quadratic, settings: TrainSettings) -> Trainer {
     trainer
 }
 
-/// At these sizes (measured: RF 0.90, NT 0.53, NN 0.21 for ReLU; 0.94, 0.34, 0.10 for softplus) the
-/// gaps are far wider than draws differ.
+/// Measured: RF 0.926, NT 0.634, NN 0.142 for ReLU, and 0.969, 0.482, 0.066 for softplus. Another
+/// machine's rounding changes the last digits, so a gap of 0.2 is far from chance.
 #[test]
 fn trained_networks_are_below_linearised_ones_below_random_features() {
     let (problem, neurons) = (problem(20), 10);
@@ -61,8 +61,8 @@ fn trained_networks_are_below_linearised_ones_below_random_features() {
         });
         let w = covariant_weights(9, 0, &Symmetric::isotropic(20), neurons);
         let rf = RandomFeatures::new(w, activation).risks(&problem)[neurons - 1];
-        assert!(nt < rf - 0.1, "{activation}: NT {nt}, RF {rf}");
-        assert!(nn < nt - 0.1, "{activation}: NN {nn}, NT {nt}");
+        assert!(nt < rf - 0.2, "{activation}: NT {nt}, RF {rf}");
+        assert!(nn < nt - 0.2, "{activation}: NN {nn}, NT {nt}");
     }
 }
 
@@ -89,7 +89,7 @@ fn odd_activations_learn_nothing_of_an_even_target() {
             }
             let risk = trainer.risk().unwrap();
             assert!(risk < 1.05, "{activation} {regime}: {risk}");
-            assert_eq!(trainer.learned().amax(), 0.0);
+            assert!(trainer.learned().amax() < 1e-12);
         }
     }
 }
@@ -132,17 +132,17 @@ fn the_automatic_step_size_never_diverges() {
         .into_iter()
         .enumerate()
     {
-        for dim in [2, 3, 12] {
+        for dim in [2, 9] {
             let eigenvalues =
                 (0..dim).map(|i| values[usize::from(i % 2 == 1 || i > 0 && kind == 0)]);
             let problem = Quadratic::new(&Symmetric::diagonal(eigenvalues)).unwrap();
             for neurons in [1, dim, 5 * dim] {
-                for batch in [1, 10, 100] {
-                    for activation in OTHERS {
+                for batch in [1, 30] {
+                    for activation in [Activation::Relu, Activation::Softplus] {
                         for regime in [Regime::Nt, Regime::Nn] {
                             let settings = TrainSettings {
                                 batch,
-                                steps: 400,
+                                steps: 300,
                                 schedule: Schedule::Constant,
                                 ..settings(regime, activation, neurons)
                             };
