@@ -2,6 +2,9 @@
 //!
 //! [`Trainer`] drives them all. Training is in single precision; risks are exact, for the
 //! population, in double precision. Batches come from [`crate::stream`] by seed and step alone.
+//!
+//! NT and NN have σ = x²; for a quadratic target they can have any other activation too, for which
+//! nothing but training tells how low the risk can be.
 
 mod activated_network;
 mod activated_tangent;

@@ -27,9 +27,10 @@ fn slopes(activation: Activation, hermite: Hermite) -> (f64, f64) {
 /// About `‖a‖²` at the end of a run that starts at `‖w_i‖ = 1` and `a ≈ 0`.
 ///
 /// The form `½Σa_i‖w_i‖λ₂ŵ_iŵ_iᵀ` (that of ReLU; others are near it) is to become B, so that
-/// `a_i‖w_i‖ ≈ 2Tr B/(λ₂N)`, and at most `2/√N`-fold the norm 1 of the target over that of one
-/// feature; gradient flow keeps `‖w_i‖² − a_i²`.
-pub(super) fn second_layer(size: Size<'_>, hermite: Hermite) -> f64 {
+/// `a_i‖w_i‖ ≈ 2Σ|λ_i|/(λ₂N)`, but no more than twice what makes the even parts of N orthogonal
+/// neurons a function of norm 1, `1/√(λ̃N)`; gradient flow keeps `‖w_i‖² − a_i²`.
+fn second_layer(size: Size<'_>, hermite: Hermite) -> f64 {
+    // An odd activation has λ₂ = 0, and nothing to learn: any finite value will do.
     let neurons = size.neurons as f64;
     let spread = 2.0 * size.absolute_trace() / (hermite.lambda2.max(0.1) * neurons);
     let single = 2.0 / (hermite.lambda_tilde.sqrt() * neurons.sqrt());
