@@ -2,6 +2,7 @@
 //! exact random-feature risks are made of.
 
 mod quadrature;
+mod slope;
 
 use std::f64::consts::PI;
 use std::fmt;
@@ -9,6 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use quadrature::average as gaussian_average;
+pub use slope::{SlopeKernel, SlopeProfile};
 
 /// An activation function σ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

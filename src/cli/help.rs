@@ -126,6 +126,9 @@ mg  mixture of two Gaussians: labels y = ±1, evenly, on x ~ N(0, Σ − yΔ)
 --regime nt  trains the linearisation around fixed isotropic weights by SGD (σ = x²)
 --regime rf  fits the second layer by least squares on --samples samples
 
+For qf, --activation trains nn (then both layers and the offset) and nt with another σ; no formula \
+tells their optimum, and of the odd ones, tanh and erf, nothing can be learnt.
+
 Beside the risk stands the exact optimum of that regime at this N and d: for nt and rf at the \
 weights drawn. A run whose risk climbs has diverged: it stops, says at which step, and that is \
 a result like any other (exit 0; JSON \"diverged_at\").
@@ -140,6 +143,7 @@ Examples:
   lazy-limits train qf --spectrum paper --neurons 225 --regime nn      the paper's size: minutes
   lazy-limits train qf --regime nt --neurons 225 --format json
   lazy-limits train qf --regime rf --samples 500000 --weights aligned --activation relu
+  lazy-limits train qf --dim 64 --neurons 32 --steps 4000 --activation relu
   lazy-limits train qf --protocol published --schedule published --neurons 152
   lazy-limits train mg --dim 64 --neurons 32 --steps 8000
   lazy-limits train mg --delta two-signed --regime nt --neurons 225

@@ -137,8 +137,8 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
 fn unused(regime: Regime, matches: &ArgMatches) {
     let keys: &[&str] = match regime {
         Regime::Rf => &["steps", "step-size", "schedule", "protocol", "second-layer"],
-        Regime::Nt => &["samples", "weights", "mix", "activation", "second-layer"],
-        Regime::Nn => &["samples", "weights", "mix", "activation"],
+        Regime::Nt => &["samples", "weights", "mix", "second-layer"],
+        Regime::Nn => &["samples", "weights", "mix"],
     };
     for key in keys {
         if arguments::given(matches, key).is_some() {

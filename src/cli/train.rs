@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use lazy_limits::activation::Activation;
 use lazy_limits::experiment::{Plan, Record, State};
 use lazy_limits::limit;
 use lazy_limits::problem::{Mixture, Problem, Target};
@@ -59,6 +60,9 @@ fn report(state: &State, record: Record) -> Report {
             }
             Problem::Mixture(_) => {}
         }
+        if settings.activation != Activation::Quadratic {
+            report.say(format!("σ = {}", settings.activation));
+        }
         report.say(format!("batch {}", settings.batch));
         report.say(format!("{} steps", state.steps()));
         report.say(format!("schedule {}", settings.schedule));
@@ -83,6 +87,9 @@ fn report(state: &State, record: Record) -> Report {
     conclude(&mut report, state, &record);
     match regime {
         Regime::Rf => weights::note_features(settings, &mut report),
+        _ if settings.activation != Activation::Quadratic => {
+            weights::note_activated(settings.activation, regime, &mut report);
+        }
         Regime::Nn => weights::note_network(problem, &mut report),
         Regime::Nt => {}
     }

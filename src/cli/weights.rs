@@ -3,6 +3,7 @@
 use lazy_limits::activation::Activation;
 use lazy_limits::problem::{Mixture, Problem};
 use lazy_limits::setting::{ProblemName, Settings, Weights};
+use lazy_limits::train::Regime;
 use lazy_limits::{finite, limit};
 
 use super::report::Report;
@@ -33,6 +34,18 @@ pub(crate) fn note_features(settings: &Settings, report: &mut Report) {
     } else if settings.weights == Weights::Best && sigma != Activation::Quadratic {
         report.note("“best” weights are those for σ = x² − 1");
     }
+}
+
+/// Remarks on NT or NN of a quadratic target with another activation than x².
+pub(crate) fn note_activated(sigma: Activation, regime: Regime, report: &mut Report) {
+    if sigma.hermite().lambda2 == 0.0 {
+        report.note(format!(
+            "{sigma} is odd, and so is a network of it whatever its weights: it learns nothing of a quadratic target, which is even"
+        ));
+    }
+    report.note(format!(
+        "there is no formula for the optimum of {regime} with σ = {sigma}; the theorems are about x²"
+    ));
 }
 
 /// Remarks without which the line of NN would be misread.

@@ -130,9 +130,13 @@ impl State {
     }
 
     /// The exact optimum of this run's regime at its N and d: for NT and RF at the weights drawn,
-    /// where for RF a factorisation of N³/3 is due; for NN over all weights.
+    /// where for RF a factorisation of N³/3 is due; for NN over all weights. None for NT and NN with
+    /// another activation than x², for which there is no formula.
     pub fn optimum(&self) -> Option<f64> {
         let settings = self.trainer.settings();
+        if settings.is_activated() {
+            return None;
+        }
         match settings.regime {
             Regime::Nn => Some(self.problem.network_exact(settings.neurons)),
             Regime::Nt => {

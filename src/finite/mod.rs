@@ -14,3 +14,4 @@ pub use mixture_features::MixtureFeatures;
 pub use mixture_tangent::mixture_tangent;
 pub use neural_tangent::{neural_tangent, neural_tangent_learned_mean, neural_tangent_mean};
 pub use random_features::RandomFeatures;
+pub(crate) use random_features::centred_kernel;

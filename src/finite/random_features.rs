@@ -95,7 +95,7 @@ fn lengths(gram: &DMatrix<f64>) -> Vec<f64> {
 
 /// `E[(σ(g_i) − λ₀)(σ(g_j) − λ₀)]` and `E[σ(g_i) − λ₀]` for Gaussian g whose covariance is `gram`, of
 /// which only the lower triangle is read.
-pub(super) fn centred_kernel(
+pub(crate) fn centred_kernel(
     mut gram: DMatrix<f64>,
     activation: Activation,
 ) -> (DMatrix<f64>, Vec<f64>) {

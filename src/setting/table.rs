@@ -259,7 +259,7 @@ pub const TABLE: &[Parameter] = &[
         key: "activation",
         kind: Kind::Choice(ACTIVATIONS),
         scope: Scope::ALL.of_all(),
-        help: "Activation of random features; NT and NN use x²",
+        help: "Activation of RF; NT and NN of a quadratic target are trained with it too, but their formulas are for x²",
         read: |s| Value::Choice(s.activation.name()),
         write: |s, v| s.activation = Activation::from_name(name(&v)).unwrap_or_default(),
     },

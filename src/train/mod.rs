@@ -2,7 +2,12 @@
 //!
 //! [`Trainer`] drives them all. Training is in single precision; risks are exact, for the
 //! population, in double precision. Batches come from [`crate::stream`] by seed and step alone.
+//!
+//! NT and NN have σ = x²; for a quadratic target they can have any other activation too, for which
+//! nothing but training tells how low the risk can be.
 
+mod activated_network;
+mod activated_tangent;
 mod batch;
 mod least_squares;
 mod model;
@@ -19,9 +24,12 @@ mod sgd;
 mod signed_network;
 mod start;
 mod step_size;
+mod step_size_activated;
 mod step_size_mixture;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_activated;
 #[cfg(test)]
 mod tests_mixture;
 mod trained_layer;

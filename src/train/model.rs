@@ -4,10 +4,11 @@ use nalgebra::DMatrix;
 
 use super::real::Real;
 
-/// A network as a predictor: `f(x) = ⟨xxᵀ, Q⟩ − Tr Q + mean`.
+/// A network as a predictor: `f(x) = ⟨xxᵀ, Q⟩ − Tr Q + mean`, and for activations other than x²
+/// more, orthogonal to all quadratic functions under `x ~ N(0, I)`.
 #[derive(Clone, Debug)]
 pub(super) struct Predictor {
-    /// `Q`, symmetric, `d×d`, in the eigenbasis of B.
+    /// `Q = ½E[f(x)(xxᵀ − I)]`, symmetric, `d×d`, in the eigenbasis of B.
     pub(super) form: DMatrix<f64>,
     /// `E f`.
     pub(super) mean: f64,
@@ -26,6 +27,11 @@ pub(super) trait Model<T: Real>: Send + Sync {
 
     /// The network in double precision, for its exact risk.
     fn predictor(&self) -> Predictor;
+
+    /// `E f(x)²` under `x ~ N(0, I)`; none where it follows from the predictor, which is all of f.
+    fn second_moment(&self) -> Option<f64> {
+        None
+    }
 
     /// Everything that training changes, in a fixed order: matrices as slices, then scalars in
     /// double precision (their increments fall below the last digit of `f32`).

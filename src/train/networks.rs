@@ -2,9 +2,12 @@
 
 use nalgebra::DMatrix;
 
+use crate::activation::Activation;
 use crate::linalg::ranks;
 use crate::problem::{Mixture, Problem, Quadratic, Target};
 
+use super::activated_network::ActivatedNetwork;
+use super::activated_tangent::ActivatedTangent;
 use super::model::Model;
 use super::neural_network::NeuralNetwork;
 use super::neural_tangent::NeuralTangent;
@@ -14,7 +17,9 @@ use super::signed_network::SignedNetwork;
 use super::start::Isotropy;
 use super::step_size::{self, Size};
 use super::trained_layer::TrainedLayer;
-use super::{Protocol, Regime, SecondLayer, TrainSettings, start, step_size_mixture};
+use super::{
+    Protocol, Regime, SecondLayer, TrainSettings, start, step_size_activated, step_size_mixture,
+};
 
 /// A network at its start.
 pub(super) struct Network {
@@ -28,10 +33,50 @@ pub(super) struct Network {
 /// The network of `settings`, NN or NT, for a target as scaled for training.
 pub(super) fn network(target: &Problem, settings: &TrainSettings) -> Network {
     match (target, settings.regime, settings.second_layer) {
+        (Problem::Quadratic(quadratic), ..) if settings.activation != Activation::Quadratic => {
+            activated(quadratic, settings)
+        }
         (Problem::Quadratic(quadratic), ..) => of_quadratic(quadratic, settings),
         (Problem::Mixture(mixture), Regime::Nn, SecondLayer::Trained) => trained(mixture, settings),
         (Problem::Mixture(mixture), Regime::Nn, SecondLayer::Fixed) => fixed(mixture, settings),
         (Problem::Mixture(mixture), ..) => tangent_of_mixture(mixture, settings),
+    }
+}
+
+/// NN and NT of a quadratic target with another activation than x². Both start at the weights that
+/// random features have, `w_i ~ N(0, I/d)`.
+fn activated(target: &Quadratic, settings: &TrainSettings) -> Network {
+    let &TrainSettings {
+        regime,
+        activation,
+        neurons,
+        batch,
+        seed,
+        draw,
+        ..
+    } = settings;
+    let size = Size {
+        goal: target.eigenvalues(),
+        neurons,
+        batch,
+    };
+    let isotropy = Isotropy::of(target);
+    let w: DMatrix<f32> = isotropy.weights(seed, draw, target.dim(), neurons);
+    let (model, step_size): (Box<dyn Model<f32>>, _) = if regime == Regime::Nt {
+        (
+            Box::new(ActivatedTangent::new(activation, &w, batch)),
+            step_size_activated::tangent(size, activation),
+        )
+    } else {
+        (
+            Box::new(ActivatedNetwork::new(activation, &w, batch)),
+            step_size_activated::network(size, activation),
+        )
+    };
+    Network {
+        model,
+        step_size,
+        is_lifted: false,
     }
 }
 

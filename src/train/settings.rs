@@ -47,7 +47,9 @@ pub struct TrainSettings {
     pub draw: u64,
     /// Covariance Γ of the weights of random features.
     pub covariance: WeightCovariance,
-    /// Activation of random features, used centred. NT and NN have x².
+    /// The activation, used centred. With x² − 1, NT and NN are the networks of x² that the theorems
+    /// are about; with another one, of a quadratic target alone, they are explicit networks, of which
+    /// NN trains both layers and the offset.
     pub activation: Activation,
 }
 
@@ -92,6 +94,14 @@ impl TrainSettings {
                 expected: problem.dim(),
             });
         }
+        if self.is_activated() {
+            if matches!(problem, Problem::Mixture(_)) {
+                return Err(TrainError::MixtureActivation);
+            }
+            if self.protocol == Protocol::Published {
+                return Err(TrainError::PublishedActivation);
+            }
+        }
         let bytes = self.bytes(problem);
         if bytes > MAX_BYTES {
             return Err(TrainError::TooLarge {
@@ -117,12 +127,22 @@ impl TrainSettings {
         Ok(())
     }
 
+    /// Whether NT or NN is trained with another activation than x².
+    pub(crate) fn is_activated(&self) -> bool {
+        self.regime != Regime::Rf && self.activation != Activation::Quadratic
+    }
+
     /// About the memory that a run takes at most, with its exact risk.
     fn bytes(&self, problem: &Problem) -> f64 {
         let dim = problem.dim();
         let (d, n, b) = (dim as f64, self.neurons as f64, self.batch as f64);
         let risk = 3.0 * 8.0 * d * d;
         let explicit = 4.0 * (3.0 * d * n + (d + n) * b);
+        if self.is_activated() {
+            // The exact risk needs the inner products of all neurons.
+            let exact = 8.0 * (3.0 * n * n + 3.0 * d * n + 50.0 * n);
+            return risk + exact + 4.0 * (3.0 * d * n + (d + 3.0 * n) * b);
+        }
         risk + match (self.regime, self.protocol, problem) {
             (Regime::Rf, ..) => 8.0 * (6.0 * n * n + 2.0 * d * n + (d + n) * b),
             (Regime::Nn, _, Problem::Mixture(_)) => match self.second_layer {
@@ -223,6 +243,16 @@ pub enum TrainError {
         "protocol is published, which is the authors' set-up for qf and cannot fit classes that differ both ways; for mg it must be theorem"
     )]
     MixtureProtocol,
+    /// NT and NN of a mixture are those of x².
+    #[error(
+        "activation must be quadratic for nt and nn of mg: other activations are trained on a quadratic target (qf) only"
+    )]
+    MixtureActivation,
+    /// The published protocol is about x².
+    #[error(
+        "protocol is published, which is the authors' set-up for x²; with another activation it must be theorem"
+    )]
+    PublishedActivation,
     /// The target cannot be used in the scale of the run.
     #[error("the target cannot be used: {0}")]
     Problem(#[from] ProblemError),

@@ -78,8 +78,7 @@ impl<T: Real> Sgd<T> {
 
     /// The exact normalised risk. Not finite if the weights are not.
     pub(super) fn risk(&self) -> f64 {
-        let Predictor { form, mean } = self.model.predictor();
-        self.target.risk(&form, mean)
+        exact_risk(&*self.model, &self.target)
     }
 
     /// Goes to `step`, where the model was put by hand.
@@ -126,4 +125,21 @@ impl<T: Real> Sgd<T> {
         }
         self.diverged_at.is_some()
     }
+}
+
+/// The exact normalised risk of a network. One that is more than a quadratic function learns a
+/// quadratic target `f*`, of which its form alone knows: `E[f f*] = 2⟨Q,B⟩`.
+pub(super) fn exact_risk<T: Real>(model: &dyn Model<T>, target: &Problem) -> f64 {
+    let Predictor { form, mean } = model.predictor();
+    let Some(second_moment) = model.second_moment() else {
+        return target.risk(&form, mean);
+    };
+    let goal = target.form();
+    let product: f64 = form
+        .diagonal()
+        .iter()
+        .zip(goal.eigenvalues())
+        .map(|(q, b)| q * b)
+        .sum();
+    1.0 + (second_moment - 4.0 * product) / (2.0 * goal.squared_norm())
 }

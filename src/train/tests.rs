@@ -14,6 +14,7 @@ use super::neural_tangent::NeuralTangent;
 use super::positive_form::PositiveForm;
 use super::published_tangent::PublishedTangent;
 use super::real::Real;
+use super::sgd::exact_risk;
 use super::start;
 
 fn target(eigenvalues: &[f64]) -> Problem {
@@ -27,8 +28,7 @@ fn squared_norm(target: &Problem) -> f64 {
 }
 
 pub(super) fn risk<T: Real>(model: &dyn Model<T>, target: &Problem) -> f64 {
-    let predictor = model.predictor();
-    target.risk(&predictor.form, predictor.mean)
+    exact_risk(model, target)
 }
 
 pub(super) fn step<T: Real>(model: &mut dyn Model<T>, batch: &mut Batch<T>, epsilon: f64) {

@@ -179,7 +179,8 @@ impl Trainer {
     /// The exact normalised population risk, in double precision; no test set. None if the
     /// weights of a diverged run are beyond all numbers.
     ///
-    /// Costs `d²·min(N, d)`; for random features, which are solved for here, `N³/3`.
+    /// Costs `d²·min(N, d)`; for random features, which are solved for here, `N³/3`; for NT and NN
+    /// with another activation than x², up to `3N²d` and a kernel of every two neurons.
     pub fn risk(&self) -> Option<f64> {
         let risk = match &self.engine {
             Engine::Sgd(run) => run.risk(),
@@ -192,8 +193,8 @@ impl Trainer {
     /// coordinates and comparable with it.
     ///
     /// For a quadratic target that is the network's own quadratic form B̂, on the scale of B; for
-    /// random features the quadratic part of f, `½E[f(x)(xxᵀ − I)]`: all of f for σ = x² − 1, zero
-    /// for odd activations. Of a mixture the network's form Q tends to `−Q₀·risk/2`, where `Q₀` is
+    /// random features, and for any network of another activation than x², the quadratic part of f,
+    /// `½E[f(x)(xxᵀ − I)]`: all of f for σ = x² − 1, zero for odd activations. Of a mixture the network's form Q tends to `−Q₀·risk/2`, where `Q₀` is
     /// what it can capture of `Δ̃(1 + Δ̃²)⁻¹`, which is `Δ̃` as d → ∞ (Ghorbani et al. 2019, §3):
     /// so this is `−Q·2/risk` at the present risk.
     ///

@@ -89,11 +89,24 @@ fn options_without_effect_are_pointed_out() {
     let run = line("train qf --dim 6 --regime rf --samples 600 --steps 3");
     assert_eq!(run.code, Some(0));
     assert_eq!(run.stderr, "note: --steps is not used by --regime rf\n");
-    let run = line("train qf --dim 6 --steps 3 --activation relu");
-    assert_eq!(
-        run.stderr,
-        "note: --activation is not used by --regime nn\n"
-    );
+    let run = line("train qf --dim 6 --steps 3 --mix 0.5");
+    assert_eq!(run.stderr, "note: --mix is not used by --regime nn\n");
+}
+
+#[test]
+fn other_activations_are_trained_without_an_optimum() {
+    for regime in ["nn", "nt"] {
+        let common = format!("--dim 6 --steps 30 --regime {regime} --activation");
+        let run = line(&format!("train qf {common} relu"));
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+        assert!(run.stdout.contains("σ = relu") && run.stdout.contains("Final risk"));
+        assert!(!run.stdout.contains("Optimum") && !run.stdout.contains("Ratio"));
+        let odd = line(&format!("train qf {common} tanh"));
+        assert!(odd.stdout.contains("tanh is odd") || odd.stderr.contains("tanh is odd"));
+        line(&format!("train mg {common} relu")).refused(regime, &["activation", "qf"]);
+        line(&format!("train qf {common} relu --protocol published"))
+            .refused(regime, &["protocol", "theorem"]);
+    }
 }
 
 #[test]
