@@ -2,7 +2,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::linalg::{add_product, nested_basis, normal, transposed};
+use crate::linalg::{add_product, nested_basis, normal, ranks as ranks_of, transposed};
 use crate::problem::{Mixture, Target};
 
 /// The residual at which conjugate gradients stop, relative to the right-hand side. What they
@@ -34,12 +34,11 @@ pub fn mixture_tangent(problem: &Mixture, w: &DMatrix<f64>, widths: &[usize]) ->
     let widest = widths.iter().copied().max().unwrap_or(0).min(w.ncols());
     let (basis, ranks) = nested_basis(&w.columns(0, widest).into_owned());
     let form = turned(problem, &basis);
-    let mut order: Vec<usize> = (0..widths.len()).collect();
-    order.sort_unstable_by_key(|&index| widths[index]);
+    let descending: Vec<f64> = widths.iter().map(|&width| -(width as f64)).collect();
     let mut risks = vec![1.0; widths.len()];
     let mut solution = DMatrix::zeros(0, d);
     let mut captured = 0.0;
-    for index in order {
+    for index in ranks_of(&descending) {
         let rank = ranks[widths[index].min(widest)];
         if rank == d {
             risks[index] = problem.network_exact(d);
