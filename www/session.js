@@ -17,6 +17,9 @@ import { LEARNT, MAPS, PANELS } from './view.js';
 /** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
 const STILL = 250;
 
+/** Dimensions in which histograms wait until the hand is still. */
+const MANY = 128;
+
 /** How far an arrow key, and a page key, moves ρ. */
 const FINE = 1.04;
 const COARSE = 1.5;
@@ -192,8 +195,8 @@ export class Session {
         else pool.ease();
         const touched = this.#touched(keys);
         if (moving) {
-            // Too slow for every frame.
-            this.#drawing.askSoon('classes');
+            // Too slow for every frame, and in many dimensions for any.
+            if (this.explorable.spectrum().length <= MANY) this.#drawing.askSoon('classes');
             touched.delete('classes');
         }
         this.#drawing.ask(...touched);
@@ -315,6 +318,7 @@ export class Session {
 
     /** Once the reader has stopped moving things. */
     #settle() {
+        this.#drawing.ask('classes');
         this.runs.replan();
         this.#askExact();
         this.#describe();

@@ -6,7 +6,7 @@ use nalgebra::DMatrix;
 use super::bars::learned_diagonal;
 use super::explorable::Explorable;
 use super::{Axis, Frame, Subject, Table};
-use crate::problem::Mixture;
+use crate::problem::{Mixture, Problem};
 use crate::stream::{Purpose, Stream};
 use crate::train::Regime;
 
@@ -50,19 +50,52 @@ impl Classes {
     }
 }
 
-/// Samples of a mixture in working coordinates, one a column: y = +1 first, then y = −1. They come
-/// from a batch that no run gets to.
-fn samples(mixture: &Mixture, seed: u64) -> DMatrix<f32> {
-    let s = mixture.eigenvalues();
-    let mut x = DMatrix::zeros(s.len(), 2 * SAMPLES);
-    Stream::new(seed, Purpose::Batch, u64::MAX).fill_normal(x.as_mut_slice());
-    for (index, mut sample) in x.column_iter_mut().enumerate() {
-        let sign = if index < SAMPLES { 1.0 } else { -1.0 };
-        for (value, s) in sample.iter_mut().zip(s) {
-            *value *= (1.0 - sign * s).sqrt() as f32;
-        }
+/// What samples are made of: standard normal numbers, one sample a column, those of y = +1 first. Drawing
+/// them takes longer than all else, so they are kept while only the mixture changes.
+#[derive(Clone, Debug)]
+pub(super) struct Normals {
+    seed: u64,
+    z: DMatrix<f32>,
+}
+
+impl Normals {
+    /// They come from a batch that no run gets to; none where there are no classes.
+    pub(super) fn new(problem: &Problem, seed: u64) -> Option<Self> {
+        let mixture = problem.mixture()?;
+        let mut z = DMatrix::zeros(mixture.eigenvalues().len(), 2 * SAMPLES);
+        Stream::new(seed, Purpose::Batch, u64::MAX).fill_normal(z.as_mut_slice());
+        Some(Self { seed, z })
     }
-    x
+
+    /// Whether they serve this seed and dimension.
+    pub(super) fn are_for(&self, seed: u64, dim: usize) -> bool {
+        self.seed == seed && self.z.nrows() == dim
+    }
+
+    /// The samples of a mixture in working coordinates.
+    fn samples(&self, mixture: &Mixture) -> DMatrix<f32> {
+        let roots = [1.0, -1.0].map(|y| {
+            let root = |s: f64| (1.0 - y * s).sqrt() as f32;
+            mixture.eigenvalues().map(root)
+        });
+        let mut x = self.z.clone();
+        for (index, mut sample) in x.column_iter_mut().enumerate() {
+            sample.component_mul_assign(&roots[usize::from(index >= SAMPLES)]);
+        }
+        x
+    }
+}
+
+/// `Σ q_i x_i²` for each sample.
+fn diagonal_forms(x: &DMatrix<f32>, q: impl Iterator<Item = f64>) -> Vec<f64> {
+    let q: Vec<f32> = q.map(|value| value as f32).collect();
+    x.as_slice()
+        .chunks_exact(q.len())
+        .map(|x| {
+            let sum: f32 = x.iter().zip(&q).map(|(x, q)| q * x * x).sum();
+            f64::from(sum)
+        })
+        .collect()
 }
 
 /// One number for each sample.
@@ -91,13 +124,9 @@ fn answers(state: &Explorable, regime: Regime, x: &DMatrix<f32>) -> Answers {
         _ => {
             let risk = learned.map_or_else(|| limit(state, regime), |(_, risk)| risk);
             let diagonal = learned_diagonal(state, regime).0;
-            x.column_iter()
-                .map(|x| {
-                    let terms = x.iter().zip(&diagonal);
-                    let form: f64 = terms.map(|(x, q)| q * (f64::from(x * x) - 1.0)).sum();
-                    -0.5 * risk * form
-                })
-                .collect()
+            let trace: f64 = diagonal.iter().sum();
+            let forms = diagonal_forms(x, diagonal.into_iter()).into_iter();
+            forms.map(|form| -0.5 * risk * (form - trace)).collect()
         }
     };
     Answers {
@@ -121,26 +150,22 @@ fn limit(state: &Explorable, regime: Regime) -> f64 {
 /// `ln p₊(x) − ln p₋(x)`.
 fn log_likelihood_ratios(mixture: &Mixture, x: &DMatrix<f32>) -> Answers {
     let s = mixture.eigenvalues();
-    let ratio = |x: &[f32]| -> f64 {
-        let terms = x.iter().zip(s);
-        terms
-            .map(|(&x, &s)| s.atanh() - f64::from(x * x) * s / (1.0 - s * s))
-            .sum()
-    };
+    let shift: f64 = s.iter().map(|s| s.atanh()).sum();
+    let forms = diagonal_forms(x, s.iter().map(|s| s / (1.0 - s * s)));
     Answers {
         subject: Subject::Bayes,
         label: "log-likelihood ratio".to_owned(),
-        values: x.as_slice().chunks_exact(s.len()).map(ratio).collect(),
+        values: forms.into_iter().map(|form| shift - form).collect(),
         trained: false,
     }
 }
 
 /// All answers; none where there are no classes.
 fn all(state: &Explorable) -> Vec<Answers> {
-    let Some(mixture) = state.problem().mixture() else {
+    let (Some(mixture), Some(normals)) = (state.problem().mixture(), &state.normals) else {
         return Vec::new();
     };
-    let x = samples(mixture, state.settings().seed);
+    let x = normals.samples(mixture);
     let networks = REGIMES.into_iter().map(|regime| answers(state, regime, &x));
     networks
         .chain([log_likelihood_ratios(mixture, &x)])

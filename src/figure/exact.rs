@@ -27,6 +27,8 @@ pub struct ExactCurves {
     pub rf_aligned: Vec<f64>,
     /// NT at some widths up to d, upwards; none where its mean is a formula.
     pub nt: Vec<(usize, f64)>,
+    /// The least risk of all, for a mixture.
+    pub bayes: Option<f64>,
 }
 
 /// The widest network for which exact random-feature risks are asked from a browser: their cost
@@ -74,6 +76,7 @@ impl ExactCurves {
             rf: random_features(&chosen),
             rf_aligned: random_features(&WeightCovariance::Aligned),
             nt,
+            bayes: problem.mixture().map(finite::bayes),
         })
     }
 }
@@ -147,7 +150,7 @@ impl Explorable {
             nn: self
                 .has_network_theory()
                 .then(|| self.problem().network_exact(neurons)),
-            bayes: self.limits().bayes_exact,
+            bayes: curves.and_then(|curves| curves.bayes),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The state behind an interactive figure, and everything read from it.
 
+use super::classes::Normals;
 use super::exact::ExactCurves;
 use super::limits::Limits;
 use super::risks::{LimitRisks, Risks};
@@ -94,6 +95,8 @@ pub struct Explorable {
     /// The coordinates by falling eigenvalue.
     ranks: Vec<usize>,
     limits: Limits,
+    /// Standard normal numbers that samples of a mixture are made of.
+    pub(super) normals: Option<Normals>,
     /// With the key of the state they belong to.
     pub(super) exact: Option<(String, ExactCurves)>,
     runs: Runs,
@@ -110,6 +113,7 @@ impl Explorable {
         let problem = settings.problem().expect("the defaults are a target");
         Self {
             figure,
+            normals: Normals::new(&problem, settings.seed),
             limits: Limits::new(&problem, settings.mix, settings.activation),
             plain: problem.clone(),
             plain_eigenvalues: falling(problem.form().eigenvalues().iter().copied()),
@@ -221,6 +225,14 @@ impl Explorable {
         }
         self.settings = settings;
         self.check_exact();
+        let (seed, dim) = (self.settings.seed, self.dim());
+        if self
+            .normals
+            .as_ref()
+            .is_some_and(|kept| !kept.are_for(seed, dim))
+        {
+            self.normals = Normals::new(&self.problem, seed);
+        }
         Ok(())
     }
 

@@ -1,7 +1,6 @@
 //! What the theory says of the current target: computed once a change, read many times a frame.
 
 use crate::activation::Activation;
-use crate::finite;
 use crate::limit::{self, NeuralTangent, RandomFeatures};
 use crate::linalg::Symmetric;
 use crate::problem::{BestWeights, Problem, Target, WeightCovariance};
@@ -26,8 +25,6 @@ pub(super) struct Limits {
     mix: f64,
     /// The least risk of all, for a mixture.
     pub(super) bayes: Option<f64>,
-    /// That at this dimension.
-    pub(super) bayes_exact: Option<f64>,
 }
 
 impl Limits {
@@ -59,7 +56,6 @@ impl Limits {
             activation,
             mix,
             bayes: problem.mixture().map(limit::bayes),
-            bayes_exact: problem.mixture().map(finite::bayes),
             rhos,
         };
         limits.rf_best = limits

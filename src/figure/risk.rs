@@ -171,7 +171,7 @@ pub(super) fn chart(state: &Explorable) -> Chart {
 
     let Axis { min, max, .. } = axis(state);
     for (kind, risk, label) in [
-        (Kind::Exact, limits.bayes_exact, None),
+        (Kind::Exact, state.exact_risks().bayes, None),
         (Kind::Limit, limits.bayes, Some("Bayes".to_owned())),
     ] {
         if let Some(risk) = risk {

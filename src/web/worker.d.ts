@@ -15,4 +15,5 @@ export interface Exact {
     rf: number[];
     rfAligned: number[];
     nt: [number, number][];
+    bayes: number | null;
 }
