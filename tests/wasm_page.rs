@@ -174,6 +174,19 @@ fn a_planned_run_runs_and_is_shown() {
     assert!(Run::restore(&[1, 2, 3]).is_err());
 }
 
+/// Gives a worker's answer to a figure, as the page does.
+fn hand_over(figure: &mut Explorable, key: &str, answer: &JsValue) {
+    let numbers = |list: &JsValue| -> Vec<f64> {
+        let list: Array = list.clone().unchecked_into();
+        list.iter().filter_map(|value| value.as_f64()).collect()
+    };
+    let pairs: Array = get(answer, "nt").unchecked_into();
+    let nt: Vec<f64> = pairs.iter().flat_map(|pair| numbers(&pair)).collect();
+    let (rf, aligned) = (get(answer, "rf"), get(answer, "rfAligned"));
+    let bayes = get(answer, "bayes").as_f64();
+    figure.exact_answer(key, numbers(&rf), numbers(&aligned), &nt, bayes);
+}
+
 #[wasm_bindgen_test]
 fn exact_risks_come_back_to_the_state_that_asked() {
     let mut figure = Explorable::new("quadratic").unwrap();
@@ -189,11 +202,9 @@ fn exact_risks_come_back_to_the_state_that_asked() {
     };
     let key = get(&request, "key").as_string().unwrap();
     assert_eq!(curve("rf").len(), 60);
-    figure
-        .exact_answer("another state", answer.clone())
-        .unwrap();
+    hand_over(&mut figure, "another state", &answer);
     assert!(get(&figure.risks().unwrap(), "exact.rf").is_null());
-    figure.exact_answer(&key, answer.clone()).unwrap();
+    hand_over(&mut figure, &key, &answer);
     assert_eq!(number(&figure.risks().unwrap(), "exact.rf"), curve("rf")[2]);
     assert!(figure.exact_request().unwrap().is_null());
     figure.set("spectrum", "uniform").unwrap();
@@ -241,7 +252,7 @@ fn a_mixture_is_shown_with_bayes_and_exact_tangents() {
     let request = figure.exact_request().unwrap();
     let answer = exact_risks(get(&request, "order")).unwrap();
     let key = get(&request, "key").as_string().unwrap();
-    figure.exact_answer(&key, answer).unwrap();
+    hand_over(&mut figure, &key, &answer);
     assert!(number(&figure.risks().unwrap(), "exact.nt") < 1.0);
     // Dragged to the top, both classes keep a covariance.
     figure.set("delta", "paper").unwrap();

@@ -144,9 +144,9 @@ export class Drawing {
             if (image) put(canvas, image);
         }
         put(legend.canvas, this.#explorable.legend(this.#theme));
-        const { min, max } = this.#explorable.legendRange();
-        legend.min.textContent = min.toPrecision(2).replace('-', '−');
-        legend.max.textContent = max.toPrecision(2);
+        const end = this.#explorable.legendEnd().toPrecision(2);
+        legend.min.textContent = `−${end}`;
+        legend.max.textContent = end;
     }
 
     /** Finds out the theme from the colours that the host's colour scheme gives, and draws everything anew. */

@@ -332,7 +332,9 @@ export class Session {
             exact: request.order,
             receive: (answer) => {
                 if (this.#end.signal.aborted || answer.type !== 'exact') return;
-                this.explorable.exactAnswer(request.key, answer.exact);
+                const { rf, rfAligned, nt, bayes } = answer.exact;
+                this.explorable.exactAnswer(
+                    request.key, new Float64Array(rf), new Float64Array(rfAligned), new Float64Array(nt.flat()), bayes ?? undefined);
                 this.#outdated ||= 'numbers';
                 this.#drawing.ask('risk');
             },

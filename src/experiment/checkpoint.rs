@@ -1,5 +1,7 @@
 //! A run as bytes: header (magic, version, plan, step), raw little-endian state, checksum.
 
+use crc::{CRC_32_ISO_HDLC, Crc, Table};
+
 use super::state::Saved;
 use super::{Plan, RiskAt};
 use crate::train::TrainState;
@@ -8,6 +10,10 @@ const MAGIC: &[u8; 8] = b"LazyLim\n";
 
 /// Version of the layout below.
 const LAYOUT: u32 = 1;
+
+/// The CRC-32 of zip and PNG. Its table of one kilobyte is slower than the usual sixteen, of which a browser would have
+/// to load every byte.
+static CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 
 /// Why bytes are no checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,7 +60,7 @@ pub(super) fn write(plan: &Plan, risks: &[RiskAt], train: &TrainState) -> Vec<u8
     out.extend(train.singles.iter().flat_map(|x| x.to_le_bytes()));
     count(&mut out, train.doubles.len());
     out.extend(train.doubles.iter().flat_map(|x| x.to_le_bytes()));
-    let checksum = crc32fast::hash(&out);
+    let checksum = CHECKSUM.checksum(&out);
     out.extend_from_slice(&checksum.to_le_bytes());
     out
 }
@@ -76,7 +82,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
     if layout != LAYOUT {
         return Err(CheckpointError::Layout { found: layout });
     }
-    if crc32fast::hash(body) != u32::from_le_bytes(*checksum) {
+    if CHECKSUM.checksum(body) != u32::from_le_bytes(*checksum) {
         return Err(CheckpointError::Damaged);
     }
     let length = reader.count()?;

@@ -18,7 +18,7 @@ pub struct ExactRequest {
 }
 
 /// Exact risks for one draw of weights.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExactCurves {
     /// Random features at N = 1, 2, …

@@ -164,11 +164,6 @@ impl Explorable {
         self.form().dim()
     }
 
-    /// The trace ratio of the form.
-    pub fn trace_ratio(&self) -> f64 {
-        self.form().trace_ratio()
-    }
-
     pub(super) fn limits(&self) -> &Limits {
         &self.limits
     }
@@ -426,11 +421,6 @@ impl Explorable {
     /// Forgets some runs: their plans and what was reported.
     pub fn forget(&mut self, ids: &[u32]) {
         self.runs.forget(ids);
-    }
-
-    /// Forgets all reports and plans, for a fresh start.
-    pub fn forget_runs(&mut self) {
-        self.runs.clear();
     }
 
     /// The risks at the handle in words, for the ρ slider.

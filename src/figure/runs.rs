@@ -152,9 +152,4 @@ impl Runs {
     pub(super) fn forget(&mut self, ids: &[u32]) {
         self.runs.retain(|run| !ids.contains(&run.plan.id));
     }
-
-    /// Forgets what was reported, and the plans with it.
-    pub(super) fn clear(&mut self) {
-        self.runs.clear();
-    }
 }

@@ -16,7 +16,6 @@ struct Parameter {
     max: Option<f64>,
     choices: Vec<Choice>,
     families: Vec<Family>,
-    allowed: String,
     help: &'static str,
     default: String,
 }
@@ -68,7 +67,6 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                     })
                     .collect(),
                 families: families(&parameter.kind),
-                allowed: parameter.kind.allowed(),
                 help: parameter.help,
                 default: defaults.get(scope, parameter.key).unwrap_or_default(),
             }

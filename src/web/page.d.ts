@@ -15,8 +15,6 @@ export interface Parameter {
     choices: { name: string; help: string }[];
     /** Those that a spectrum can be chosen from. */
     families: Family[];
-    /** What is allowed, as it continues “must be …”. */
-    allowed: string;
     help: string;
     default: string;
 }

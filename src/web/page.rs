@@ -9,7 +9,7 @@ use web_sys::{HtmlCanvasElement, ImageData};
 use super::canvas::FineCanvas;
 use super::{error, object, plain, refusal};
 use crate::chart::{self, SUBPIXELS, Theme};
-use crate::figure::{self, FigureName, Heat, Image, Panel, Status};
+use crate::figure::{self, ExactCurves, FigureName, Heat, Image, Panel, Status};
 use crate::setting::{self, Settings};
 use crate::stream::MAX_SEED;
 use crate::train::Regime;
@@ -69,13 +69,6 @@ struct PlanRow {
 struct ExactRow {
     key: String,
     order: serde_json::Map<String, serde_json::Value>,
-}
-
-/// The colour scale of the heat maps.
-#[derive(Serialize)]
-struct Scale {
-    min: f64,
-    max: f64,
 }
 
 /// An interactive figure; see [`figure::Explorable`].
@@ -176,12 +169,6 @@ impl Explorable {
         self.inner.sorted_eigenvalues()
     }
 
-    /// `τ = Tr(B)²/(d‖B‖_F²)`, with Δ̃ for B in a mixture.
-    #[wasm_bindgen(js_name = traceRatio)]
-    pub fn trace_ratio(&self) -> f64 {
-        self.inner.trace_ratio()
-    }
-
     /// Draws a panel over a whole canvas of `width × height` CSS pixels. The handle of `risk` is
     /// not drawn: it belongs on a canvas above, see [`Explorable::draw_handle`].
     ///
@@ -250,14 +237,10 @@ impl Explorable {
         image.as_ref().map(image_data).transpose()
     }
 
-    /// The ends of the colour scale.
-    ///
-    /// # Errors
-    /// Never in practice: plain values always cross.
-    #[wasm_bindgen(js_name = legendRange, unchecked_return_type = "{ min: number; max: number }")]
-    pub fn legend_range(&self) -> Result<JsValue, JsValue> {
-        let (max, _) = self.inner.heat_legend(false);
-        plain(&Scale { min: -max, max })
+    /// The value of the strongest colour.
+    #[wasm_bindgen(js_name = legendEnd)]
+    pub fn legend_end(&self) -> f64 {
+        self.inner.heat_legend(false).0
     }
 
     /// The colour scale as an image of one row, from its smallest to its largest value.
@@ -406,12 +389,6 @@ impl Explorable {
         self.inner.forget(ids);
     }
 
-    /// Forgets all reports and plans.
-    #[wasm_bindgen(js_name = forgetRuns)]
-    pub fn forget_runs(&mut self) {
-        self.inner.forget_runs();
-    }
-
     /// The exact random-feature risks that a worker should compute, or `null`.
     ///
     /// # Errors
@@ -425,19 +402,23 @@ impl Explorable {
         plain(&row)
     }
 
-    /// A worker's answer; ignored if the state has moved on.
-    ///
-    /// # Errors
-    /// If it is none.
+    /// A worker's answer, `nt` as widths and risks in turn; ignored if the state has moved on.
     #[wasm_bindgen(js_name = exactAnswer)]
     pub fn exact_answer(
         &mut self,
         key: &str,
-        #[wasm_bindgen(unchecked_param_type = "Exact")] answer: JsValue,
-    ) -> Result<(), JsValue> {
-        let curves = serde_wasm_bindgen::from_value(answer)
-            .map_err(|_| error("this is no answer of a worker"))?;
+        rf: Vec<f64>,
+        rf_aligned: Vec<f64>,
+        nt: &[f64],
+        bayes: Option<f64>,
+    ) {
+        let nt = nt.chunks_exact(2).map(|pair| (pair[0] as usize, pair[1]));
+        let curves = ExactCurves {
+            rf,
+            rf_aligned,
+            nt: nt.collect(),
+            bayes,
+        };
         self.inner.exact_answer(key, curves);
-        Ok(())
     }
 }
