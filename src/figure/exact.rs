@@ -35,8 +35,11 @@ pub struct ExactCurves {
 /// grows with the third power.
 const MAX_EXACT_NEURONS: usize = 1600;
 
-/// Most widths at which NT is solved for: each costs about d³.
-const MOST_TANGENTS: usize = 64;
+/// Most widths at which NT is solved for. Each costs some d³: in many dimensions a dozen take as long as one
+/// would wait.
+const fn most_tangents(dim: usize) -> usize {
+    if dim <= 64 { 64 } else { 12 }
+}
 
 impl ExactCurves {
     /// Exact risks for an [`ExactRequest`]'s order: one draw of weights, for the covariance asked for
@@ -67,7 +70,7 @@ impl ExactCurves {
         if problem.mixture().is_some() {
             let dim = problem.dim();
             let w = weights(&WeightCovariance::Isotropic, dim);
-            let stride = dim.div_ceil(MOST_TANGENTS);
+            let stride = dim.div_ceil(most_tangents(dim));
             let widths: Vec<usize> = (1..dim).step_by(stride).collect();
             let risks = finite::nt_risks(&problem, &w, &widths);
             nt.extend(widths.into_iter().zip(risks));
