@@ -140,6 +140,15 @@ const SCALES: &[Choice] = &[
     },
 ];
 
+const PROTOCOL: Parameter = Parameter {
+    key: "protocol",
+    kind: Kind::Choice(PROTOCOLS),
+    scope: Scope::TRAIN.of_all(),
+    help: "Which parametrisation of the network is trained",
+    read: |s| Value::Choice(s.protocol.name()),
+    write: |s, v| s.protocol = Protocol::from_name(name(&v)).unwrap_or(Protocol::Theorem),
+};
+
 /// Every parameter, in the order of help pages.
 pub const TABLE: &[Parameter] = &[
     Parameter {
@@ -341,13 +350,11 @@ pub const TABLE: &[Parameter] = &[
         read: |s| Value::Choice(s.schedule.name()),
         write: |s, v| s.schedule = Schedule::from_name(name(&v)).unwrap_or(Schedule::Linear),
     },
+    PROTOCOL,
+    // The program says why it refuses the authors' for a mixture; the page need not offer it.
     Parameter {
-        key: "protocol",
-        kind: Kind::Choice(PROTOCOLS),
-        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
-        help: "Which parametrisation of the network is trained",
-        read: |s| Value::Choice(s.protocol.name()),
-        write: |s, v| s.protocol = Protocol::from_name(name(&v)).unwrap_or(Protocol::Theorem),
+        scope: Scope::PAGES,
+        ..PROTOCOL
     },
     Parameter {
         key: "second-layer",
