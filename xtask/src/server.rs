@@ -184,7 +184,8 @@ fn public_path(url: &str) -> Option<PathBuf> {
         Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
         _ => false,
     });
-    let is_chapter = path.components().count() == 1 && url.ends_with(".html");
+    let is_chapter =
+        path.components().count() == 1 && path.extension().is_some_and(|end| end == "html");
     let public = is_chapter || path.starts_with("www");
     (plain && public && !url.contains(['\\', ':', '\0'])).then(|| path.to_path_buf())
 }
