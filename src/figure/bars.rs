@@ -119,10 +119,12 @@ fn capture(state: &Explorable, regime: Regime) -> Capture {
         }
         .to_owned(),
         diagonal,
-        origin: match trained {
-            true => "trained",
-            false if regime == Regime::Rf || state.has_network_theory() => "expected",
-            false => "not trained yet",
+        origin: if trained {
+            "trained"
+        } else if regime == Regime::Rf || state.has_network_theory() {
+            "expected"
+        } else {
+            "not trained yet"
         },
     }
 }

@@ -78,7 +78,7 @@ pub struct Line {
     pub kind: Kind,
     /// Its direct label, if it has one.
     pub label: Option<String>,
-    /// Whether it belongs to an earlier state, to be drawn dimmed.
+    /// From left to right, in data coordinates.
     pub points: Vec<(f64, f64)>,
 }
 
