@@ -136,7 +136,14 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
 /// give all three regimes the same options.
 fn unused(regime: Regime, matches: &ArgMatches) {
     let keys: &[&str] = match regime {
-        Regime::Rf => &["steps", "step-size", "schedule", "protocol", "second-layer"],
+        Regime::Rf => &[
+            "steps",
+            "step-size",
+            "step-scale",
+            "schedule",
+            "protocol",
+            "second-layer",
+        ],
         Regime::Nt => &["samples", "weights", "mix", "second-layer"],
         Regime::Nn => &["samples", "weights", "mix"],
     };

@@ -68,10 +68,13 @@ fn report(state: &State, record: Record) -> Report {
         report.say(format!("schedule {}", settings.schedule));
     }
     if let Some((_, size)) = record.step_sizes.first() {
+        let scale = settings.step_scale;
         let chosen = if settings.step_size.is_some() {
-            ""
+            String::new()
+        } else if scale.total_cmp(&1.0).is_eq() {
+            " (auto)".to_owned()
         } else {
-            " (auto)"
+            format!(" ({scale} of auto)")
         };
         report.say(format!("step size {}{chosen}", short(*size)));
     }

@@ -86,8 +86,14 @@ impl Plan {
 
     /// Target and settings of the training itself.
     pub(super) fn resolve(&self) -> Result<(Problem, TrainSettings), ExperimentError> {
+        let problem = self.settings.problem()?;
+        let train = self.resolve_for(&problem)?;
+        Ok((problem, train))
+    }
+
+    /// Settings of the training itself, for the target that the settings ask for.
+    pub(super) fn resolve_for(&self, problem: &Problem) -> Result<TrainSettings, ExperimentError> {
         let settings = &self.settings;
-        let problem = settings.problem()?;
         let batch = settings.batch;
         let steps = if settings.regime == Regime::Rf {
             if !settings.samples.is_multiple_of(batch as u64) {
@@ -100,7 +106,7 @@ impl Plan {
         } else {
             settings.steps
         };
-        let train = TrainSettings {
+        Ok(TrainSettings {
             steps,
             batch,
             step_size: settings.step_size,
@@ -108,10 +114,9 @@ impl Plan {
             protocol: settings.protocol,
             second_layer: settings.second_layer,
             seed: settings.seed,
-            covariance: settings.covariance(&problem)?,
+            covariance: settings.covariance(problem)?,
             activation: settings.activation,
             ..TrainSettings::new(settings.regime, self.neurons())
-        };
-        Ok((problem, train))
+        })
     }
 }

@@ -29,7 +29,10 @@ impl State {
         } else {
             report_steps(settings.steps)
         };
-        let trainer = Trainer::new(&problem, settings)?;
+        let mut trainer = Trainer::new(&problem, settings)?;
+        if let Some(size) = trainer.step_size() {
+            trainer.set_step_size(size * plan.settings().step_scale)?;
+        }
         let mut state = Self {
             plan,
             problem,

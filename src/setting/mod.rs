@@ -84,6 +84,8 @@ pub struct Settings {
     pub samples: u64,
     /// Step size; `None` is the documented rule.
     pub step_size: Option<f64>,
+    /// What that is multiplied by.
+    pub step_scale: f64,
     /// How the step size changes over a run.
     pub schedule: Schedule,
     /// Which parametrisation is trained.
@@ -140,6 +142,7 @@ impl Settings {
             batch: 100,
             samples: 500_000,
             step_size: None,
+            step_scale: 1.0,
             schedule: Schedule::Linear,
             protocol: Protocol::Theorem,
             second_layer: SecondLayer::Trained,

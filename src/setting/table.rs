@@ -343,6 +343,17 @@ pub const TABLE: &[Parameter] = &[
         },
     },
     Parameter {
+        key: "step-scale",
+        kind: Kind::Real {
+            min: 1e-3,
+            max: 1e3,
+        },
+        scope: Scope::TRAIN.of_all(),
+        help: "Factor of the step size: 0.5 is half of it, automatic or not",
+        read: |s| Value::Real(s.step_scale),
+        write: |s, v| s.step_scale = real(&v),
+    },
+    Parameter {
         key: "schedule",
         kind: Kind::Choice(SCHEDULES),
         scope: Scope::TRAIN.and(Scope::PAGES).of_all(),

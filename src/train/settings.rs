@@ -74,7 +74,10 @@ impl TrainSettings {
     }
 
     /// Whether a run of a target can be made with these.
-    pub(super) fn check(&self, problem: &Problem) -> Result<(), TrainError> {
+    ///
+    /// # Errors
+    /// If a setting is out of range, contradicts the target, or asks for too much memory.
+    pub fn check(&self, problem: &Problem) -> Result<(), TrainError> {
         at_least_one("neurons", self.neurons as u64)?;
         at_least_one("steps", self.steps)?;
         at_least_one("batch", self.batch as u64)?;
