@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, stylin
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
 use lazy_limits::setting::{Choice, Kind, Parameter, ProblemName, Scope, Settings, TABLE};
 
-use super::help;
+use super::{help, long};
 
 /// A command about a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ impl Task {
 pub(crate) struct Extra {
     pub(crate) key: &'static str,
     pub(crate) kind: Kind,
-    default: &'static str,
-    help: &'static str,
+    pub(super) default: &'static str,
+    pub(super) help: &'static str,
 }
 
 /// How results are written.
@@ -72,7 +72,7 @@ pub(crate) const THREADS: Extra = Extra {
     key: "threads",
     kind: Kind::IntegerOrAuto { min: 1, max: 1024 },
     default: "auto",
-    help: "Threads for the draws of exact; auto is one a core; results do not depend on it",
+    help: "Threads for draws and for runs; auto is one a core; results do not depend on it",
 };
 
 /// Colours.
@@ -163,7 +163,7 @@ pub(crate) fn given<'a>(matches: &'a ArgMatches, key: &str) -> Option<&'a OsStr>
 /// Takes any value, so that the table's own sentence refuses it, and offers names to help
 /// pages and completions.
 #[derive(Clone)]
-struct Anything(Vec<PossibleValue>);
+pub(super) struct Anything(pub(super) Vec<PossibleValue>);
 
 impl TypedValueParser for Anything {
     type Value = OsString;
@@ -251,11 +251,11 @@ fn argument(key: &'static str, kind: &Kind, help: &str, default: &str) -> Arg {
 }
 
 impl Extra {
-    fn argument(&self) -> Arg {
+    pub(super) fn argument(&self) -> Arg {
         argument(self.key, &self.kind, self.help, self.default)
     }
 
-    fn positional(&self) -> Arg {
+    pub(super) fn positional(&self) -> Arg {
         Arg::new(self.key)
             .value_parser(ValueParser::new(Anything(names(&self.kind))))
             .value_name(self.key.to_uppercase())
@@ -349,6 +349,7 @@ pub(crate) fn command(color: ColorChoice) -> Command {
         .arg(quiet.global(true))
         .next_help_heading(None)
         .subcommands(Task::ALL.map(task))
+        .subcommands(long::commands())
         .subcommand(
             Command::new("completions")
                 .about("Write a completion script for a shell")

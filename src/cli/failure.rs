@@ -5,9 +5,11 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use lazy_limits::runner::{StoreError, SweepRunError};
 use lazy_limits::setting::TABLE;
 
 use super::arguments::{EXTRAS, PROBLEM, SHELL, Task};
+use super::long;
 
 /// Why nothing (or not everything) was printed.
 #[derive(Debug)]
@@ -30,12 +32,35 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        if error.is_usage() {
+            Self::Usage(error.to_string())
+        } else {
+            Self::Failed(error.to_string())
+        }
+    }
+}
+
+impl From<SweepRunError> for Failure {
+    fn from(error: SweepRunError) -> Self {
+        match error {
+            SweepRunError::Store(error) => Self::Failed(format!(
+                "{error}; what is finished stays, and --resume goes on"
+            )),
+            other => Self::Failed(other.to_string()),
+        }
+    }
+}
+
 /// A refusal of the library in the words of the command line: a sentence that begins with a
 /// parameter gets its dashes.
 pub(crate) fn refusal(error: impl Display) -> Failure {
     let sentence = error.to_string();
     let first = sentence.split(' ').next().unwrap_or_default();
-    let known = TABLE.iter().any(|parameter| parameter.key == first) || EXTRAS.contains(&first);
+    let known = TABLE.iter().any(|parameter| parameter.key == first)
+        || EXTRAS.contains(&first)
+        || first == long::SAVE_EVERY.key;
     Failure::Usage(if known {
         format!("--{sentence}")
     } else {
@@ -109,8 +134,8 @@ pub(crate) fn sentence(error: &clap::Error) -> String {
 
 /// The names of all commands, for a sentence.
 fn commands() -> String {
-    let tasks = Task::ALL.map(Task::name);
-    format!("{} and completions", tasks.join(", "))
+    let names = [&Task::ALL.map(Task::name)[..], &long::NAMES].concat();
+    format!("{} and completions", names.join(", "))
 }
 
 /// A text cut to a length that fits a sentence.

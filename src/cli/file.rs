@@ -43,7 +43,8 @@ impl<'a> Source<'a> {
         Failure::Usage(format!("--{}: {} {what}: {reason}", self.key, self.name()))
     }
 
-    fn text(&self) -> Result<String, Failure> {
+    /// The whole text.
+    pub(crate) fn text(&self) -> Result<String, Failure> {
         let read = |reader: &mut dyn Read| {
             read_text(reader, LONGEST).map_err(|error| self.refusal("cannot be read", error))
         };

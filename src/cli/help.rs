@@ -22,6 +22,7 @@ Examples:
   lazy-limits exact qf --dim 100            at finite size, averaged over weights
   lazy-limits train qf --dim 64 --neurons 32 --steps 20000
                                             one network, trained: risk against samples
+  lazy-limits sweep plan.json --out results many of them, on all cores
   lazy-limits risk qf --format json         for scripts
   lazy-limits risk --help                   everything about one command";
 
@@ -40,6 +41,51 @@ with N lines of d numbers, one neuron a line, in the coordinates of B, or of Σ 
 standard input. \
 It fixes d. RF and NT are the least risks over what they train on these weights; NN is that of \
 N neurons of its own.";
+
+pub(crate) const PART: &str = "Only the I-th of K parts of the runs, for K machines. The parts are the \
+same everywhere and have about as much work each; merge puts their results together.";
+
+pub(crate) const SWEEP: Page = Page {
+    about: "Many runs from a plan, on all cores, resumable",
+    long_about: "\
+Many runs from a plan, on all cores. The plan is a JSON file:
+
+{\"schema\": 1, \"name\": \"seeds\", \"groups\": [
+  {\"problem\": \"qf\", \"dim\": 64, \"steps\": 20000,
+   \"vary\": {\"neurons\": [16, 32, 64], \"seed\": [1, 2, 3]}}]}
+
+A group has the settings of train, and under \"vary\" lists of them: every combination is a run. \
+\"step-scale\" is worth varying: it multiplies the automatic step size.
+
+Each finished run is a line of DIR/records.jsonl: the JSON of train, and \"run\", the run's id. \
+When all are finished the lines stand in the order of the plan, whatever the threads and \
+interruptions. DIR/seconds.jsonl says how long each took. A run that diverges is a result like \
+any other (\"diverged_at\").
+
+Ctrl-C saves the runs under way (exit 130), and --resume continues them: the result is that of an \
+unbroken sweep, bit for bit. The same holds after a crash or a full disk; at most the work since \
+the last checkpoint is done again.",
+    examples: "\
+Examples:
+  lazy-limits sweep plan.json --out results
+  lazy-limits sweep plan.json --out results --resume
+  lazy-limits sweep plan.json --dry-run                        what it runs, and how long
+  lazy-limits sweep plan.json --out part3 --part 3/16          on the third of 16 machines
+  lazy-limits merge part* --out results",
+};
+
+pub(crate) const MERGE: Page = Page {
+    about: "Put the parts of a plan together",
+    long_about: "\
+Puts the results of parts of one plan, as sweep --part and figure --part make them, into one new \
+directory, in the order of the plan.
+
+What is missing is listed with its settings, and the exit status is then 1; what is there is merged \
+all the same, and --resume there makes the rest.",
+    examples: "\
+Examples:
+  lazy-limits merge part1 part2 part3 --out results",
+};
 
 /// The texts of one command.
 pub(crate) struct Page {

@@ -6,8 +6,11 @@ mod failure;
 mod file;
 mod help;
 mod input;
+mod long;
+mod merge;
 mod report;
 mod risk;
+mod sweep;
 mod train;
 mod weights;
 
@@ -26,6 +29,9 @@ use arguments::Task;
 use failure::Failure;
 use input::Input;
 use report::{Format, Report};
+
+/// Exit status after Ctrl-C: 128 + SIGINT.
+const INTERRUPTED: u8 = 130;
 
 /// How a command may run.
 struct Terminal {
@@ -84,9 +90,6 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     if name == "completions" {
         return completions(matches, out);
     }
-    let Some(task) = Task::ALL.into_iter().find(|task| task.name() == name) else {
-        return Err(Failure::Usage(format!("there is no command “{name}”")));
-    };
     let color = input::extra(&arguments::COLOR, matches)?;
     let format = match input::extra(&arguments::FORMAT, matches)? {
         Some(Value::Choice("csv")) => Format::Csv,
@@ -99,36 +102,49 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
         Some(Value::Integer(threads)) => threads as usize,
         _ => thread::available_parallelism().map_or(1, usize::from),
     };
+    let terminal = Terminal {
+        threads,
+        quiet: matches.get_flag("quiet"),
+    };
+    match name {
+        "sweep" => return sweep::run(matches, &terminal, format, out),
+        "merge" => return merge::run(matches, format, out),
+        _ => {}
+    }
+    let Some(task) = Task::ALL.into_iter().find(|task| task.name() == name) else {
+        return Err(Failure::Usage(format!("there is no command “{name}”")));
+    };
+    let outcome = of_problem(task, matches, &terminal)?;
+    outcome.report.write(format, out)?;
+    Ok(if outcome.interrupted {
+        ExitCode::from(INTERRUPTED)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// A command about a problem.
+fn of_problem(task: Task, matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
     let problem = input::positional(&arguments::PROBLEM, matches)?.to_string();
     let Some(problem) = ProblemName::from_name(&problem) else {
         return Err(Failure::Usage(format!("there is no problem “{problem}”")));
     };
     let scope = task.scope(problem);
     input::only_of(task, problem, matches)?;
-    let terminal = Terminal {
-        threads,
-        quiet: matches.get_flag("quiet"),
-    };
     let input = || Input::read(scope, matches);
-    let outcome = match task {
+    Ok(match task {
         Task::Risk => Outcome {
             report: risk::report(&input()?),
             interrupted: false,
         },
-        Task::Exact => exact::outcome(input()?, &terminal)?,
+        Task::Exact => exact::outcome(input()?, terminal)?,
         Task::Train => {
             let settings = input::settings(scope, matches)?;
             let regime = settings.regime;
-            let outcome = train::outcome(settings, &terminal)?;
+            let outcome = train::outcome(settings, terminal)?;
             unused(regime, matches);
             outcome
         }
-    };
-    outcome.report.write(format, out)?;
-    Ok(if outcome.interrupted {
-        ExitCode::from(130)
-    } else {
-        ExitCode::SUCCESS
     })
 }
 

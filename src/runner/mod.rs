@@ -1,12 +1,20 @@
-//! Native runs: many draws on all cores, their progress, and Ctrl-C.
+//! Native runs: many draws on all cores, sweeps of many runs, their progress, and Ctrl-C.
 
+mod estimate;
 mod exact;
 mod interrupt;
 mod memory;
+mod merge;
 mod progress;
+mod store;
+mod sweep;
 mod train;
 
+pub use estimate::estimate;
 pub use exact::{ExactCurve, ExactPlan, ExactPoint, Moments, RunError, exact_of};
 pub use interrupt::Interrupt;
+pub use merge::{Merged, merge};
 pub use progress::Progress;
+pub use store::{Store, StoreError, write_whole};
+pub use sweep::{Standing, SweepOptions, SweepRunError, sweep};
 pub use train::train;

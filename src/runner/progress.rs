@@ -11,6 +11,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Time between two lines where there is no terminal to redraw a bar on.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
+/// How finely work is divided.
+const WORK: u64 = 1_000_000;
+
 /// A bar with an estimate on a terminal, a line now and then elsewhere, nothing if quiet; and
 /// nothing within the first second.
 #[derive(Debug)]
@@ -19,6 +22,8 @@ pub struct Progress {
     unit: &'static str,
     total: u64,
     started: Instant,
+    /// Said instead of the counts.
+    text: Option<String>,
 }
 
 #[derive(Debug)]
@@ -55,6 +60,37 @@ impl Progress {
             unit,
             total,
             started,
+            text: None,
+        }
+    }
+
+    /// Progress through work that is no number of anything; [`Progress::says`] tells what is done.
+    pub fn of_work(quiet: bool) -> Self {
+        let progress = Self::new(quiet, WORK, "");
+        if let Face::Bar(bar) = &progress.face
+            && let Ok(style) = ProgressStyle::with_template("{wide_bar} {msg}, about {eta} left")
+        {
+            bar.set_style(style);
+        }
+        progress
+    }
+
+    /// Says that a `share` of the work is done, and what that is. Cheap: call it as often as you
+    /// like.
+    pub fn says(&mut self, share: f64, text: String) {
+        if let Face::Bar(bar) = &self.face {
+            bar.set_message(text.clone());
+        }
+        self.text = Some(text);
+        self.at((share * WORK as f64) as u64);
+    }
+
+    /// Writes a line without disturbing the bar.
+    pub fn note(&self, line: &str) {
+        match &self.face {
+            Face::Bar(bar) if !bar.is_hidden() => bar.println(line),
+            // Nobody can be told that standard error is closed.
+            _ => drop(writeln!(io::stderr(), "{line}")),
         }
     }
 
@@ -76,8 +112,10 @@ impl Progress {
                     *next = now + BETWEEN_LINES;
                     let (unit, total) = (self.unit, self.total);
                     let left = estimate(elapsed, done, total);
+                    let counts = format!("{done} of {total} {unit}");
+                    let text = self.text.as_ref().unwrap_or(&counts);
                     // Nobody can be told that standard error is closed.
-                    let _ = writeln!(io::stderr(), "{done} of {total} {unit}{left}");
+                    let _ = writeln!(io::stderr(), "{text}{left}");
                 }
             }
         }

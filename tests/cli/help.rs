@@ -42,12 +42,50 @@ fn the_program_introduces_itself() {
     for text in ["--help", "-h", "help"] {
         let help = line(text);
         assert_eq!(help.code, Some(0));
-        for part in ["risk", "exact", "train", "completions", "Examples:"] {
+        for part in [
+            "risk",
+            "exact",
+            "train",
+            "sweep",
+            "merge",
+            "completions",
+            "Examples:",
+        ] {
             assert!(help.stdout.contains(part), "{text}: {part}");
         }
     }
     let version = format!("lazy-limits {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(line("--version").stdout, version);
+}
+
+#[test]
+fn commands_of_many_runs_explain_themselves() {
+    for (command, parts) in [
+        (
+            "sweep",
+            &[
+                "PLAN",
+                "--resume",
+                "--part",
+                "--dry-run",
+                "--save-every",
+                "vary",
+            ][..],
+        ),
+        ("merge", &["DIR", "--out", "missing"]),
+    ] {
+        for option in ["--help", "-h"] {
+            let help = line(&format!("{command} {option}"));
+            assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
+            assert!(help.stdout.contains("Examples:"));
+            for part in parts
+                .iter()
+                .filter(|part| part.starts_with('-') || option == "--help")
+            {
+                assert!(help.stdout.contains(part), "{command} {option}: {part}");
+            }
+        }
+    }
 }
 
 /// Examples are run as they stand, apart from those that need a file or a shell.
@@ -62,7 +100,10 @@ fn examples_work() {
                 continue;
             };
             let command = command.split("   ").next().unwrap();
-            if command.contains(".csv") || command.contains("--rho 10 ") {
+            if command.contains(".csv")
+                || command.contains("plan.json")
+                || command.contains("--rho 10 ")
+            {
                 continue; // a file, or large
             }
             // Small, whatever the example's size.

@@ -6,6 +6,7 @@ mod help;
 mod mixture;
 mod process;
 mod refusals;
+mod sweep;
 mod training;
 mod values;
 

@@ -304,7 +304,11 @@ mod tests {
         let mut all = parts.concat();
         all.sort_unstable();
         assert_eq!(all, (0..40).collect::<Vec<_>>());
-        let work = |part: &[usize]| part.iter().map(|&job| jobs[job].work().total()).sum::<f64>();
+        let work = |part: &[usize]| {
+            part.iter()
+                .map(|&job| jobs[job].work().total())
+                .sum::<f64>()
+        };
         let mean = work(&all) / 4.0;
         for part in &parts {
             assert!((work(part) / mean - 1.0).abs() < 0.05);
@@ -335,8 +339,14 @@ mod tests {
             (r#"{"schema":2,"groups":[]}"#, "schema is 2"),
             (r#"{"schema":1}"#, "groups is null, but must be a list"),
             (r#"{"schema":1,"groups":[]}"#, "groups is []"),
-            (r#"{"schema":1,"groups":[7]}"#, "group 1 is 7, but must be an object"),
-            (r#"{"schema":1,"name":3,"groups":[{"problem":"qf"}]}"#, "name is 3"),
+            (
+                r#"{"schema":1,"groups":[7]}"#,
+                "group 1 is 7, but must be an object",
+            ),
+            (
+                r#"{"schema":1,"name":3,"groups":[{"problem":"qf"}]}"#,
+                "name is 3",
+            ),
             (
                 r#"{"schema":1,"colour":3,"groups":[{"problem":"qf"}]}"#,
                 "no field “colour”",

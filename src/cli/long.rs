@@ -1,0 +1,151 @@
+//! The commands that make many runs: their options, and what they are asked.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
+use lazy_limits::experiment::sweep::{Part, SweepError};
+use lazy_limits::setting::{Kind, Value};
+
+use super::arguments::{Anything, Extra, given};
+use super::failure::{Failure, short};
+use super::help::{self, Page};
+use super::input;
+
+/// Their names, for sentences.
+pub(crate) const NAMES: [&str; 2] = ["sweep", "merge"];
+
+/// Time between checkpoints.
+pub(crate) const SAVE_EVERY: Extra = Extra {
+    key: "save-every",
+    kind: Kind::Real {
+        min: 0.01,
+        max: 86_400.0,
+    },
+    default: "20",
+    help: "Seconds between two checkpoints of a run",
+};
+
+pub(super) fn commands() -> Vec<Command> {
+    let sweep = described("sweep", &help::SWEEP)
+        .arg(
+            path("plan", "PLAN")
+                .required(true)
+                .value_hint(ValueHint::FilePath)
+                .help("The plan, a JSON file; “-” is standard input"),
+        )
+        .args(of_runs());
+    let merge = described("merge", &help::MERGE)
+        .arg(
+            path("parts", "DIR")
+                .required(true)
+                .num_args(1..)
+                .action(ArgAction::Append)
+                .value_hint(ValueHint::DirPath)
+                .help("Directories with parts of one plan"),
+        )
+        .arg(out("Directory to put them into; it must be new or empty").required(true));
+    vec![sweep, merge]
+}
+
+fn described(name: &'static str, page: &Page) -> Command {
+    Command::new(name)
+        .about(page.about)
+        .long_about(page.long_about)
+        .after_help(page.examples)
+}
+
+/// An argument that takes any path.
+fn path(id: &'static str, name: &'static str) -> Arg {
+    Arg::new(id)
+        .value_parser(ValueParser::new(Anything(Vec::new())))
+        .value_name(name)
+}
+
+fn out(help: &'static str) -> Arg {
+    path("out", "DIR")
+        .long("out")
+        .value_hint(ValueHint::DirPath)
+        .allow_hyphen_values(true)
+        .help(help)
+}
+
+/// The options of every command that makes runs.
+pub(super) fn of_runs() -> Vec<Arg> {
+    let flag = |key: &'static str, help: &'static str| {
+        Arg::new(key)
+            .long(key)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
+    let part = path("part", "I/K")
+        .long("part")
+        .allow_hyphen_values(true)
+        .help("Only the I-th of K parts of the runs, for K machines; merge puts them together")
+        .long_help(help::PART);
+    vec![
+        out("Directory of the results").required_unless_present("dry-run"),
+        flag(
+            "resume",
+            "Continue what is in the directory: finished runs are kept, others go on",
+        ),
+        part,
+        flag(
+            "dry-run",
+            "List the runs with the time they will take, and run nothing",
+        ),
+        SAVE_EVERY.argument().long(SAVE_EVERY.key),
+    ]
+}
+
+/// What a command that makes runs is asked.
+pub(super) struct Runs {
+    pub(super) out: Option<PathBuf>,
+    pub(super) resume: bool,
+    pub(super) part: Part,
+    pub(super) dry_run: bool,
+    pub(super) save_every: Duration,
+}
+
+impl Runs {
+    pub(super) fn read(matches: &ArgMatches) -> Result<Self, Failure> {
+        let part = match given(matches, "part") {
+            None => Part::WHOLE,
+            Some(text) => text
+                .to_string_lossy()
+                .parse()
+                .map_err(|error: SweepError| Failure::Usage(format!("--{error}")))?,
+        };
+        let save_every = match input::extra(&SAVE_EVERY, matches)? {
+            Some(Value::Real(seconds)) => seconds,
+            _ => 20.0,
+        };
+        Ok(Self {
+            out: given(matches, "out").map(PathBuf::from),
+            resume: matches.get_flag("resume"),
+            part,
+            dry_run: matches.get_flag("dry-run"),
+            save_every: Duration::from_secs_f64(save_every),
+        })
+    }
+
+    /// The directory; there is one unless nothing is run.
+    pub(super) fn out(&self) -> Result<&PathBuf, Failure> {
+        self.out
+            .as_ref()
+            .ok_or_else(|| Failure::Usage("--out is missing; try --help".to_owned()))
+    }
+}
+
+/// The paths of a list.
+pub(super) fn paths(matches: &ArgMatches, id: &str) -> Vec<PathBuf> {
+    let values = matches.get_many::<OsString>(id);
+    values.into_iter().flatten().map(PathBuf::from).collect()
+}
+
+/// A path in a sentence.
+pub(super) fn shown(path: &std::path::Path) -> String {
+    short(&path.to_string_lossy())
+}

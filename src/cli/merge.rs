@@ -1,0 +1,78 @@
+//! `lazy-limits merge`: parts of a plan put together.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use lazy_limits::runner::{Merged, merge};
+use lazy_limits::setting::VERSION;
+use serde_json::{Value, json};
+
+use super::arguments::given;
+use super::failure::Failure;
+use super::long::{paths, shown};
+use super::report::Format;
+use super::sweep::settings;
+
+pub(super) fn run(
+    matches: &ArgMatches,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
+    let parts = paths(matches, "parts");
+    let path = PathBuf::from(given(matches, "out").unwrap_or_default());
+    let Merged {
+        sweep,
+        missing,
+        different,
+    } = merge(&parts, &path)?;
+    let jobs = sweep.jobs();
+    let records = path.join("records.jsonl");
+    if format == Format::Json {
+        let list: Vec<Value> = missing
+            .iter()
+            .map(|&job| json!({ "run": jobs[job].id(), "plan": jobs[job].plan().to_object() }))
+            .collect();
+        let summary = json!({
+            "schema": VERSION,
+            "version": env!("CARGO_PKG_VERSION"),
+            "command": "merge",
+            "name": sweep.name(),
+            "runs": jobs.len(),
+            "finished": jobs.len() - missing.len(),
+            "different": different,
+            "records": records.to_string_lossy(),
+            "missing": list,
+        });
+        writeln!(out, "{summary}")?;
+    } else {
+        for &job in &missing {
+            writeln!(out, "missing {} {}", jobs[job].id(), settings(&jobs[job]))?;
+        }
+        writeln!(
+            out,
+            "{} of {} runs are in {}",
+            jobs.len() - missing.len(),
+            jobs.len(),
+            shown(&records)
+        )?;
+        if !different.is_empty() {
+            writeln!(
+                out,
+                "{} runs are in several parts with different results, of which the first is kept",
+                different.len()
+            )?;
+        }
+    }
+    if missing.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    out.flush()?;
+    Err(Failure::Failed(format!(
+        "{} of {} runs are missing; sweep or figure with --resume in {} makes them",
+        missing.len(),
+        jobs.len(),
+        shown(&path)
+    )))
+}

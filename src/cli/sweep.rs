@@ -1,0 +1,254 @@
+//! `lazy-limits sweep`: many runs.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use lazy_limits::experiment::sweep::{Job, Part, Sweep};
+use lazy_limits::runner::{
+    Interrupt, Progress, Standing, Store, SweepOptions, estimate, sweep as run_sweep,
+};
+use lazy_limits::setting::VERSION;
+use serde_json::{Value, json};
+
+use super::arguments::given;
+use super::failure::Failure;
+use super::file::Source;
+use super::long::{Runs, shown};
+use super::report::{Format, write_rows};
+use super::{INTERRUPTED, Terminal};
+
+pub(super) fn run(
+    matches: &ArgMatches,
+    terminal: &Terminal,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
+    let asked = Runs::read(matches)?;
+    let source = Source::new("plan", given(matches, "plan").unwrap_or_default());
+    let sweep = Sweep::from_json(&source.text()?)
+        .map_err(|error| Failure::Usage(format!("{} {error}", in_plan(&source))))?;
+    if asked.dry_run {
+        dry_run(&sweep, &asked, terminal, format, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let path = asked.out()?;
+    let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
+    let done = advance(&sweep, &mut store, &asked, terminal)?;
+    summarise(&sweep, &store, path, done, format, out)?;
+    Ok(if done {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(INTERRUPTED)
+    })
+}
+
+fn in_plan(source: &Source<'_>) -> String {
+    format!("in the plan, {}:", source.name())
+}
+
+/// Runs what is missing; whether all is done, which it is unless Ctrl-C was pressed.
+pub(super) fn advance(
+    sweep: &Sweep,
+    store: &mut Store,
+    asked: &Runs,
+    terminal: &Terminal,
+) -> Result<bool, Failure> {
+    let interrupt = Interrupt::listen();
+    let progress = std::cell::RefCell::new(Progress::of_work(terminal.quiet));
+    if store.dropped() > 0 {
+        let count = store.dropped();
+        progress.borrow().note(&format!(
+            "note: {count} lines of records.jsonl were torn or strange and are dropped"
+        ));
+    }
+    let options = SweepOptions {
+        threads: terminal.threads,
+        save_every: asked.save_every,
+    };
+    let watch = |standing: Standing| {
+        let Standing {
+            share,
+            finished,
+            runs,
+        } = standing;
+        let text = format!("{finished} of {runs} runs");
+        progress.borrow_mut().says(share, text);
+        if interrupt.is_set() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let note = |text: &str| progress.borrow().note(&format!("note: {text}"));
+    let done = run_sweep(sweep, store, options, watch, note);
+    progress.into_inner().finish();
+    Ok(done?)
+}
+
+/// Says what has come of it.
+fn summarise(
+    sweep: &Sweep,
+    store: &Store,
+    path: &Path,
+    done: bool,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let jobs = sweep.jobs();
+    let chosen = store.part().of(jobs);
+    let lines: Vec<&str> = chosen
+        .iter()
+        .filter_map(|&job| store.line(jobs[job].id()))
+        .collect();
+    let diverged = lines.iter().filter(|line| has_diverged(line)).count();
+    let records = path.join("records.jsonl");
+    if format == Format::Json {
+        let summary = json!({
+            "schema": VERSION,
+            "version": env!("CARGO_PKG_VERSION"),
+            "command": "sweep",
+            "name": sweep.name(),
+            "part": store.part().to_string(),
+            "runs": chosen.len(),
+            "finished": lines.len(),
+            "diverged": diverged,
+            "records": records.to_string_lossy(),
+            "interrupted": !done,
+        });
+        writeln!(out, "{summary}")?;
+        return Ok(());
+    }
+    let runs = chosen.len();
+    if done {
+        writeln!(
+            out,
+            "{runs} runs are finished, {diverged} of them diverged: {}",
+            shown(&records)
+        )?;
+    } else {
+        writeln!(
+            out,
+            "{} of {runs} runs are finished, {diverged} of them diverged: {}; --resume goes on",
+            lines.len(),
+            shown(&records)
+        )?;
+    }
+    Ok(())
+}
+
+fn has_diverged(line: &str) -> bool {
+    let record: Value = serde_json::from_str(line).unwrap_or_default();
+    record["diverged_at"].is_u64()
+}
+
+/// Lists the runs that are to be made with the time that each will take.
+pub(super) fn dry_run(
+    sweep: &Sweep,
+    asked: &Runs,
+    terminal: &Terminal,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let jobs = sweep.jobs();
+    let finished = match asked.out.as_ref().filter(|_| asked.resume) {
+        Some(path) if path.exists() => finished(path)?,
+        _ => HashSet::new(),
+    };
+    let chosen: Vec<&Job> = chosen(sweep, asked.part)
+        .filter(|job| !finished.contains(job.id()))
+        .collect();
+    let seconds = estimate(&chosen)?;
+    let total: f64 = seconds.iter().sum();
+    let longest = seconds.iter().copied().fold(0.0, f64::max);
+    let wall = longest.max(total / terminal.threads as f64);
+    let columns = ["run", "group", "settings", "seconds"];
+    let rows: Vec<Vec<Value>> = chosen
+        .iter()
+        .zip(&seconds)
+        .map(|(job, &seconds)| {
+            vec![
+                job.id().into(),
+                (job.group() + 1).into(),
+                settings(job).into(),
+                ((seconds * 10.0).round() / 10.0).into(),
+            ]
+        })
+        .collect();
+    if format == Format::Json {
+        let list: Vec<Value> = chosen
+            .iter()
+            .zip(&seconds)
+            .map(|(job, seconds)| {
+                json!({
+                    "run": job.id(),
+                    "group": job.group() + 1,
+                    "plan": job.plan().to_object(),
+                    "seconds": seconds,
+                })
+            })
+            .collect();
+        let listing = json!({
+            "schema": VERSION,
+            "version": env!("CARGO_PKG_VERSION"),
+            "command": "sweep",
+            "name": sweep.name(),
+            "part": asked.part.to_string(),
+            "plan_runs": jobs.len(),
+            "finished": finished.len(),
+            "threads": terminal.threads,
+            "seconds": wall,
+            "runs": list,
+        });
+        writeln!(out, "{listing}")?;
+        return Ok(());
+    }
+    write_rows(&columns, &rows, format, out)?;
+    if let Format::Table { .. } = format {
+        writeln!(
+            out,
+            "\n{} runs, about {} on {} threads of this machine",
+            chosen.len(),
+            duration(wall),
+            terminal.threads
+        )?;
+    }
+    Ok(())
+}
+
+fn chosen(sweep: &Sweep, part: Part) -> impl Iterator<Item = &Job> {
+    let jobs = sweep.jobs();
+    part.of(jobs).into_iter().map(|job| &jobs[job])
+}
+
+fn finished(path: &Path) -> Result<HashSet<String>, Failure> {
+    let (_, _, lines) = Store::read(path)?;
+    Ok(lines.into_iter().map(|(id, _)| id).collect())
+}
+
+/// What is special about a run, in one line.
+pub(super) fn settings(job: &Job) -> String {
+    let mut object = job.plan().to_object();
+    object.remove("schema");
+    let problem = object.remove("problem").unwrap_or_default();
+    let mut parts = vec![problem.as_str().unwrap_or_default().to_owned()];
+    parts.extend(object.iter().map(|(key, value)| match value {
+        Value::String(text) => format!("{key}={}", super::failure::short(text)),
+        other => format!("{key}={other}"),
+    }));
+    parts.join(" ")
+}
+
+/// A time for people.
+fn duration(seconds: f64) -> String {
+    if seconds < 100.0 {
+        format!("{} s", seconds.ceil())
+    } else if seconds < 5400.0 {
+        format!("{:.0} min", seconds / 60.0)
+    } else {
+        format!("{:.1} h", seconds / 3600.0)
+    }
+}

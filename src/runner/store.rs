@@ -1,0 +1,415 @@
+//! A directory of results that is never half-written.
+//!
+//! `sweep.json` says what is run, `records.jsonl` has a line for each finished run, `seconds.jsonl`
+//! how long each took here, `checkpoints/` the runs under way. Lines are appended as runs finish;
+//! when all have, they are put into the order of the plan. All else is written to a temporary file
+//! that is then renamed.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use crate::experiment::Record;
+use crate::experiment::sweep::{Job, Part, Sweep, SweepError};
+use crate::setting::VERSION;
+use crate::stream;
+
+const HEADER: &str = "sweep.json";
+const RECORDS: &str = "records.jsonl";
+const SECONDS: &str = "seconds.jsonl";
+const CHECKPOINTS: &str = "checkpoints";
+const LOCK: &str = "lock";
+
+/// Why a directory cannot be used. Each message is one sentence.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// It holds results already, and nobody said that they are to be continued.
+    #[error("{} holds results already; --resume continues them, or give another --out", path.display())]
+    Taken {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// It holds something else.
+    #[error("{} is not empty, but holds no results of a plan; give another --out", path.display())]
+    Foreign {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// It holds another plan's results.
+    #[error("{} holds the results of another plan ({found}); give another --out", path.display())]
+    Other {
+        /// The directory.
+        path: PathBuf,
+        /// What differs.
+        found: String,
+    },
+    /// Parts of different plans.
+    #[error("{} and {} hold results of different plans; only parts of one plan can be merged", first.display(), path.display())]
+    Mixed {
+        /// The directory.
+        path: PathBuf,
+        /// The first one.
+        first: PathBuf,
+    },
+    /// It holds no results at all.
+    #[error("{} holds no results of a plan: it has no sweep.json", path.display())]
+    Empty {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// Its header cannot be read.
+    #[error("{} cannot be used: {reason}", path.display())]
+    Header {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// Another process is at work there.
+    #[error("another process is writing to {}; wait for it to end", path.display())]
+    Busy {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// The system refuses.
+    #[error("{} cannot be {what}: {error}", path.display())]
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// `read` or `written`.
+        what: &'static str,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+impl StoreError {
+    /// Whether it is about what was asked for, not about what the system can do.
+    pub fn is_usage(&self) -> bool {
+        !matches!(self, Self::Io { .. } | Self::Busy { .. })
+    }
+}
+
+/// Turns a refusal of the system into ours.
+fn refused(path: &Path, what: &'static str) -> impl Fn(io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |error| StoreError::Io {
+        path: path.clone(),
+        what,
+        error,
+    }
+}
+
+/// Results on disk.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    part: Part,
+    /// Lines of finished runs by id.
+    lines: HashMap<String, String>,
+    /// Lines that were no record of this plan and have been dropped.
+    dropped: usize,
+    records: File,
+    seconds: File,
+    /// Held as long as this lives; the system releases it whatever happens to the process.
+    _lock: File,
+}
+
+/// What a directory says of itself.
+struct Header {
+    sweep: Sweep,
+    part: Part,
+}
+
+impl Store {
+    /// Opens `path` for a part of a plan, making it if there is none.
+    ///
+    /// # Errors
+    /// If it holds something else, or results that are not to be continued.
+    pub fn open(path: &Path, sweep: &Sweep, part: Part, resume: bool) -> Result<Self, StoreError> {
+        fs::create_dir_all(path).map_err(refused(path, "written"))?;
+        let lock = lock(path)?;
+        let header = path.join(HEADER);
+        if header.exists() {
+            if !resume {
+                return Err(StoreError::Taken {
+                    path: path.to_owned(),
+                });
+            }
+            let found = read_header(path)?;
+            same(path, &found, sweep, part)?;
+        } else {
+            let mut entries = fs::read_dir(path).map_err(refused(path, "read"))?;
+            // A process that was killed may have left the latter.
+            let ours = [LOCK.to_owned(), format!("{HEADER}.tmp")];
+            let foreign = entries.any(|entry| {
+                !entry.is_ok_and(|entry| ours.iter().any(|name| entry.file_name() == name.as_str()))
+            });
+            if foreign {
+                return Err(StoreError::Foreign {
+                    path: path.to_owned(),
+                });
+            }
+            let text = json!({
+                "schema": VERSION,
+                "version": env!("CARGO_PKG_VERSION"),
+                "streams": stream::VERSION,
+                "part": part.to_string(),
+                "plan": sweep.to_object(),
+            });
+            write_whole(&header, format!("{text:#}\n").as_bytes())?;
+        }
+        let checkpoints = path.join(CHECKPOINTS);
+        fs::create_dir_all(&checkpoints).map_err(refused(&checkpoints, "written"))?;
+        let (lines, dropped) = read_lines(path, sweep)?;
+        if dropped > 0 {
+            let kept: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
+            write_lines(&path.join(RECORDS), &kept)?;
+        }
+        Ok(Self {
+            records: append_to(&path.join(RECORDS))?,
+            seconds: append_to(&path.join(SECONDS))?,
+            path: path.to_owned(),
+            part,
+            lines: lines.into_iter().collect(),
+            dropped,
+            _lock: lock,
+        })
+    }
+
+    /// The plan, part and finished lines of a directory, in the order in which they stand there;
+    /// lines that are no records are left out.
+    ///
+    /// # Errors
+    /// If it holds no results, or cannot be read.
+    pub fn read(path: &Path) -> Result<(Sweep, Part, Vec<(String, String)>), StoreError> {
+        let header = read_header(path)?;
+        let (lines, _) = read_lines(path, &header.sweep)?;
+        Ok((header.sweep, header.part, lines))
+    }
+
+    /// Which part of the plan is run here.
+    pub fn part(&self) -> Part {
+        self.part
+    }
+
+    /// How many lines were no record of this plan, as a torn last one is, and have been dropped.
+    pub fn dropped(&self) -> usize {
+        self.dropped
+    }
+
+    /// Whether the run of that id is finished.
+    pub fn has(&self, id: &str) -> bool {
+        self.lines.contains_key(id)
+    }
+
+    /// The line of the finished run of that id.
+    pub fn line(&self, id: &str) -> Option<&str> {
+        self.lines.get(id).map(String::as_str)
+    }
+
+    /// Where the run of that id is saved while it is under way.
+    pub fn checkpoint(&self, id: &str) -> PathBuf {
+        self.path.join(CHECKPOINTS).join(id)
+    }
+
+    /// Adds a finished run.
+    ///
+    /// # Errors
+    /// If it cannot be written; what was there stays as it was.
+    pub fn finish(&mut self, id: &str, record: &Record, seconds: f64) -> Result<(), StoreError> {
+        self.add(id, line_of(id, record))?;
+        let path = self.path.join(SECONDS);
+        let seconds = format!("{}\n", json!({ "run": id, "seconds": seconds }));
+        append(&mut self.seconds, seconds.as_bytes()).map_err(refused(&path, "written"))?;
+        // Left behind it would do no harm: a finished run is never taken up again.
+        let _ = fs::remove_file(self.checkpoint(id));
+        Ok(())
+    }
+
+    /// Adds the line of a finished run.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish).
+    pub fn add(&mut self, id: &str, line: String) -> Result<(), StoreError> {
+        let path = self.path.join(RECORDS);
+        append(&mut self.records, format!("{line}\n").as_bytes())
+            .map_err(refused(&path, "written"))?;
+        self.lines.insert(id.to_owned(), line);
+        Ok(())
+    }
+
+    /// Puts the lines into the order of `ids`, so that the file says nothing of when and where
+    /// which run was made, and removes what is left of runs under way.
+    ///
+    /// # Errors
+    /// If it cannot be written; what was there stays as it was.
+    pub fn settle<'a>(&mut self, ids: impl Iterator<Item = &'a str>) -> Result<(), StoreError> {
+        let lines: Vec<&str> = ids.filter_map(|id| self.line(id)).collect();
+        let path = self.path.join(RECORDS);
+        write_lines(&path, &lines)?;
+        self.records = append_to(&path)?;
+        let _ = fs::remove_dir_all(self.path.join(CHECKPOINTS));
+        Ok(())
+    }
+}
+
+/// A record with the run's id, as a line.
+fn line_of(id: &str, record: &Record) -> String {
+    #[derive(serde::Serialize)]
+    struct Line<'a> {
+        run: &'a str,
+        #[serde(flatten)]
+        record: &'a Record,
+    }
+    // A record has no keys that are no texts, and nothing else can fail in memory.
+    serde_json::to_string(&Line { run: id, record }).unwrap_or_default()
+}
+
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let file = path.join(LOCK);
+    let lock = File::create(&file).map_err(refused(&file, "written"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Busy {
+            path: path.to_owned(),
+        }),
+        // Not every file system has locks; then it is up to the user.
+        Err(TryLockError::Error(_)) => Ok(lock),
+    }
+}
+
+fn read_header(path: &Path) -> Result<Header, StoreError> {
+    let file = path.join(HEADER);
+    let text = fs::read_to_string(&file).map_err(|error| {
+        if error.kind() == io::ErrorKind::NotFound {
+            StoreError::Empty {
+                path: path.to_owned(),
+            }
+        } else {
+            refused(&file, "read")(error)
+        }
+    })?;
+    let unusable = |reason: String| StoreError::Header {
+        path: file.clone(),
+        reason,
+    };
+    let mut object: Map<String, Value> =
+        serde_json::from_str(&text).map_err(|error| unusable(error.to_string()))?;
+    let streams = object.remove("streams").unwrap_or_default();
+    if streams != stream::VERSION {
+        return Err(unusable(format!(
+            "it was begun with version {streams} of the random streams, but this program has version {}",
+            stream::VERSION
+        )));
+    }
+    let part = object.get("part").and_then(Value::as_str);
+    let part = part.unwrap_or_default().parse();
+    let part = part.map_err(|error: SweepError| unusable(error.to_string()))?;
+    let Some(Value::Object(plan)) = object.remove("plan") else {
+        return Err(unusable("it has no plan".to_owned()));
+    };
+    let sweep = Sweep::from_object(plan).map_err(|error| unusable(error.to_string()))?;
+    Ok(Header { sweep, part })
+}
+
+/// Refuses results of another plan or part.
+fn same(path: &Path, found: &Header, sweep: &Sweep, part: Part) -> Result<(), StoreError> {
+    let other = |found: String| {
+        Err(StoreError::Other {
+            path: path.to_owned(),
+            found,
+        })
+    };
+    if !is_same_plan(&found.sweep, sweep) {
+        let name = found.sweep.name();
+        let count = found.sweep.jobs().len();
+        return other(if name.is_empty() {
+            format!("{count} runs")
+        } else {
+            format!("“{name}”, {count} runs")
+        });
+    }
+    if found.part != part {
+        return other(format!("part {} of the same plan", found.part));
+    }
+    Ok(())
+}
+
+/// Whether two plans have the same runs in the same order.
+pub(super) fn is_same_plan(one: &Sweep, two: &Sweep) -> bool {
+    let ids = |sweep: &'_ Sweep| -> Vec<String> {
+        sweep.jobs().iter().map(|job| job.id().to_owned()).collect()
+    };
+    ids(one) == ids(two)
+}
+
+/// The lines of runs of the plan, each once, and how many others there were.
+fn read_lines(path: &Path, sweep: &Sweep) -> Result<(Vec<(String, String)>, usize), StoreError> {
+    let file = path.join(RECORDS);
+    let bytes = match fs::read(&file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        read => read.map_err(refused(&file, "read"))?,
+    };
+    let mut open: HashSet<&str> = sweep.jobs().iter().map(Job::id).collect();
+    let (mut lines, mut dropped) = (Vec::new(), 0);
+    for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
+        match run_of(piece).filter(|(id, _)| open.remove(id.as_str())) {
+            Some(line) => lines.push(line),
+            None => dropped += 1,
+        }
+    }
+    Ok((lines, dropped))
+}
+
+/// The id of a whole line, and the line; `None` for a torn one.
+fn run_of(piece: &[u8]) -> Option<(String, String)> {
+    let line = std::str::from_utf8(piece.strip_suffix(b"\n")?).ok()?;
+    let value: Value = serde_json::from_str(line).ok()?;
+    let id = value.get("run")?.as_str()?.to_owned();
+    Some((id, line.to_owned()))
+}
+
+fn append_to(path: &Path) -> Result<File, StoreError> {
+    let file = OpenOptions::new().append(true).create(true).open(path);
+    file.map_err(refused(path, "written"))
+}
+
+/// Appends all of it or nothing.
+fn append(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    let before = file.metadata()?.len();
+    let written = file.write_all(bytes).and_then(|()| file.sync_data());
+    if written.is_err() {
+        // What is torn is dropped when it is read, even where this fails too.
+        let _ = file.set_len(before);
+    }
+    written
+}
+
+fn write_lines(path: &Path, lines: &[&str]) -> Result<(), StoreError> {
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    write_whole(path, text.as_bytes())
+}
+
+/// Writes a file that is there as a whole, or as it was before.
+///
+/// # Errors
+/// What the system says.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".tmp");
+    let temporary = PathBuf::from(name);
+    let written = File::create(&temporary).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&temporary, path)
+    });
+    written.map_err(|error| {
+        let _ = fs::remove_file(&temporary);
+        refused(path, "written")(error)
+    })
+}

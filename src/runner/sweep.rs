@@ -1,0 +1,313 @@
+//! Many runs on all cores, each saved as it goes.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::store::{Store, StoreError, write_whole};
+use crate::experiment::sweep::{Job, MOST_IN_COHORT, Sweep, cohorts};
+use crate::experiment::{ExperimentError, Record, State, advance_together};
+
+/// Time between two looks at the world: what Ctrl-C waits for.
+const SLICE: Duration = Duration::from_millis(50);
+
+/// How a sweep is run.
+#[derive(Clone, Copy, Debug)]
+pub struct SweepOptions {
+    /// Threads; results do not depend on it.
+    pub threads: usize,
+    /// Time between two checkpoints of a run.
+    pub save_every: Duration,
+}
+
+/// Where a sweep stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// Work made in this session, of the work that was left.
+    pub share: f64,
+    /// Runs finished, earlier ones included.
+    pub finished: usize,
+    /// Runs in all.
+    pub runs: usize,
+}
+
+/// Why a sweep ended before its end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SweepRunError {
+    /// Something cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A run that its plan allows is refused all the same, for lack of memory above all.
+    #[error("run {id}: {error}")]
+    Run {
+        /// Which.
+        id: String,
+        /// Why.
+        error: ExperimentError,
+    },
+}
+
+/// What a worker has to say.
+enum Word {
+    Worked(f64),
+    Note(String),
+    Finished(usize, Box<Record>, f64),
+    Failed(SweepRunError),
+}
+
+/// Runs what is missing of the store's part of a plan. `watch` hears several times a second how it
+/// stands, and `note` of what was not as it should be; when `watch` breaks, runs under way are
+/// saved, and what is done stays. Returns whether all is done.
+///
+/// # Errors
+/// If something cannot be written or a run cannot be made. What is done stays.
+pub fn sweep(
+    sweep: &Sweep,
+    store: &mut Store,
+    options: SweepOptions,
+    mut watch: impl FnMut(Standing) -> ControlFlow<()>,
+    mut note: impl FnMut(&str),
+) -> Result<bool, SweepRunError> {
+    let jobs = sweep.jobs();
+    let chosen = store.part().of(jobs);
+    let missing: Vec<usize> = chosen
+        .iter()
+        .copied()
+        .filter(|&job| !store.has(jobs[job].id()))
+        .collect();
+    let threads = options.threads.max(1);
+    // Few runs are spread over the threads rather than kept together.
+    let most = missing.len().div_ceil(threads).clamp(1, MOST_IN_COHORT);
+    let queue = Mutex::new(VecDeque::from(cohorts(jobs, &missing, most)));
+    let total: f64 = missing.iter().map(|&job| jobs[job].work().total()).sum();
+    let paths: Vec<PathBuf> = jobs.iter().map(|job| store.checkpoint(job.id())).collect();
+    let stop = AtomicBool::new(false);
+    let mut failure = None;
+    let (sender, receiver) = mpsc::channel();
+    let (jobs, queue, paths, stopping) = (&jobs, &queue, &paths, &stop);
+    thread::scope(|scope| {
+        for _ in 0..threads.min(missing.len()) {
+            let worker = Worker {
+                jobs,
+                paths,
+                save_every: options.save_every,
+                stop: stopping,
+                words: sender.clone(),
+            };
+            scope.spawn(move || {
+                while !worker.is_stopped() {
+                    let next = queue
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .pop_front();
+                    let Some(cohort) = next else { break };
+                    if let Err(error) = worker.run(&cohort) {
+                        worker.say(Word::Failed(error));
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut worked = 0.0;
+        let mut finished = chosen.len() - missing.len();
+        loop {
+            match receiver.recv_timeout(SLICE) {
+                Ok(Word::Worked(work)) => worked += work,
+                Ok(Word::Note(text)) => note(&text),
+                Ok(Word::Finished(job, record, seconds)) => {
+                    match store.finish(jobs[job].id(), &record, seconds) {
+                        Ok(()) => finished += 1,
+                        Err(error) => {
+                            stopping.store(true, Ordering::Relaxed);
+                            failure.get_or_insert(error.into());
+                        }
+                    }
+                }
+                Ok(Word::Failed(error)) => {
+                    stopping.store(true, Ordering::Relaxed);
+                    failure.get_or_insert(error);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            let standing = Standing {
+                share: (worked / total).min(1.0),
+                finished,
+                runs: chosen.len(),
+            };
+            if watch(standing).is_break() {
+                stopping.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    if let Some(failure) = failure {
+        return Err(failure);
+    }
+    let done = chosen.iter().all(|&job| store.has(jobs[job].id()));
+    if done {
+        store.settle(chosen.iter().map(|&job| jobs[job].id()))?;
+    }
+    Ok(done)
+}
+
+/// One thread's view.
+struct Worker<'a> {
+    jobs: &'a [Job],
+    /// Where each job is saved.
+    paths: &'a [PathBuf],
+    save_every: Duration,
+    stop: &'a AtomicBool,
+    words: Sender<Word>,
+}
+
+/// A run under way.
+struct Running {
+    job: usize,
+    state: State,
+    /// Work said so far.
+    worked: f64,
+    seconds: f64,
+    is_done: bool,
+}
+
+impl Worker<'_> {
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    fn say(&self, word: Word) {
+        // Whoever hears is gone only when the sweep is.
+        let _ = self.words.send(word);
+    }
+
+    /// Runs a cohort to its end, or saves it when asked to stop.
+    fn run(&self, cohort: &[usize]) -> Result<(), SweepRunError> {
+        let mut running = Vec::with_capacity(cohort.len());
+        for &job in cohort {
+            if self.is_stopped() {
+                return self.save(&running);
+            }
+            running.push(self.take_up(job)?);
+        }
+        let mut saved = Instant::now();
+        let mut steps = 1;
+        loop {
+            self.finish(&mut running);
+            if running.iter().all(|run| run.is_done) {
+                return Ok(());
+            }
+            if self.is_stopped() || saved.elapsed() >= self.save_every {
+                self.save(&running)?;
+                if self.is_stopped() {
+                    return Ok(());
+                }
+                saved = Instant::now();
+            }
+            let started = Instant::now();
+            let count = lockstep(&mut running, steps);
+            let elapsed = started.elapsed();
+            // Slices find their size: steps differ by a factor of 10⁶ between runs.
+            if elapsed < SLICE / 2 {
+                steps = steps.saturating_mul(2);
+            } else if elapsed > SLICE {
+                steps = (steps / 2).max(1);
+            }
+            let each = elapsed.as_secs_f64() / count.max(1) as f64;
+            for run in running.iter_mut().filter(|run| !run.is_done) {
+                run.seconds += each;
+                let work = self.jobs[run.job].work();
+                let worked = work.until(run.state.step() as f64, run.state.risks().len() as f64);
+                self.say(Word::Worked(worked - run.worked));
+                run.worked = worked;
+            }
+        }
+    }
+
+    /// A run as it was saved, or at its start.
+    fn take_up(&self, job: usize) -> Result<Running, SweepRunError> {
+        let plan = self.jobs[job].plan();
+        let id = self.jobs[job].id();
+        let restored = fs::read(&self.paths[job]).ok().and_then(|bytes| {
+            match State::restore(&bytes) {
+                Ok(state) if state.plan() == plan => return Some(state),
+                Ok(_) => self.say(Word::Note(format!(
+                    "the checkpoint of run {id} is of another run; it starts again"
+                ))),
+                Err(error) => self.say(Word::Note(format!(
+                    "run {id} cannot go on from its checkpoint and starts again: {error}"
+                ))),
+            }
+            None
+        });
+        let state = match restored {
+            Some(state) => state,
+            None => State::new(plan.clone()).map_err(|error| SweepRunError::Run {
+                id: id.to_owned(),
+                error,
+            })?,
+        };
+        // What was done in an earlier session has been done, and takes no time of this one.
+        let worked = self.jobs[job]
+            .work()
+            .until(state.step() as f64, state.risks().len() as f64);
+        self.say(Word::Worked(worked));
+        Ok(Running {
+            job,
+            state,
+            worked,
+            seconds: 0.0,
+            is_done: false,
+        })
+    }
+
+    /// Hands over the runs that have come to their end.
+    fn finish(&self, running: &mut [Running]) {
+        for run in running.iter_mut() {
+            if run.state.is_finished() && !run.is_done {
+                let started = Instant::now();
+                let mut record = run.state.record();
+                record.optimum = run.state.optimum();
+                run.seconds += started.elapsed().as_secs_f64();
+                run.is_done = true;
+                // All of it: a run that diverged has saved the rest.
+                let total = self.jobs[run.job].work().total();
+                self.say(Word::Worked(total - run.worked));
+                self.say(Word::Finished(run.job, Box::new(record), run.seconds));
+            }
+        }
+    }
+
+    fn save(&self, running: &[Running]) -> Result<(), SweepRunError> {
+        for run in running.iter().filter(|run| !run.is_done) {
+            write_whole(&self.paths[run.job], &run.state.checkpoint())?;
+        }
+        Ok(())
+    }
+}
+
+/// Advances the runs that are furthest behind, until they have caught up with the next or have
+/// made `steps` steps. Returns how many runs that were.
+fn lockstep(running: &mut [Running], steps: u64) -> usize {
+    let open = || running.iter().filter(|run| !run.is_done);
+    let behind = open().map(|run| run.state.step()).min().unwrap_or(0);
+    let ahead = open()
+        .map(|run| run.state.step())
+        .filter(|&step| step > behind)
+        .min();
+    let steps = ahead.map_or(steps, |ahead| steps.min(ahead - behind));
+    let mut states: Vec<&mut State> = running
+        .iter_mut()
+        .filter(|run| !run.is_done && run.state.step() == behind)
+        .map(|run| &mut run.state)
+        .collect();
+    advance_together(&mut states, steps);
+    states.len()
+}
