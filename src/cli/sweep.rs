@@ -225,7 +225,7 @@ fn chosen(sweep: &Sweep, part: Part) -> impl Iterator<Item = &Job> {
 }
 
 fn finished(path: &Path) -> Result<HashSet<String>, Failure> {
-    let (_, _, lines) = Store::read(path)?;
+    let lines = Store::read(path)?.lines;
     Ok(lines.into_iter().map(|(id, _)| id).collect())
 }
 

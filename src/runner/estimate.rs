@@ -25,13 +25,12 @@ pub fn estimate(jobs: &[&Job]) -> Result<Vec<f64>, SweepRunError> {
     let patience = EACH.min(ALL / distinct.len().max(1) as u32);
     let mut seconds = Vec::with_capacity(jobs.len());
     for (job, kind) in jobs.iter().zip(kinds) {
-        let speed = match speeds.get(&kind) {
-            Some(&speed) => speed,
-            None => {
-                let speed = speed(job, patience)?;
-                speeds.insert(kind, speed);
-                speed
-            }
+        let speed = if let Some(&speed) = speeds.get(&kind) {
+            speed
+        } else {
+            let speed = speed(job, patience)?;
+            speeds.insert(kind, speed);
+            speed
         };
         seconds.push(job.work().total() / speed);
     }

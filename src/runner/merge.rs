@@ -28,9 +28,9 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, StoreError> {
     for part in parts {
         read.push(Store::read(part)?);
     }
-    let sweep = read[0].0.clone();
-    for (path, (other, ..)) in parts.iter().zip(&read) {
-        if !is_same_plan(&sweep, other) {
+    let sweep = read[0].sweep.clone();
+    for (path, other) in parts.iter().zip(&read) {
+        if !is_same_plan(&sweep, &other.sweep) {
             return Err(StoreError::Mixed {
                 path: path.clone(),
                 first: parts[0].clone(),
@@ -39,7 +39,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, StoreError> {
     }
     let mut store = Store::open(out, &sweep, Part::WHOLE, false)?;
     let mut different = Vec::new();
-    for (id, line) in read.into_iter().flat_map(|(.., lines)| lines) {
+    for (id, line) in read.into_iter().flat_map(|results| results.lines) {
         match store.line(&id) {
             None => store.add(&id, line)?,
             Some(known) if known != line => different.push(id),

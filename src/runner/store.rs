@@ -119,6 +119,18 @@ pub struct Store {
     _lock: File,
 }
 
+/// What a directory holds.
+#[derive(Debug)]
+pub struct Results {
+    /// The plan.
+    pub sweep: Sweep,
+    /// The part of it that is run there.
+    pub part: Part,
+    /// The ids of finished runs and their records, a line each, in the order in which they stand
+    /// there. Lines that are no records are left out.
+    pub lines: Vec<(String, String)>,
+}
+
 /// What a directory says of itself.
 struct Header {
     sweep: Sweep,
@@ -181,15 +193,14 @@ impl Store {
         })
     }
 
-    /// The plan, part and finished lines of a directory, in the order in which they stand there;
-    /// lines that are no records are left out.
+    /// What a directory holds, without changing it.
     ///
     /// # Errors
     /// If it holds no results, or cannot be read.
-    pub fn read(path: &Path) -> Result<(Sweep, Part, Vec<(String, String)>), StoreError> {
-        let header = read_header(path)?;
-        let (lines, _) = read_lines(path, &header.sweep)?;
-        Ok((header.sweep, header.part, lines))
+    pub fn read(path: &Path) -> Result<Results, StoreError> {
+        let Header { sweep, part } = read_header(path)?;
+        let (lines, _) = read_lines(path, &sweep)?;
+        Ok(Results { sweep, part, lines })
     }
 
     /// Which part of the plan is run here.
@@ -274,12 +285,11 @@ fn lock(path: &Path) -> Result<File, StoreError> {
     let file = path.join(LOCK);
     let lock = File::create(&file).map_err(refused(&file, "written"))?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(StoreError::Busy {
             path: path.to_owned(),
         }),
-        // Not every file system has locks; then it is up to the user.
-        Err(TryLockError::Error(_)) => Ok(lock),
+        // Not every file system has locks; where there are none it is up to the user.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(lock),
     }
 }
 
@@ -391,7 +401,10 @@ fn append(file: &mut File, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn write_lines(path: &Path, lines: &[&str]) -> Result<(), StoreError> {
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let mut text = lines.join("\n");
+    if !lines.is_empty() {
+        text.push('\n');
+    }
     write_whole(path, text.as_bytes())
 }
 

@@ -236,8 +236,11 @@ impl Worker<'_> {
         let plan = self.jobs[job].plan();
         let id = self.jobs[job].id();
         let restored = fs::read(&self.paths[job]).ok().and_then(|bytes| {
-            match State::restore(&bytes) {
-                Ok(state) if state.plan() == plan => return Some(state),
+            let (state, seconds) = bytes.split_last_chunk().unwrap_or((&bytes, &[0; 8]));
+            match State::restore(state) {
+                Ok(state) if state.plan() == plan => {
+                    return Some((state, f64::from_le_bytes(*seconds)));
+                }
                 Ok(_) => self.say(Word::Note(format!(
                     "the checkpoint of run {id} is of another run; it starts again"
                 ))),
@@ -247,12 +250,14 @@ impl Worker<'_> {
             }
             None
         });
-        let state = match restored {
-            Some(state) => state,
-            None => State::new(plan.clone()).map_err(|error| SweepRunError::Run {
+        let (state, seconds) = if let Some(restored) = restored {
+            restored
+        } else {
+            let state = State::new(plan.clone()).map_err(|error| SweepRunError::Run {
                 id: id.to_owned(),
                 error,
-            })?,
+            })?;
+            (state, 0.0)
         };
         // What was done in an earlier session has been done, and takes no time of this one.
         let worked = self.jobs[job]
@@ -263,7 +268,7 @@ impl Worker<'_> {
             job,
             state,
             worked,
-            seconds: 0.0,
+            seconds,
             is_done: false,
         })
     }
@@ -287,7 +292,10 @@ impl Worker<'_> {
 
     fn save(&self, running: &[Running]) -> Result<(), SweepRunError> {
         for run in running.iter().filter(|run| !run.is_done) {
-            write_whole(&self.paths[run.job], &run.state.checkpoint())?;
+            // The time spent is no part of the state; it follows it.
+            let mut bytes = run.state.checkpoint();
+            bytes.extend_from_slice(&run.seconds.to_le_bytes());
+            write_whole(&self.paths[run.job], &bytes)?;
         }
         Ok(())
     }
