@@ -70,6 +70,8 @@ pub mod figure;
 pub mod finite;
 pub mod limit;
 pub mod linalg;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod paper;
 pub mod problem;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod runner;

@@ -10,6 +10,7 @@ mod dash;
 mod labels;
 mod lines;
 mod painter;
+mod plate;
 mod sigma;
 mod theme;
 
@@ -20,6 +21,7 @@ use plotters::prelude::{DrawingAreaErrorKind, DrawingBackend};
 use crate::figure::{Bars, Chart, Classes, Sigma};
 use painter::Painter;
 
+pub use plate::draw_plate;
 pub use theme::Theme;
 
 /// Backend pixels a CSS pixel that are enough for smooth curves.

@@ -60,7 +60,8 @@ pub(crate) fn refusal(error: impl Display) -> Failure {
     let first = sentence.split(' ').next().unwrap_or_default();
     let known = TABLE.iter().any(|parameter| parameter.key == first)
         || EXTRAS.contains(&first)
-        || first == long::SAVE_EVERY.key;
+        || first == long::SAVE_EVERY.key
+        || first == long::PRESET.key;
     Failure::Usage(if known {
         format!("--{sentence}")
     } else {
@@ -116,7 +117,7 @@ pub(crate) fn sentence(error: &clap::Error) -> String {
             _ => format!("{argument} is given more than once"),
         },
         ErrorKind::MissingRequiredArgument => {
-            let missing = [PROBLEM, SHELL]
+            let missing = [PROBLEM, SHELL, long::NAME]
                 .into_iter()
                 .find(|extra| argument == format!("<{}>", extra.key.to_uppercase()));
             match missing {

@@ -23,6 +23,8 @@ Examples:
   lazy-limits train qf --dim 64 --neurons 32 --steps 20000
                                             one network, trained: risk against samples
   lazy-limits sweep plan.json --out results many of them, on all cores
+  lazy-limits figure quadratic --preset quick --out fig
+                                            data and pictures of a whole figure
   lazy-limits risk qf --format json         for scripts
   lazy-limits risk --help                   everything about one command";
 
@@ -85,6 +87,31 @@ all the same, and --resume there makes the rest.",
     examples: "\
 Examples:
   lazy-limits merge part1 part2 part3 --out results",
+};
+
+pub(crate) const FIGURE: Page = Page {
+    about: "A whole figure of the paper: its runs, its data, its pictures",
+    long_about: "\
+A whole figure of the paper: makes its runs, as sweep does, and writes NAME.json (every number with \
+its inputs), NAME.csv, NAME.svg and NAME.png into the directory.
+
+Lines are limits, RF with isotropic, aligned and best weights, NT, NN, for mixture also Bayes. Dots \
+are random features, exact (mean and sd of 10 draws) and fitted to samples, and NT and NN trained by \
+SGD, each at the best of six step sizes, 1/8 to 4 times the automatic one, with a decaying and with \
+a constant step. activation has ReLU on the left and tanh on the right.
+
+The runs at the automatic step size come first, so that --draw shows a figure long before all is \
+done; it says that it is incomplete, and so does its JSON (\"complete\": false). --part shares the \
+work out; after merge, --draw draws.",
+    examples: "\
+Examples:
+  lazy-limits figure quadratic --preset quick --out fig
+  lazy-limits figure quadratic --out paper --dry-run           what it runs, and how long
+  lazy-limits figure quadratic --out paper                     at full size: days
+  lazy-limits figure quadratic --out paper --resume
+  lazy-limits figure quadratic --out paper --draw              what is done so far
+  lazy-limits figure mixture --out part3 --part 3/16
+  lazy-limits merge part* --out paper",
 };
 
 /// The texts of one command.

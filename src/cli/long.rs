@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use lazy_limits::experiment::sweep::{Part, SweepError};
-use lazy_limits::setting::{Kind, Value};
+use lazy_limits::setting::{Choice, Kind, Value};
 
 use super::arguments::{Anything, Extra, given};
 use super::failure::{Failure, short};
@@ -15,7 +15,45 @@ use super::help::{self, Page};
 use super::input;
 
 /// Their names, for sentences.
-pub(crate) const NAMES: [&str; 2] = ["sweep", "merge"];
+pub(crate) const NAMES: [&str; 3] = ["sweep", "merge", "figure"];
+
+/// The figures.
+pub(crate) const NAME: Extra = Extra {
+    key: "name",
+    kind: Kind::Choice(&[
+        Choice {
+            name: "quadratic",
+            help: "quadratic targets: RF, NT and NN against ρ, and against samples",
+        },
+        Choice {
+            name: "mixture",
+            help: "the same for two Gaussian classes, with Bayes",
+        },
+        Choice {
+            name: "activation",
+            help: "quadratic targets learnt with ReLU and with tanh",
+        },
+    ]),
+    default: "quadratic",
+    help: "Which figure",
+};
+
+/// How large a figure is.
+pub(crate) const PRESET: Extra = Extra {
+    key: "preset",
+    kind: Kind::Choice(&[
+        Choice {
+            name: "paper",
+            help: "the paper's sizes, d = 450 and 200000 steps: days; see --dry-run",
+        },
+        Choice {
+            name: "quick",
+            help: "everything small, in less than a minute",
+        },
+    ]),
+    default: "paper",
+    help: "How large it is",
+};
 
 /// Time between checkpoints.
 pub(crate) const SAVE_EVERY: Extra = Extra {
@@ -47,7 +85,18 @@ pub(super) fn commands() -> Vec<Command> {
                 .help("Directories with parts of one plan"),
         )
         .arg(out("Directory to put them into; it must be new or empty").required(true));
-    vec![sweep, merge]
+    let figure = described("figure", &help::FIGURE)
+        .arg(NAME.positional())
+        .arg(PRESET.argument().long(PRESET.key))
+        .args(of_runs())
+        .arg(
+            Arg::new("draw")
+                .long("draw")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["resume", "part", "dry-run"])
+                .help("Run nothing: draw what is finished in the directory"),
+        );
+    vec![sweep, merge, figure]
 }
 
 fn described(name: &'static str, page: &Page) -> Command {

@@ -3,6 +3,7 @@
 mod arguments;
 mod exact;
 mod failure;
+mod figure;
 mod file;
 mod help;
 mod input;
@@ -108,6 +109,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     };
     match name {
         "sweep" => return sweep::run(matches, &terminal, format, out),
+        "figure" => return figure::run(matches, &terminal, format, out),
         "merge" => return merge::run(matches, format, out),
         _ => {}
     }

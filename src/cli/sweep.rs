@@ -90,7 +90,7 @@ pub(super) fn advance(
 }
 
 /// Says what has come of it.
-fn summarise(
+pub(super) fn summarise(
     sweep: &Sweep,
     store: &Store,
     path: &Path,

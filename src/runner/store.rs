@@ -131,6 +131,13 @@ pub struct Results {
     pub lines: Vec<(String, String)>,
 }
 
+impl Results {
+    /// Whether they are of that plan.
+    pub fn is_of(&self, sweep: &Sweep) -> bool {
+        is_same_plan(&self.sweep, sweep)
+    }
+}
+
 /// What a directory says of itself.
 struct Header {
     sweep: Sweep,

@@ -1,0 +1,166 @@
+//! `lazy-limits figure`: the paper's figures, from runs to files.
+
+use std::env;
+use std::fs;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::ExitCode;
+use std::thread;
+
+use clap::ArgMatches;
+use lazy_limits::experiment::sweep::{Part, Sweep};
+use lazy_limits::figure::FigureName;
+use lazy_limits::paper::{
+    FigureData, Machine, Preset, Provenance, Size, assemble, csv, exact_curves, plate, png, svg,
+};
+use lazy_limits::runner::{Interrupt, Progress, Store, write_whole};
+use lazy_limits::setting::VERSION;
+use serde_json::{Value, json};
+
+use super::failure::{Failure, refusal};
+use super::long::{self, Runs, shown};
+use super::report::Format;
+use super::{INTERRUPTED, Terminal, input, sweep as many};
+
+pub(super) fn run(
+    matches: &ArgMatches,
+    terminal: &Terminal,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
+    let name = input::positional(&long::NAME, matches)?.to_string();
+    let figure = FigureName::from_name(&name)
+        .ok_or_else(|| Failure::Usage(format!("there is no figure “{name}”")))?;
+    let size = input::extra(&long::PRESET, matches)?;
+    let size = size.and_then(|value| Size::from_name(&value.to_string()));
+    let preset = Preset::new(figure, size.unwrap_or(Size::Paper));
+    let sweep = preset.sweep().map_err(refusal)?;
+    let asked = Runs::read(matches)?;
+    if asked.dry_run {
+        many::dry_run(&sweep, &asked, terminal, format, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let path = asked.out()?;
+    if !matches.get_flag("draw") {
+        let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
+        let done = many::advance(&sweep, &mut store, &asked, terminal)?;
+        if !done || asked.part != Part::WHOLE {
+            many::summarise(&sweep, &store, path, done, format, out)?;
+            return Ok(if done {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(INTERRUPTED)
+            });
+        }
+    }
+    draw(&preset, &sweep, path, terminal, format, out)
+}
+
+/// Writes the files of what is there.
+fn draw(
+    preset: &Preset,
+    sweep: &Sweep,
+    path: &Path,
+    terminal: &Terminal,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
+    let results = Store::read(path)?;
+    if !results.is_of(sweep) {
+        return Err(Failure::Usage(format!(
+            "{} holds results of another plan than this figure's; give another --out",
+            shown(path)
+        )));
+    }
+    let settings = preset.settings().map_err(refusal)?;
+    let problem = settings.problem().map_err(refusal)?;
+    let interrupt = Interrupt::listen();
+    let mut progress = Progress::of_work(terminal.quiet);
+    let exact = exact_curves(preset, &problem, settings.seed, terminal.threads, |share| {
+        progress.says(share, "exact random features".to_owned());
+        if interrupt.is_set() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    progress.finish();
+    let exact = exact.map_err(|error| Failure::Failed(error.to_string()))?;
+    let Some(exact) = exact else {
+        return Ok(ExitCode::from(INTERRUPTED));
+    };
+    let provenance = Provenance {
+        command: env::args().collect(),
+        machine: machine(),
+        seconds: seconds(path),
+        ..Provenance::default()
+    };
+    let data = assemble(preset, sweep, &results.lines, exact, provenance).map_err(refusal)?;
+    let files = write_files(preset, &data, path)?;
+    if format == Format::Json {
+        let summary = json!({
+            "schema": VERSION,
+            "version": env!("CARGO_PKG_VERSION"),
+            "command": "figure",
+            "figure": data.figure,
+            "preset": data.preset,
+            "complete": data.complete,
+            "files": files,
+        });
+        writeln!(out, "{summary}")?;
+    } else {
+        for file in &files {
+            writeln!(out, "{file}")?;
+        }
+        for note in &data.notes {
+            writeln!(out, "Note: {note}.")?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the data and the pictures; their paths.
+fn write_files(preset: &Preset, data: &FigureData, path: &Path) -> Result<Vec<String>, Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::Failed(error.to_string());
+    let picture = svg(&plate(preset, data)).map_err(|error| failed(&error))?;
+    let raster = png(&picture).map_err(|error| failed(&error))?;
+    let mut json = serde_json::to_vec(data).map_err(|error| failed(&error))?;
+    json.push(b'\n');
+    let mut files = Vec::new();
+    for (extension, bytes) in [
+        ("json", json.as_slice()),
+        ("csv", csv(data).as_bytes()),
+        ("svg", picture.as_bytes()),
+        ("png", raster.as_slice()),
+    ] {
+        let file = path.join(format!("{}.{extension}", data.figure));
+        write_whole(&file, bytes)?;
+        files.push(file.to_string_lossy().into_owned());
+    }
+    Ok(files)
+}
+
+/// What the runs took, as far as it is known.
+fn seconds(path: &Path) -> f64 {
+    let text = fs::read_to_string(path.join("seconds.jsonl")).unwrap_or_default();
+    let lines = text.lines().filter_map(|line| {
+        let value: Value = serde_json::from_str(line).ok()?;
+        value["seconds"].as_f64()
+    });
+    lines.sum()
+}
+
+fn machine() -> Machine {
+    let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let cpu = cpus
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(':'))
+        .map(|(_, name)| name.trim().to_owned());
+    Machine {
+        cpu,
+        cores: thread::available_parallelism().map_or(1, usize::from),
+        os: env::consts::OS,
+        arch: env::consts::ARCH,
+    }
+}

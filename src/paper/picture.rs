@@ -1,0 +1,66 @@
+//! Pictures of a figure: SVG by the page's drawing code, PNG from that.
+
+use std::sync::Arc;
+
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree};
+
+use crate::chart::{SUBPIXELS, Theme, draw_plate};
+use crate::figure::Plate;
+
+/// Size in CSS pixels.
+const SIZE: (u32, u32) = (1040, 500);
+
+/// Pixels of a PNG for each.
+const DENSITY: u32 = 2;
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+#[error("the picture cannot be drawn: {0}")]
+pub struct PictureError(String);
+
+fn failed(error: impl std::fmt::Display) -> PictureError {
+    PictureError(error.to_string())
+}
+
+/// A plate as SVG, on white.
+///
+/// # Errors
+/// If drawing fails, which it does for want of memory only.
+pub fn svg(plate: &Plate) -> Result<String, PictureError> {
+    let (width, height) = SIZE;
+    let fine = SUBPIXELS as u32;
+    let mut text = String::new();
+    {
+        let size = (width * fine, height * fine);
+        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
+        draw_plate(&area, SUBPIXELS, plate, Theme::Light).map_err(failed)?;
+        area.present().map_err(failed)?;
+    }
+    // Drawn finely, shown at its size.
+    let drawn = format!("width=\"{}\" height=\"{}\"", width * fine, height * fine);
+    Ok(text.replacen(&drawn, &format!("width=\"{width}\" height=\"{height}\""), 1))
+}
+
+/// An SVG of [`svg`] as PNG, at twice its size. Words are set in Ubuntu Light.
+///
+/// # Errors
+/// If it cannot be read or drawn, which it can be.
+pub fn png(svg: &str) -> Result<Vec<u8>, PictureError> {
+    let mut options = Options::default();
+    let fonts = Arc::make_mut(&mut options.fontdb);
+    for font in [
+        epaint_default_fonts::UBUNTU_LIGHT,
+        epaint_default_fonts::HACK_REGULAR,
+    ] {
+        fonts.load_font_data(font.to_vec());
+    }
+    fonts.set_sans_serif_family("Ubuntu");
+    let tree = Tree::from_str(svg, &options).map_err(failed)?;
+    let (width, height) = (SIZE.0 * DENSITY, SIZE.1 * DENSITY);
+    let mut pixels = Pixmap::new(width, height).ok_or_else(|| failed("it is empty"))?;
+    let scale = Transform::from_scale(DENSITY as f32, DENSITY as f32);
+    resvg::render(&tree, scale, &mut pixels.as_mut());
+    pixels.encode_png().map_err(failed)
+}

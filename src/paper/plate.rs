@@ -1,0 +1,221 @@
+//! A figure's data as charts.
+
+use super::data::{self, FigureData, Trajectory};
+use super::preset::Preset;
+use crate::figure::{Axis, Chart, Dot, FigureName, Key, Kind, Line, Mark, Plate, Subject};
+
+/// The figure as it is drawn.
+pub fn plate(preset: &Preset, data: &FigureData) -> Plate {
+    let d = data.dim;
+    let what = match preset.figure {
+        FigureName::Quadratic => "Quadratic target",
+        FigureName::Mixture => "Mixture of two Gaussians",
+        FigureName::Activation => "Quadratic target, other activations",
+    };
+    let frames = match preset.figure {
+        FigureName::Activation => preset
+            .activations
+            .iter()
+            .map(|sigma| {
+                (
+                    format!("σ = {sigma}"),
+                    against_rho(preset, data, sigma.name()),
+                )
+            })
+            .collect(),
+        _ => vec![
+            (
+                "risk against width".to_owned(),
+                against_rho(preset, data, "quadratic"),
+            ),
+            (
+                "risk against samples, step size decaying".to_owned(),
+                against_samples(preset, data),
+            ),
+        ],
+    };
+    let note = if data.complete {
+        String::new()
+    } else {
+        let [done, all] = data.runs;
+        format!("incomplete: {done} of {all} runs are finished")
+    };
+    Plate {
+        title: format!(
+            "{what}, d = {d}, {} steps of {} samples",
+            data.steps, data.batch
+        ),
+        frames,
+        keys: keys(preset.figure),
+        note,
+    }
+}
+
+fn keys(figure: FigureName) -> Vec<Key> {
+    let key = |subject, mark, text: &str| Key {
+        subject,
+        mark,
+        text: text.to_owned(),
+    };
+    let (strong, faint) = match figure {
+        FigureName::Activation => ("limit of RF", "limits of NT and NN with x²"),
+        _ => ("limit N, d → ∞", "exact at this d"),
+    };
+    vec![
+        key(
+            Subject::Nn,
+            Mark::Dot { hollow: false },
+            "NN, SGD, decaying step",
+        ),
+        key(Subject::Nn, Mark::Dot { hollow: true }, "NN, constant step"),
+        key(
+            Subject::Nt,
+            Mark::Dot { hollow: false },
+            "NT, SGD, decaying step",
+        ),
+        key(Subject::Nt, Mark::Dot { hollow: true }, "NT, constant step"),
+        key(Subject::Rf, Mark::Spread, "RF exact, mean ± sd of draws"),
+        key(Subject::Rf, Mark::Dot { hollow: true }, "RF, least squares"),
+        key(Subject::Bayes, Mark::Strong, strong),
+        key(Subject::Bayes, Mark::Faint, faint),
+    ]
+}
+
+/// Risk against ρ: the lines and dots of an activation.
+fn against_rho(preset: &Preset, data: &FigureData, activation: &str) -> Chart {
+    let is_other = activation != "quadratic";
+    let lines = data.lines.iter().filter_map(|line| {
+        let own = line.activation == activation;
+        // Formulas of x² are a faint background where something else is trained.
+        let background = is_other && line.limit && line.activation == "quadratic";
+        (own || background).then(|| Line {
+            subject: line.subject,
+            kind: if line.limit && own {
+                Kind::Limit
+            } else {
+                Kind::Exact
+            },
+            label: (line.limit && own).then(|| line.name.clone()),
+            points: points(&line.curve.rho, &line.curve.risk),
+        })
+    });
+    let dot = |subject, x, y, sd, finished| Dot {
+        subject,
+        x,
+        y,
+        range: (y - sd, y + sd),
+        finished,
+    };
+    let exact = data
+        .exact
+        .iter()
+        .filter(|exact| exact.activation == activation);
+    let exact = exact.flat_map(|exact| {
+        exact.points.iter().map(|point| {
+            let sd = point.sd.unwrap_or_default();
+            dot(exact.subject, point.rho, point.mean, sd, true)
+        })
+    });
+    let own = data.dots.iter().filter(|dot| dot.activation == activation);
+    let trained = own.filter_map(|trained| {
+        let filled = trained.schedule == Some("linear");
+        Some(dot(
+            trained.subject,
+            trained.rho,
+            trained.risk?,
+            0.0,
+            filled,
+        ))
+    });
+    let mut dots: Vec<Dot> = exact.chain(trained).collect();
+    // Filled dots over hollow ones, which are often behind them.
+    dots.sort_by_key(|dot| dot.finished);
+    Chart {
+        x: Axis {
+            label: "ρ = N/d, neurons per dimension".to_owned(),
+            min: preset.rho.0,
+            max: preset.rho.1,
+            log: true,
+        },
+        lines: lines.collect(),
+        dots,
+        ..empty(data)
+    }
+}
+
+/// Risk against samples, with the exact optimum of each network.
+fn against_samples(preset: &Preset, data: &FigureData) -> Chart {
+    let first = data.batch as f64;
+    let last = (preset.steps * data.batch as u64) as f64;
+    let mut lines = Vec::new();
+    for path in &data.trajectories {
+        if let Some(optimum) = path.optimum {
+            lines.push(Line {
+                subject: path.subject,
+                kind: Kind::Exact,
+                label: None,
+                points: vec![(first, optimum), (last, optimum)],
+            });
+        }
+    }
+    lines.extend(data.trajectories.iter().map(|path| {
+        Line {
+            subject: path.subject,
+            kind: Kind::Run,
+            label: Some(label(path)),
+            points: path
+                .samples
+                .iter()
+                .zip(&path.risk)
+                .filter(|(samples, _)| **samples > 0)
+                .map(|(&samples, &risk)| (samples as f64, risk))
+                .collect(),
+        }
+    }));
+    Chart {
+        x: Axis {
+            label: "samples seen (each once)".to_owned(),
+            min: first,
+            max: last,
+            log: true,
+        },
+        lines,
+        ..empty(data)
+    }
+}
+
+fn label(path: &Trajectory) -> String {
+    let name = data::name(path.subject).to_uppercase();
+    let rho = format!("{:.2}", path.rho);
+    let rho = rho.trim_end_matches('0').trim_end_matches('.');
+    format!("{name}, ρ = {rho}")
+}
+
+fn points(x: &[f64], y: &[f64]) -> Vec<(f64, f64)> {
+    x.iter().copied().zip(y.iter().copied()).collect()
+}
+
+fn empty(data: &FigureData) -> Chart {
+    let label = match data.problem {
+        "qf" => "normalised risk",
+        _ => "risk",
+    };
+    Chart {
+        x: Axis {
+            label: String::new(),
+            min: 1.0,
+            max: 10.0,
+            log: true,
+        },
+        y: Axis {
+            label: label.to_owned(),
+            min: 0.0,
+            max: 1.04,
+            log: false,
+        },
+        lines: Vec::new(),
+        dots: Vec::new(),
+        handle: Vec::new(),
+        crossings: Vec::new(),
+    }
+}

@@ -1,0 +1,280 @@
+//! What a figure is made of, at full size and in a minute.
+
+use serde_json::{Map, Value, json};
+
+use crate::activation::Activation;
+use crate::experiment::sweep::{Sweep, SweepError};
+use crate::figure::FigureName;
+use crate::setting::{ProblemName, Scope, SettingError, Settings, VERSION};
+
+/// Factors of the automatic step size that are tried, the automatic one first.
+const SCALES: [f64; 6] = [1.0, 0.125, 0.25, 0.5, 2.0, 4.0];
+
+/// How large a figure is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// The paper's sizes.
+    Paper,
+    /// Everything small, in less than a minute.
+    Quick,
+}
+
+impl Size {
+    /// The size of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "paper" => Some(Self::Paper),
+            "quick" => Some(Self::Quick),
+            _ => None,
+        }
+    }
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::Quick => "quick",
+        }
+    }
+}
+
+/// A figure at a size: everything that it is made of.
+#[derive(Clone, Debug)]
+pub struct Preset {
+    /// Which figure.
+    pub figure: FigureName,
+    /// At which size.
+    pub size: Size,
+    /// The target, as settings of a plan.
+    target: Map<String, Value>,
+    /// Steps of each network.
+    pub steps: u64,
+    /// Widths of NN and of NT.
+    pub widths: [Vec<usize>; 2],
+    /// Widths whose risk is drawn against samples.
+    pub shown: [usize; 3],
+    /// Widths of random features that are solved exactly.
+    pub exact: Vec<usize>,
+    /// Widths of random features that are fitted to samples, and to how many.
+    fitted: (Vec<usize>, u64),
+    /// Draws of weights that exact random features are averaged over.
+    pub draws: usize,
+    /// What is trained; more than one only in the figure about it.
+    pub activations: Vec<Activation>,
+    /// The ends of the axis of ρ.
+    pub rho: (f64, f64),
+}
+
+impl Preset {
+    /// A figure at a size.
+    pub fn new(figure: FigureName, size: Size) -> Self {
+        match (figure, size) {
+            (FigureName::Activation, size) => Self::activation(size),
+            (figure, Size::Paper) => Self::paper(figure),
+            (figure, Size::Quick) => Self::quick(figure),
+        }
+    }
+
+    fn paper(figure: FigureName) -> Self {
+        // The authors' widths: int(30·1.5^x) at 25 values of x from 0 to 12.5.
+        let theirs: Vec<usize> = (0..25)
+            .map(|k| (30.0 * 1.5_f64.powf(12.5 * f64::from(k) / 24.0)) as usize)
+            .collect();
+        let shown = [90, 225, 360];
+        let (target, steps) = match figure {
+            FigureName::Mixture => (json!({"problem": "mg", "dim": 450}), 140_000),
+            _ => (
+                json!({"problem": "qf", "dim": 450, "spectrum": "paper"}),
+                200_000,
+            ),
+        };
+        Self {
+            figure,
+            size: Size::Paper,
+            target: object(target),
+            steps,
+            exact: theirs.iter().copied().filter(|&n| n < 2100).collect(),
+            widths: [
+                with(theirs, &shown),
+                with((1..=15).map(|k| 30 * k).collect(), &shown),
+            ],
+            shown,
+            fitted: (vec![90, 225, 450, 900], 500_000),
+            draws: 10,
+            activations: vec![Activation::Quadratic],
+            rho: (0.05, 12.0),
+        }
+    }
+
+    fn quick(figure: FigureName) -> Self {
+        let problem = match figure {
+            FigureName::Mixture => "mg",
+            _ => "qf",
+        };
+        Self {
+            figure,
+            size: Size::Quick,
+            target: object(json!({"problem": problem, "dim": 64})),
+            steps: 3000,
+            widths: [vec![6, 13, 32, 51, 96, 256], vec![6, 13, 32, 51, 64]],
+            shown: [13, 32, 51],
+            exact: vec![4, 6, 9, 13, 20, 32, 51, 80, 128, 205, 330, 530],
+            fitted: (vec![13, 51, 128], 20_000),
+            draws: 10,
+            activations: vec![Activation::Quadratic],
+            rho: (0.05, 12.0),
+        }
+    }
+
+    /// ReLU, which can learn a quadratic target, and tanh, which cannot. Their networks have no
+    /// lift, so the full size is what two hours on two cores reach.
+    fn activation(size: Size) -> Self {
+        let (dim, steps, widths, shown) = match size {
+            Size::Paper => (
+                128,
+                100_000,
+                vec![16, 32, 64, 96, 128, 192, 256, 512],
+                [32, 64, 128],
+            ),
+            Size::Quick => (32, 1500, vec![4, 8, 16, 32, 64], [8, 16, 32]),
+        };
+        Self {
+            figure: FigureName::Activation,
+            size,
+            target: object(json!({"problem": "qf", "dim": dim})),
+            steps,
+            exact: [0.06, 0.12, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0]
+                .iter()
+                .map(|rho| (rho * f64::from(dim)) as usize)
+                .collect(),
+            widths: [widths.clone(), widths],
+            shown,
+            fitted: (vec![dim as usize / 2, 2 * dim as usize], 50_000),
+            draws: 10,
+            activations: vec![Activation::Relu, Activation::Tanh],
+            rho: (0.05, 12.0),
+        }
+    }
+
+    /// The target's settings, in the place of `exact`.
+    ///
+    /// # Errors
+    /// Never: presets are settings.
+    pub fn settings(&self) -> Result<Settings, SettingError> {
+        let mut target = self.target.clone();
+        let problem = target.remove("problem");
+        let problem = problem.as_ref().and_then(Value::as_str);
+        let name = problem.and_then(ProblemName::from_name);
+        let name = name.unwrap_or(ProblemName::Quadratic);
+        Settings::from_json(Scope::EXACT.of(name), &target)
+    }
+
+    /// All runs. Those at the automatic step size that decays come first: they make a figure, and
+    /// what comes after them only makes it better.
+    ///
+    /// # Errors
+    /// Never: presets are plans.
+    pub fn sweep(&self) -> Result<Sweep, SweepError> {
+        let mut groups = Vec::new();
+        for (schedule, scales) in [
+            ("linear", &SCALES[..1]),
+            ("constant", &SCALES[..1]),
+            ("linear", &SCALES[1..]),
+            ("constant", &SCALES[1..]),
+        ] {
+            for activation in &self.activations {
+                for (regime, widths) in ["nn", "nt"].into_iter().zip(&self.widths) {
+                    groups.push(self.networks(regime, schedule, *activation, widths, scales));
+                }
+            }
+            if groups.len() == 2 * self.activations.len() {
+                groups.extend(self.activations.iter().map(|&sigma| self.fits(sigma)));
+            }
+        }
+        let name = format!("{} {}", self.figure.name(), self.size.name());
+        Sweep::from_object(object(
+            json!({"schema": VERSION, "name": name, "groups": groups}),
+        ))
+    }
+
+    fn networks(
+        &self,
+        regime: &str,
+        schedule: &str,
+        activation: Activation,
+        widths: &[usize],
+        scales: &[f64],
+    ) -> Value {
+        let mut group = self.target.clone();
+        group.insert("regime".to_owned(), regime.into());
+        group.insert("schedule".to_owned(), schedule.into());
+        group.insert("steps".to_owned(), self.steps.into());
+        group.insert("activation".to_owned(), activation.name().into());
+        let vary = json!({"neurons": widths, "step-scale": scales});
+        group.insert("vary".to_owned(), vary);
+        group.into()
+    }
+
+    fn fits(&self, activation: Activation) -> Value {
+        let (widths, samples) = &self.fitted;
+        let mut group = self.target.clone();
+        group.insert("regime".to_owned(), "rf".into());
+        group.insert("samples".to_owned(), (*samples).into());
+        group.insert("activation".to_owned(), activation.name().into());
+        let weights = ["isotropic", "aligned", "best"];
+        let vary = json!({"neurons": widths, "weights": weights});
+        group.insert("vary".to_owned(), vary);
+        group.into()
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
+}
+
+/// The widths of both, upwards.
+fn with(mut widths: Vec<usize>, more: &[usize]) -> Vec<usize> {
+    widths.extend(more);
+    widths.sort_unstable();
+    widths.dedup();
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presets_are_plans_of_which_the_first_make_a_figure() {
+        for figure in FigureName::ALL {
+            for size in [Size::Paper, Size::Quick] {
+                let preset = Preset::new(figure, size);
+                let sweep = preset.sweep().unwrap();
+                let jobs = sweep.jobs();
+                let networks = preset.widths.iter().map(Vec::len).sum::<usize>();
+                let first = networks * preset.activations.len();
+                for job in &jobs[..first] {
+                    let settings = job.plan().settings();
+                    assert!(settings.step_scale.total_cmp(&1.0).is_eq());
+                    assert_eq!(settings.schedule.name(), "linear");
+                }
+                for widths in &preset.widths {
+                    assert!(preset.shown.iter().all(|width| widths.contains(width)));
+                }
+                assert!(jobs.len() > 12 * first);
+                preset.settings().unwrap().problem().unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn the_authors_widths_are_theirs() {
+        let preset = Preset::new(FigureName::Quadratic, Size::Paper);
+        let [nn, nt] = &preset.widths;
+        assert_eq!((nn.len(), nn[0], nn[nn.len() - 1]), (28, 30, 4767));
+        assert_eq!((nt.len(), nt[0], nt[nt.len() - 1]), (16, 30, 450));
+    }
+}
