@@ -7,7 +7,7 @@ use super::Drawn;
 use super::dash::Pattern;
 use super::labels;
 use super::painter::{Painter, Stroke, Words};
-use crate::figure::{Chart, Frame, Kind, Line, Subject};
+use crate::figure::{Chart, Dot, Frame, Kind, Line, Subject};
 
 const LABEL_SIZE: f64 = 13.0;
 
@@ -199,7 +199,16 @@ fn direct_labels<'a>(
     let strong: Vec<usize> = (0..chart.lines.len())
         .filter(|&index| chart.lines[index].kind != Kind::Exact)
         .collect();
-    let lines: Vec<Vec<(f64, f64)>> = strong.iter().map(|&index| pixels[index].clone()).collect();
+    let mut lines: Vec<Vec<(f64, f64)>> =
+        strong.iter().map(|&index| pixels[index].clone()).collect();
+    if chart.handle.is_empty() {
+        // Where nothing moves, labels keep away from these and from dots too; elsewhere they would
+        // jump about as dots come.
+        let faint = (0..chart.lines.len()).filter(|index| !strong.contains(index));
+        lines.extend(faint.map(|index| pixels[index].clone()));
+        let place = |dot: &Dot| vec![(frame.x(&chart.x, dot.x), frame.y(&chart.y, dot.y))];
+        lines.extend(chart.dots.iter().map(place));
+    }
     let wanted: Vec<(usize, &str)> = strong
         .iter()
         .enumerate()

@@ -73,7 +73,11 @@ pub(crate) fn refusal(error: impl Display) -> Failure {
 pub(crate) fn sentence(error: &clap::Error) -> String {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
+        // What has no dashes comes first on a line, and so in a complaint.
+        Some(ContextValue::Strings(texts)) => {
+            let bare = texts.iter().find(|text| text.starts_with('<'));
+            bare.or(texts.first()).cloned()
+        }
         _ => None,
     };
     // clap names options as `--rho <NUMBERS>`; the name is enough.

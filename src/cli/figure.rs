@@ -16,7 +16,7 @@ use lazy_limits::paper::{
 };
 use lazy_limits::runner::{Interrupt, Progress, Store, write_whole};
 use lazy_limits::setting::VERSION;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::failure::{Failure, refusal};
 use super::long::{self, Runs, shown};
@@ -93,7 +93,7 @@ fn draw(
     let provenance = Provenance {
         command: env::args().collect(),
         machine: machine(),
-        seconds: seconds(path),
+        seconds: results.seconds.iter().map(|(_, seconds)| seconds).sum(),
         ..Provenance::default()
     };
     let data = assemble(preset, sweep, &results.lines, exact, provenance).map_err(refusal)?;
@@ -139,16 +139,6 @@ fn write_files(preset: &Preset, data: &FigureData, path: &Path) -> Result<Vec<St
         files.push(file.to_string_lossy().into_owned());
     }
     Ok(files)
-}
-
-/// What the runs took, as far as it is known.
-fn seconds(path: &Path) -> f64 {
-    let text = fs::read_to_string(path.join("seconds.jsonl")).unwrap_or_default();
-    let lines = text.lines().filter_map(|line| {
-        let value: Value = serde_json::from_str(line).ok()?;
-        value["seconds"].as_f64()
-    });
-    lines.sum()
 }
 
 fn machine() -> Machine {

@@ -2,6 +2,7 @@
 
 use super::data::{self, FigureData, Trajectory};
 use super::preset::Preset;
+use crate::activation::Activation;
 use crate::figure::{Axis, Chart, Dot, FigureName, Key, Kind, Line, Mark, Plate, Subject};
 
 /// The figure as it is drawn.
@@ -16,12 +17,7 @@ pub fn plate(preset: &Preset, data: &FigureData) -> Plate {
         FigureName::Activation => preset
             .activations
             .iter()
-            .map(|sigma| {
-                (
-                    format!("σ = {sigma}"),
-                    against_rho(preset, data, sigma.name()),
-                )
-            })
+            .map(|&sigma| (caption(sigma), against_rho(preset, data, sigma.name())))
             .collect(),
         _ => vec![
             (
@@ -51,6 +47,14 @@ pub fn plate(preset: &Preset, data: &FigureData) -> Plate {
     }
 }
 
+fn caption(sigma: Activation) -> String {
+    if sigma.hermite().lambda2 == 0.0 {
+        format!("σ = {sigma}, odd: blind to an even target")
+    } else {
+        format!("σ = {sigma}")
+    }
+}
+
 fn keys(figure: FigureName) -> Vec<Key> {
     let key = |subject, mark, text: &str| Key {
         subject,
@@ -59,7 +63,7 @@ fn keys(figure: FigureName) -> Vec<Key> {
     };
     let (strong, faint) = match figure {
         FigureName::Activation => ("limit of RF", "limits of NT and NN with x²"),
-        _ => ("limit N, d → ∞", "exact at this d"),
+        _ => ("limit of large N and d", "exact at this d"),
     };
     vec![
         key(
@@ -196,9 +200,10 @@ fn points(x: &[f64], y: &[f64]) -> Vec<(f64, f64)> {
 }
 
 fn empty(data: &FigureData) -> Chart {
-    let label = match data.problem {
-        "qf" => "normalised risk",
-        _ => "risk",
+    // Of a mixture nobody comes near 0: not even Bayes.
+    let (label, min) = match data.problem {
+        "qf" => ("normalised risk", 0.0),
+        _ => ("risk", 0.35),
     };
     Chart {
         x: Axis {
@@ -209,7 +214,7 @@ fn empty(data: &FigureData) -> Chart {
         },
         y: Axis {
             label: label.to_owned(),
-            min: 0.0,
+            min,
             max: 1.04,
             log: false,
         },

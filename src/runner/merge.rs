@@ -1,5 +1,6 @@
 //! Parts of a plan put together.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::store::{Store, StoreError, is_same_plan};
@@ -39,11 +40,19 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, StoreError> {
     }
     let mut store = Store::open(out, &sweep, Part::WHOLE, false)?;
     let mut different = Vec::new();
-    for (id, line) in read.into_iter().flat_map(|results| results.lines) {
-        match store.line(&id) {
-            None => store.add(&id, line)?,
-            Some(known) if known != line => different.push(id),
-            Some(_) => {}
+    for results in read {
+        let seconds: HashMap<String, f64> = results.seconds.into_iter().collect();
+        for (id, line) in results.lines {
+            match store.line(&id) {
+                None => {
+                    store.add(&id, line)?;
+                    if let Some(&seconds) = seconds.get(&id) {
+                        store.took(&id, seconds)?;
+                    }
+                }
+                Some(known) if known != line => different.push(id),
+                Some(_) => {}
+            }
         }
     }
     let jobs = sweep.jobs();

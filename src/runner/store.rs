@@ -129,6 +129,8 @@ pub struct Results {
     /// The ids of finished runs and their records, a line each, in the order in which they stand
     /// there. Lines that are no records are left out.
     pub lines: Vec<(String, String)>,
+    /// How many seconds runs took, by id; a run may be there twice, or not at all.
+    pub seconds: Vec<(String, f64)>,
 }
 
 impl Results {
@@ -207,7 +209,20 @@ impl Store {
     pub fn read(path: &Path) -> Result<Results, StoreError> {
         let Header { sweep, part } = read_header(path)?;
         let (lines, _) = read_lines(path, &sweep)?;
-        Ok(Results { sweep, part, lines })
+        let text = fs::read_to_string(path.join(SECONDS)).unwrap_or_default();
+        let seconds = text.lines().filter_map(|line| {
+            let value: Value = serde_json::from_str(line).ok()?;
+            Some((
+                value["run"].as_str()?.to_owned(),
+                value["seconds"].as_f64()?,
+            ))
+        });
+        Ok(Results {
+            seconds: seconds.collect(),
+            sweep,
+            part,
+            lines,
+        })
     }
 
     /// Which part of the plan is run here.
@@ -241,9 +256,7 @@ impl Store {
     /// If it cannot be written; what was there stays as it was.
     pub fn finish(&mut self, id: &str, record: &Record, seconds: f64) -> Result<(), StoreError> {
         self.add(id, line_of(id, record))?;
-        let path = self.path.join(SECONDS);
-        let seconds = format!("{}\n", json!({ "run": id, "seconds": seconds }));
-        append(&mut self.seconds, seconds.as_bytes()).map_err(refused(&path, "written"))?;
+        self.took(id, seconds)?;
         // Left behind it would do no harm: a finished run is never taken up again.
         let _ = fs::remove_file(self.checkpoint(id));
         Ok(())
@@ -259,6 +272,16 @@ impl Store {
             .map_err(refused(&path, "written"))?;
         self.lines.insert(id.to_owned(), line);
         Ok(())
+    }
+
+    /// Notes how long a run took.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish).
+    pub fn took(&mut self, id: &str, seconds: f64) -> Result<(), StoreError> {
+        let path = self.path.join(SECONDS);
+        let line = format!("{}\n", json!({ "run": id, "seconds": seconds }));
+        append(&mut self.seconds, line.as_bytes()).map_err(refused(&path, "written"))
     }
 
     /// Puts the lines into the order of `ids`, so that the file says nothing of when and where

@@ -73,6 +73,10 @@ fn commands_of_many_runs_explain_themselves() {
             ][..],
         ),
         ("merge", &["DIR", "--out", "missing"]),
+        (
+            "figure",
+            &["NAME", "--preset", "--draw", "--resume", "quick", "paper"],
+        ),
     ] {
         for option in ["--help", "-h"] {
             let help = line(&format!("{command} {option}"));
@@ -101,7 +105,7 @@ fn examples_work() {
             };
             let command = command.split("   ").next().unwrap();
             if command.contains(".csv")
-                || command.contains("plan.json")
+                || command.contains("--out")
                 || command.contains("--rho 10 ")
             {
                 continue; // a file, or large

@@ -2,6 +2,7 @@
 #![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 
 mod anything;
+mod figure;
 mod help;
 mod mixture;
 mod process;

@@ -1,0 +1,133 @@
+//! `figure`: from runs to files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::{Run, line, program};
+
+/// A directory that is not there, for one test.
+fn place(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    path
+}
+
+fn figure(name: &str, out: &Path, options: &str) -> Run {
+    let mut command = program();
+    command
+        .args(["figure", name, "--preset", "quick", "--out"])
+        .arg(out)
+        .args(options.split_whitespace());
+    command.output().unwrap().into()
+}
+
+/// A few runs of the quick preset, and what is drawn of them.
+fn drawn(name: &str, parts: &[&str]) -> (PathBuf, Value) {
+    let mut made = Vec::new();
+    for part in parts {
+        let out = place(&format!("figure-{name}-{}", part.replace('/', "-of-")));
+        let run = figure(name, &out, &format!("--part {part}"));
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        assert!(!out.join(format!("{name}.json")).exists());
+        made.push(out);
+    }
+    let out = place(&format!("figure-{name}"));
+    let mut merge = program();
+    merge.arg("merge").args(&made).arg("--out").arg(&out);
+    let run = Run::from(merge.output().unwrap());
+    assert!(run.stderr.contains("runs are missing"), "{}", run.stderr);
+    let run = figure(name, &out, "--draw");
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains("not all runs are finished"));
+    let json = fs::read_to_string(out.join(format!("{name}.json"))).unwrap();
+    (out, serde_json::from_str(&json).unwrap())
+}
+
+#[test]
+fn a_figure_has_its_data_and_its_pictures() {
+    let (out, data) = drawn("quadratic", &["1/9", "5/9"]);
+    assert_eq!(data["schema"], 1);
+    assert_eq!(data["complete"], false);
+    assert_eq!(data["target"]["dim"], 64);
+    assert!(data["machine"]["cores"].as_u64() > Some(0));
+    assert!(data["seconds"].as_f64() > Some(0.0));
+    assert_eq!(data["command"][1], "figure");
+    let list = |key: &str| data[key].as_array().unwrap().clone();
+    let names: Vec<Value> = list("lines").iter().map(|l| l["name"].clone()).collect();
+    for name in ["RF isotropic", "RF aligned", "RF best", "NT", "NN"] {
+        assert!(names.contains(&name.into()), "{name}");
+    }
+    // Exact random features are what the command exact says.
+    let isotropic = list("exact")
+        .into_iter()
+        .find(|e| e["weights"] == "isotropic");
+    let point = isotropic.unwrap()["points"][5].clone();
+    let exact = line("exact qf --dim 64 --rho 0.5 --format json").json();
+    assert_eq!(point["neurons"], 32);
+    assert_eq!(point["mean"], exact["curve"][0]["rf"]);
+    assert_eq!(point["sd"], exact["curve"][0]["rf_sd"]);
+    // Every dot is the best of its runs, and each of these is in the records.
+    let records = fs::read_to_string(out.join("records.jsonl")).unwrap();
+    let dots = list("dots");
+    assert!(dots.len() > 8, "{}", dots.len());
+    for dot in &dots {
+        let risk = dot["risk"].as_f64().unwrap();
+        assert!(records.contains(dot["run"].as_str().unwrap()));
+        for run in dot["grid"].as_array().unwrap() {
+            assert!(run["diverged_at"].is_u64() || run["risk"].as_f64().unwrap() >= risk);
+        }
+        // Those of few steps are above the optimum, fits of few samples near it.
+        assert!(risk > 0.97 * dot["optimum"].as_f64().unwrap());
+    }
+    let csv = fs::read_to_string(out.join("quadratic.csv")).unwrap();
+    let columns = csv.lines().next().unwrap().split(',').count();
+    assert!(csv.lines().all(|line| line.split(',').count() == columns));
+    let count = |kind: &str| csv.lines().filter(|line| line.starts_with(kind)).count();
+    assert_eq!(count("sgd,") + count("fit,"), dots.len());
+    let svg = fs::read_to_string(out.join("quadratic.svg")).unwrap();
+    for words in [
+        "RF best",
+        "NN, constant step",
+        "risk against samples",
+        "incomplete",
+    ] {
+        assert!(svg.contains(words), "{words}");
+    }
+    assert!(svg.contains("<svg width=\"1040\" height=\"500\" viewBox=\"0 0 8320 4000\""));
+    let png = fs::read(out.join("quadratic.png")).unwrap();
+    assert!(png.starts_with(b"\x89PNG") && png.len() > 50_000);
+    // Width and height stand in the first chunk.
+    assert_eq!(png[16..24], [0, 0, 8, 32, 0, 0, 3, 232]);
+}
+
+#[test]
+fn a_mixture_has_bayes_and_activations_have_two_frames() {
+    let (out, data) = drawn("mixture", &["3/40"]);
+    let lines = data["lines"].as_array().unwrap();
+    assert!(lines.iter().any(|line| line["regime"] == "bayes"));
+    assert!(out.join("mixture.png").exists());
+    let (out, data) = drawn("activation", &["8/60"]);
+    let notes = data["notes"].to_string();
+    assert!(notes.contains("two hours"), "{notes}");
+    let svg = fs::read_to_string(out.join("activation.svg")).unwrap();
+    assert!(svg.contains("σ = relu") && svg.contains("σ = tanh"));
+}
+
+#[test]
+fn what_is_no_figure_is_refused() {
+    let out = place("figure-refused");
+    figure("cubic", &out, "").refused("name", &["name is “cubic”", "quadratic, mixture"]);
+    figure("mixture", &out, "--preset").refused("twice", &["--preset"]);
+    line("figure").refused("missing", &["the name is missing", "activation"]);
+    line("figure mixture").refused("out", &["--out is missing"]);
+    figure("mixture", &out, "--draw").refused("nothing", &["no results of a plan"]);
+    assert!(!out.exists());
+    let run = figure("activation", &out, "--part 60/60");
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    figure("mixture", &out, "--draw").refused("other", &["another plan than this figure's"]);
+    figure("mixture", &out, "--resume").refused("resume", &["another plan", "activation quick"]);
+    let json = line("figure quadratic --dry-run --part 1/500 --format json").json();
+    assert_eq!(json["plan_runs"], 540);
+}
