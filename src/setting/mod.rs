@@ -5,6 +5,7 @@
 //! them write values by [`Settings::set`], so a value that one refuses all refuse, in the same
 //! words.
 
+mod choices;
 mod error;
 mod hash;
 mod kind;

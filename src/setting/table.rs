@@ -1,7 +1,10 @@
 //! The table of parameters.
 
+use super::choices::{
+    ACTIVATIONS, AXES, PROTOCOLS, REGIMES, ROTATIONS, SAMPLINGS, SCALES, SCHEDULES, SECOND_LAYERS,
+};
 use super::kind::MULTIPLIERS;
-use super::{Axis, Choice, Kind, ProblemName, Scope, Settings, Value};
+use super::{Axis, Kind, ProblemName, Scope, Settings, Value};
 use crate::activation::Activation;
 use crate::spectrum::{FamilyName, Sampling};
 use crate::stream::MAX_SEED;
@@ -28,117 +31,6 @@ pub(super) fn find(scope: Scope, key: &str) -> Option<&'static Parameter> {
         .iter()
         .find(|parameter| parameter.key == key && parameter.scope.contains(scope))
 }
-
-const ACTIVATIONS: &[Choice] = &[
-    Choice {
-        name: "quadratic",
-        help: "x² − 1",
-    },
-    Choice {
-        name: "relu",
-        help: "max(x, 0)",
-    },
-    Choice {
-        name: "tanh",
-        help: "odd: blind to either problem",
-    },
-    Choice {
-        name: "erf",
-        help: "odd: blind to either problem",
-    },
-    Choice {
-        name: "softplus",
-        help: "ln(1 + eˣ)",
-    },
-];
-const REGIMES: &[Choice] = &[
-    Choice {
-        name: "nn",
-        help: "all weights trained",
-    },
-    Choice {
-        name: "nt",
-        help: "the linearisation around the start trained",
-    },
-    Choice {
-        name: "rf",
-        help: "the second layer alone, by least squares",
-    },
-];
-const SCHEDULES: &[Choice] = &[
-    Choice {
-        name: "linear",
-        help: "constant for half the run, then linearly to 0",
-    },
-    Choice {
-        name: "constant",
-        help: "constant",
-    },
-    Choice {
-        name: "published",
-        help: "the authors' two drops near the end",
-    },
-];
-const PROTOCOLS: &[Choice] = &[
-    Choice {
-        name: "theorem",
-        help: "§2.3 as written, target scaled to norm 1",
-    },
-    Choice {
-        name: "published",
-        help: "the authors' released set-up",
-    },
-];
-const SECOND_LAYERS: &[Choice] = &[
-    Choice {
-        name: "trained",
-        help: "from 0, with the first: the data choose its signs",
-    },
-    Choice {
-        name: "fixed",
-        help: "±1, with the signs of the leading eigenvalues",
-    },
-];
-const SAMPLINGS: &[Choice] = &[
-    Choice {
-        name: "sampled",
-        help: "independent draws from the spectrum seed",
-    },
-    Choice {
-        name: "quantile",
-        help: "the quantiles at (i − ½)/d",
-    },
-];
-const ROTATIONS: &[Choice] = &[
-    Choice {
-        name: "none",
-        help: "Δ as it is given",
-    },
-    Choice {
-        name: "random",
-        help: "Δ turned at random, by the spectrum seed: it does not commute with a Σ that is not ∝ I",
-    },
-];
-const AXES: &[Choice] = &[
-    Choice {
-        name: "rho",
-        help: "ρ = N/d",
-    },
-    Choice {
-        name: "parameters",
-        help: "number of trained parameters",
-    },
-];
-const SCALES: &[Choice] = &[
-    Choice {
-        name: "log",
-        help: "logarithmic",
-    },
-    Choice {
-        name: "linear",
-        help: "linear",
-    },
-];
 
 const PROTOCOL: Parameter = Parameter {
     key: "protocol",
