@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
@@ -42,9 +42,10 @@ pub(super) fn run(
         return Ok(ExitCode::SUCCESS);
     }
     let path = asked.out()?;
+    let interrupt = Interrupt::listen();
     if !matches.get_flag("draw") {
         let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
-        let done = many::advance(&sweep, &mut store, &asked, terminal)?;
+        let done = many::advance(&sweep, &mut store, &asked, terminal, &interrupt)?;
         if !done || asked.part != Part::WHOLE {
             many::summarise(&sweep, &store, path, done, format, out)?;
             return Ok(if done {
@@ -54,18 +55,21 @@ pub(super) fn run(
             });
         }
     }
-    draw(&preset, &sweep, path, terminal, format, out)
+    let Some(files) = draw(&preset, &sweep, path, terminal, &interrupt)? else {
+        return Ok(ExitCode::from(INTERRUPTED));
+    };
+    files.report(format, out)?;
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the files of what is there.
+/// Writes the files of what is there; `None` if Ctrl-C came before.
 fn draw(
     preset: &Preset,
     sweep: &Sweep,
     path: &Path,
     terminal: &Terminal,
-    format: Format,
-    out: &mut dyn Write,
-) -> Result<ExitCode, Failure> {
+    interrupt: &Interrupt,
+) -> Result<Option<Files>, Failure> {
     let results = Store::read(path)?;
     if !results.is_of(sweep) {
         return Err(Failure::Usage(format!(
@@ -75,7 +79,6 @@ fn draw(
     }
     let settings = preset.settings().map_err(refusal)?;
     let problem = settings.problem().map_err(refusal)?;
-    let interrupt = Interrupt::listen();
     let mut progress = Progress::of_work(terminal.quiet);
     let exact = exact_curves(preset, &problem, settings.seed, terminal.threads, |share| {
         progress.says(share, "exact random features".to_owned());
@@ -88,7 +91,7 @@ fn draw(
     progress.finish();
     let exact = exact.map_err(|error| Failure::Failed(error.to_string()))?;
     let Some(exact) = exact else {
-        return Ok(ExitCode::from(INTERRUPTED));
+        return Ok(None);
     };
     let provenance = Provenance {
         command: env::args().collect(),
@@ -97,27 +100,39 @@ fn draw(
         ..Provenance::default()
     };
     let data = assemble(preset, sweep, &results.lines, exact, provenance).map_err(refusal)?;
-    let files = write_files(preset, &data, path)?;
-    if format == Format::Json {
-        let summary = json!({
-            "schema": VERSION,
-            "version": env!("CARGO_PKG_VERSION"),
-            "command": "figure",
-            "figure": data.figure,
-            "preset": data.preset,
-            "complete": data.complete,
-            "files": files,
-        });
-        writeln!(out, "{summary}")?;
-    } else {
-        for file in &files {
-            writeln!(out, "{file}")?;
+    let paths = write_files(preset, &data, path)?;
+    Ok(Some(Files { data, paths }))
+}
+
+/// What was written.
+struct Files {
+    data: FigureData,
+    paths: Vec<String>,
+}
+
+impl Files {
+    fn report(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
+        let Self { data, paths } = self;
+        if format == Format::Json {
+            let summary = json!({
+                "schema": VERSION,
+                "version": env!("CARGO_PKG_VERSION"),
+                "command": "figure",
+                "figure": data.figure,
+                "preset": data.preset,
+                "complete": data.complete,
+                "files": paths,
+            });
+            return writeln!(out, "{summary}");
+        }
+        for path in paths {
+            writeln!(out, "{path}")?;
         }
         for note in &data.notes {
             writeln!(out, "Note: {note}.")?;
         }
+        Ok(())
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes the data and the pictures; their paths.

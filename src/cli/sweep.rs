@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use lazy_limits::experiment::sweep::{Job, Part, Sweep};
 use lazy_limits::runner::{
-    Interrupt, Progress, Standing, Store, SweepOptions, estimate, sweep as run_sweep,
+    Interrupt, Progress, Standing, Store, SweepOptions, estimate, in_words, sweep as run_sweep,
 };
 use lazy_limits::setting::VERSION;
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ pub(super) fn run(
     }
     let path = asked.out()?;
     let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
-    let done = advance(&sweep, &mut store, &asked, terminal)?;
+    let done = advance(&sweep, &mut store, &asked, terminal, &Interrupt::listen())?;
     summarise(&sweep, &store, path, done, format, out)?;
     Ok(if done {
         ExitCode::SUCCESS
@@ -56,8 +56,8 @@ pub(super) fn advance(
     store: &mut Store,
     asked: &Runs,
     terminal: &Terminal,
+    interrupt: &Interrupt,
 ) -> Result<bool, Failure> {
-    let interrupt = Interrupt::listen();
     let progress = std::cell::RefCell::new(Progress::of_work(terminal.quiet));
     if store.dropped() > 0 {
         let count = store.dropped();
@@ -212,7 +212,7 @@ pub(super) fn dry_run(
             out,
             "\n{} runs, about {} on {} threads of this machine",
             chosen.len(),
-            duration(wall),
+            in_words(wall),
             terminal.threads
         )?;
     }
@@ -240,15 +240,4 @@ pub(super) fn settings(job: &Job) -> String {
         other => format!("{key}={other}"),
     }));
     parts.join(" ")
-}
-
-/// A time for people.
-fn duration(seconds: f64) -> String {
-    if seconds < 100.0 {
-        format!("{} s", seconds.ceil())
-    } else if seconds < 5400.0 {
-        format!("{:.0} min", seconds / 60.0)
-    } else {
-        format!("{:.1} h", seconds / 3600.0)
-    }
 }

@@ -14,7 +14,7 @@ pub use estimate::estimate;
 pub use exact::{ExactCurve, ExactPlan, ExactPoint, Moments, RunError, exact_of};
 pub use interrupt::Interrupt;
 pub use merge::{Merged, merge};
-pub use progress::Progress;
+pub use progress::{Progress, in_words};
 pub use store::{Results, Store, StoreError, write_whole};
 pub use sweep::{Standing, SweepOptions, SweepRunError, sweep};
 pub use train::train;

@@ -134,7 +134,18 @@ fn estimate(elapsed: Duration, done: u64, total: u64) -> String {
         return String::new();
     }
     let seconds = elapsed.as_secs_f64() * (total.saturating_sub(done)) as f64 / done as f64;
-    format!(", about {} s left", seconds.ceil())
+    format!(", about {} left", in_words(seconds))
+}
+
+/// A time for people: in seconds, minutes or hours.
+pub fn in_words(seconds: f64) -> String {
+    if seconds < 100.0 {
+        format!("{} s", seconds.ceil())
+    } else if seconds < 5400.0 {
+        format!("{:.0} min", seconds / 60.0)
+    } else {
+        format!("{:.1} h", seconds / 3600.0)
+    }
 }
 
 #[cfg(test)]
@@ -146,5 +157,8 @@ mod tests {
         let text = estimate(Duration::from_secs(20), 4, 10);
         assert_eq!(text, ", about 30 s left");
         assert_eq!(estimate(Duration::from_secs(20), 0, 10), "");
+        assert_eq!(in_words(0.2), "1 s");
+        assert_eq!(in_words(600.0), "10 min");
+        assert_eq!(in_words(9000.0), "2.5 h");
     }
 }
