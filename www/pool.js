@@ -21,6 +21,9 @@ const PATIENT_BREAKS = 2;
 /** Milliseconds between two requests to ease, which last longer than that. */
 const EASE_EVERY = 100;
 
+/** Milliseconds after the last request to ease in which nothing is solved. */
+const CALM = 400;
+
 /** @type {Record<Kind, Kind>} */
 const NEXT = { module: 'blob', blob: 'main', main: 'main' };
 
@@ -58,6 +61,11 @@ export class Pool {
     #breaks = 0;
     #users = 0;
     #easedAt = -Infinity;
+    /** A worker for exact risks alone: it is away for seconds at a time, but nothing is lost when it is ended. @type {Lane | undefined} */
+    #solver;
+    #solverOpens = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #calm;
     /** @type {Kind} */
     #first = 'module';
     /** @type {Set<(kind: Kind) => void>} */
@@ -148,7 +156,9 @@ export class Pool {
      * @param {number} id
      */
     abort(id) {
-        this.#tell(id, { version: VERSION, run: id, type: 'abort' });
+        const lane = this.#jobs.get(id)?.lane;
+        if (lane && lane === this.#solver) this.#endSolver();
+        else this.#tell(id, { version: VERSION, run: id, type: 'abort' });
         this.#remove(id);
         this.#deal();
     }
@@ -159,6 +169,23 @@ export class Pool {
         if (now - this.#easedAt < EASE_EVERY) return;
         this.#easedAt = now;
         for (const lane of this.#lanes) lane.post({ version: VERSION, run: 0, type: 'ease' });
+        this.#postpone();
+        clearTimeout(this.#calm);
+        this.#calm = setTimeout(() => this.#deal(), CALM);
+    }
+
+    /** Takes back what the solver is at, if it is at something: it begins anew when the hand rests. */
+    #postpone() {
+        const begun = [...this.#jobs.values()].filter(({ lane }) => lane && lane === this.#solver);
+        if (begun.length === 0) return;
+        this.#endSolver();
+        for (const job of begun) job.lane = undefined;
+        this.#queue.unshift(...begun);
+    }
+
+    #endSolver() {
+        this.#solver?.end();
+        this.#solver = undefined;
     }
 
     /**
@@ -189,9 +216,11 @@ export class Pool {
     /** Hands out what can be handed out. */
     #deal() {
         for (const job of [...this.#queue]) {
-            const lane = this.#leastLoaded();
+            const lane = job.order.exact ? this.#freeSolver() : this.#leastLoaded();
+            // Runs do not wait for the solver, nor it for them.
+            if (!lane && job.order.exact) continue;
             if (!lane || this.#load(lane) >= mostLoad(job.order)) return;
-            this.#queue.shift();
+            this.#queue.splice(this.#queue.indexOf(job), 1);
             job.lane = lane;
             const { exact, plan, state, learned = false } = job.order;
             const start = exact
@@ -200,6 +229,39 @@ export class Pool {
             lane.post({ version: VERSION, run: job.id, ...start });
             job.order.begun?.();
         }
+    }
+
+    /** Where exact risks can be computed now; opens what they need. */
+    #freeSolver() {
+        if (performance.now() - this.#easedAt < CALM) return undefined;
+        if (this.kind === 'main') return this.#leastLoaded();
+        if (!this.#solver && this.kind) this.#openSolver();
+        return this.#solver && this.#load(this.#solver) === 0 ? this.#solver : undefined;
+    }
+
+    async #openSolver() {
+        if (this.#solverOpens) return;
+        this.#solverOpens = true;
+        let lane;
+        try {
+            lane = await startLane(this.#first);
+        } catch (error) {
+            this.#fail(({ order }) => Boolean(order.exact), error instanceof Error ? error.message : String(error));
+            return;
+        } finally {
+            this.#solverOpens = false;
+        }
+        if (!this.#opened) {
+            lane.end();
+            return;
+        }
+        this.#solver = lane;
+        this.#listenTo(lane);
+        lane.onbreak = (reason) => {
+            this.#endSolver();
+            this.#fail((job) => job.lane === lane, reason);
+        };
+        this.#deal();
     }
 
     #leastLoaded() {
@@ -243,16 +305,21 @@ export class Pool {
     /** @param {Lane} lane */
     #connect(lane) {
         this.#lanes.add(lane);
+        this.#listenTo(lane);
+        lane.onbreak = (reason) => this.#break(lane, reason);
+        for (const listener of this.#listeners) listener(lane.kind);
+    }
+
+    /** @param {Lane} lane */
+    #listenTo(lane) {
         lane.onmessage = (message) => {
             if (message.type === 'loaded' || message.type === 'ready') return;
             const order = this.#jobs.get(message.run)?.order;
             if (['finish', 'error', 'exact'].includes(message.type)) this.#remove(message.run);
             order?.receive(message);
-            if (message.type === 'error' && message.fatal) this.#break(lane, message.message);
+            if (message.type === 'error' && message.fatal) lane.onbreak(message.message);
             this.#deal();
         };
-        lane.onbreak = (reason) => this.#break(lane, reason);
-        for (const listener of this.#listeners) listener(lane.kind);
     }
 
     /**
@@ -293,6 +360,8 @@ export class Pool {
         this.#opened = false;
         for (const lane of this.#lanes) lane.end();
         this.#lanes.clear();
+        this.#endSolver();
+        clearTimeout(this.#calm);
         this.#jobs.clear();
         this.#queue = [];
     }

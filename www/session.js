@@ -75,6 +75,8 @@ export class Session {
     #timer;
     #changed = false;
     #isLinear = false;
+    /** The exact risks under way: the pool's number of the order, and the state they belong to. */
+    #exact = { id: 0, key: '' };
     /** What does not show the state yet: most moves are of ρ, and most controls do not show it. */
     /** @type {Outdated} */
     #outdated = '';
@@ -141,6 +143,7 @@ export class Session {
         this.#end.abort();
         this.#drawing.end();
         this.runs.end();
+        pool.abort(this.#exact.id);
         this.#released();
         this.explorable.free();
     }
@@ -327,10 +330,16 @@ export class Session {
 
     #askExact() {
         const request = this.explorable.exactRequest();
+        if (request?.key === this.#exact.key) return;
+        // Of another state.
+        pool.abort(this.#exact.id);
+        this.#exact = { id: 0, key: '' };
         if (!request) return;
-        pool.start({
+        this.#exact.key = request.key;
+        this.#exact.id = pool.start({
             exact: request.order,
             receive: (answer) => {
+                if (request.key === this.#exact.key) this.#exact = { id: 0, key: '' };
                 if (this.#end.signal.aborted || answer.type !== 'exact') return;
                 const { rf, rfAligned, nt, bayes } = answer.exact;
                 this.explorable.exactAnswer(

@@ -8,7 +8,7 @@ mod mixture_tangent;
 mod neural_tangent;
 mod random_features;
 
-pub use bayes::bayes;
+pub use bayes::{Sampled, bayes, bayes_sampled};
 pub use dispatch::{nt_mean_risk, nt_risk, nt_risks, rf_risks};
 pub use mixture_features::MixtureFeatures;
 pub use mixture_tangent::mixture_tangent;

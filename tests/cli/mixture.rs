@@ -94,6 +94,16 @@ fn json_says_what_was_asked() {
         assert!(settings.get("spectrum").is_none());
         let (bayes, nn) = (&json["bayes"], &json["curve"][0]["nn"]);
         assert!(0.0 < bayes.as_f64().unwrap() && bayes.as_f64() < nn.as_f64());
+        if command == "exact" {
+            let [sampled, error] =
+                ["bayes_sampled", "bayes_se"].map(|key| json[key].as_f64().unwrap());
+            // Another seed would fail once in two million.
+            assert!(
+                (sampled - bayes.as_f64().unwrap()).abs() < 5.0 * error,
+                "{sampled} ± {error}"
+            );
+            assert!(error < 0.002);
+        }
     }
 }
 

@@ -111,3 +111,31 @@ test('both figures share a page, each with its own settings', async () => {
         assert.deepEqual(hashes, ['v=1&rho=0.3', 'v=1&delta=low-rank:5']);
     });
 });
+
+test('exact risks that take long make way for a hand, and are computed when it rests', async () => {
+    // Their worker comes third, and is ended: nothing else can stop what it is at.
+    const before = async (/** @type {import('playwright-core').Page} */ page) => {
+        await page.addInitScript(() => { Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 }); });
+    };
+    await visit(browser, { address: `${address}#v=1&dim=256`, context: calm, before }, async ({ page }) => {
+        await ready(page);
+        const workers = async (/** @type {number} */ count) => {
+            while (page.workers().length !== count) await page.waitForTimeout(10);
+        };
+        await workers(3);
+        const surface = page.locator('.risk canvas[role=img]');
+        await surface.scrollIntoViewIfNeeded();
+        const box = await surface.boundingBox();
+        assert.ok(box);
+        await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        await page.mouse.down();
+        await page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height / 2);
+        await workers(2);
+        await page.mouse.up();
+        await workers(3);
+        await page.waitForFunction(() => {
+            const figure = /** @type {import('./figure.mjs').LazyLimits} */ (document.querySelector('lazy-limits'));
+            return figure.risks?.exact.nt !== null && figure.risks?.exact.rf !== null;
+        });
+    });
+});
