@@ -18,6 +18,7 @@ mod checkpoint;
 mod plan;
 mod record;
 mod state;
+mod together;
 
 use crate::setting::SettingError;
 use crate::train::TrainError;
@@ -26,6 +27,7 @@ pub use checkpoint::CheckpointError;
 pub use plan::Plan;
 pub use record::{Record, RiskAt};
 pub use state::State;
+pub use together::advance_together;
 
 /// Why a run cannot be made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
