@@ -65,16 +65,28 @@ impl State {
     /// Makes up to `steps` steps, but stops after the next report and at the end of the run.
     /// Returns how many were made.
     pub fn advance(&mut self, steps: u64) -> u64 {
-        let step = self.step();
-        let next = self.reports.iter().find(|&&report| report > step);
-        let until = next.map_or(0, |report| report - step);
-        let made = self.trainer.advance(steps.min(until));
+        let made = self.trainer.advance(steps.min(self.until_report()));
         self.report_if_due();
         made
     }
 
+    /// Steps up to the next report; 0 once the run has ended.
+    pub(super) fn until_report(&self) -> u64 {
+        if self.is_finished() {
+            return 0;
+        }
+        let step = self.step();
+        let next = self.reports.iter().find(|&&report| report > step);
+        next.map_or(0, |report| report - step)
+    }
+
+    /// The network in training, to be advanced no further than [`until_report`](Self::until_report).
+    pub(super) fn trainer_mut(&mut self) -> &mut Trainer {
+        &mut self.trainer
+    }
+
     /// Records the risk if one is due at this step, or the run has diverged.
-    fn report_if_due(&mut self) {
+    pub(super) fn report_if_due(&mut self) {
         let samples = self.trainer.samples();
         let known = self
             .risks

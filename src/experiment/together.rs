@@ -1,17 +1,23 @@
-//! Several runs, one step after the other.
+//! Runs that see the same samples, side by side.
 
 use super::State;
+use crate::train;
 
-/// Makes `steps` steps of every run that has as many left; fewer of one that ends before. Each
-/// comes to what it would have come to alone, bit for bit.
-///
-/// The runs need have nothing in common; those of one target, seed and batch see the same samples
-/// at the same step, so whoever has several keeps them at the same step.
+/// Makes up to `steps` steps of each run, and records their risks; each goes on as if it were alone, bit for bit, but what
+/// they have in common is computed once (see [`train::advance_together`]).
 pub fn advance_together(states: &mut [&mut State], steps: u64) {
-    for state in states {
-        let mut left = steps;
-        while left > 0 && !state.is_finished() {
-            left -= state.advance(left).min(left);
+    let mut left = steps;
+    while left > 0 {
+        let until = |state: &&mut State| state.until_report();
+        let Some(next) = states.iter().map(until).filter(|&steps| steps > 0).min() else {
+            return;
+        };
+        let some = next.min(left);
+        let mut trainers: Vec<_> = states.iter_mut().map(|state| state.trainer_mut()).collect();
+        train::advance_together(&mut trainers, some);
+        for state in states.iter_mut() {
+            state.report_if_due();
         }
+        left -= some;
     }
 }

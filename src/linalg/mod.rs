@@ -6,11 +6,11 @@ mod order;
 mod product;
 mod projection;
 mod symmetric;
-mod symmetric_update;
+mod symmetrise;
 
 pub use cholesky::NestedCholesky;
 pub use order::{falling, ranks};
-pub use product::{Factor, add_product, normal, transposed};
+pub use product::{Element, Factor, add_product, normal, transposed};
 pub use projection::{nested_basis, orthonormal_basis};
 pub use symmetric::Symmetric;
-pub use symmetric_update::add_with_transpose;
+pub use symmetrise::symmetrise;

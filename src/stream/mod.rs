@@ -15,6 +15,8 @@ mod normal;
 
 use rand::rand_core::{Infallible, TryRng};
 
+use crate::vector::vectorised;
+
 /// Version of the streams: results carry it, and it changes whenever any value below does.
 pub const VERSION: u32 = 1;
 
@@ -88,9 +90,14 @@ impl Stream {
         head.copy_from_slice(&self.normals[BLOCK - self.normals_left..][..head.len()]);
         self.normals_left -= head.len();
         let mut blocks = rest.chunks_exact_mut(BLOCK);
-        for block in &mut blocks {
-            block.copy_from_slice(&self.next_normals());
-        }
+        vectorised(
+            #[inline(always)]
+            || {
+                for block in &mut blocks {
+                    block.copy_from_slice(&self.next_normals());
+                }
+            },
+        );
         let tail = blocks.into_remainder();
         if !tail.is_empty() {
             self.normals = self.next_normals();
@@ -105,7 +112,8 @@ impl Stream {
         (bits >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // to be compiled for the vector units at hand
     fn next_normals(&mut self) -> [f32; BLOCK] {
         let radius = self.next_words();
         let angle = self.next_words();
@@ -113,7 +121,8 @@ impl Stream {
     }
 
     /// One step of xoshiro128++ in every lane.
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)]
     fn next_words(&mut self) -> [u32; LANES] {
         let [s0, s1, s2, s3] = &mut self.state;
         let mut out = [0; LANES];

@@ -4,10 +4,12 @@
 //! root, in a fixed order and without branches: native code of any vector width and wasm give
 //! the same bits. Absolute error of a variate is below 2·10⁻⁶.
 
+#![allow(clippy::inline_always)] // to be compiled for the vector units at hand
+
 use super::{BLOCK, LANES};
 
 /// Sixteen radius words and sixteen angle words to 32 normals: the cosines, then the sines.
-#[inline]
+#[inline(always)]
 pub(super) fn box_muller(radius: &[u32; LANES], angle: &[u32; LANES]) -> [f32; BLOCK] {
     let mut out = [0.0; BLOCK];
     for i in 0..LANES {
@@ -22,7 +24,7 @@ pub(super) fn box_muller(radius: &[u32; LANES], angle: &[u32; LANES]) -> [f32; B
 }
 
 /// Natural logarithm of a normal positive `x` (Cephes' minimax polynomial on [√½, √2]).
-#[inline]
+#[inline(always)]
 fn ln(x: f32) -> f32 {
     const SQRT_HALF_BITS: u32 = 0x3f35_04f3;
     let shifted = x.to_bits().wrapping_sub(SQRT_HALF_BITS);
@@ -48,7 +50,7 @@ fn ln(x: f32) -> f32 {
 }
 
 /// Sine and cosine of 2π·n/2³².
-#[inline]
+#[inline(always)]
 fn sin_cos_turns(n: u32) -> (f32, f32) {
     let quadrant = n.wrapping_add(1 << 29) >> 30;
     // What remains is an eighth of a turn at most, either way.

@@ -3,11 +3,11 @@
 use nalgebra::DMatrix;
 
 use crate::activation::{Activation, SlopeProfile};
-use crate::linalg::{add_product, add_with_transpose, normal, transposed};
+use crate::linalg::{add_product, normal, symmetrise, transposed};
 
 use super::activated_network::activate;
 use super::batch::mean;
-use super::model::{Model, Predictor, widened};
+use super::model::{Frozen, Model, Predictor, widened};
 use super::real::{Real, dot};
 
 /// `f(x) = c + Σ_i(σ'(⟨w_i,x⟩)⟨b_i,x⟩ − κ_i⟨w_i,b_i⟩)`, `κ_i = E σ''(‖w_i‖G)`: linear in b and c.
@@ -62,13 +62,10 @@ impl<T: Real> ActivatedTangent<T> {
     }
 }
 
-impl<T: Real> Model<T> for ActivatedTangent<T> {
-    fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]) {
+impl<T: Real> ActivatedTangent<T> {
+    /// The predictions, once the slopes are there.
+    fn predict_rest(&mut self, x: &DMatrix<T>, f: &mut [T]) {
         let (one, zero) = (T::one(), T::zero());
-        add_product(&mut self.values, zero, one, normal(&self.wt), normal(x));
-        let (values, slopes) = (&mut self.values, &mut self.slopes);
-        let both = (values.as_mut_slice(), slopes.as_mut_slice());
-        activate(self.activation, 0.0, both.0, both.1);
         add_product(&mut self.bx, zero, one, normal(&self.bt), normal(x));
         let centre = dot(self.centres.as_slice(), self.bt.as_slice());
         let centre = T::of(self.offset) - centre;
@@ -78,6 +75,26 @@ impl<T: Real> Model<T> for ActivatedTangent<T> {
         for (f, (slopes, bx)) in f.iter_mut().zip(columns) {
             *f = centre + dot(slopes, bx);
         }
+    }
+}
+
+impl<T: Real> Model<T> for ActivatedTangent<T> {
+    fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]) {
+        let (one, zero) = (T::one(), T::zero());
+        add_product(&mut self.values, zero, one, normal(&self.wt), normal(x));
+        let (values, slopes) = (&mut self.values, &mut self.slopes);
+        let both = (values.as_mut_slice(), slopes.as_mut_slice());
+        activate(self.activation, 0.0, both.0, both.1);
+        self.predict_rest(x, f);
+    }
+
+    fn frozen(&self) -> Frozen<'_, T> {
+        [self.slopes.as_slice(), &[]]
+    }
+
+    fn predict_from(&mut self, [frozen, _]: Frozen<'_, T>, x: &DMatrix<T>, f: &mut [T]) {
+        self.slopes.as_mut_slice().copy_from_slice(frozen);
+        self.predict_rest(x, f);
     }
 
     fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64) {
@@ -106,10 +123,9 @@ impl<T: Real> Model<T> for ActivatedTangent<T> {
             row += w * (0.25 * profile.bend * along);
         }
         let dim = wt.ncols();
-        let mut product = DMatrix::zeros(dim, dim);
-        add_product(&mut product, 0.0, 1.0, transposed(&wt), normal(&half));
         let mut form = DMatrix::zeros(dim, dim);
-        add_with_transpose(&mut form, &product);
+        add_product(&mut form, 0.0, 2.0, transposed(&wt), normal(&half));
+        symmetrise(&mut form);
         Predictor {
             form,
             mean: self.offset,

@@ -4,6 +4,7 @@ use nalgebra::DMatrix;
 
 use crate::problem::{Problem, Target};
 use crate::stream::{Purpose, Stream};
+use crate::vector::vectorised;
 
 use super::real::{Real, dot, sum_pairs};
 
@@ -25,7 +26,7 @@ pub(super) struct Batch<T: Real> {
 }
 
 /// How normal variates become samples.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Law<T: Real> {
     /// They are the inputs, and `y = Σ λ_i (x_i² − 1)`.
     Quadratic { eigenvalues: Vec<T> },
@@ -89,21 +90,37 @@ impl<T: Real> Batch<T> {
                 let samples = self.x.as_mut_slice().chunks_exact_mut(dim);
                 for (x, &y) in samples.zip(&self.y) {
                     let deviations = if y > T::zero() { plus } else { minus };
-                    for (x, &deviation) in x.iter_mut().zip(deviations) {
-                        *x *= deviation;
-                    }
+                    vectorised(
+                        #[inline(always)]
+                        || {
+                            for (x, &deviation) in x.iter_mut().zip(deviations) {
+                                *x *= deviation;
+                            }
+                        },
+                    );
                 }
             }
         }
     }
 
-    /// Turns the predictions in `residuals` into residuals; returns their mean square.
-    pub(super) fn subtract_predictions(&mut self) -> f64 {
-        for (r, &y) in self.residuals.iter_mut().zip(&self.y) {
-            *r = y - *r;
-        }
-        dot(&self.residuals, &self.residuals).wide() / self.residuals.len() as f64
+    /// Whether its batches are the same.
+    pub(super) fn is_drawn_as(&self, other: &Self) -> bool {
+        self.seed == other.seed && self.x.shape() == other.x.shape() && self.law == other.law
     }
+
+    /// Turns the predictions in `residuals` into residuals; returns their mean square.
+    #[cfg(test)]
+    pub(super) fn subtract_predictions(&mut self) -> f64 {
+        subtract_from(&self.y, &mut self.residuals)
+    }
+}
+
+/// Turns predictions of `y` into residuals; returns their mean square.
+pub(super) fn subtract_from<T: Real>(y: &[T], predictions: &mut [T]) -> f64 {
+    for (r, &y) in predictions.iter_mut().zip(y) {
+        *r = y - *r;
+    }
+    dot(predictions, predictions).wide() / predictions.len() as f64
 }
 
 /// The mean of `values`.

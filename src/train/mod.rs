@@ -32,10 +32,12 @@ mod tests;
 mod tests_activated;
 #[cfg(test)]
 mod tests_mixture;
+mod together;
 mod trained_layer;
 mod trainer;
 
 pub use regime::{Protocol, Regime, SecondLayer};
 pub use schedule::{Schedule, report_steps};
 pub use settings::{TrainError, TrainSettings};
+pub use together::advance_together;
 pub use trainer::{TrainState, Trainer};

@@ -3,6 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::real::Real;
+use crate::vector::vectorised;
 
 /// A network as a predictor: `f(x) = ⟨xxᵀ, Q⟩ − Tr Q + mean`, and for activations other than x²
 /// more, orthogonal to all quadratic functions under `x ~ N(0, I)`.
@@ -14,6 +15,9 @@ pub(super) struct Predictor {
     pub(super) mean: f64,
 }
 
+/// Up to two matrices, column by column.
+pub(super) type Frozen<'a, T> = [&'a [T]; 2];
+
 /// A network under one-pass SGD on the squared loss.
 ///
 /// [`predict`](Model::predict) keeps the products of weights and samples, and
@@ -21,6 +25,17 @@ pub(super) struct Predictor {
 pub(super) trait Model<T: Real>: Send + Sync {
     /// Writes `f(x_k)` of every column of `x` (`d×b`).
     fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]);
+
+    /// The products of weights that stay and the samples, as the last [`predict`](Model::predict) found
+    /// them: other runs at the same weights need not compute them. Empty where no weights stay.
+    fn frozen(&self) -> Frozen<'_, T> {
+        [&[], &[]]
+    }
+
+    /// [`predict`](Model::predict), given what [`frozen`](Model::frozen) is for these samples.
+    fn predict_from(&mut self, _frozen: Frozen<'_, T>, x: &DMatrix<T>, f: &mut [T]) {
+        self.predict(x, f);
+    }
 
     /// One step of size `epsilon`, given the residuals `y_k − f(x_k)` of that batch.
     fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64);
@@ -48,7 +63,16 @@ pub(super) fn widened<T: Real>(matrix: &DMatrix<T>) -> DMatrix<f64> {
 
 /// Multiplies column `k` of `matrix` by `factors[k]·scale`.
 pub(super) fn scale_columns<T: Real>(matrix: &mut DMatrix<T>, factors: &[T], scale: T) {
-    for (mut column, &factor) in matrix.column_iter_mut().zip(factors) {
-        column *= factor * scale;
-    }
+    let rows = matrix.nrows();
+    vectorised(
+        #[inline(always)]
+        || {
+            for (column, &factor) in matrix.as_mut_slice().chunks_exact_mut(rows).zip(factors) {
+                let factor = factor * scale;
+                for value in column {
+                    *value *= factor;
+                }
+            }
+        },
+    );
 }

@@ -132,7 +132,6 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
                 is_lifted,
             }
         }
-        // The authors' NT has a coefficient a neuron, which no d×d matrix holds.
         (_, Protocol::Published) => {
             let w: DMatrix<f32> = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
             let a = start::second_layer(seed, draw, neurons);
@@ -143,10 +142,11 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
                 u += 4.0 * f64::from(a * a) * square / width;
                 quartic += square * square / width;
             }
+            let model = PublishedTangent::new(&w, a, batch);
             Network {
                 step_size: step_size::published_tangent(size, u, quartic),
-                model: Box::new(PublishedTangent::new(&w, a, batch)),
-                is_lifted: false,
+                is_lifted: model.is_lifted(),
+                model: Box::new(model),
             }
         }
     }

@@ -2,11 +2,12 @@
 
 use nalgebra::DMatrix;
 
-use crate::linalg::{add_product, add_with_transpose, normal, transposed};
+use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
-use super::model::{Model, Predictor, scale_columns, widened};
+use super::model::{Frozen, Model, Predictor, scale_columns, widened};
 use super::real::{Real, dot};
+use crate::vector::vectorised;
 
 /// `f(x) = c + 2Σ_i(⟨w_i,x⟩⟨a_i,x⟩ − ⟨w_i,a_i⟩) = c + ⟨xxᵀ − I, Q⟩`, `Q = WAᵀ + AWᵀ`.
 ///
@@ -14,65 +15,63 @@ use super::real::{Real, dot};
 /// the trace of Q and the offset are nearly collinear, and SGD is slower by orders of magnitude.
 /// With `H = (1/b)Σ_k r_k(x_k x_kᵀ − I)` a step is `A ← A + 4εHW`, `c ← c + 2ε·mean(r)`
 /// (Ghorbani et al. 2019, §2.3), from `A = 0`, `c = 0`.
+///
+/// *Lifted.* With `P = WWᵀ` the same trajectory is `Q ← Q + 4ε(HP + PH)`, at a cost without N. Forms know only the
+/// symmetric part of a matrix, so half of it is enough: `Q = M + Mᵀ`, `M ← M + 4εPH`, which is the step of `Aᵀ` with P
+/// in the place of `Wᵀ`.
 pub(super) struct NeuralTangent<T: Real> {
-    form: TangentForm<T>,
+    is_lifted: bool,
+    /// `Wᵀ`, `N×d` (a quarter faster than W, which the product would transpose), or P, `d×d`.
+    fixed: DMatrix<T>,
+    /// `Aᵀ`, `N×d`, or M, `d×d`.
+    trained: DMatrix<T>,
+    /// `WᵀX`, `N×b`, or PX, `d×b`.
+    fixed_x: DMatrix<T>,
+    /// `AᵀX`, `N×b`, or MX, `d×b`.
+    trained_x: DMatrix<T>,
     offset: f64,
-}
-
-enum TangentForm<T: Real> {
-    /// `A` itself.
-    Explicit {
-        /// `Wᵀ`, `N×d`, fixed. As in NN, faster than W.
-        wt: DMatrix<T>,
-        /// `Aᵀ`, `N×d`.
-        at: DMatrix<T>,
-        /// `WᵀX`, `N×b`.
-        wx: DMatrix<T>,
-        /// `AᵀX`, `N×b`.
-        ax: DMatrix<T>,
-    },
-    /// `Q ← Q + 4ε(HP + PH)` with `P = WWᵀ` fixed: the same trajectory at a cost without N.
-    Lifted {
-        /// `d×d`, fixed, symmetric to the last bit.
-        p: DMatrix<T>,
-        /// `d×d`, symmetric to the last bit.
-        q: DMatrix<T>,
-        /// `PX`, `d×b`.
-        px: DMatrix<T>,
-        /// `QX`, then `X diag(r)`, `d×b`.
-        qx: DMatrix<T>,
-        /// `d×d`.
-        change: DMatrix<T>,
-    },
 }
 
 impl<T: Real> NeuralTangent<T> {
     /// At weights `w` (`d×N`), for batches of `batch` samples.
     pub(super) fn explicit(w: &DMatrix<T>, batch: usize) -> Self {
-        let (dim, neurons) = w.shape();
-        Self {
-            form: TangentForm::Explicit {
-                wt: w.transpose(),
-                at: DMatrix::zeros(neurons, dim),
-                wx: DMatrix::zeros(neurons, batch),
-                ax: DMatrix::zeros(neurons, batch),
-            },
-            offset: 0.0,
-        }
+        Self::new(false, w.transpose(), batch)
     }
 
     /// At weights with `WWᵀ = p` (`d×d`), for batches of `batch` samples.
     pub(super) fn lifted(p: DMatrix<T>, batch: usize) -> Self {
-        let dim = p.nrows();
+        Self::new(true, p, batch)
+    }
+
+    fn new(is_lifted: bool, fixed: DMatrix<T>, batch: usize) -> Self {
+        let (rows, dim) = fixed.shape();
         Self {
-            form: TangentForm::Lifted {
-                q: DMatrix::zeros(dim, dim),
-                px: DMatrix::zeros(dim, batch),
-                qx: DMatrix::zeros(dim, batch),
-                change: DMatrix::zeros(dim, dim),
-                p,
-            },
+            is_lifted,
+            trained: DMatrix::zeros(rows, dim),
+            fixed_x: DMatrix::zeros(rows, batch),
+            trained_x: DMatrix::zeros(rows, batch),
+            fixed,
             offset: 0.0,
+        }
+    }
+
+    /// The predictions, once the frozen product is there.
+    fn predict_rest(&mut self, x: &DMatrix<T>, f: &mut [T]) {
+        let (one, zero, two) = (T::one(), T::zero(), T::of(2.0));
+        let (trained, trained_x) = (&self.trained, &mut self.trained_x);
+        add_product(trained_x, zero, one, normal(trained), normal(x));
+        let (left, trace) = if self.is_lifted {
+            (x, trained.trace())
+        } else {
+            let trace = dot(self.fixed.as_slice(), trained.as_slice());
+            (&self.fixed_x, trace)
+        };
+        let centre = T::of(self.offset) - two * trace;
+        let rows = left.nrows();
+        let left = left.as_slice().chunks_exact(rows);
+        let columns = left.zip(self.trained_x.as_slice().chunks_exact(rows));
+        for (f, (left, right)) in f.iter_mut().zip(columns) {
+            *f = centre + two * dot(left, right);
         }
     }
 }
@@ -80,100 +79,62 @@ impl<T: Real> NeuralTangent<T> {
 impl<T: Real> Model<T> for NeuralTangent<T> {
     fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]) {
         let (one, zero) = (T::one(), T::zero());
-        let offset = T::of(self.offset);
-        match &mut self.form {
-            TangentForm::Explicit { wt, at, wx, ax } => {
-                add_product(wx, zero, one, normal(wt), normal(x));
-                add_product(ax, zero, one, normal(at), normal(x));
-                let two = T::of(2.0);
-                let centre = offset - two * dot(wt.as_slice(), at.as_slice());
-                let neurons = wt.nrows();
-                let columns = wx.as_slice().chunks_exact(neurons);
-                let columns = columns.zip(ax.as_slice().chunks_exact(neurons));
-                for (f, (wx, ax)) in f.iter_mut().zip(columns) {
-                    *f = centre + two * dot(wx, ax);
-                }
-            }
-            TangentForm::Lifted { q, qx, .. } => {
-                add_product(qx, zero, one, normal(q), normal(x));
-                let centre = offset - q.trace();
-                let dim = q.nrows();
-                let columns = x.as_slice().chunks_exact(dim);
-                for (f, (x, qx)) in f
-                    .iter_mut()
-                    .zip(columns.zip(qx.as_slice().chunks_exact(dim)))
-                {
-                    *f = centre + dot(x, qx);
-                }
-            }
-        }
+        add_product(&mut self.fixed_x, zero, one, normal(&self.fixed), normal(x));
+        self.predict_rest(x, f);
+    }
+
+    fn frozen(&self) -> Frozen<'_, T> {
+        [self.fixed_x.as_slice(), &[]]
+    }
+
+    fn predict_from(&mut self, [frozen, _]: Frozen<'_, T>, x: &DMatrix<T>, f: &mut [T]) {
+        self.fixed_x.as_mut_slice().copy_from_slice(frozen);
+        self.predict_rest(x, f);
     }
 
     fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64) {
-        let (one, zero) = (T::one(), T::zero());
-        let mean = mean(residuals);
+        let (one, mean) = (T::one(), mean(residuals));
         let h = T::of(4.0 * epsilon / residuals.len() as f64);
-        let shrink = T::of(-4.0 * epsilon * mean);
-        match &mut self.form {
-            TangentForm::Explicit { wt, at, wx, .. } => {
-                scale_columns(wx, residuals, h);
-                add_product(at, one, one, normal(wx), transposed(x));
-                add_scaled(at, shrink, wt);
-            }
-            TangentForm::Lifted {
-                p,
-                q,
-                px,
-                qx,
-                change,
-            } => {
-                add_product(px, zero, one, normal(p), normal(x));
-                qx.copy_from(x);
-                scale_columns(qx, residuals, h);
-                add_product(change, zero, one, normal(qx), transposed(px));
-                add_scaled(change, shrink, p);
-                add_with_transpose(q, change);
-            }
-        }
+        scale_columns(&mut self.fixed_x, residuals, h);
+        let (trained, fixed_x) = (&mut self.trained, &self.fixed_x);
+        add_product(trained, one, one, normal(fixed_x), transposed(x));
+        add_scaled(trained, T::of(-4.0 * epsilon * mean), &self.fixed);
         self.offset += 2.0 * epsilon * mean;
     }
 
     fn predictor(&self) -> Predictor {
-        let form = match &self.form {
-            TangentForm::Explicit { wt, at, .. } => {
-                let (wt, at) = (widened(wt), widened(at));
-                let mut half = DMatrix::zeros(wt.ncols(), wt.ncols());
-                add_product(&mut half, 0.0, 1.0, transposed(&wt), normal(&at));
-                &half + half.transpose()
-            }
-            TangentForm::Lifted { q, .. } => widened(q),
+        let trained = widened(&self.trained);
+        let half = if self.is_lifted {
+            trained
+        } else {
+            let wt = widened(&self.fixed);
+            let mut half = DMatrix::zeros(wt.ncols(), wt.ncols());
+            add_product(&mut half, 0.0, 1.0, transposed(&wt), normal(&trained));
+            half
         };
         Predictor {
-            form,
+            form: &half + half.transpose(),
             mean: self.offset,
         }
     }
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {
-        let values = match &self.form {
-            TangentForm::Explicit { at, .. } => at.as_slice(),
-            TangentForm::Lifted { q, .. } => q.as_slice(),
-        };
-        (vec![values], vec![self.offset])
+        (vec![self.trained.as_slice()], vec![self.offset])
     }
 
     fn parameters_mut(&mut self) -> (Vec<&mut [T]>, Vec<&mut f64>) {
-        let values = match &mut self.form {
-            TangentForm::Explicit { at, .. } => at.as_mut_slice(),
-            TangentForm::Lifted { q, .. } => q.as_mut_slice(),
-        };
-        (vec![values], vec![&mut self.offset])
+        (vec![self.trained.as_mut_slice()], vec![&mut self.offset])
     }
 }
 
 /// `a ← a + factor·b`.
 fn add_scaled<T: Real>(a: &mut DMatrix<T>, factor: T, b: &DMatrix<T>) {
-    for (a, &b) in a.as_mut_slice().iter_mut().zip(b.as_slice()) {
-        *a += factor * b;
-    }
+    vectorised(
+        #[inline(always)]
+        || {
+            for (a, &b) in a.as_mut_slice().iter_mut().zip(b.as_slice()) {
+                *a += factor * b;
+            }
+        },
+    );
 }

@@ -2,7 +2,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::linalg::{add_product, add_with_transpose, normal, transposed};
+use crate::linalg::{add_product, normal, symmetrise, transposed};
 
 use super::model::{scale_columns, widened};
 use super::real::{Real, dot};
@@ -26,8 +26,6 @@ pub(super) enum PositiveForm<T: Real> {
         y: DMatrix<T>,
         /// `hX diag(r)`, `d×b`.
         d: DMatrix<T>,
-        /// `d×d`.
-        change: DMatrix<T>,
         /// Small products: `b×b` if `b ≤ d`, otherwise two of `d×d`.
         small: [DMatrix<T>; 2],
     },
@@ -64,7 +62,6 @@ impl<T: Real> PositiveForm<T> {
             s,
             y: DMatrix::zeros(dim, batch),
             d: DMatrix::zeros(dim, batch),
-            change: DMatrix::zeros(dim, dim),
             small,
         }
     }
@@ -138,27 +135,28 @@ impl<T: Real> PositiveForm<T> {
                 s,
                 y,
                 d,
-                change,
                 small: [first, second],
             } => {
                 d.copy_from(x);
                 scale_columns(d, r, h);
                 let half = T::of(0.5);
+                let two = T::of(2.0);
                 // With D = hX diag(r) and Y = SX: hGS = DYᵀ, h²GSG = D(XᵀY)Dᵀ. The change is
-                // E + Eᵀ, E = D(Y + ½D(XᵀY))ᵀ.
+                // E + Eᵀ, E = D(Y + ½D(XᵀY))ᵀ, the symmetric part of 2E.
                 if r.len() <= s.nrows() {
                     add_product(first, zero, one, transposed(x), normal(y));
                     add_product(y, one, half, normal(d), normal(first));
-                    add_product(change, zero, one, normal(d), transposed(y));
+                    add_product(s, one, two, normal(d), transposed(y));
                 } else {
                     // More samples than dimensions: cheaper by hG = DXᵀ itself,
                     // E = hGS + ½(hGS)(hG).
                     add_product(first, zero, one, normal(d), transposed(x));
                     add_product(second, zero, one, normal(first), normal(s));
-                    change.copy_from(second);
-                    add_product(change, one, half, normal(second), normal(first));
+                    add_product(s, one, one, normal(second), normal(first));
+                    *second *= two;
+                    *s += &*second;
                 }
-                add_with_transpose(s, change);
+                symmetrise(s);
             }
         }
     }

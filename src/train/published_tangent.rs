@@ -5,42 +5,129 @@ use nalgebra::DMatrix;
 use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
-use super::model::{Model, Predictor, scale_columns, widened};
-use super::real::{Real, sum_pairs};
+use super::model::{Frozen, Model, Predictor, scale_columns, widened};
+use super::real::{Real, dot, sum_pairs};
+use crate::vector::vectorised;
 
 /// `f(x) = (1/N)[Σ_i ã_i⟨w_i,x⟩² + xᵀUGx] + c`, `U = 2W diag(a⁰)`.
 ///
 /// Trained are ã (from a⁰), G (`N×d`, from 0) and c (from 0); gradients of ã and G are
 /// multiplied by N: with `Ĝ = (1/b)Σ_k r_k x_k x_kᵀ`, `ã_i ← ã_i + 2ε⟨w_i,Ĝw_i⟩`,
 /// `G ← G + 2εUᵀĜ`, `c ← c + 2ε·mean(r)`.
+///
+/// *Lifted.* Only `R = UG` is seen, and with `K = UUᵀ` its step is `R ← R + 2εKĜ`: of the three products with N neurons
+/// one is left, `WᵀX`, which ã needs: a coefficient a neuron is more than any `d×d` matrix holds.
 pub(super) struct PublishedTangent<T: Real> {
     /// `Wᵀ`, `N×d`, fixed. As in NN, faster than W.
     wt: DMatrix<T>,
-    /// `a⁰`, fixed.
-    start: Vec<T>,
     /// `ã`.
     second_layer: Vec<T>,
-    /// `N×d`.
-    g: DMatrix<T>,
+    tangent: Tangent<T>,
     offset: f64,
     /// `WᵀX`, `N×b`.
     wx: DMatrix<T>,
-    /// `GX`, `N×b`.
-    gx: DMatrix<T>,
+}
+
+/// What is added in the direction of the first layer.
+enum Tangent<T: Real> {
+    Explicit {
+        /// `2a⁰`, fixed.
+        twice: Vec<T>,
+        /// `N×d`.
+        g: DMatrix<T>,
+        /// `GX`, `N×b`.
+        gx: DMatrix<T>,
+    },
+    Lifted {
+        /// `d×d`, fixed.
+        k: DMatrix<T>,
+        /// `d×d`.
+        r: DMatrix<T>,
+        /// `KX`, `d×b`.
+        kx: DMatrix<T>,
+        /// `RX`, `d×b`.
+        rx: DMatrix<T>,
+    },
 }
 
 impl<T: Real> PublishedTangent<T> {
-    /// At weights `w` (`d×N`) and second layer `start` (`N`), for batches of `batch` samples.
+    /// At weights `w` (`d×N`) and second layer `start` (`N`), for batches of `batch` samples; lifted from N = d on.
     pub(super) fn new(w: &DMatrix<T>, start: Vec<T>, batch: usize) -> Self {
         let (dim, neurons) = w.shape();
+        let twice: Vec<T> = start.iter().map(|&a| a + a).collect();
+        let tangent = if neurons >= dim {
+            let mut u = w.clone();
+            scale_columns(&mut u, &twice, T::one());
+            let mut k = DMatrix::zeros(dim, dim);
+            add_product(&mut k, T::zero(), T::one(), normal(&u), transposed(&u));
+            Tangent::Lifted {
+                k,
+                r: DMatrix::zeros(dim, dim),
+                kx: DMatrix::zeros(dim, batch),
+                rx: DMatrix::zeros(dim, batch),
+            }
+        } else {
+            Tangent::Explicit {
+                twice,
+                g: DMatrix::zeros(neurons, dim),
+                gx: DMatrix::zeros(neurons, batch),
+            }
+        };
         Self {
-            second_layer: start.clone(),
-            start,
-            g: DMatrix::zeros(neurons, dim),
+            second_layer: start,
+            tangent,
             offset: 0.0,
             wx: DMatrix::zeros(neurons, batch),
-            gx: DMatrix::zeros(neurons, batch),
             wt: w.transpose(),
+        }
+    }
+
+    /// Whether the first layer's part is lifted.
+    pub(super) fn is_lifted(&self) -> bool {
+        matches!(self.tangent, Tangent::Lifted { .. })
+    }
+
+    /// The predictions, once the frozen products are there.
+    fn predict_rest(&mut self, x: &DMatrix<T>, f: &mut [T]) {
+        let (one, zero) = (T::one(), T::zero());
+        let neurons = self.second_layer.len();
+        let scale = T::of(1.0 / neurons as f64);
+        let offset = T::of(self.offset);
+        let a = self.second_layer.as_slice();
+        let wx = self.wx.as_slice().chunks_exact(neurons);
+        match &mut self.tangent {
+            Tangent::Explicit { twice, g, gx } => {
+                add_product(gx, zero, one, normal(g), normal(x));
+                // GX is not needed by the step: its buffer takes ã_i⟨w_i,x⟩ + 2a⁰_i(Gx)_i.
+                let gx = gx.as_mut_slice().chunks_exact_mut(neurons);
+                for (f, (wx, gx)) in f.iter_mut().zip(wx.zip(gx)) {
+                    vectorised(
+                        #[inline(always)]
+                        || {
+                            for (((g, &twice), &a), &z) in gx.iter_mut().zip(&*twice).zip(a).zip(wx)
+                            {
+                                *g = a * z + twice * *g;
+                            }
+                        },
+                    );
+                    *f = scale * dot(wx, gx) + offset;
+                }
+            }
+            Tangent::Lifted { r, rx, .. } => {
+                add_product(rx, zero, one, normal(r), normal(x));
+                let dim = r.nrows();
+                let columns = x.as_slice().chunks_exact(dim);
+                let columns = columns.zip(rx.as_slice().chunks_exact(dim));
+                for (f, (wx, (x, rx))) in f.iter_mut().zip(wx.zip(columns)) {
+                    let second = sum_pairs(
+                        a,
+                        wx,
+                        #[inline(always)]
+                        |a, z| a * z * z,
+                    );
+                    *f = scale * (second + dot(x, rx)) + offset;
+                }
+            }
         }
     }
 }
@@ -49,53 +136,95 @@ impl<T: Real> Model<T> for PublishedTangent<T> {
     fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]) {
         let (one, zero) = (T::one(), T::zero());
         add_product(&mut self.wx, zero, one, normal(&self.wt), normal(x));
-        add_product(&mut self.gx, zero, one, normal(&self.g), normal(x));
-        let neurons = self.start.len();
-        let scale = T::of(1.0 / neurons as f64);
-        let (two, offset) = (T::of(2.0), T::of(self.offset));
-        let wx = self.wx.as_slice().chunks_exact(neurons);
-        // GX is not needed by the step: its buffer takes ã_i⟨w_i,x⟩ + 2a⁰_i(Gx)_i.
-        let gx = self.gx.as_mut_slice().chunks_exact_mut(neurons);
-        for (f, (wx, gx)) in f.iter_mut().zip(wx.zip(gx)) {
-            for i in 0..neurons {
-                gx[i] = self.second_layer[i] * wx[i] + two * self.start[i] * gx[i];
-            }
-            *f = scale * sum_pairs(wx, gx, |z, u| z * u) + offset;
+        if let Tangent::Lifted { k, kx, .. } = &mut self.tangent {
+            add_product(kx, zero, one, normal(k), normal(x));
         }
+        self.predict_rest(x, f);
+    }
+
+    fn frozen(&self) -> Frozen<'_, T> {
+        let kx = match &self.tangent {
+            Tangent::Explicit { .. } => &[],
+            Tangent::Lifted { kx, .. } => kx.as_slice(),
+        };
+        [self.wx.as_slice(), kx]
+    }
+
+    fn predict_from(&mut self, [wx, frozen]: Frozen<'_, T>, x: &DMatrix<T>, f: &mut [T]) {
+        self.wx.as_mut_slice().copy_from_slice(wx);
+        if let Tangent::Lifted { kx, .. } = &mut self.tangent {
+            kx.as_mut_slice().copy_from_slice(frozen);
+        }
+        self.predict_rest(x, f);
     }
 
     fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64) {
+        let one = T::one();
         let h = T::of(2.0 * epsilon / residuals.len() as f64);
-        let neurons = self.start.len();
+        let neurons = self.second_layer.len();
+        let a = &mut self.second_layer;
         for (wx, &r) in self.wx.as_slice().chunks_exact(neurons).zip(residuals) {
             let factor = h * r;
-            for (a, &z) in self.second_layer.iter_mut().zip(wx) {
-                *a += factor * z * z;
-            }
+            vectorised(
+                #[inline(always)]
+                || {
+                    for (a, &z) in a.iter_mut().zip(wx) {
+                        *a += factor * z * z;
+                    }
+                },
+            );
         }
-        scale_columns(&mut self.wx, residuals, h);
-        let two = T::of(2.0);
-        for wx in self.wx.as_mut_slice().chunks_exact_mut(neurons) {
-            for (z, &a) in wx.iter_mut().zip(&self.start) {
-                *z *= two * a;
+        let (trained, product) = match &mut self.tangent {
+            Tangent::Explicit { twice, g, .. } => {
+                for (wx, &r) in self
+                    .wx
+                    .as_mut_slice()
+                    .chunks_exact_mut(neurons)
+                    .zip(residuals)
+                {
+                    let factor = h * r;
+                    vectorised(
+                        #[inline(always)]
+                        || {
+                            for (z, &twice) in wx.iter_mut().zip(&*twice) {
+                                *z *= factor * twice;
+                            }
+                        },
+                    );
+                }
+                (g, &self.wx)
             }
-        }
-        let one = T::one();
-        add_product(&mut self.g, one, one, normal(&self.wx), transposed(x));
+            Tangent::Lifted { r, kx, .. } => {
+                scale_columns(kx, residuals, h);
+                (r, &*kx)
+            }
+        };
+        add_product(trained, one, one, normal(product), transposed(x));
         self.offset += 2.0 * epsilon * mean(residuals);
     }
 
     fn predictor(&self) -> Predictor {
-        // Q = (1/N)[W diag(ã)Wᵀ + W diag(a⁰)G + Gᵀdiag(a⁰)Wᵀ], as half of it and its transpose.
+        // Q = (1/N)[W diag(ã)Wᵀ + ½(R + Rᵀ)] with R = UG, as half of it and its transpose.
         let wt = widened(&self.wt);
-        let mut right = widened(&self.g);
-        for (i, mut row) in right.row_iter_mut().enumerate() {
-            row *= self.start[i].wide();
-            row += wt.row(i) * (0.5 * self.second_layer[i].wide());
-        }
-        let mut half = DMatrix::zeros(wt.ncols(), wt.ncols());
-        let scale = 1.0 / self.start.len() as f64;
-        add_product(&mut half, 0.0, scale, transposed(&wt), normal(&right));
+        let dim = wt.ncols();
+        let mut right = wt.clone();
+        let mut half = match &self.tangent {
+            Tangent::Explicit { twice, g, .. } => {
+                for (i, mut row) in right.row_iter_mut().enumerate() {
+                    row *= 0.5 * self.second_layer[i].wide();
+                    row += g.row(i).map(Real::wide) * (0.5 * twice[i].wide());
+                }
+                DMatrix::zeros(dim, dim)
+            }
+            Tangent::Lifted { r, .. } => {
+                for (mut row, a) in right.row_iter_mut().zip(&self.second_layer) {
+                    row *= 0.5 * a.wide();
+                }
+                widened(r) * 0.5
+            }
+        };
+        add_product(&mut half, 1.0, 1.0, transposed(&wt), normal(&right));
+        half /= self.second_layer.len() as f64;
         let form = &half + half.transpose();
         Predictor {
             mean: form.trace() + self.offset,
@@ -104,15 +233,19 @@ impl<T: Real> Model<T> for PublishedTangent<T> {
     }
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {
+        let (Tangent::Explicit { g: trained, .. } | Tangent::Lifted { r: trained, .. }) =
+            &self.tangent;
         (
-            vec![&self.second_layer, self.g.as_slice()],
+            vec![&self.second_layer, trained.as_slice()],
             vec![self.offset],
         )
     }
 
     fn parameters_mut(&mut self) -> (Vec<&mut [T]>, Vec<&mut f64>) {
+        let (Tangent::Explicit { g: trained, .. } | Tangent::Lifted { r: trained, .. }) =
+            &mut self.tangent;
         (
-            vec![&mut self.second_layer, self.g.as_mut_slice()],
+            vec![&mut self.second_layer, trained.as_mut_slice()],
             vec![&mut self.offset],
         )
     }

@@ -1,16 +1,16 @@
 //! The numbers that training is done in: `f32` for real runs, `f64` for the tests that need a
 //! trajectory without rounding.
 
-use nalgebra::RealField;
-
+use crate::linalg::Element;
 use crate::stream::Stream;
+use crate::vector::vectorised;
 
 /// Partial sums side by side: enough for the widest vector units, and rounding grows with a
 /// sixteenth of the length only.
 const LANES: usize = 16;
 
 /// A floating-point type of training.
-pub(super) trait Real: RealField + Copy {
+pub(super) trait Real: Element {
     /// Rounds to this type.
     fn of(value: f64) -> Self;
     /// The same value in double precision.
@@ -53,6 +53,15 @@ impl Real for f64 {
 /// `Σ term(a_i, b_i)`, summed in a fixed order that compilers turn into vector code.
 #[inline]
 pub(super) fn sum_pairs<T: Real>(a: &[T], b: &[T], term: impl Fn(T, T) -> T) -> T {
+    vectorised(
+        #[inline(always)]
+        || plain_sum_pairs(a, b, term),
+    )
+}
+
+#[inline(always)]
+#[allow(clippy::inline_always)] // to be compiled for the vector units at hand
+fn plain_sum_pairs<T: Real>(a: &[T], b: &[T], term: impl Fn(T, T) -> T) -> T {
     let mut sums = [T::zero(); LANES];
     let (a_chunks, a_rest) = a.as_chunks::<LANES>();
     let (b_chunks, b_rest) = b.as_chunks::<LANES>();

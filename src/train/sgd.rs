@@ -2,7 +2,7 @@
 
 use crate::problem::{Problem, Target};
 
-use super::batch::Batch;
+use super::batch::{Batch, subtract_from};
 use super::model::{Model, Predictor};
 use super::real::Real;
 use super::schedule::next_report;
@@ -40,7 +40,7 @@ pub(super) struct Sgd<T: Real> {
     pub(super) pace: Pace,
     pub(super) step: u64,
     pub(super) diverged_at: Option<u64>,
-    batch: Batch<T>,
+    pub(super) batch: Batch<T>,
     /// `E y²`, which risks are relative to.
     norm: f64,
     next_report: u64,
@@ -89,26 +89,58 @@ impl<T: Real> Sgd<T> {
         }
     }
 
+    /// Whether all steps are made, or the run has diverged.
+    pub(super) fn has_ended(&self) -> bool {
+        self.diverged_at.is_some() || self.step >= self.pace.steps
+    }
+
     /// One step, unless the run has ended.
     pub(super) fn advance(&mut self) {
-        if self.diverged_at.is_some() || self.step >= self.pace.steps {
-            return;
+        if !self.has_ended() {
+            self.draw();
+            self.predict(None, None);
+            self.learn(None);
         }
-        let batch = &mut self.batch;
-        batch.draw(self.step);
-        self.model.predict(&batch.x, &mut batch.residuals);
-        let mean_square = batch.subtract_predictions() / self.norm;
+    }
+
+    /// Whether the other run's next batch is this one's.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.step == other.step && self.batch.is_drawn_as(&other.batch)
+    }
+
+    /// Draws the batch of this step.
+    pub(super) fn draw(&mut self) {
+        self.batch.draw(self.step);
+    }
+
+    /// Predicts `batch`, or else its own; `kin` is a network at the same frozen weights that has predicted it.
+    pub(super) fn predict(&mut self, batch: Option<&Batch<T>>, kin: Option<&dyn Model<T>>) {
+        let Batch { x, residuals, .. } = &mut self.batch;
+        let x = batch.map_or(&*x, |batch| &batch.x);
+        match kin {
+            Some(kin) => self.model.predict_from(kin.frozen(), x, residuals),
+            None => self.model.predict(x, residuals),
+        }
+    }
+
+    /// The rest of the step, from the predictions of that batch.
+    pub(super) fn learn(&mut self, batch: Option<&Batch<T>>) {
+        let Batch { y, residuals, .. } = &mut self.batch;
+        let y = batch.map_or(&*y, |batch| &batch.y);
+        let mean_square = subtract_from(y, residuals) / self.norm;
         let harmless = mean_square < SUSPICIOUS * self.limit; // which a NaN is not
         if !harmless && self.check() {
             return;
         }
-        let factor = self
-            .pace
-            .schedule
-            .factor(self.pace.regime, self.step, self.pace.steps);
-        let batch = &self.batch;
-        self.model
-            .update(&batch.x, &batch.residuals, self.pace.base() * factor);
+        let Pace {
+            regime,
+            schedule,
+            steps,
+            ..
+        } = self.pace;
+        let epsilon = self.pace.base() * schedule.factor(regime, self.step, steps);
+        let x = batch.map_or(&self.batch.x, |batch| &batch.x);
+        self.model.update(x, &self.batch.residuals, epsilon);
         self.step += 1;
         if self.step == self.next_report {
             self.next_report = next_report(self.step, self.pace.steps);

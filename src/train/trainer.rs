@@ -148,6 +148,41 @@ impl Trainer {
         self.step() - first
     }
 
+    /// The run by SGD, if it is one.
+    pub(super) fn sgd(&self) -> Option<&Sgd<f32>> {
+        match &self.engine {
+            Engine::Sgd(run) => Some(run),
+            Engine::LeastSquares { .. } => None,
+        }
+    }
+
+    /// The same, to be advanced.
+    pub(super) fn sgd_mut(&mut self) -> Option<&mut Sgd<f32>> {
+        match &mut self.engine {
+            Engine::Sgd(run) => Some(run),
+            Engine::LeastSquares { .. } => None,
+        }
+    }
+
+    /// Whether both are NT at the same weights, given that they draw the same batches.
+    pub(super) fn shares_weights(&self, other: &Self) -> bool {
+        let weights = |trainer: &Self| {
+            let &TrainSettings {
+                regime,
+                neurons,
+                protocol,
+                draw,
+                activation,
+                ..
+            } = &trainer.settings;
+            (regime, neurons, protocol, draw, activation)
+        };
+        let target = |trainer: &Self| trainer.sgd().map(|run| run.target.clone());
+        self.settings.regime == Regime::Nt
+            && weights(self) == weights(other)
+            && target(self) == target(other)
+    }
+
     /// Steps made.
     pub fn step(&self) -> u64 {
         match &self.engine {
