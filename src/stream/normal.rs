@@ -15,7 +15,9 @@ pub(super) fn box_muller(radius: &[u32; LANES], angle: &[u32; LANES]) -> [f32; B
     for i in 0..LANES {
         // (n + ½)/2³¹ from 31 bits: never 0; signed, because vector units convert only those.
         let uniform = ((radius[i] >> 1) as i32 as f32 + 0.5) * (1.0 / 2_147_483_648.0);
-        let r = (-2.0 * ln(uniform)).max(0.0).sqrt();
+        let square = -2.0 * ln(uniform);
+        // Rounding may make it negative. Not `max`: its rules for NaN are a call in wasm.
+        let r = if square > 0.0 { square } else { 0.0 }.sqrt();
         let (sin, cos) = sin_cos_turns(angle[i]);
         out[i] = r * cos;
         out[LANES + i] = r * sin;
