@@ -117,10 +117,14 @@ test('exact risks that take long make way for a hand, and are computed when it r
     const before = async (/** @type {import('playwright-core').Page} */ page) => {
         await page.addInitScript(() => { Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 }); });
     };
-    await visit(browser, { address: `${address}#v=1&dim=256`, context: calm, before }, async ({ page }) => {
+    await visit(browser, { address: `${address}#v=1&dim=450`, context: calm, before }, async ({ page }) => {
         await ready(page);
         const workers = async (/** @type {number} */ count) => {
-            while (page.workers().length !== count) await page.waitForTimeout(10);
+            const end = Date.now() + 20_000;
+            while (page.workers().length !== count) {
+                assert.ok(Date.now() < end, `${page.workers().length} workers instead of ${count}`);
+                await page.waitForTimeout(10);
+            }
         };
         await workers(3);
         const surface = page.locator('.risk canvas[role=img]');
@@ -136,6 +140,6 @@ test('exact risks that take long make way for a hand, and are computed when it r
         await page.waitForFunction(() => {
             const figure = /** @type {import('./figure.mjs').LazyLimits} */ (document.querySelector('lazy-limits'));
             return figure.risks?.exact.nt !== null && figure.risks?.exact.rf !== null;
-        });
+        }, undefined, { timeout: 120_000 });
     });
 });
