@@ -73,6 +73,7 @@ try {
             { name: 'ours', script: '/ours.worker.js', samples: '' },
             { name: 'its tf.randomNormal', script: '/tfjs.worker.js', samples: 'tf.randomNormal' },
             { name: 'samples by hand', script: '/tfjs.worker.js', samples: 'by hand' },
+            { name: 'as usual', script: '/tfjs.worker.js', samples: 'usual' },
         ];
         /** @type {Record<string, number[]>} */
         const times = {};

@@ -33,7 +33,7 @@ function fillNormal(out) {
 /**
  * @param {number} dim
  * @param {number} neurons
- * @param {string} samples Whether they are drawn by `tf.randomNormal`, or `by hand`.
+ * @param {string} samples Whether they are drawn by `tf.randomNormal` or `by hand`.
  */
 function network(dim, neurons, samples) {
     const target = tf.tensor2d(Array.from({ length: dim }, (_, i) => -Math.log((i + 0.5) / dim)), [dim, 1]);
@@ -54,6 +54,27 @@ function network(dim, neurons, samples) {
         const factors = tf.mul(r, 4 * STEP_SIZE / BATCH);
         weights.assign(tf.add(weights, tf.matMul(tf.transpose(x), tf.mul(z, factors))));
         offset.assign(tf.add(offset, tf.mul(tf.mean(r), 2 * STEP_SIZE)));
+    });
+}
+
+/**
+ * The same as its guides would write it: automatic differentiation, an optimiser, weights of one neuron in a row.
+ * @param {number} dim
+ * @param {number} neurons
+ */
+function usualNetwork(dim, neurons) {
+    const target = tf.tensor2d(Array.from({ length: dim }, (_, i) => -Math.log((i + 0.5) / dim)), [dim, 1]);
+    const weights = tf.variable(tf.randomNormal([neurons, dim], 0, 0.01));
+    const offset = tf.variable(tf.scalar(0));
+    const optimizer = tf.train.sgd(STEP_SIZE);
+    return () => tf.tidy(() => {
+        const x = tf.randomNormal([BATCH, dim]);
+        const y = tf.matMul(tf.sub(tf.square(x), 1), target);
+        optimizer.minimize(() => {
+            const z = tf.matMul(x, weights, false, true);
+            const f = tf.add(tf.sum(tf.square(z), 1, true), offset);
+            return tf.mean(tf.square(tf.sub(y, f)));
+        });
     });
 }
 
@@ -81,7 +102,7 @@ onmessage = async ({ data: { op, dim, neurons, samples, seconds } }) => {
     tf.wasm.setWasmPaths('/tfjs/tfjs-backend-wasm/dist/');
     await tf.setBackend('wasm');
     tf.disposeVariables();
-    step = network(dim, neurons, samples);
+    step = samples === 'usual' ? usualNetwork(dim, neurons) : network(dim, neurons, samples);
     for (let warm = 0; warm < 10; warm += 1) step();
     postMessage(`TensorFlow.js ${tf.version.tfjs}, SIMD ${await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')}`);
 };

@@ -22,8 +22,8 @@ const COST_HEAD: &str = "\
 ";
 
 const BROWSER_HEAD: &str = "\
-| d | N | ours | TensorFlow.js | ratio | with samples by hand | ratio |
-|--:|--:|--:|--:|--:|--:|--:|
+| d | N | ours | TensorFlow.js, by hand | ratio | samples by hand too | ratio | as usual | ratio |
+|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 ";
 
 /// The comparison with JAX and TensorFlow.
@@ -93,7 +93,7 @@ pub(crate) fn browser_table(found: &[browser::Outcome]) -> String {
         dim, neurons, ms, ..
     } in found
     {
-        let [ours, theirs, by_hand] = ms;
+        let [ours, theirs, by_hand, usual] = ms;
         line(
             &mut out,
             &[
@@ -104,6 +104,8 @@ pub(crate) fn browser_table(found: &[browser::Outcome]) -> String {
                 format!("**{:.1}**", theirs / ours),
                 figure(by_hand),
                 format!("**{:.1}**", by_hand / ours),
+                figure(usual),
+                format!("**{:.1}**", usual / ours),
             ],
         );
     }
