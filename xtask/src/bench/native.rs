@@ -56,6 +56,9 @@ const MODES: [Mode; 11] = [
     mode(2, "6 runs a core", true, SIX),
 ];
 
+/// Rows that are made ready together and then measured without a break: about three minutes.
+const ROWS_AT_ONCE: usize = 10;
+
 /// A time and how it was reached.
 #[derive(Clone, Copy)]
 pub(super) struct Time {
@@ -91,16 +94,25 @@ pub(crate) fn measure(measuring: &Measuring) -> Result<Native> {
     let mut sides = measuring.busily(start)?;
     let versions = sides.iter().map(|side| side.wide.version.clone()).collect();
     let mut outcomes = Vec::new();
-    for row in Row::all() {
-        let outcome = row_outcome(measuring, &mut sides, row)?;
-        let [ours, jax, tensorflow] = outcome.best.map(|time| time.ms);
-        println!(
-            "{:<14} N = {:<4}  ours {ours:.4} ms, JAX {jax:.4}, TensorFlow {tensorflow:.4}: {:.1} times",
-            row.name(),
-            row.neurons,
-            jax.min(tensorflow) / ours
-        );
-        outcomes.push(outcome);
+    for rows in Row::all().chunks(ROWS_AT_ONCE) {
+        measuring.busily(|| rows.iter().try_for_each(|row| prepare(&mut sides, row)))?;
+        measuring.quietly(|| {
+            for &row in rows {
+                let outcome = row_outcome(measuring, &mut sides, row)?;
+                let [ours, jax, tensorflow] = outcome.best.map(|time| time.ms);
+                println!(
+                    "{:<14} N = {:<4}  ours {ours:.4} ms, JAX {jax:.4}, TensorFlow {tensorflow:.4}: {:.1} times",
+                    row.name(),
+                    row.neurons,
+                    jax.min(tensorflow) / ours
+                );
+                outcomes.push(outcome);
+            }
+            Ok(())
+        })?;
+        for mode in &MODES {
+            ask_all(&mut sides, mode, &json!({ "op": "forget" }))?;
+        }
     }
     Ok(Native { versions, outcomes })
 }
@@ -144,41 +156,37 @@ fn start() -> Result<[Side; 3]> {
     ])
 }
 
+/// Where each program keeps a row in a mode.
+fn slot(row: &Row, mode: &Mode) -> String {
+    format!("{}, {}, {}", row.name(), row.neurons, mode.name)
+}
+
+fn prepare(sides: &mut [Side; 3], row: &Row) -> Result<()> {
+    for mode in &MODES {
+        let request = row.request(&slot(row, mode), mode.runs, mode.samples);
+        ask_all(sides, mode, &request)?;
+    }
+    Ok(())
+}
+
 fn row_outcome(measuring: &Measuring, sides: &mut [Side; 3], row: Row) -> Result<Outcome> {
     let seconds = measuring.seconds;
-    measuring.busily(|| {
-        for mode in &MODES {
-            ask_all(
-                sides,
-                mode,
-                &row.request(mode.name, mode.runs, mode.samples),
-            )?;
-        }
-        Ok(())
-    })?;
     let shapes = row.products(1);
     let mut rates = vec![Vec::new(); MODES.len()];
     let mut product_rates = vec![Vec::new(); shapes.len()];
     let mut sampling_rates = Vec::new();
-    measuring.quietly(|| {
-        for _ in 0..measuring.rounds {
-            for (mode, rates) in MODES.iter().zip(&mut rates) {
-                let request = json!({ "op": "measure", "slot": mode.name, "seconds": seconds });
-                rates.push(ask_all(sides, mode, &request)?);
-            }
-            let machine = &mut sides[0].wide;
-            for (shape, rates) in shapes.iter().zip(&mut product_rates) {
-                let neurons = shape.neurons;
-                let request = json!({ "op": "products", "neurons": neurons, "seconds": seconds });
-                rates.push(rate(&machine.ask(&request)?)?);
-            }
-            let request = json!({ "op": "sampling", "seconds": seconds });
-            sampling_rates.push(rate(&machine.ask(&request)?)?);
+    for _ in 0..measuring.rounds {
+        for (mode, rates) in MODES.iter().zip(&mut rates) {
+            let request = json!({ "op": "measure", "slot": slot(&row, mode), "seconds": seconds });
+            rates.push(ask_all(sides, mode, &request)?);
         }
-        Ok(())
-    })?;
-    for mode in &MODES {
-        ask_all(sides, mode, &json!({ "op": "forget" }))?;
+        let machine = &mut sides[0].wide;
+        for (shape, rates) in shapes.iter().zip(&mut product_rates) {
+            let request = json!({ "op": "products", "neurons": shape.neurons, "seconds": seconds });
+            rates.push(rate(&machine.ask(&request)?)?);
+        }
+        let request = json!({ "op": "sampling", "seconds": seconds });
+        sampling_rates.push(rate(&machine.ask(&request)?)?);
     }
 
     let times: Vec<(usize, Time)> = MODES
