@@ -36,29 +36,30 @@ enum Place {
 }
 
 impl Bench {
-    pub(crate) fn run(self) -> Result<()> {
+    pub(crate) fn run(&self) -> Result<()> {
         let measuring = Measuring {
             rounds: if self.quick { 1 } else { 3 },
             seconds: if self.quick { 0.15 } else { 0.4 },
-            lock: self.lock,
+            lock: self.lock.clone(),
         };
         let asked = |place| self.places.is_empty() || self.places.contains(&place);
-        let mut tables = Vec::new();
         if asked(Place::Native) {
             let found = native::measure(&measuring)?;
-            tables.push(("native", document::native_table(&found)));
-            tables.push(("cost", document::cost_table(&found)));
+            self.show("native", &document::native_table(&found))?;
+            self.show("cost", &document::cost_table(&found))?;
         }
         if asked(Place::Browser) {
             let found = browser::measure(&measuring)?;
-            tables.push(("browser", document::browser_table(&found)));
-        }
-        for (name, table) in tables {
-            println!("\n{table}");
-            if !self.quick {
-                document::write(name, &table)?;
-            }
+            self.show("browser", &document::browser_table(&found))?;
         }
         Ok(())
+    }
+
+    fn show(&self, name: &str, table: &str) -> Result<()> {
+        println!("\n{table}");
+        if self.quick {
+            return Ok(());
+        }
+        document::write(name, table)
     }
 }
