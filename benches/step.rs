@@ -132,7 +132,7 @@ fn products(bencher: Bencher<'_, '_>, neurons: usize) {
     let mut z = matrix(neurons, BATCH);
     bencher.bench_local(|| {
         add_product(&mut z, 0.0, 1e-3, normal(&wt), normal(&x));
-        add_product(&mut wt, 0.9, 1e-3, normal(&z), transposed(&x));
+        add_product(&mut wt, 1.0, 1e-9, normal(&z), transposed(&x));
     });
 }
 

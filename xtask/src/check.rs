@@ -2,7 +2,7 @@
 
 mod lint;
 mod native;
-mod node;
+pub(crate) mod node;
 mod page;
 mod wasm;
 mod wasm_pack;

@@ -1,5 +1,6 @@
 //! What the task runner can be asked to do, one file each.
 
+mod bench;
 mod build;
 mod serve;
 pub(crate) mod site;
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// Builds, serves and tests Lazy Limits.
+/// Builds, serves, tests and measures Lazy Limits.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask", after_help = EXAMPLES)]
 pub(crate) struct Cli {
@@ -24,10 +25,12 @@ Examples:
   cargo xtask serve --open        build the page and look at it
   cargo xtask test                everything that continuous integration checks
   cargo xtask test native lint    only what needs neither browser nor Node.js
-  cargo xtask build --site site   a directory to put on any web server";
+  cargo xtask build --site site   a directory to put on any web server
+  cargo xtask bench               how fast training is beside JAX and TensorFlow";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Bench(bench::Bench),
     Build(build::Build),
     Serve(serve::Serve),
     Test(test::Test),
@@ -37,6 +40,7 @@ enum Command {
 impl Cli {
     pub(crate) fn run(self) -> Result<ExitCode> {
         match self.command {
+            Command::Bench(bench) => bench.run()?,
             Command::Build(build) => build.run()?,
             Command::Serve(serve) => serve.run()?,
             Command::Test(test) => return Ok(test.run()),

@@ -1,5 +1,6 @@
 //! Builds, serves and tests Lazy Limits, with nothing to install but cargo.
 
+mod bench;
 mod browser;
 mod check;
 mod command;

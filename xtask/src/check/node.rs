@@ -41,7 +41,7 @@ fn install_packages() -> Result<()> {
 
 fn missing() -> String {
     format!(
-        "the page's tests need Node.js {OLDEST} or later with npm: get it from https://nodejs.org"
+        "the page's tests and measurements need Node.js {OLDEST} or later with npm: get it from https://nodejs.org"
     )
 }
 

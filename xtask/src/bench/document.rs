@@ -1,0 +1,191 @@
+//! The tables of docs/performance.md.
+
+use std::fmt::Write;
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::native::{self, Native, Time};
+use super::{browser, machine};
+use crate::workspace;
+
+const FILE: &str = "docs/performance.md";
+
+const NATIVE_HEAD: &str = "\
+| | N | ours | JAX | TensorFlow | ratio | runs alone: ours | JAX | TensorFlow | ratio |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+";
+
+const COST_HEAD: &str = "\
+| | N | trained | ms a step | operations, 10⁶ | GFLOP/s attained | products alone, GFLOP/s | products | samples | rest |
+|---|--:|---|--:|--:|--:|--:|--:|--:|--:|
+";
+
+const BROWSER_HEAD: &str = "\
+| d | N | ours | TensorFlow.js, by hand | ratio | samples by hand too | ratio | as usual | ratio |
+|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+";
+
+/// The comparison with JAX and TensorFlow.
+pub(crate) fn native_table(found: &Native) -> String {
+    let mut out = format!("{}\n\n{NATIVE_HEAD}", circumstances(&found.versions));
+    for outcome in &found.outcomes {
+        let [ours, jax, tensorflow] = outcome.best.map(cell);
+        let [own, its, theirs] = outcome.alone.map(|time| figure(time.ms));
+        line(
+            &mut out,
+            &[
+                outcome.row.name(),
+                outcome.row.neurons.to_string(),
+                ours,
+                jax,
+                tensorflow,
+                ratio(&outcome.best),
+                own,
+                its,
+                theirs,
+                ratio(&outcome.alone),
+            ],
+        );
+    }
+    out
+}
+
+/// What our own steps are made of.
+pub(crate) fn cost_table(found: &Native) -> String {
+    let mut out = format!("{}\n\n{COST_HEAD}", circumstances(&[]));
+    for outcome in &found.outcomes {
+        let &native::Outcome {
+            row,
+            products,
+            operations,
+            sampling,
+            ..
+        } = outcome;
+        let ms = outcome.best[0].ms;
+        let share = |part: f64| format!("{:.0} %", 100.0 * part / ms);
+        let speed = |time: f64| format!("{:.0}", operations / time / 1e6);
+        line(
+            &mut out,
+            &[
+                row.name(),
+                row.neurons.to_string(),
+                if row.is_lifted() { "d×d" } else { "N×d" }.to_owned(),
+                figure(ms),
+                format!("{:.1}", operations / 1e6),
+                speed(ms),
+                speed(products),
+                share(products),
+                share(sampling),
+                share(ms - products - sampling),
+            ],
+        );
+    }
+    out
+}
+
+/// The comparison in a browser.
+pub(crate) fn browser_table(found: &[browser::Outcome]) -> String {
+    let version = found.first().map(|outcome| outcome.version.clone());
+    let version: Vec<String> = version.into_iter().collect();
+    let mut out = format!("{}\n\n{BROWSER_HEAD}", circumstances(&version));
+    for &browser::Outcome {
+        dim, neurons, ms, ..
+    } in found
+    {
+        let [ours, theirs, by_hand, usual] = ms;
+        line(
+            &mut out,
+            &[
+                dim.to_string(),
+                neurons.to_string(),
+                figure(ours),
+                figure(theirs),
+                format!("**{:.1}**", theirs / ours),
+                figure(by_hand),
+                format!("**{:.1}**", by_hand / ours),
+                figure(usual),
+                format!("**{:.1}**", usual / ours),
+            ],
+        );
+    }
+    out
+}
+
+/// Puts a table in its place in the document.
+pub(crate) fn write(name: &str, table: &str) -> Result<()> {
+    let path = workspace::path(FILE);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {FILE}"))?;
+    let text = replaced(&text, name, table)
+        .with_context(|| format!("{FILE} has no place for the table \"{name}\""))?;
+    fs::write(&path, text)?;
+    println!("The table \"{name}\" is in {FILE}.");
+    Ok(())
+}
+
+/// The document with another table between the two marks of that name.
+fn replaced(text: &str, name: &str, table: &str) -> Option<String> {
+    let (begin, end) = (
+        format!("<!-- {name}: begin -->"),
+        format!("<!-- {name}: end -->"),
+    );
+    let (before, rest) = text.split_once(&begin)?;
+    let (_, after) = rest.split_once(&end)?;
+    Some(format!("{before}{begin}\n\n{table}\n{end}{after}"))
+}
+
+/// When and on what, with which versions of others.
+fn circumstances(versions: &[String]) -> String {
+    let mut out = format!("{}; {}.", machine::date(), machine::name());
+    let named = versions.iter().filter(|version| version.contains(' '));
+    for version in named {
+        let _ = write!(out, " {version}.");
+    }
+    out
+}
+
+fn line(out: &mut String, cells: &[String]) {
+    let _ = writeln!(out, "| {} |", cells.join(" | "));
+}
+
+/// Milliseconds with three significant digits.
+fn figure(ms: f64) -> String {
+    let decimals = (2.0 - ms.log10().floor()).clamp(0.0, 4.0);
+    format!("{ms:.*}", decimals as usize)
+}
+
+fn cell(time: Time) -> String {
+    format!("{} ({})", figure(time.ms), time.mode)
+}
+
+/// How much longer the faster of the others takes.
+fn ratio([ours, jax, tensorflow]: &[Time; 3]) -> String {
+    format!("**{:.1}**", jax.ms.min(tensorflow.ms) / ours.ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_replaced_where_they_stand() {
+        let text = "a\n<!-- x: begin -->\nold\n<!-- x: end -->\nb\n";
+        let expected = "a\n<!-- x: begin -->\n\nnew\n\n<!-- x: end -->\nb\n";
+        let once = replaced(text, "x", "new\n").unwrap();
+        assert_eq!(once, expected);
+        assert_eq!(replaced(&once, "x", "new\n").unwrap(), expected);
+        assert_eq!(replaced(text, "y", "new\n"), None);
+    }
+
+    #[test]
+    fn figures_have_three_digits() {
+        for (ms, text) in [
+            (0.012_34, "0.0123"),
+            (0.1234, "0.123"),
+            (12.34, "12.3"),
+            (1234.0, "1234"),
+        ] {
+            assert_eq!(figure(ms), text);
+        }
+    }
+}

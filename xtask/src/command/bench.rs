@@ -1,0 +1,65 @@
+//! `cargo xtask bench`
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::bench::{Measuring, browser, document, native};
+
+/// Measures steps of SGD beside those of JAX, TensorFlow and TensorFlow.js, and writes docs/performance.md.
+///
+/// The others are installed, in fixed versions, into target/peers: about 2 GB, once. Takes about a quarter of an hour,
+/// on a machine that should have nothing else to do. `native` needs Python 3.11 or later with venv and pip; `browser`
+/// needs Node.js 20 or later with npm, and a Chromium.
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// What to measure [default: all].
+    #[arg(value_enum, value_name = "WHERE")]
+    places: Vec<Place>,
+
+    /// Measures each mode once and briefly, and only prints the tables.
+    #[arg(long)]
+    quick: bool,
+
+    /// Keeps this file locked while it measures, and lets it go in between: for a machine that others use too.
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Place {
+    /// JAX and TensorFlow, on all cores.
+    Native,
+    /// TensorFlow.js with its wasm backend, in a worker of a headless browser.
+    Browser,
+}
+
+impl Bench {
+    pub(crate) fn run(&self) -> Result<()> {
+        let measuring = Measuring {
+            rounds: if self.quick { 1 } else { 3 },
+            seconds: if self.quick { 0.15 } else { 0.4 },
+            lock: self.lock.clone(),
+        };
+        let asked = |place| self.places.is_empty() || self.places.contains(&place);
+        if asked(Place::Native) {
+            let found = native::measure(&measuring)?;
+            self.show("native", &document::native_table(&found))?;
+            self.show("cost", &document::cost_table(&found))?;
+        }
+        if asked(Place::Browser) {
+            let found = browser::measure(&measuring)?;
+            self.show("browser", &document::browser_table(&found))?;
+        }
+        Ok(())
+    }
+
+    fn show(&self, name: &str, table: &str) -> Result<()> {
+        println!("\n{table}");
+        if self.quick {
+            return Ok(());
+        }
+        document::write(name, table)
+    }
+}
