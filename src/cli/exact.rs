@@ -1,7 +1,5 @@
 //! `lazy-limits exact`: exact risks at finite N and d.
 
-use std::ops::ControlFlow;
-
 use lazy_limits::finite;
 use lazy_limits::problem::{Problem, Target};
 use lazy_limits::runner::{
@@ -90,11 +88,7 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
     let mut progress = Progress::new(terminal.quiet, settings.draws as u64, "draws");
     let curve = plan.run(terminal.threads, |done| {
         progress.at(done as u64);
-        if interrupt.is_set() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        interrupt.flow()
     });
     progress.finish();
     let curve = curve.map_err(|error| match error {

@@ -3,7 +3,6 @@
 use std::env;
 use std::fs;
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
@@ -21,7 +20,7 @@ use serde_json::json;
 use super::failure::{Failure, refusal};
 use super::long::{self, Runs, shown};
 use super::report::Format;
-use super::{INTERRUPTED, Terminal, input, sweep as many};
+use super::{Terminal, input, sweep as many};
 
 pub(super) fn run(
     matches: &ArgMatches,
@@ -48,15 +47,11 @@ pub(super) fn run(
         let done = many::advance(&sweep, &mut store, &asked, terminal, &interrupt)?;
         if !done || asked.part != Part::WHOLE {
             many::summarise(&sweep, &store, path, done, format, out)?;
-            return Ok(if done {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::from(INTERRUPTED)
-            });
+            return Ok(super::status(!done));
         }
     }
     let Some(files) = draw(&preset, &sweep, path, terminal, &interrupt)? else {
-        return Ok(ExitCode::from(INTERRUPTED));
+        return Ok(super::status(true));
     };
     files.report(format, out)?;
     Ok(ExitCode::SUCCESS)
@@ -82,11 +77,7 @@ fn draw(
     let mut progress = Progress::of_work(terminal.quiet);
     let exact = exact_curves(preset, &problem, settings.seed, terminal.threads, |share| {
         progress.says(share, "exact random features".to_owned());
-        if interrupt.is_set() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        interrupt.flow()
     });
     progress.finish();
     let exact = exact.map_err(|error| Failure::Failed(error.to_string()))?;

@@ -118,11 +118,16 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     };
     let outcome = of_problem(task, matches, &terminal)?;
     outcome.report.write(format, out)?;
-    Ok(if outcome.interrupted {
+    Ok(status(outcome.interrupted))
+}
+
+/// The exit status of what was done, perhaps not to its end.
+fn status(interrupted: bool) -> ExitCode {
+    if interrupted {
         ExitCode::from(INTERRUPTED)
     } else {
         ExitCode::SUCCESS
-    })
+    }
 }
 
 /// A command about a problem.

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::io::Write;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -14,12 +13,12 @@ use lazy_limits::runner::{
 use lazy_limits::setting::VERSION;
 use serde_json::{Value, json};
 
+use super::Terminal;
 use super::arguments::given;
 use super::failure::Failure;
 use super::file::Source;
 use super::long::{Runs, shown};
 use super::report::{Format, write_rows};
-use super::{INTERRUPTED, Terminal};
 
 pub(super) fn run(
     matches: &ArgMatches,
@@ -39,11 +38,7 @@ pub(super) fn run(
     let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
     let done = advance(&sweep, &mut store, &asked, terminal, &Interrupt::listen())?;
     summarise(&sweep, &store, path, done, format, out)?;
-    Ok(if done {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(INTERRUPTED)
-    })
+    Ok(super::status(!done))
 }
 
 fn in_plan(source: &Source<'_>) -> String {
@@ -77,11 +72,7 @@ pub(super) fn advance(
         } = standing;
         let text = format!("{finished} of {runs} runs");
         progress.borrow_mut().says(share, text);
-        if interrupt.is_set() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        interrupt.flow()
     };
     let note = |text: &str| progress.borrow().note(&format!("note: {text}"));
     let done = run_sweep(sweep, store, options, watch, note);

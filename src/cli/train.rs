@@ -1,7 +1,5 @@
 //! `lazy-limits train`: one run.
 
-use std::ops::ControlFlow;
-
 use lazy_limits::activation::Activation;
 use lazy_limits::experiment::{Plan, Record, State};
 use lazy_limits::limit;
@@ -22,11 +20,7 @@ pub(crate) fn outcome(settings: Settings, terminal: &Terminal) -> Result<Outcome
     let mut progress = Progress::new(terminal.quiet, state.steps(), "steps");
     train(&mut state, |step| {
         progress.at(step);
-        if interrupt.is_set() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        interrupt.flow()
     });
     progress.finish();
     let mut record = state.record();

@@ -1,5 +1,6 @@
 //! Ctrl-C.
 
+use std::ops::ControlFlow;
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,5 +30,14 @@ impl Interrupt {
     /// Whether it was pressed since.
     pub fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
+    }
+
+    /// What a watcher of long work answers: to stop once it was pressed.
+    pub fn flow(&self) -> ControlFlow<()> {
+        if self.is_set() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 }

@@ -6,6 +6,7 @@ mod interrupt;
 mod memory;
 mod merge;
 mod progress;
+mod slice;
 mod store;
 mod sweep;
 mod train;

@@ -382,10 +382,8 @@ fn same(path: &Path, found: &Header, sweep: &Sweep, part: Part) -> Result<(), St
 
 /// Whether two plans have the same runs in the same order.
 pub(super) fn is_same_plan(one: &Sweep, two: &Sweep) -> bool {
-    let ids = |sweep: &'_ Sweep| -> Vec<String> {
-        sweep.jobs().iter().map(|job| job.id().to_owned()).collect()
-    };
-    ids(one) == ids(two)
+    let ids = |sweep| Sweep::jobs(sweep).iter().map(Job::id);
+    ids(one).eq(ids(two))
 }
 
 /// The lines of runs of the plan, each once, and how many others there were.

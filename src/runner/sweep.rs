@@ -10,12 +10,10 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::slice::{self, SLICE};
 use super::store::{Store, StoreError, write_whole};
 use crate::experiment::sweep::{Job, MOST_IN_COHORT, Sweep, cohorts};
 use crate::experiment::{ExperimentError, Record, State, advance_together};
-
-/// Time between two looks at the world: what Ctrl-C waits for.
-const SLICE: Duration = Duration::from_millis(50);
 
 /// How a sweep is run.
 #[derive(Clone, Copy, Debug)]
@@ -214,12 +212,7 @@ impl Worker<'_> {
             let started = Instant::now();
             let count = lockstep(&mut running, steps);
             let elapsed = started.elapsed();
-            // Slices find their size: steps differ by a factor of 10⁶ between runs.
-            if elapsed < SLICE / 2 {
-                steps = steps.saturating_mul(2);
-            } else if elapsed > SLICE {
-                steps = (steps / 2).max(1);
-            }
+            steps = slice::next(steps, elapsed);
             let each = elapsed.as_secs_f64() / count.max(1) as f64;
             for run in running.iter_mut().filter(|run| !run.is_done) {
                 run.seconds += each;

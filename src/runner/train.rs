@@ -1,12 +1,10 @@
 //! A training run that can be watched.
 
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use super::slice;
 use crate::experiment::State;
-
-/// Time between two words to the watcher: what Ctrl-C waits for.
-const SLICE: Duration = Duration::from_millis(50);
 
 /// Advances a run to its end. `watch` hears the number of steps made several times a second;
 /// when it breaks, the run stays where it is.
@@ -18,12 +16,7 @@ pub fn train(state: &mut State, mut watch: impl FnMut(u64) -> ControlFlow<()>) {
         while made < steps && !state.is_finished() {
             made += state.advance(steps - made);
         }
-        // Slices find their size: steps differ by a factor of 10⁶ between small and large runs.
-        if started.elapsed() < SLICE / 2 {
-            steps = steps.saturating_mul(2);
-        } else if started.elapsed() > SLICE {
-            steps = (steps / 2).max(1);
-        }
+        steps = slice::next(steps, started.elapsed());
     }
 }
 

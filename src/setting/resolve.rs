@@ -51,6 +51,12 @@ impl Settings {
             && self.dim == other.dim
     }
 
+    /// Whether the two ask for the same problem.
+    pub fn has_same_problem(&self, other: &Self) -> bool {
+        self.has_same_plain_problem(other)
+            && self.spectrum.multipliers == other.spectrum.multipliers
+    }
+
     /// The dimension that was set, even where a given spectrum makes it redundant.
     pub fn explicit_dim(&self) -> Option<usize> {
         self.dim

@@ -177,10 +177,9 @@ impl Trainer {
             } = &trainer.settings;
             (regime, neurons, protocol, draw, activation)
         };
-        let target = |trainer: &Self| trainer.sgd().map(|run| run.target.clone());
         self.settings.regime == Regime::Nt
             && weights(self) == weights(other)
-            && target(self) == target(other)
+            && self.sgd().map(|run| &run.target) == other.sgd().map(|run| &run.target)
     }
 
     /// Steps made.

@@ -91,9 +91,9 @@ fn an_interrupted_run_is_printed_as_far_as_it_has_come() {
 #[test]
 fn quiet_is_quiet() {
     // Long enough to say something, in every build.
-    let text = "train qf --dim 200 --neurons 100 --steps 1500 --batch 500";
+    let text = "train qf --dim 200 --neurons 100 --steps 12000 --batch 500";
     let loud = crate::line(text);
-    assert!(loud.stderr.contains("of 1500 steps"), "{}", loud.stderr);
+    assert!(loud.stderr.contains("of 12000 steps"), "{}", loud.stderr);
     let quiet = crate::line(&format!("{text} --quiet"));
     assert_eq!(quiet.stderr, "");
     assert_eq!(quiet.stdout, loud.stdout);

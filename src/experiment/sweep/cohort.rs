@@ -38,6 +38,5 @@ fn share(one: &Job, two: &Job) -> bool {
         && a.regime != Regime::Rf
         && b.regime != Regime::Rf
         && (a.seed, a.batch, a.dim()) == (b.seed, b.batch, b.dim())
-        && a.has_same_plain_problem(b)
-        && a.spectrum.multipliers == b.spectrum.multipliers
+        && a.has_same_problem(b)
 }

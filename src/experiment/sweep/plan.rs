@@ -192,10 +192,8 @@ impl Reader {
         };
         let plan = Plan::from_object(run).map_err(refused)?;
         let settings = plan.settings();
-        let same = self.target.as_ref().is_some_and(|(known, _)| {
-            known.has_same_plain_problem(settings)
-                && known.spectrum.multipliers == settings.spectrum.multipliers
-        });
+        let known = self.target.as_ref();
+        let same = known.is_some_and(|(known, _)| known.has_same_problem(settings));
         if !same {
             let problem = settings.problem().map_err(|error| refused(error.into()))?;
             self.target = Some((settings.clone(), problem));
