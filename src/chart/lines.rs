@@ -75,7 +75,7 @@ fn in_pixels(line: &Line, chart: &Chart, frame: Frame) -> Vec<(f64, f64)> {
 /// limits are dashed.
 fn stroke<DB: DrawingBackend>(paint: &Painter<'_, DB>, line: &Line, with_runs: bool) -> Stroke {
     let dash: Pattern = match (line.kind, line.subject) {
-        (Kind::Run, _) => &[],
+        (Kind::Run | Kind::OtherRun, _) => &[],
         (Kind::Limit, _) if with_runs => &[7.0, 4.0],
         (Kind::Exact, _) if with_runs => &[1.5, 3.0],
         (_, Subject::RfAligned) => &[9.0, 4.0],
@@ -88,6 +88,7 @@ fn stroke<DB: DrawingBackend>(paint: &Painter<'_, DB>, line: &Line, with_runs: b
         Kind::Limit => (2.25, 1.0),
         Kind::Run => (2.0, 1.0),
         Kind::Exact => (1.25, 0.5),
+        Kind::OtherRun => (1.25, 0.35),
     };
     Stroke {
         colour: paint.theme.subject(line.subject),
@@ -197,7 +198,7 @@ fn direct_labels<'a>(
 ) -> impl Iterator<Item = Label<'a>> {
     // Exact lines run along their limits: they would only crowd the search.
     let strong: Vec<usize> = (0..chart.lines.len())
-        .filter(|&index| chart.lines[index].kind != Kind::Exact)
+        .filter(|&index| !matches!(chart.lines[index].kind, Kind::Exact | Kind::OtherRun))
         .collect();
     let mut lines: Vec<Vec<(f64, f64)>> =
         strong.iter().map(|&index| pixels[index].clone()).collect();

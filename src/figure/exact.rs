@@ -1,5 +1,6 @@
 //! Exact risks that a worker computes, as they take longer than a frame.
 
+use super::Subject;
 use super::explorable::Explorable;
 use super::risks::ExactRisks;
 use serde_json::{Map, Value};
@@ -147,8 +148,12 @@ impl Explorable {
             finite::nt_mean_risk(self.problem(), neurons).or(curves.and_then(drawn))
         };
         ExactRisks {
-            rf: curves.and_then(|curves| curves.rf.get(neurons - 1).copied()),
-            rf_aligned: curves.and_then(|curves| curves.rf_aligned.get(neurons - 1).copied()),
+            rf: curves
+                .and_then(|curves| curves.rf.get(neurons - 1).copied())
+                .or_else(|| self.risk_found(Subject::Rf, neurons, true)),
+            rf_aligned: curves
+                .and_then(|curves| curves.rf_aligned.get(neurons - 1).copied())
+                .or_else(|| self.risk_found(Subject::RfAligned, neurons, true)),
             nt,
             nn: self
                 .has_network_theory()

@@ -2,8 +2,10 @@
 
 use super::classes::Normals;
 use super::exact::ExactCurves;
+use super::front::Front;
 use super::limits::Limits;
-use super::risks::{LimitRisks, Risks};
+use super::results::Results;
+use super::risks::{LimitRisks, Risks, TrainedRisks};
 use super::runs::{Run, Runs};
 use super::{Bars, Chart, Classes, Frame, Heat, Image, Sigma, Status, Subject, Table};
 use super::{bars, classes, heat, risk, samples, sigma};
@@ -101,6 +103,10 @@ pub struct Explorable {
     pub(super) exact: Option<(String, ExactCurves)>,
     runs: Runs,
     pub(super) focus: Option<usize>,
+    /// Results laid over it.
+    pub(super) front: Option<Front>,
+    /// What it shows in place of runs.
+    pub(super) results: Option<Results>,
 }
 
 impl Explorable {
@@ -123,7 +129,14 @@ impl Explorable {
             exact: None,
             runs: Runs::default(),
             focus: None,
+            front: None,
+            results: None,
         }
+    }
+
+    /// Which figure it is.
+    pub(super) fn name(&self) -> FigureName {
+        self.figure
     }
 
     /// The parameters that the figure has.
@@ -136,6 +149,15 @@ impl Explorable {
         match self.figure {
             FigureName::Activation => self.settings.activation,
             FigureName::Quadratic | FigureName::Mixture => Activation::Quadratic,
+        }
+    }
+
+    /// The activation of random features, or that of NT and NN.
+    pub(super) fn activation_of(&self, features: bool) -> Activation {
+        if features {
+            self.settings.activation
+        } else {
+            self.network_activation()
         }
     }
 
@@ -228,6 +250,7 @@ impl Explorable {
         {
             self.normals = Normals::new(&self.problem, seed);
         }
+        self.follow();
         Ok(())
     }
 
@@ -241,39 +264,46 @@ impl Explorable {
         self.set(settings)
     }
 
-    /// The risks at the handle.
+    /// The risks at the handle of what is in front.
     pub fn risks(&self) -> Risks {
-        let (rho, neurons) = (self.rho(), self.neurons());
-        let theory = self.has_network_theory();
+        let front = self.front();
+        let (rho, neurons) = (front.rho(), front.neurons());
+        let theory = front.has_network_theory();
         Risks {
             rho,
             neurons,
+            dim: front.dim(),
             limit: LimitRisks {
-                rf: self.limits.rf_at(rho),
-                rf_aligned: self.limits.rf_aligned_at(rho),
-                rf_best: self.limits.rf_best_at(&self.problem, rho),
-                nt: theory.then(|| self.limits.nt_at(rho)),
-                nn: theory.then(|| limit::network(&self.problem, neurons)),
-                bayes: self.limits.bayes,
+                rf: front.limits.rf_at(rho),
+                rf_aligned: front.limits.rf_aligned_at(rho),
+                rf_best: front.limits.rf_best_at(&front.problem, rho),
+                nt: theory.then(|| front.limits.nt_at(rho)),
+                nn: theory.then(|| limit::network(&front.problem, neurons)),
+                bayes: front.limits.bayes,
             },
-            exact: self.exact_risks(),
+            exact: front.exact_risks(),
+            trained: front.results.is_some().then(|| TrainedRisks {
+                rf: front.risk_found(Subject::Rf, neurons, false),
+                nt: front.risk_found(Subject::Nt, neurons, false),
+                nn: front.risk_found(Subject::Nn, neurons, false),
+            }),
         }
     }
 
     /// Risk against ρ.
     pub fn risk_chart(&self) -> Chart {
-        risk::chart(self)
+        risk::chart(self.front())
     }
 
     /// The axes and the handle of [`Explorable::risk_chart`], to be drawn over a picture of the
     /// rest that is kept.
     pub fn risk_handle(&self) -> Chart {
-        risk::handle(self)
+        risk::handle(self.front())
     }
 
     /// Risk against samples at the dragged ρ.
     pub fn samples_chart(&self) -> Chart {
-        samples::chart(self)
+        samples::chart(self.front())
     }
 
     /// The spectrum and what is captured of it.
@@ -305,8 +335,8 @@ impl Explorable {
     /// The chart of a panel as rows of text.
     pub fn table(&self, panel: Panel) -> Table {
         match panel {
-            Panel::Risk => risk::table(self),
-            Panel::Samples => samples::table(self),
+            Panel::Risk => risk::table(self.front()),
+            Panel::Samples => samples::table(self.front()),
             Panel::Spectrum => bars::table(self),
             Panel::Classes => classes::table(self),
             Panel::Activation => sigma::table(self.settings.activation),
@@ -316,8 +346,8 @@ impl Explorable {
     /// A panel in one sentence.
     pub fn describe(&self, panel: Panel) -> String {
         match panel {
-            Panel::Risk => risk::describe(self),
-            Panel::Samples => samples::describe(self),
+            Panel::Risk => risk::describe(self.front()),
+            Panel::Samples => samples::describe(self.front()),
             Panel::Spectrum => bars::describe(self),
             Panel::Classes => classes::describe(self),
             Panel::Activation => sigma::describe(self.settings.activation),
@@ -352,7 +382,7 @@ impl Explorable {
     ) -> Result<(), SettingError> {
         match (panel, handle.strip_prefix("group:")) {
             (Panel::Risk, None) if handle == "rho" => {
-                let rho = risk::rho_at(self, Frame::chart(size.0, size.1), at.0);
+                let rho = risk::rho_at(self.front(), Frame::chart(size.0, size.1), at.0);
                 self.set_rho(rho)
             }
             (Panel::Spectrum, Some(group)) => match group.parse() {
@@ -430,7 +460,7 @@ impl Explorable {
             "ρ = {}, {} neurons in {} dimensions; risk of RF {:.3}, NT {}, NN {}",
             risks.rho,
             risks.neurons,
-            self.problem.dim(),
+            risks.dim,
             risks.limit.rf,
             in_words(risks.limit.nt),
             in_words(risks.limit.nn),

@@ -7,11 +7,13 @@ mod classes;
 mod editing;
 mod exact;
 mod explorable;
+mod front;
 mod geometry;
 mod heat;
 mod limits;
 mod planning;
 mod plate;
+mod results;
 mod risk;
 mod risks;
 mod runs;
@@ -24,10 +26,12 @@ pub use classes::{Classes, Histogram};
 pub use editing::Groups;
 pub use exact::{ExactCurves, ExactRequest};
 pub use explorable::{Explorable, FigureName, Panel};
+pub use front::Laid;
 pub use geometry::Frame;
 pub use heat::{Heat, Image};
 pub use plate::{Key, Mark, Plate};
-pub use risks::{ExactRisks, LimitRisks, Risks};
+pub use results::{Results, ResultsError};
+pub use risks::{ExactRisks, LimitRisks, Risks, TrainedRisks};
 pub use runs::{Plan, Role, Status};
 pub use sigma::Sigma;
 
@@ -69,6 +73,8 @@ pub enum Kind {
     Exact,
     /// A trained network.
     Run,
+    /// A trained network of another width than is looked at.
+    OtherRun,
 }
 
 /// A line through points in data coordinates.

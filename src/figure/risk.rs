@@ -2,6 +2,7 @@
 
 use super::explorable::{Explorable, in_words};
 use super::limits::drawn_widths;
+use super::results::{Found, Results};
 use super::runs::Status;
 use super::{Axis, Chart, Dot, Frame, Kind, Line, Subject, Table};
 use crate::finite;
@@ -255,6 +256,9 @@ fn network_curve(state: &Explorable) -> Vec<(usize, f64)> {
 
 /// One dot for each regime and width: the mean over draws, and their range.
 fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
+    if let Some(results) = state.results() {
+        return dots_found(state, results, abscissa);
+    }
     // Widths and regimes, each with the risks of those that are done and of those under way.
     let mut groups: Vec<(Regime, usize, [Vec<f64>; 2])> = Vec::new();
     for run in state.runs().iter() {
@@ -295,12 +299,35 @@ fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
         .collect()
 }
 
+/// One dot for each result, hollow ones behind.
+fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec<Dot> {
+    let shown = results.found.iter().filter(|found| state.shows(found));
+    let dot = |found: &Found| {
+        let sd = found.sd.unwrap_or_default();
+        Dot {
+            subject: found.subject,
+            x: found.neurons as f64 / abscissa.dim * abscissa.scale(found.subject),
+            y: found.risk,
+            range: (found.risk - sd, found.risk + sd),
+            finished: found.is_settled,
+        }
+    };
+    let (front, mut dots): (Vec<Dot>, Vec<Dot>) = shown.map(dot).partition(|dot| dot.finished);
+    dots.extend(front);
+    dots
+}
+
 pub(super) fn describe(state: &Explorable) -> String {
     let risks = state.risks();
     let dots = dots(state, &Abscissa::of(state)).len();
+    let whose = if state.results().is_some() {
+        "dots of results"
+    } else {
+        "trained dots"
+    };
     format!(
         "Risk against ρ = N/d at d = {}: lines for random features, neural tangent and the \
-         trained network, and {dots} trained dots. At ρ = {} the limits are {} {:.3}, RF aligned \
+         trained network, and {dots} {whose}. At ρ = {} the limits are {} {:.3}, RF aligned \
          {:.3}, RF best {:.3}, NT {}, NN {}.",
         state.dim(),
         risks.rho,
@@ -313,10 +340,18 @@ pub(super) fn describe(state: &Explorable) -> String {
     )
 }
 
+/// What results are shown in the table: a head, what it is, and whether it is exact or trained.
+const FOUND: [(&str, Subject, bool); 4] = [
+    ("RF exact", Subject::Rf, true),
+    ("RF fitted", Subject::Rf, false),
+    ("NT trained", Subject::Nt, false),
+    ("NN trained", Subject::Nn, false),
+];
+
 pub(super) fn table(state: &Explorable) -> Table {
     let limits = state.limits();
     let problem = state.problem();
-    let columns = [
+    let mut columns: Vec<String> = [
         "ρ",
         "N",
         &state.rf_label(),
@@ -324,7 +359,9 @@ pub(super) fn table(state: &Explorable) -> Table {
         "RF best",
         "NT",
         "NN",
-    ];
+    ]
+    .map(str::to_owned)
+    .to_vec();
     let number = |value: f64| format!("{value:.4}");
     let network = |value: f64| {
         if state.has_network_theory() {
@@ -333,15 +370,23 @@ pub(super) fn table(state: &Explorable) -> Table {
             "–".to_owned()
         }
     };
-    let mut rhos = vec![
-        0.03, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 5.0, 10.0,
-    ];
+    let mut rhos = match state.results() {
+        // At the widths of the dots, which are shown beside.
+        Some(results) => {
+            columns.extend(FOUND.map(|(name, ..)| name.to_owned()));
+            let widths = results.found.iter().map(|found| found.neurons as f64);
+            widths.map(|width| width / state.dim() as f64).collect()
+        }
+        None => vec![
+            0.03, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 5.0, 10.0,
+        ],
+    };
     rhos.push(state.rho());
     let mut rhos = falling(rhos);
     rhos.dedup();
     let rows = rhos.into_iter().rev().map(|rho| {
         let neurons = limit::neurons(rho, state.dim());
-        vec![
+        let mut row = vec![
             rho.to_string(),
             neurons.to_string(),
             number(limits.rf_at(rho)),
@@ -349,10 +394,17 @@ pub(super) fn table(state: &Explorable) -> Table {
             number(limits.rf_best_at(problem, rho)),
             network(limits.nt_at(rho)),
             network(limit::network(problem, neurons)),
-        ]
+        ];
+        if state.results().is_some() {
+            row.extend(FOUND.map(|(_, subject, is_exact)| {
+                let risk = state.risk_found(subject, neurons, is_exact);
+                risk.map_or_else(|| "–".to_owned(), number)
+            }));
+        }
+        row
     });
     Table {
-        columns: columns.map(str::to_owned).to_vec(),
+        columns,
         rows: rows.collect(),
     }
 }

@@ -8,10 +8,15 @@ pub struct Risks {
     pub rho: f64,
     /// `max(1, round(ρd))`.
     pub neurons: usize,
+    /// The input dimension d.
+    pub dim: usize,
     /// In the limit.
     pub limit: LimitRisks,
     /// At this N and d.
     pub exact: ExactRisks,
+    /// Of results that are in front; what is trained live is not known here by draw.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trained: Option<TrainedRisks>,
 }
 
 /// See [`Risks`].
@@ -49,4 +54,15 @@ pub struct ExactRisks {
     /// The best predictor of all, for a mixture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bayes: Option<f64>,
+}
+
+/// See [`Risks`].
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct TrainedRisks {
+    /// Isotropic random features, fitted.
+    pub rf: Option<f64>,
+    /// Neural tangent.
+    pub nt: Option<f64>,
+    /// Fully trained.
+    pub nn: Option<f64>,
 }

@@ -1,21 +1,138 @@
 //! Risk against samples, for the networks trained at the dragged ρ.
 
 use super::explorable::{Explorable, in_words};
+use super::results::{Path, Results};
 use super::risk::risk_name;
 use super::{Axis, Chart, Kind, Line, Subject, Table};
+use crate::limit;
 use crate::train::Regime;
 
 const TRAINED: [Regime; 2] = [Regime::Nt, Regime::Nn];
 
+/// Most paths of results that are drawn: those nearest to the handle.
+const MOST_PATHS: usize = 24;
+
+/// Paths of results for NT and NN, each with whether it is the one at the handle: that of the nearest width, the lowest
+/// of these.
+fn paths<'a>(state: &'a Explorable, results: &'a Results) -> Vec<(&'a Path, bool)> {
+    let mut paths: Vec<(&Path, bool)> = Vec::new();
+    for regime in TRAINED {
+        let own = |path: &&Path| {
+            path.subject == regime.into() && path.activation == state.network_activation()
+        };
+        let mut rest: Vec<&Path> = results.paths.iter().filter(own).collect();
+        let distance = |path: &Path| {
+            let apart = (path.neurons as f64 / state.neurons() as f64).ln().abs();
+            let end = path.points.last().map_or(f64::INFINITY, |point| point.1);
+            (apart, end)
+        };
+        for place in 0..rest.len().min(MOST_PATHS / TRAINED.len()) {
+            let nearest = (0..rest.len()).min_by(|&a, &b| {
+                let ((a, low), (b, high)) = (distance(rest[a]), distance(rest[b]));
+                a.total_cmp(&b).then(low.total_cmp(&high))
+            });
+            if let Some(nearest) = nearest {
+                paths.push((rest.swap_remove(nearest), place == 0));
+            }
+        }
+    }
+    paths
+}
+
+/// Risk against samples as results have it: the nearest width in front of the others.
+fn chart_found(state: &Explorable, results: &Results) -> Chart {
+    let paths = paths(state, results);
+    let shown = |path: &Path| -> Vec<(f64, f64)> {
+        let points = path.points.iter().copied();
+        points.filter(|&(samples, _)| samples > 0.0).collect()
+    };
+    let all = || results.paths.iter().flat_map(|path| path.points.iter());
+    let first = all().map(|point| point.0).filter(|&samples| samples > 0.0);
+    let min = first.fold(f64::INFINITY, f64::min);
+    let max = all().fold(0.0, |max: f64, point| max.max(point.0));
+    let x = if min < max {
+        axis(min, max)
+    } else {
+        axis(100.0, 1e6)
+    };
+    let mut lines = Vec::new();
+    for (path, _) in paths.iter().filter(|(_, is_nearest)| *is_nearest) {
+        let limit = state.has_network_theory().then(|| match path.subject {
+            Subject::Nt => state
+                .limits()
+                .nt_at(path.neurons as f64 / state.dim() as f64),
+            _ => limit::network(state.problem(), path.neurons),
+        });
+        for (kind, risk) in [(Kind::Limit, limit), (Kind::Exact, path.optimum)] {
+            lines.extend(risk.map(|risk| Line {
+                subject: path.subject,
+                kind,
+                label: None,
+                points: vec![(x.min, risk), (x.max, risk)],
+            }));
+        }
+    }
+    for nearest in [false, true] {
+        for (path, _) in paths
+            .iter()
+            .filter(|(_, is_nearest)| *is_nearest == nearest)
+        {
+            lines.push(Line {
+                subject: path.subject,
+                kind: if nearest { Kind::Run } else { Kind::OtherRun },
+                label: nearest.then(|| name_of(path)),
+                points: shown(path),
+            });
+        }
+    }
+    Chart {
+        x,
+        lines,
+        ..empty(state)
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    let name = if path.subject == Subject::Nt {
+        "NT"
+    } else {
+        "NN"
+    };
+    format!("{name}, N = {}", path.neurons)
+}
+
+fn axis(min: f64, max: f64) -> Axis {
+    Axis {
+        label: "samples seen (each once)".to_owned(),
+        min,
+        max,
+        log: true,
+    }
+}
+
+fn empty(state: &Explorable) -> Chart {
+    Chart {
+        x: axis(1.0, 10.0),
+        y: Axis {
+            label: risk_name(state).to_owned(),
+            min: 0.0,
+            max: 1.04,
+            log: false,
+        },
+        lines: Vec::new(),
+        dots: Vec::new(),
+        handle: Vec::new(),
+        crossings: Vec::new(),
+    }
+}
+
 pub(super) fn chart(state: &Explorable) -> Chart {
+    if let Some(results) = state.results() {
+        return chart_found(state, results);
+    }
     let settings = state.settings();
     let batch = settings.batch as f64;
-    let x = Axis {
-        label: "samples seen (each once)".to_owned(),
-        min: batch,
-        max: (settings.steps as f64 * batch).max(10.0 * batch),
-        log: true,
-    };
+    let x = axis(batch, (settings.steps as f64 * batch).max(10.0 * batch));
     let risks = state.risks();
     let across = |subject, kind, risk| Line {
         subject,
@@ -51,30 +168,36 @@ pub(super) fn chart(state: &Explorable) -> Chart {
     }
     Chart {
         x,
-        y: Axis {
-            label: risk_name(state).to_owned(),
-            min: 0.0,
-            max: 1.04,
-            log: false,
-        },
         lines,
-        dots: Vec::new(),
-        handle: Vec::new(),
-        crossings: Vec::new(),
+        ..empty(state)
     }
+}
+
+/// Risk after samples, by the name of what was trained.
+fn curves(state: &Explorable) -> Vec<(String, &[(f64, f64)])> {
+    if let Some(results) = state.results() {
+        let nearest = paths(state, results).into_iter().filter(|path| path.1);
+        return nearest
+            .map(|(path, _)| (name_of(path), path.points.as_slice()))
+            .collect();
+    }
+    TRAINED
+        .into_iter()
+        .map(|regime| {
+            let run = state.run_at_handle(regime);
+            let curve = run.map(|run| run.curve.as_slice()).unwrap_or_default();
+            (regime.name().to_ascii_uppercase(), curve)
+        })
+        .collect()
 }
 
 pub(super) fn describe(state: &Explorable) -> String {
     let risks = state.risks();
-    let standing: Vec<String> = TRAINED
+    let standing: Vec<String> = curves(state)
         .into_iter()
-        .map(|regime| {
-            let name = regime.name().to_ascii_uppercase();
-            let last = state.run_at_handle(regime).and_then(|run| run.curve.last());
-            match last {
-                Some((samples, risk)) => format!("{name} is at {risk:.3} after {samples} samples"),
-                None => format!("{name} has not started"),
-            }
+        .map(|(name, curve)| match curve.last() {
+            Some((samples, risk)) => format!("{name} is at {risk:.3} after {samples} samples"),
+            None => format!("{name} has not started"),
         })
         .collect();
     format!(
@@ -88,18 +211,11 @@ pub(super) fn describe(state: &Explorable) -> String {
 }
 
 pub(super) fn table(state: &Explorable) -> Table {
-    let rows = TRAINED.into_iter().flat_map(|regime| {
-        let curve = state.run_at_handle(regime).map(|run| run.curve.as_slice());
-        curve
-            .unwrap_or_default()
-            .iter()
-            .map(move |(samples, risk)| {
-                vec![
-                    regime.name().to_ascii_uppercase(),
-                    samples.to_string(),
-                    format!("{risk:.4}"),
-                ]
-            })
+    let rows = curves(state).into_iter().flat_map(|(name, curve)| {
+        let rows = curve.iter();
+        rows.map(move |(samples, risk)| {
+            vec![name.clone(), samples.to_string(), format!("{risk:.4}")]
+        })
     });
     Table {
         columns: ["regime", "samples", "risk"].map(str::to_owned).to_vec(),

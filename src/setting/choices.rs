@@ -112,3 +112,13 @@ pub(super) const SCALES: &[Choice] = &[
         help: "linear",
     },
 ];
+pub(super) const SHOWN: &[Choice] = &[
+    Choice {
+        name: "results",
+        help: "the results, as long as they are of the target that is set",
+    },
+    Choice {
+        name: "live",
+        help: "the networks trained here",
+    },
+];

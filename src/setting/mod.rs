@@ -101,6 +101,8 @@ pub struct Settings {
     pub axis: Axis,
     /// Whether that axis is logarithmic.
     pub log_scale: bool,
+    /// Whether live runs are shown where there are results too.
+    pub is_live: bool,
 }
 
 impl Settings {
@@ -151,6 +153,7 @@ impl Settings {
             draws: 10,
             axis: Axis::Rho,
             log_scale: true,
+            is_live: false,
         }
     }
 

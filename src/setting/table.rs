@@ -2,6 +2,7 @@
 
 use super::choices::{
     ACTIVATIONS, AXES, PROTOCOLS, REGIMES, ROTATIONS, SAMPLINGS, SCALES, SCHEDULES, SECOND_LAYERS,
+    SHOWN,
 };
 use super::kind::MULTIPLIERS;
 use super::{Axis, Kind, ProblemName, Scope, Settings, Value};
@@ -339,6 +340,14 @@ pub const TABLE: &[Parameter] = &[
         help: "Scale of the horizontal axis",
         read: |s| Value::Choice(if s.log_scale { "log" } else { "linear" }),
         write: |s, v| s.log_scale = name(&v) == "log",
+    },
+    Parameter {
+        key: "show",
+        kind: Kind::Choice(SHOWN),
+        scope: Scope::PAGES.of_all(),
+        help: "What is shown where results are laid over the figure",
+        read: |s| Value::Choice(if s.is_live { "live" } else { "results" }),
+        write: |s, v| s.is_live = name(&v) == "live",
     },
 ];
 

@@ -7,6 +7,7 @@
 mod canvas;
 pub mod controls;
 pub mod page;
+pub mod results;
 pub mod worker;
 
 use js_sys::{Error, Reflect};

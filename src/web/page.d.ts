@@ -35,8 +35,19 @@ export type State = Record<string, number | string>;
 export interface Risks {
     rho: number;
     neurons: number;
+    dim: number;
     limit: { rf: number; rfAligned: number; rfBest: number; nt: number | null; nn: number | null; bayes?: number };
     exact: { rf: number | null; rfAligned: number | null; nt: number | null; nn: number | null; bayes?: number };
+    /** Of results that are in front. */
+    trained?: { rf: number | null; nt: number | null; nn: number | null };
+}
+
+/** What is laid over the figure. */
+export interface Laid {
+    label: string;
+    note: string;
+    /** Whether it is in front of the live runs. */
+    isShown: boolean;
 }
 
 /** The groups of the spectrum that can be dragged. */

@@ -74,7 +74,7 @@ struct ExactRow {
 /// An interactive figure; see [`figure::Explorable`].
 #[wasm_bindgen]
 pub struct Explorable {
-    inner: figure::Explorable,
+    pub(super) inner: figure::Explorable,
 }
 
 #[wasm_bindgen]
