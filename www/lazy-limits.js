@@ -15,19 +15,20 @@ import { createView } from './view.js';
  */
 export const KEYS = Object.freeze([
     'dim', 'spectrum', 'delta', 'sigma', 'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'multipliers', 'mix', 'activation', 'rho', 'steps', 'step-size',
-    'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale',
+    'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale', 'show',
 ]);
 
 /**
  * An interactive figure.
  *
- * Attributes: `figure` (which one), `paused` (does not start training by itself), and every key of the state.
+ * Attributes: `figure` (which one), `results` (the address of a file that is laid over it), `paused` (does not start
+ * training by itself), and every key of the state.
  * Events, dispatched here and not bubbling: `change` (once a frame, when the reader has changed something;
  * `detail.state`, and `detail.moving` while a drag goes on), `progress` (`detail.run`), `finish`, `error`
  * (`detail.message`, `detail.field`).
  */
 export class LazyLimits extends HTMLElement {
-    static observedAttributes = ['figure', ...KEYS];
+    static observedAttributes = ['figure', 'results', ...KEYS];
 
     /** @type {Session | undefined} */
     #session;
@@ -112,6 +113,19 @@ export class LazyLimits extends HTMLElement {
         this.#session?.runs.reset();
     }
 
+    /**
+     * Lays results over the figure: a file that `lazy-limits figure`, `train` or `sweep` has written.
+     * @param {Blob} file
+     */
+    async openResults(file) {
+        await this.#session?.results.open(file);
+    }
+
+    /** Takes them away again; those of the attribute come back. */
+    removeResults() {
+        this.#session?.results.remove();
+    }
+
     connectedCallback() {
         this.#connection += 1;
         if (!this.#session) this.#begin(this.#connection);
@@ -137,7 +151,7 @@ export class LazyLimits extends HTMLElement {
      */
     attributeChangedCallback(name, _before, value) {
         if (!this.#session) return; // they are all read when it begins
-        if (name === 'figure') {
+        if (name === 'figure' || name === 'results') {
             this.#restart();
         } else if (value === null) {
             this.#take({ [name]: this.#session.defaults[name] ?? '' });
@@ -175,11 +189,14 @@ export class LazyLimits extends HTMLElement {
         }
         const session = this.#session;
         this.#takeWanted();
+        const results = this.getAttribute('results');
+        if (results !== null) session.results.expect();
         session.begin();
         // An observer of sizes may be called before the next frame, and draws then.
         await session.drawn;
         resolve(this);
         this.#startWhenSeen(session);
+        if (results !== null && session === this.#session) session.results.load(results);
     }
 
     /**

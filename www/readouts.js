@@ -28,12 +28,13 @@ function write(element, value) {
  * @param {(regime: string, neurons: number) => number | null} trained The last reported risk of a run.
  */
 export function updateReadouts(view, explorable, trained) {
-    const { rho, neurons, limit, exact } = explorable.risks();
+    const { rho, neurons, dim, limit, exact, trained: found } = explorable.risks();
     for (const { key, limit: output, exact: cell, trained: dot } of view.readouts.cells) {
         write(output, text(limit[key]));
         write(cell, key === 'rfBest' ? '' : text(exact[key]));
-        write(dot, TRAINED.has(key) ? text(trained(key, neurons)) : '');
+        write(dot, TRAINED.has(key) ? text(found ? found[/** @type {'rf' | 'nt' | 'nn'} */ (key)] : trained(key, neurons)) : '');
     }
+    write(view.readouts.dim, `exact, d = ${dim}`);
     write(view.rho.width, `N = ${neurons}`);
     const { range, number } = view.rho;
     range.value = String(rho);

@@ -44,7 +44,7 @@ const FIRST_STEPS = 2;
 const ENDED = new Set(['finished', 'diverged', 'failed']);
 
 /** Keys of the state that say how things are shown. */
-const SHOWN = new Set(['axis', 'scale']);
+const SHOWN = new Set(['axis', 'scale', 'show', 'results']);
 /** Keys that concern random features alone. */
 const FEATURES = new Set(['mix', 'activation']);
 

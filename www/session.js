@@ -7,6 +7,7 @@ import { Explorable, freshSeed, parameters } from './pkg/lazy_limits.js';
 import { letDrag } from './pointer.js';
 import { pool } from './pool.js';
 import { updateReadouts } from './readouts.js';
+import { Results } from './results.js';
 import { Runs } from './runs.js';
 import { Tables } from './tables.js';
 import { LEARNT, MAPS, PANELS } from './view.js';
@@ -56,6 +57,8 @@ const OF = { classes: 'mixture', activation: 'activation' };
 export class Session {
     explorable;
     runs;
+    /** What is laid over the figure. */
+    results;
     /** The text of each setting's default. @type {Record<string, string>} */
     defaults;
     /** Fulfilled when everything has been drawn once. @type {Promise<void>} */
@@ -127,6 +130,11 @@ export class Session {
             this.#words.labels);
         this.#editor = new Editor(view, this.explorable,
             (act, moving) => this.change(['multipliers'], act, { moving }));
+        const activations = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];
+        this.results = new Results(view, this.explorable, figure, activations, {
+            change: (act, user) => this.changeAll(act, user, ['results']) === undefined,
+            fail: (message) => listener.error(message, 'results'),
+        });
         this.#tables = new Tables(view.tables, this.explorable, this.#panels);
         this.#released = pool.use((kind) => this.#say(kind));
         this.#listen();
@@ -162,11 +170,10 @@ export class Session {
      * Changes any number of settings. Returns the one that was refused, '' if it has no name, undefined if none was.
      * @param {() => void} act
      * @param {boolean} user
+     * @param {string[]} [keys] What changes in any case.
      */
-    changeAll(act, user) {
+    changeAll(act, user, keys = []) {
         const before = this.explorable.state();
-        /** @type {string[]} */
-        const keys = [];
         // Which ones is known only afterwards; nobody looks at the list before.
         return this.#attempt(keys, () => {
             act();
@@ -284,15 +291,16 @@ export class Session {
         const state = this.explorable.state();
         this.#showNumbers();
         this.#controls.show(state);
-        this.#controls.explain('dim', `auto (${this.explorable.spectrum().length})`);
+        const dim = this.explorable.spectrum().length;
+        this.#controls.explain('dim', `auto (${dim})`);
+        this.results.show(dim);
         this.#editor.show();
         this.#isLinear = state['scale'] === 'linear';
-        const { maps, readouts } = this.#view;
+        const { maps } = this.#view;
         for (const name of LEARNT) {
             const isBlind = ODD.has(String(state['activation'])) && (name === 'rf' || this.#panels.includes('activation'));
             maps[name].caption.textContent = isBlind ? 'nothing: σ is odd' : CAPTIONS[name](state);
         }
-        readouts.dim.textContent = `exact, d = ${this.explorable.spectrum().length}`;
     }
 
     #showOutdated() {
@@ -300,7 +308,10 @@ export class Session {
             this.#show();
         } else if (this.#outdated !== '') {
             this.#showNumbers();
-            if (this.#outdated === 'bars') this.#editor.show();
+            if (this.#outdated === 'bars') {
+                this.#editor.show();
+                this.results.show(this.explorable.spectrum().length);
+            }
         }
         this.#outdated = '';
     }

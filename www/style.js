@@ -72,6 +72,20 @@ canvas { display: block; width: 100%; }
 .widget { position: absolute; inset: 0; outline: none; touch-action: pan-y; -webkit-user-select: none; user-select: none; }
 .widget.grabbable, .widget.dragging { cursor: ns-resize; }
 
+/* Which runs are shown, where there are results too. */
+.results { display: none; flex-wrap: wrap; gap: 0.35rem 0.75rem; align-items: center; margin-block-end: 0.6rem; }
+.results:is(.laid, .waiting) { display: flex; }
+.results.waiting:not(.laid) { visibility: hidden; }
+.results p { margin: 0; flex: 1 1 100%; min-height: 2.8em; }
+.switch { display: flex; flex-wrap: wrap; border: 1px solid var(--line); border-radius: 5px; background: var(--raised); }
+.switch label { position: relative; padding: 0.35rem 0.75rem; border-radius: 4px; color: var(--muted); cursor: pointer; }
+.switch label:has(:checked) { background: var(--ground); color: var(--ink); font-weight: 600; box-shadow: 0 0 0 1px var(--muted); }
+.switch label:has(:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
+.switch input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; }
+.opener { margin: 0; }
+.opener button { color: var(--ink); margin-inline-end: 0.4rem; }
+.dropping { outline: 3px dashed var(--focus); outline-offset: 4px; }
+
 /* Numbers. */
 table { border-collapse: collapse; }
 caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
@@ -126,7 +140,7 @@ select { max-width: 100%; }
 input[type="number"] { width: 6.5rem; }
 input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 :is(button, select, input, summary, .scroll):focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
-@media (pointer: coarse) { button, select, input[type="number"], summary { min-height: 2.75rem; } }
+@media (pointer: coarse) { .switch label { padding-block: 0.7rem; } button, select, input[type="number"], summary { min-height: 2.75rem; } }
 
 .bar { display: flex; flex-wrap: wrap; gap: 0.6rem 1.5rem; align-items: center; justify-content: space-between; }
 .rho, .runs, .editor { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
@@ -217,7 +231,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .spectrum canvas { height: 19rem; }
 }
 @media print {
-    .runs, .controls, .tables, .editor, .notice { display: none; }
+    .runs, .controls, .tables, .editor, .notice, .opener { display: none; }
 }
 `;
 

@@ -50,6 +50,7 @@ export function createView() {
     const legend = createLegend();
     const notice = createNotice();
     const rho = createRho();
+    const results = createResults();
     const readouts = createReadouts();
     const runBar = createRunBar();
     const editor = createEditor();
@@ -66,6 +67,7 @@ export function createView() {
         notice.element,
         h('div', { class: 'top' },
             h('section', { class: 'risk', 'aria-label': 'Risk against ρ' },
+                results.element,
                 h('div', { class: 'plot' }, canvases.risk, handle, rho.range),
             ),
             h('div', { class: 'side' },
@@ -85,9 +87,10 @@ export function createView() {
         classes,
         activation,
         controls,
+        results.opener,
         tables,
     );
-    return { root, canvases, classes, activation, handle, maps, legend, notice, rho, readouts, runBar, editor, controls, tables };
+    return { root, canvases, classes, activation, handle, maps, legend, notice, rho, results, readouts, runBar, editor, controls, tables };
 }
 
 /**
@@ -118,6 +121,29 @@ function createNotice() {
     // Always there, so that what appears in it is read out.
     const element = h('div', { class: 'notice', role: 'status' });
     return { element, text, close };
+}
+
+/** Which runs are shown, where there are results besides the live ones; and how to open some. */
+function createResults() {
+    const name = freshId('show');
+    const choice = (/** @type {string} */ value) => {
+        const input = h('input', { type: 'radio', name, value });
+        const text = h('span', {});
+        return { input, text, element: h('label', {}, input, text) };
+    };
+    const choices = { results: choice('results'), live: choice('live') };
+    const remove = h('button', { type: 'button', hidden: true }, 'Remove');
+    const note = h('p', { class: 'note', role: 'status' });
+    const element = h('div', { class: 'results' },
+        h('div', { class: 'switch', role: 'radiogroup', 'aria-label': 'Which runs are shown' },
+            choices.results.element, choices.live.element),
+        remove,
+        note);
+    const file = h('input', { type: 'file', accept: '.json,.jsonl', hidden: true });
+    const open = h('button', { type: 'button' }, 'Open a result…');
+    const opener = h('p', { class: 'opener note' }, open, file,
+        ' Or drop one on the figure: a file that lazy-limits figure, train or sweep has written.');
+    return { element, choices, remove, note, opener, open, file };
 }
 
 function createRho() {

@@ -1,10 +1,8 @@
 //! Results laid over a figure: a second figure, of their own problem, that stands in front of the live one.
 
-use serde_json::Value;
-
-use super::results::{Found, Results, ResultsError};
+use super::results::{Found, Path, Results};
 use super::{Explorable, FigureName, Subject};
-use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO, Settings};
+use crate::setting::{SettingError, Settings};
 use crate::spectrum::{Family, FamilyName, Source};
 
 /// The largest dimension that live runs take over: beyond it they would not be over while one looks.
@@ -21,69 +19,56 @@ pub(super) struct Front {
     is_shown: bool,
 }
 
-/// What is laid over a figure.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Laid {
-    /// What it is, in a few words.
-    pub label: String,
-    /// How it was made, and what the dots mean.
-    pub note: String,
-    /// Whether it is in front.
-    pub is_shown: bool,
-}
-
 impl Explorable {
-    /// Lays results over the figure in place of those before. They are in front where the state is that of their
-    /// target: ρ, axis and scale are free, and the activation where there are results of it.
+    /// Lays results of this target over the figure in place of those before; they have none yet. They are in front where
+    /// the state is that of their target: ρ, axis and scale are free, and the activation where there are results of it.
     ///
     /// # Errors
-    /// If they cannot be shown here; then nothing changes.
-    pub fn lay(&mut self, documents: &[Value]) -> Result<(), ResultsError> {
-        let results = Results::read(self.name(), documents)?;
+    /// If it is no target; then nothing changes.
+    pub fn lay(&mut self, target: Settings) -> Result<(), SettingError> {
         let mut figure = Self::new(self.name());
-        let mut settings = results.settings.clone();
-        settings.activation = self.settings().activation;
-        let shows = |figure: &Self| results.found.iter().any(|found| figure.shows(found));
-        figure.set(settings.clone())?;
-        if !shows(&figure) {
-            settings.activation = results.found[0].activation;
-            figure.set(settings)?;
-        }
-        if !shows(&figure) {
-            return Err(ResultsError::Activation(results.found[0].activation));
-        }
-        let companion = companion(self.name(), figure.settings());
-        figure.results = Some(results);
+        figure.set(target)?;
+        figure.results = Some(Results::default());
         self.front = Some(Front {
+            companion: companion(self.name(), figure.settings()),
             figure: Box::new(figure),
-            companion,
             is_shown: false,
         });
         self.follow();
         Ok(())
     }
 
-    /// Moves to the target of the results, which are in front then; ρ stays, unless they have one width only.
+    /// Adds a risk to the results laid over the figure.
+    pub fn add_found(&mut self, found: Found) {
+        if let Some(results) = self.laid_mut() {
+            results.found.push(found);
+        }
+    }
+
+    /// Adds risk against samples to the results laid over the figure.
+    pub fn add_path(&mut self, path: Path) {
+        if let Some(results) = self.laid_mut() {
+            results.paths.push(path);
+        }
+    }
+
+    fn laid_mut(&mut self) -> Option<&mut Results> {
+        self.front.as_mut()?.figure.results.as_mut()
+    }
+
+    /// Moves to the target of the results, which are in front then.
     ///
     /// # Errors
     /// Never in practice: the target has been found to be one.
-    pub fn show_results(&mut self) -> Result<(), ResultsError> {
-        let Some(front) = &self.front else {
-            return Ok(());
-        };
-        let mut settings = front.companion.clone();
-        let own = self.settings();
-        settings.rho.clone_from(&own.rho);
-        settings.axis = own.axis;
-        settings.log_scale = own.log_scale;
-        if let Some(results) = front.figure.results()
-            && let Some(neurons) = results.only_width()
-        {
-            let rho = neurons as f64 / results.settings.dim() as f64;
-            settings.rho = vec![rho.clamp(MIN_PAGE_RHO, MAX_PAGE_RHO)];
+    pub fn show_results(&mut self) -> Result<(), SettingError> {
+        match &self.front {
+            Some(front) => {
+                let mut settings = front.companion.clone();
+                settings.copy_view(self.settings());
+                self.set(settings)
+            }
+            None => Ok(()),
         }
-        Ok(self.set(settings)?)
     }
 
     /// Takes the results away.
@@ -91,15 +76,9 @@ impl Explorable {
         self.front = None;
     }
 
-    /// What is laid over the figure, if anything.
-    pub fn laid(&self) -> Option<Laid> {
-        let front = self.front.as_ref()?;
-        let results = front.figure.results()?;
-        Some(Laid {
-            label: results.label(),
-            note: results.note(),
-            is_shown: front.is_shown,
-        })
+    /// Whether results are in front.
+    pub fn shows_results(&self) -> bool {
+        self.front.as_ref().is_some_and(|front| front.is_shown)
     }
 
     /// The figure that stands in front: that of the results, or this one.
@@ -127,22 +106,18 @@ impl Explorable {
         };
         let own = self.settings();
         let mut settings = front.figure.settings().clone();
-        settings.rho.clone_from(&own.rho);
-        settings.axis = own.axis;
-        settings.log_scale = own.log_scale;
+        settings.copy_view(own);
         let has_activation = front.figure.results().is_some_and(|results| {
             let mut found = results.found.iter();
-            self.name() == FigureName::Activation
-                && found.any(|found| found.activation == own.activation)
+            found.any(|found| found.activation == own.activation)
         });
-        let mut companion = front.companion.clone();
-        if has_activation {
+        if self.name() == FigureName::Activation && has_activation {
             settings.activation = own.activation;
-            companion.activation = own.activation;
+            front.companion.activation = own.activation;
         }
         // What it shows of the axes can always be set.
         front.is_shown =
-            !own.is_live && is_alike(own, companion) && front.figure.set(settings).is_ok();
+            !own.is_live && is_alike(own, &front.companion) && front.figure.set(settings).is_ok();
         self.front = Some(front);
     }
 
@@ -165,18 +140,14 @@ impl Explorable {
 }
 
 /// Whether `own` asks for the target and the runs of `other`, wherever the handle is.
-fn is_alike(own: &Settings, mut other: Settings) -> bool {
-    other.rho.clone_from(&own.rho);
-    other.axis = own.axis;
-    other.log_scale = own.log_scale;
-    if own.dim() != other.dim() {
-        return false;
-    }
+fn is_alike(own: &Settings, other: &Settings) -> bool {
+    let mut other = other.clone();
+    other.copy_view(own);
     // One may say what is the other's default.
-    let mut own = own.clone();
-    own.set_dim(own.dim());
-    other.set_dim(other.dim());
-    own == other
+    if own.dim() == other.dim() {
+        other.copy_dim(own);
+    }
+    *own == other
 }
 
 /// The settings of live runs beside results of these.
@@ -189,12 +160,11 @@ fn companion(figure: FigureName, shown: &Settings) -> Settings {
     settings.activation = shown.activation;
     if shown.dim() > MAX_LIVE_DIM {
         // The authors' draw is of one size: in fewer dimensions there is only what it was drawn from.
-        let paper = Source::Family(Family::new(FamilyName::Paper));
-        if settings.spectrum.source == paper {
+        if settings.spectrum.source == Source::Family(Family::new(FamilyName::Paper)) {
             settings.spectrum.source = Source::Family(Family::new(FamilyName::Exponential));
         }
-    } else if shown.dim() != settings.dim() && !settings.has_given_dim() {
-        settings.set_dim(shown.dim());
+    } else if shown.dim() != settings.dim() {
+        settings.copy_dim(shown);
     }
     settings
 }

@@ -309,7 +309,7 @@ fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec
             x: found.neurons as f64 / abscissa.dim * abscissa.scale(found.subject),
             y: found.risk,
             range: (found.risk - sd, found.risk + sd),
-            finished: found.is_settled,
+            finished: found.is_filled,
         }
     };
     let (front, mut dots): (Vec<Dot>, Vec<Dot>) = shown.map(dot).partition(|dot| dot.finished);

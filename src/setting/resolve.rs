@@ -62,6 +62,18 @@ impl Settings {
         self.dim
     }
 
+    /// Takes over the dimension as it is set in `other`, be it automatic.
+    pub(crate) fn copy_dim(&mut self, other: &Self) {
+        self.dim = other.dim;
+    }
+
+    /// Takes over where one looks, and how it is shown.
+    pub(crate) fn copy_view(&mut self, other: &Self) {
+        self.rho.clone_from(&other.rho);
+        self.axis = other.axis;
+        self.log_scale = other.log_scale;
+    }
+
     /// Sets the dimension. [`Settings::problem`] refuses one that contradicts a given matrix.
     pub fn set_dim(&mut self, dim: usize) {
         self.dim = Some(dim);

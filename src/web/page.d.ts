@@ -42,14 +42,6 @@ export interface Risks {
     trained?: { rf: number | null; nt: number | null; nn: number | null };
 }
 
-/** What is laid over the figure. */
-export interface Laid {
-    label: string;
-    note: string;
-    /** Whether it is in front of the live runs. */
-    isShown: boolean;
-}
-
 /** The groups of the spectrum that can be dragged. */
 export interface Groups {
     count: number;

@@ -1,27 +1,82 @@
-//! Results of runs made elsewhere, for the page.
+//! Results of runs made elsewhere, for the page; it has read and checked their file.
 
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use super::page::Explorable;
-use super::{error, plain};
+use super::{error, object, refusal};
+use crate::activation::Activation;
+use crate::figure::{Found, Path, Subject};
+use crate::setting::Settings;
 
 #[wasm_bindgen]
 impl Explorable {
-    /// Lays the results in some parsed JSON (one document of a figure or a run, or several runs) over the figure. Its
-    /// state stays.
+    /// Lays results of this target, in `dim` dimensions, over the figure; they are to be added. Its state stays.
     ///
     /// # Errors
-    /// One sentence if they cannot be shown here; nothing has changed then.
+    /// A refusal if it is no target; nothing has changed then.
     #[wasm_bindgen(js_name = layResults)]
     pub fn lay_results(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "unknown[]")] documents: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Partial<State>")] target: JsValue,
+        dim: usize,
     ) -> Result<(), JsValue> {
-        let documents: Vec<Value> = serde_wasm_bindgen::from_value(documents)?;
-        self.inner
-            .lay(&documents)
-            .map_err(|failure| error(&failure.to_string()))
+        let scope = self.inner.scope();
+        let mut settings = Settings::new(scope);
+        settings
+            .set_json(scope, &object(target)?)
+            .and_then(|()| {
+                settings.set_dim(dim);
+                self.inner.lay(settings)
+            })
+            .map_err(|refused| refusal(&refused))
+    }
+
+    /// Adds the risk of `rf`, `rf-aligned`, `rf-best`, `nt` or `nn`, a trained one if it has no deviation.
+    ///
+    /// # Errors
+    /// If regime or activation are not known.
+    #[wasm_bindgen(js_name = addResult)]
+    pub fn add_result(
+        &mut self,
+        regime: &str,
+        activation: &str,
+        neurons: usize,
+        risk: f64,
+        sd: Option<f64>,
+        filled: bool,
+    ) -> Result<(), JsValue> {
+        self.inner.add_found(Found {
+            subject: subject_of(regime)?,
+            activation: activation_of(activation)?,
+            neurons,
+            risk,
+            sd,
+            is_filled: filled,
+        });
+        Ok(())
+    }
+
+    /// Adds risk against samples, `points` being one and the other in turn.
+    ///
+    /// # Errors
+    /// If regime or activation are not known.
+    #[wasm_bindgen(js_name = addPath)]
+    pub fn add_path(
+        &mut self,
+        regime: &str,
+        activation: &str,
+        neurons: usize,
+        optimum: Option<f64>,
+        points: &[f64],
+    ) -> Result<(), JsValue> {
+        self.inner.add_path(Path {
+            subject: subject_of(regime)?,
+            activation: activation_of(activation)?,
+            neurons,
+            optimum,
+            points: points.chunks_exact(2).map(|at| (at[0], at[1])).collect(),
+        });
+        Ok(())
     }
 
     /// Moves to the target of the results, so that they are in front.
@@ -32,7 +87,7 @@ impl Explorable {
     pub fn show_results(&mut self) -> Result<(), JsValue> {
         self.inner
             .show_results()
-            .map_err(|failure| error(&failure.to_string()))
+            .map_err(|refused| refusal(&refused))
     }
 
     /// Takes the results away.
@@ -41,12 +96,24 @@ impl Explorable {
         self.inner.remove_results();
     }
 
-    /// What is laid over the figure.
-    ///
-    /// # Errors
-    /// Never in practice: plain values always cross.
-    #[wasm_bindgen(unchecked_return_type = "Laid | null")]
-    pub fn laid(&self) -> Result<JsValue, JsValue> {
-        plain(&self.inner.laid())
+    /// Whether results are in front of the live runs.
+    #[wasm_bindgen(js_name = showsResults)]
+    pub fn shows_results(&self) -> bool {
+        self.inner.shows_results()
     }
+}
+
+fn subject_of(name: &str) -> Result<Subject, JsValue> {
+    match name {
+        "rf" => Ok(Subject::Rf),
+        "rf-aligned" => Ok(Subject::RfAligned),
+        "rf-best" => Ok(Subject::RfBest),
+        "nt" => Ok(Subject::Nt),
+        "nn" => Ok(Subject::Nn),
+        _ => Err(error("there is no such regime")),
+    }
+}
+
+fn activation_of(name: &str) -> Result<Activation, JsValue> {
+    Activation::from_name(name).ok_or_else(|| error("there is no such activation"))
 }

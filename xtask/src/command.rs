@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod results;
 mod serve;
 pub(crate) mod site;
 mod test;
@@ -32,6 +33,7 @@ Examples:
 enum Command {
     Bench(bench::Bench),
     Build(build::Build),
+    Results(results::Results),
     Serve(serve::Serve),
     Test(test::Test),
     WasmTestRunner(wasm_test_runner::WasmTestRunner),
@@ -42,6 +44,7 @@ impl Cli {
         match self.command {
             Command::Bench(bench) => bench.run()?,
             Command::Build(build) => build.run()?,
+            Command::Results(results) => results.run()?,
             Command::Serve(serve) => serve.run()?,
             Command::Test(test) => return Ok(test.run()),
             Command::WasmTestRunner(runner) => runner.run()?,

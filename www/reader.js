@@ -1,0 +1,326 @@
+// Reads what `lazy-limits figure`, `train` and `sweep` write; loaded when there is something to read. What is wrong with a
+// file is said in one sentence.
+
+/**
+ * A risk, exact or trained.
+ * @typedef {object} Found
+ * @property {string} regime `rf`, `rf-aligned`, `rf-best`, `nt` or `nn`.
+ * @property {string} activation
+ * @property {number} neurons
+ * @property {number} risk
+ * @property {number | undefined} sd Of an exact mean over draws.
+ * @property {boolean} filled Whether its dot is.
+ */
+
+/**
+ * Risk against samples.
+ * @typedef {object} Path
+ * @property {string} regime
+ * @property {string} activation
+ * @property {number} neurons
+ * @property {number | undefined} optimum
+ * @property {Float64Array} points Samples and risk in turn.
+ */
+
+/**
+ * The results in a file, all of one target.
+ * @typedef {object} Results
+ * @property {Record<string, string | number>} target What was learnt, as settings of the figure; d is beside it.
+ * @property {number} dim
+ * @property {boolean} isPaper Whether they are the paper's figure at its size.
+ * @property {string} note How they were made, and what the dots mean.
+ * @property {number | undefined} width That of all of them, if it is one.
+ * @property {Found[]} found
+ * @property {Path[]} paths
+ */
+
+/** @typedef {Record<string, unknown>} Json */
+
+const SCHEMA = 1;
+
+/** Dimensions whose theory is worked out while one waits. */
+const MOST_DIMENSIONS = 1000;
+
+/** The settings that say what is learnt, besides d. */
+const TARGET = ['spectrum', 'delta', 'sigma', 'rotation', 'sampling', 'spectrum-seed', 'multipliers', 'mix'];
+
+/** What is learnt, by the short name that files have for it. */
+const PROBLEMS = new Map([['qf', 'a quadratic target'], ['mg', 'a mixture of Gaussians']]);
+
+/**
+ * The results in the text of a file.
+ * @param {string} text
+ * @param {string} figure Over which they are to be laid.
+ * @param {object} activations
+ * @param {string} activations.now What that shows now; it stays where there are results of it.
+ * @param {string[]} activations.known
+ * @returns {Results}
+ */
+export function read(text, figure, { now, known }) {
+    const documents = parse(text);
+    for (const { schema } of documents) {
+        if (schema === undefined) throw new Error('it is JSON, but nothing that lazy-limits has written');
+        if (schema !== SCHEMA) throw new Error(`it has schema ${short(schema)}, and this page reads schema ${SCHEMA}`);
+    }
+    const [first = {}] = documents;
+    const isFigure = documents.length === 1 && typeof first['figure'] === 'string';
+    if (isFigure && first['figure'] !== figure) {
+        throw new Error(`it is the figure “${short(first['figure'])}”, and this is the figure “${figure}”`);
+    }
+    if (!isFigure && !Array.isArray(first['risk'])) {
+        throw new Error('there are no runs in it: those that “lazy-limits figure”, “train” and “sweep” write can be shown');
+    }
+    const problem = figure === 'mixture' ? 'mg' : 'qf';
+    if (first['problem'] !== problem) {
+        const of = PROBLEMS.get(String(first['problem'])) ?? `“${short(first['problem'])}”`;
+        throw new Error(`it is about ${of}, and this figure about ${PROBLEMS.get(problem)}`);
+    }
+    const dim = Number(first['dim']);
+    if (!Number.isInteger(dim) || dim < 2 || dim > MOST_DIMENSIONS) {
+        throw new Error(`its dimension is ${short(first['dim'])}, but must be a whole number from 2 to ${MOST_DIMENSIONS}`);
+    }
+    const { found, paths, notes } = isFigure ? ofFigure(first) : ofRecords(documents);
+    if (found.length === 0) throw new Error('none of its runs came to a risk');
+    const unknown = found.find(({ activation }) => !known.includes(activation));
+    if (unknown) throw new Error(`it has the activation “${short(unknown.activation)}”, which this page does not know`);
+    const settings = object(isFigure ? first['target'] : first['settings'], 'target');
+    const target = Object.fromEntries(TARGET.filter((key) => key in settings).map((key) => [key, settings[key]]));
+    return {
+        target: /** @type {Results['target']} */ ({ ...target, activation: choose(found, figure, now) }),
+        dim,
+        isPaper: first['preset'] === 'paper',
+        note: [...legend(found), ...notes].join(' '),
+        width: found.every(({ neurons }) => neurons === found[0]?.neurons) ? found[0]?.neurons : undefined,
+        found,
+        paths,
+    };
+}
+
+/**
+ * One document, or one in each line, of which a torn last one does not count.
+ * @param {string} text
+ * @returns {Json[]}
+ */
+function parse(text) {
+    if (text.trim() === '') throw new Error('it is empty');
+    /** @type {unknown[]} */
+    let documents;
+    try {
+        documents = [JSON.parse(text)];
+    } catch {
+        const lines = text.split('\n').filter((line) => line.trim() !== '');
+        const parsed = lines.map(tried);
+        if (lines.length > 1 && parsed.at(-1) === undefined) parsed.pop();
+        if (parsed.includes(undefined)) throw new Error('it is not JSON');
+        documents = parsed;
+    }
+    if (!documents.every((one) => typeof one === 'object' && one !== null && !Array.isArray(one))) {
+        throw new Error('it is JSON, but nothing that lazy-limits has written');
+    }
+    return /** @type {Json[]} */ (documents);
+}
+
+/** @param {string} line */
+function tried(line) {
+    try {
+        return /** @type {unknown} */ (JSON.parse(line));
+    } catch {
+        return undefined;
+    }
+}
+
+/** @param {Json} figure */
+function ofFigure(figure) {
+    const exact = list(figure, 'exact').flatMap((curve) => list(curve, 'points').map((point) => ({
+        ...one(curve, 'exact'),
+        neurons: count(point['neurons'], 'exact'),
+        risk: number(point['mean'], 'exact'),
+        sd: Number(point['sd'] ?? 0),
+        filled: true,
+    })));
+    const dots = list(figure, 'dots');
+    const trained = dots.filter(({ risk }) => risk !== null).map((dot) => ({
+        ...one(dot, 'dots'),
+        neurons: count(dot['neurons'], 'dots'),
+        risk: number(dot['risk'], 'dots'),
+        sd: undefined,
+        filled: dot['schedule'] === 'linear',
+    }));
+    const paths = list(figure, 'trajectories').map((path) => {
+        const [samples, risks] = [path['samples'], path['risk']];
+        if (!Array.isArray(samples) || !Array.isArray(risks)) throw unreadable('trajectories');
+        return {
+            ...one(path, 'trajectories'),
+            neurons: count(path['neurons'], 'trajectories'),
+            optimum: optional(path['optimum']),
+            points: points(samples.map((at, index) => ({ samples: at, risk: risks[index] }))),
+        };
+    });
+    const [done, all] = Array.isArray(figure['runs']) ? figure['runs'] : [];
+    const notes = [
+        length(figure),
+        ...figure['complete'] === false ? [`${short(done)} of ${short(all)} runs are finished.`] : [],
+        ...counted(dots.length - trained.length, 'diverged at every step size'),
+    ];
+    return { found: [...exact, ...trained], paths, notes };
+}
+
+/** @param {Json[]} records */
+function ofRecords(records) {
+    const settings = (/** @type {Json} */ record) => object(record['settings'], 'settings');
+    const [first = {}] = records;
+    const target = (/** @type {Json} */ record) => JSON.stringify([
+        record['problem'], record['dim'], ...TARGET.map((key) => settings(record)[key]),
+    ]);
+    const wanted = target(first);
+    const known = records.filter((record) => target(record) === wanted && regime(settings(record)) !== undefined);
+    const ended = known.filter((record) => record['diverged_at'] === null && record['final'] !== null);
+    const lengths = new Set(known.filter((record) => settings(record)['regime'] !== 'rf').map((record) => length(settings(record))));
+    const found = ended.map((record) => ({
+        ...one(settings(record), 'settings'),
+        neurons: count(record['neurons'], 'neurons'),
+        risk: number(record['final'], 'final'),
+        sd: undefined,
+        filled: settings(record)['schedule'] !== 'constant' && settings(record)['regime'] !== 'rf' && record['interrupted'] !== true,
+    }));
+    const paths = ended.map((record, index) => ({
+        .../** @type {Found} */ (found[index]),
+        optimum: optional(record['optimum']),
+        points: points(list(record, 'risk')),
+    }));
+    const notes = [
+        ...lengths.size === 1 ? lengths : [],
+        ...counted(known.length - ended.length, 'diverged'),
+        ...counted(records.length - known.length, 'of another target or weights left out'),
+    ];
+    return { found, paths: paths.filter(({ points: { length: many } }) => many > 2), notes };
+}
+
+/**
+ * What the marks mean.
+ * @param {Found[]} found
+ */
+function legend(found) {
+    const isFeatures = ({ regime: name = '' }) => name.startsWith('rf');
+    const trained = found.filter((one) => !isFeatures(one));
+    const exact = found.some(({ sd }) => sd !== undefined);
+    const fitted = found.some((one) => isFeatures(one) && one.sd === undefined);
+    const both = trained.some(({ filled }) => filled) && trained.some(({ filled }) => !filled);
+    const rf = [...exact ? ['exact, mean ± sd'] : [], ...fitted ? ['least squares, hollow'] : []];
+    return [
+        ...both ? ['NN and NT: step size decaying, filled; constant, hollow.'] : [],
+        ...rf.length > 0 ? [`RF: ${rf.join('; ')}.`] : [],
+    ];
+}
+
+/**
+ * The activation under which the figure shows them.
+ * @param {Found[]} found
+ * @param {string} figure
+ * @param {string} now
+ */
+function choose(found, figure, now) {
+    const of = (/** @type {(one: Found) => boolean} */ wanted) => [...new Set(found.filter(wanted).map((one) => one.activation))];
+    const isFeatures = (/** @type {Found} */ one) => one.regime.startsWith('rf');
+    if (figure === 'activation') {
+        const all = of(() => true);
+        return all.includes(now) ? now : all[0] ?? now;
+    }
+    // There, NT and NN are those of the square whatever the features are.
+    const other = of((one) => !isFeatures(one)).find((name) => name !== 'quadratic');
+    if (other !== undefined) throw new Error(`its networks have the activation “${short(other)}”, which is for the figure “activation”`);
+    const features = of(isFeatures);
+    return features.includes('quadratic') ? 'quadratic' : features[0] ?? 'quadratic';
+}
+
+/**
+ * Regime and activation of an object that names them.
+ * @param {Json} from
+ * @param {string} member
+ */
+function one(from, member) {
+    const [name, activation] = [regime(from), from['activation']];
+    if (name === undefined || typeof activation !== 'string') throw unreadable(member);
+    return { regime: name, activation };
+}
+
+/** @param {Json} from */
+function regime({ regime: name, weights }) {
+    if (name === 'nt' || name === 'nn') return name;
+    if (name !== 'rf') return undefined;
+    /** @type {Record<string, string>} */
+    const names = { isotropic: 'rf', aligned: 'rf-aligned', best: 'rf-best' };
+    return names[String(weights)];
+}
+
+/** @param {Json} from */
+function length({ steps, batch }) {
+    return `${Number(steps).toLocaleString('en-GB')} steps of ${short(batch)} samples.`;
+}
+
+/**
+ * @param {number} number
+ * @param {string} what
+ */
+function counted(number, what) {
+    return number === 0 ? [] : [`${number} ${number === 1 ? 'run' : 'runs'} ${what}.`];
+}
+
+/** @param {Json[]} reports */
+function points(reports) {
+    const known = reports.filter(({ risk }) => typeof risk === 'number');
+    return Float64Array.from(known.flatMap(({ samples, risk }) => [Number(samples), Number(risk)]));
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} member
+ */
+function object(value, member) {
+    if (typeof value !== 'object' || value === null) throw unreadable(member);
+    return /** @type {Json} */ (value);
+}
+
+/**
+ * @param {Json} from
+ * @param {string} member
+ */
+function list(from, member) {
+    const value = from[member];
+    if (!Array.isArray(value)) throw unreadable(member);
+    return value.map((item) => object(item, member));
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} member
+ */
+function count(value, member) {
+    const read = number(value, member);
+    if (!Number.isInteger(read) || read < 1) throw unreadable(member);
+    return read;
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} member
+ */
+function number(value, member) {
+    if (typeof value !== 'number') throw unreadable(member);
+    return value;
+}
+
+/** @param {unknown} value */
+function optional(value) {
+    return typeof value === 'number' ? value : undefined;
+}
+
+/** @param {string} member */
+function unreadable(member) {
+    return new Error(`its “${member}” cannot be read`);
+}
+
+/** @param {unknown} value */
+function short(value) {
+    return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 40) : 'missing';
+}

@@ -1,0 +1,204 @@
+// Results of runs made elsewhere, laid over the figure: from the file that the page ships, or one that the reader opens or
+// drops. There is one way in for all of them.
+
+/** @typedef {import('./view.js').View} View */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./reader.js').Results} Read */
+
+/** Megabytes that a file may have. */
+const MOST = 50;
+
+/** The width of a dropped run may be beyond the handle's ends. */
+const [LEAST_RHO, MOST_RHO] = [0.01, 10];
+
+export class Results {
+    /** What is laid over the figure, and the name of its file if the reader has given it. @type {{ read: Read, name: string } | undefined} */
+    #laid;
+    /** What the page has shipped. @type {Read | undefined} */
+    #shipped;
+    /** Which file was asked for last. */
+    #asked = 0;
+    #view;
+    #explorable;
+    #figure;
+    #activations;
+    #session;
+
+    /**
+     * @param {View} view
+     * @param {Explorable} explorable
+     * @param {string} figure
+     * @param {string[]} activations Those that it can show.
+     * @param {object} session
+     * @param {(act: () => void, user: boolean) => boolean} session.change Changes what is shown; false if it was refused.
+     * @param {(message: string) => void} session.fail
+     */
+    constructor(view, explorable, figure, activations, session) {
+        this.#view = view;
+        this.#explorable = explorable;
+        this.#figure = figure;
+        this.#activations = activations;
+        this.#session = session;
+        this.#listen();
+    }
+
+    /**
+     * Loads what the page ships. If there is nothing, all stays as it is.
+     * @param {string} url
+     */
+    async load(url) {
+        const asked = this.#ask();
+        let read;
+        try {
+            const response = await fetch(url, { priority: 'low' });
+            if (response.status === 200) read = await this.#read(await response.text());
+        } catch (error) {
+            if (!(error instanceof TypeError)) this.#fail(url, error);
+        }
+        if (asked !== this.#asked) return;
+        this.#view.results.element.classList.remove('waiting');
+        if (read === undefined) return;
+        this.#shipped = read;
+        this.#lay(read, '', false);
+    }
+
+    /**
+     * Opens a file of the reader's.
+     * @param {Blob} file
+     */
+    async open(file) {
+        const asked = this.#ask();
+        const name = file instanceof File ? file.name : 'this result';
+        try {
+            if (file.size > MOST * 1e6) {
+                throw new Error(`it has ${Math.ceil(file.size / 1e6)} MB, and this page reads up to ${MOST}`);
+            }
+            const read = await this.#read(await file.text());
+            if (asked === this.#asked) this.#lay(read, name, true);
+        } catch (error) {
+            this.#fail(name, error);
+        }
+    }
+
+    /** Takes away what the reader has opened; what the page ships comes back. */
+    remove() {
+        this.#ask();
+        if (this.#shipped) {
+            this.#lay(this.#shipped, '', true);
+        } else if (this.#laid) {
+            this.#laid = undefined;
+            this.#session.change(() => this.#explorable.removeResults(), true);
+        }
+    }
+
+    /** Keeps room for what is on its way. */
+    expect() {
+        this.#view.results.element.classList.add('waiting');
+    }
+
+    /**
+     * Shows which runs are in front.
+     * @param {number} dim That of live runs.
+     */
+    show(dim) {
+        const { element, choices, remove, note } = this.#view.results;
+        const laid = this.#laid;
+        element.classList.toggle('laid', laid !== undefined);
+        remove.hidden = !laid?.name;
+        const isShown = this.#explorable.showsResults();
+        choices.results.input.checked = isShown;
+        choices.live.input.checked = !isShown;
+        const whose = laid?.read.isPaper ? 'The paper’s runs' : 'Results';
+        write(choices.results.text, `${laid?.name || whose}, d = ${laid?.read.dim}`);
+        write(choices.live.text, `Live runs, d = ${dim}`);
+        const live = 'Trained in your browser as you read; hollow while they are.';
+        write(note, !laid ? '' : isShown ? laid.read.note : live);
+    }
+
+    #listen() {
+        const { root, results: { choices, remove, open, file } } = this.#view;
+        choices.results.input.addEventListener('change', () => this.#session.change(() => this.#explorable.showResults(), true));
+        choices.live.input.addEventListener('change', () => this.#session.change(() => this.#explorable.set('show', 'live'), true));
+        remove.addEventListener('click', () => {
+            this.remove();
+            // It is gone itself.
+            (this.#laid ? choices.results.input : open).focus({ preventScroll: true });
+        });
+        open.addEventListener('click', () => file.click());
+        file.addEventListener('change', () => {
+            const [chosen] = file.files ?? [];
+            if (chosen) this.open(chosen);
+            // The same file may be opened again when it has changed.
+            file.value = '';
+        });
+        const over = (/** @type {boolean} */ is) => root.classList.toggle('dropping', is);
+        root.addEventListener('dragover', (event) => {
+            if (!event.dataTransfer?.types.includes('Files')) return;
+            event.preventDefault();
+            event.dataTransfer.dropEffect = 'copy';
+            over(true);
+        });
+        root.addEventListener('dragleave', (event) => {
+            if (!root.contains(/** @type {Node | null} */ (event.relatedTarget))) over(false);
+        });
+        root.addEventListener('drop', (event) => {
+            over(false);
+            const [dropped] = event.dataTransfer?.files ?? [];
+            if (!dropped) return;
+            event.preventDefault();
+            this.open(dropped);
+        });
+    }
+
+    #ask() {
+        this.#asked += 1;
+        return this.#asked;
+    }
+
+    /** @param {string} text */
+    async #read(text) {
+        const { read } = await import('./reader.js');
+        const now = String(this.#explorable.state()['activation']);
+        return read(text, this.#figure, { now, known: this.#activations });
+    }
+
+    /**
+     * @param {Read} read
+     * @param {string} name '' of what the page ships.
+     * @param {boolean} user Whether the reader asks for them, so that the figure moves to their target.
+     */
+    #lay(read, name, user) {
+        const explorable = this.#explorable;
+        this.#session.change(() => {
+            explorable.layResults(read.target, read.dim);
+            for (const { regime, activation, neurons, risk, sd, filled } of read.found) {
+                explorable.addResult(regime, activation, neurons, risk, sd, filled);
+            }
+            for (const { regime, activation, neurons, optimum, points } of read.paths) {
+                explorable.addPath(regime, activation, neurons, optimum, points);
+            }
+            if (user) explorable.showResults();
+            if (user && read.width !== undefined) {
+                const rho = Math.min(Math.max(read.width / read.dim, LEAST_RHO), MOST_RHO);
+                explorable.set('rho', String(rho));
+            }
+            this.#laid = { read, name };
+        }, user);
+    }
+
+    /**
+     * @param {string} name
+     * @param {unknown} error
+     */
+    #fail(name, error) {
+        this.#session.fail(`${name} cannot be shown: ${error instanceof Error ? error.message : String(error)}.`);
+    }
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+function write(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+}
