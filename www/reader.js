@@ -89,7 +89,7 @@ export function read(text, figure, { now, known }) {
         target: /** @type {Results['target']} */ ({ ...target, activation: choose(found, figure, now) }),
         dim,
         isPaper: first['preset'] === 'paper',
-        note: [...legend(found), ...notes].join(' '),
+        note: [...notes, ...legend(found)].join(' '),
         width: found.every(({ neurons }) => neurons === found[0]?.neurons) ? found[0]?.neurons : undefined,
         found,
         paths,
@@ -206,10 +206,10 @@ function legend(found) {
     const exact = found.some(({ sd }) => sd !== undefined);
     const fitted = found.some((one) => isFeatures(one) && one.sd === undefined);
     const both = trained.some(({ filled }) => filled) && trained.some(({ filled }) => !filled);
-    const rf = [...exact ? ['exact, mean ± sd'] : [], ...fitted ? ['least squares, hollow'] : []];
+    const rf = [...exact ? ['exact mean ± sd'] : [], ...fitted ? ['hollow by least squares'] : []];
     return [
-        ...both ? ['NN and NT: step size decaying, filled; constant, hollow.'] : [],
-        ...rf.length > 0 ? [`RF: ${rf.join('; ')}.`] : [],
+        ...both ? ['NN, NT: filled with a decaying step size, hollow with a constant one.'] : [],
+        ...rf.length > 0 ? [`RF: ${rf.join(', ')}.`] : [],
     ];
 }
 

@@ -49,11 +49,11 @@ export class Results {
     async load(url) {
         const asked = this.#ask();
         let read;
+        const response = await fetch(url, { priority: 'low' }).catch(() => undefined);
         try {
-            const response = await fetch(url, { priority: 'low' });
-            if (response.status === 200) read = await this.#read(await response.text());
+            if (response?.status === 200) read = await this.#read(await response.text());
         } catch (error) {
-            if (!(error instanceof TypeError)) this.#fail(url, error);
+            this.#session.fail(explain(url, error));
         }
         if (asked !== this.#asked) return;
         this.#view.results.element.classList.remove('waiting');
@@ -76,7 +76,7 @@ export class Results {
             const read = await this.#read(await file.text());
             if (asked === this.#asked) this.#lay(read, name, true);
         } catch (error) {
-            this.#fail(name, error);
+            this.#session.fail(explain(name, error));
         }
     }
 
@@ -170,7 +170,11 @@ export class Results {
     #lay(read, name, user) {
         const explorable = this.#explorable;
         this.#session.change(() => {
-            explorable.layResults(read.target, read.dim);
+            try {
+                explorable.layResults(read.target, read.dim);
+            } catch (error) {
+                throw Object.assign(new Error(explain(name || 'The result that the page ships', error)), { field: 'results' });
+            }
             for (const { regime, activation, neurons, risk, sd, filled } of read.found) {
                 explorable.addResult(regime, activation, neurons, risk, sd, filled);
             }
@@ -185,14 +189,14 @@ export class Results {
             this.#laid = { read, name };
         }, user);
     }
+}
 
-    /**
-     * @param {string} name
-     * @param {unknown} error
-     */
-    #fail(name, error) {
-        this.#session.fail(`${name} cannot be shown: ${error instanceof Error ? error.message : String(error)}.`);
-    }
+/**
+ * @param {string} name
+ * @param {unknown} error
+ */
+function explain(name, error) {
+    return `${name} cannot be shown: ${error instanceof Error ? error.message : String(error)}.`;
 }
 
 /**

@@ -229,10 +229,8 @@ export class Session {
 
     /** Writes what does not change while the figure is shown. */
     #name() {
-        const { classes, activation, maps, editor, readouts } = this.#view;
+        const { classes, activation, maps, readouts } = this.#view;
         const { form, target } = this.#words;
-        editor.text.textContent = `Grey: the eigenvalues of ${form}. Filled: what each regime captures of them. `
-            + 'Drag the bars to change them.';
         maps.target.head.textContent = form;
         maps.target.caption.textContent = target;
         classes.hidden = !this.#panels.includes('classes');
@@ -294,6 +292,8 @@ export class Session {
         const dim = this.explorable.spectrum().length;
         this.#controls.explain('dim', `auto (${dim})`);
         this.results.show(dim);
+        this.#view.editor.text.textContent = `Grey: the ${dim} eigenvalues of ${this.#words.form}. Filled: what each regime captures of `
+            + 'them. Drag the bars to change them.';
         this.#editor.show();
         this.#isLinear = state['scale'] === 'linear';
         const { maps } = this.#view;

@@ -76,8 +76,8 @@ canvas { display: block; width: 100%; }
 .results { display: none; flex-wrap: wrap; gap: 0.35rem 0.75rem; align-items: center; margin-block-end: 0.6rem; }
 .results:is(.laid, .waiting) { display: flex; }
 .results.waiting:not(.laid) { visibility: hidden; }
-.results p { margin: 0; flex: 1 1 100%; min-height: 2.8em; }
-.switch { display: flex; flex-wrap: wrap; border: 1px solid var(--line); border-radius: 5px; background: var(--raised); }
+.results p { margin: 0; flex: 1 1 100%; min-height: 4.2em; }
+.switch { display: grid; flex: 1; border: 1px solid var(--line); border-radius: 5px; background: var(--raised); }
 .switch label { position: relative; padding: 0.35rem 0.75rem; border-radius: 4px; color: var(--muted); cursor: pointer; }
 .switch label:has(:checked) { background: var(--ground); color: var(--ink); font-weight: 600; box-shadow: 0 0 0 1px var(--muted); }
 .switch label:has(:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
@@ -140,7 +140,7 @@ select { max-width: 100%; }
 input[type="number"] { width: 6.5rem; }
 input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 :is(button, select, input, summary, .scroll):focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
-@media (pointer: coarse) { .switch label { padding-block: 0.7rem; } button, select, input[type="number"], summary { min-height: 2.75rem; } }
+@media (pointer: coarse) { .switch label { min-height: 2.75rem; padding-block: 0.75rem; } button, select, input[type="number"], summary { min-height: 2.75rem; } }
 
 .bar { display: flex; flex-wrap: wrap; gap: 0.6rem 1.5rem; align-items: center; justify-content: space-between; }
 .rho, .runs, .editor { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
@@ -204,6 +204,8 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 @container (min-width: 34rem) {
     .risk canvas { height: 25rem; }
     .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+    .switch { display: flex; flex: none; }
+    .results p { min-height: 2.8em; }
     .spectrum canvas { height: 13rem; }
     :is(.classes, .activation) canvas { height: 13rem; }
 }
@@ -228,6 +230,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 }
 @container (min-width: 80rem) {
     .risk canvas { height: 34rem; }
+    .results p { min-height: 1.4em; }
     .spectrum canvas { height: 19rem; }
 }
 @media print {

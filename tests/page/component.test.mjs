@@ -40,7 +40,7 @@ test('attributes are exactly the keys of the core’s table', async () => {
                 ['quadratic', 'mixture', 'activation'].flatMap((figure) => parameters(figure)).map((/** @type {{ key: string }} */ { key }) => key),
             ];
         });
-        assert.deepEqual([...attributes].sort(), ['figure', ...new Set(keys)].sort());
+        assert.deepEqual([...attributes].sort(), ['figure', 'results', ...new Set(keys)].sort());
     });
 });
 
@@ -121,6 +121,7 @@ const REFUSED = {
     sampling: ['random'],
     axis: ['y'],
     scale: ['linlog'],
+    show: ['both'],
 };
 test('a value that is not allowed gives one sentence and changes nothing', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {

@@ -1,0 +1,337 @@
+// Results laid over the figure: those that the page ships, and those that a reader drops or opens.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { launch, visit } from './browser.mjs';
+import { calm, embedded, inside, place, ready } from './figure.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+/** @param {string} file Beside this one. */
+const data = (file) => readFile(new URL(`data/${file}`, import.meta.url), 'utf8');
+
+/** A figure as `lazy-limits figure` writes it, small, but of the paper's target and size. */
+const PAPER = {
+    schema: 1, figure: 'quadratic', preset: 'paper', complete: true, runs: [6, 6], notes: [], version: '0.1.0', streams: 1,
+    problem: 'qf', dim: 450, trace_ratio: 0.488814, target: { dim: 450, spectrum: 'paper' }, seed: 1, steps: 200000, batch: 100,
+    exact: [{ regime: 'rf', weights: 'isotropic', activation: 'quadratic', draws: 10, seed: 1, points: [{ rho: 0.5, neurons: 225, mean: 0.84, sd: 0.01 }] }],
+    dots: [
+        { regime: 'nn', weights: null, activation: 'quadratic', schedule: 'linear', rho: 0.5, neurons: 225, risk: 0.0341, optimum: 0.0324 },
+        { regime: 'nn', weights: null, activation: 'quadratic', schedule: 'constant', rho: 0.5, neurons: 225, risk: 0.05, optimum: 0.0324 },
+        { regime: 'nt', weights: null, activation: 'quadratic', schedule: 'linear', rho: 0.2, neurons: 90, risk: 0.75, optimum: 0.74 },
+        { regime: 'nn', weights: null, activation: 'quadratic', schedule: 'constant', rho: 0.2, neurons: 90, risk: null, optimum: 0.2 },
+    ],
+    trajectories: [
+        { regime: 'nn', activation: 'quadratic', rho: 0.5, neurons: 225, run: 'x', optimum: 0.0324, samples: [0, 100, 20000000], risk: [2, 1.5, 0.0341] },
+        { regime: 'nn', activation: 'quadratic', rho: 0.2, neurons: 90, run: 'x', optimum: 0.2, samples: [0, 100, 20000000], risk: [2, 1.5, 0.21] },
+    ],
+};
+
+/**
+ * Ships something with the page.
+ * @param {unknown} content
+ * @param {string} [where]
+ * @param {Promise<void>} [when]
+ */
+const ships = (content, where = '**/www/data/*', when) => async (/** @type {Page} */ page) => {
+    await page.route(where, async (route) => {
+        await when;
+        await route.fulfill({ contentType: 'application/json', body: typeof content === 'string' ? content : JSON.stringify(content) });
+    });
+};
+
+/**
+ * Drops a file on the figure.
+ * @param {Page} page
+ * @param {string} text
+ * @param {string} [name]
+ */
+async function drop(page, text, name = 'result.json') {
+    await inside(page, (figure, [content, file]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], file));
+        const target = figure.shadowRoot?.querySelector('.risk canvas');
+        for (const type of ['dragover', 'drop']) {
+            target?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer: transfer }));
+        }
+    }, /** @type {const} */ ([text, name]));
+}
+
+/** @param {Page} page @param {string} name */
+const choice = (page, name) => page.getByRole('radio', { name });
+/** @param {Page} page */
+const risks = (page) => inside(page, (figure) => figure.risks);
+/** @param {Page} page */
+const hash = (page) => inside(page, (figure) => figure.hash);
+
+/**
+ * Waits until the chart is described like this: that takes a moment.
+ * @param {Page} page
+ * @param {string} text
+ */
+const described = (page, text) => page.locator(`.risk canvas[role="img"][aria-label*="${text}"]`).waitFor();
+
+const shipped = { context: calm, shipped: true, before: ships(PAPER) };
+
+test('the default view shows the results that the page ships, at their size', async () => {
+    await visit(browser, shipped, async ({ page }) => {
+        await choice(page, 'The paper’s runs, d = 450').waitFor();
+        assert.ok(await choice(page, 'The paper’s runs, d = 450').isChecked());
+        const at = await risks(page);
+        assert.deepEqual([at?.dim, at?.neurons, at?.trained?.nn, at?.trained?.nt], [450, 225, 0.0341, null]);
+        assert.ok(Math.abs(Number(at?.limit.rf) - (1 - 0.488814 / 3)) < 1e-6);
+        assert.equal(at?.exact.rf, 0.84);
+        await described(page, '4 dots of results. At ρ = 0.5');
+        await page.getByText('200,000 steps of 100 samples. 1 run diverged at every step size.').waitFor();
+        // Live runs are what they were, below.
+        assert.equal(await inside(page, (figure) => figure.spectrum?.length), 64);
+        assert.equal(await hash(page), 'v=1');
+    });
+});
+
+test('it is the data that the repository holds, and all chapters have some', async () => {
+    for (const chapter of ['', 'mixture.html', 'activation.html']) {
+        await visit(browser, { address: chapter, context: calm, shipped: true }, async ({ page }) => {
+            await page.locator('.results.laid').waitFor();
+            await page.getByRole('radio', { name: /^(The paper’s runs|Results), d = / }).check({ force: true });
+            assert.ok((await risks(page))?.trained);
+            assert.equal(await page.locator('.notice').textContent(), '');
+        });
+    }
+});
+
+test('a drag of ρ keeps them, another target does not, and the switch brings them back', async () => {
+    await visit(browser, shipped, async ({ page }) => {
+        const paper = choice(page, 'The paper’s runs, d = 450');
+        await paper.waitFor();
+        const { x, y } = await place(page.locator('.risk canvas[role="img"]'), 0.5, 0.5);
+        await page.mouse.move(x, y);
+        await page.mouse.down();
+        await page.mouse.move(x - 60, y, { steps: 5 });
+        await page.mouse.up();
+        const dragged = await risks(page);
+        assert.ok(dragged && dragged.rho < 0.4 && dragged.dim === 450);
+        assert.ok(await paper.isChecked());
+
+        await page.getByLabel('Spectrum of B').selectOption('identity');
+        assert.ok(await choice(page, 'Live runs, d = 64').isChecked());
+        const live = await risks(page);
+        assert.deepEqual([live?.dim, live?.trained, live?.rho], [64, undefined, dragged.rho]);
+        assert.ok(Math.abs(Number(live?.limit.nt) - (1 - dragged.rho)) < 1e-9);
+
+        await paper.check({ force: true });
+        assert.deepEqual(await risks(page), dragged);
+        assert.equal(await inside(page, (figure) => figure.state['spectrum']), 'exponential');
+    });
+});
+
+test('the switch goes to live runs and back, and the address says which', async () => {
+    await visit(browser, shipped, async ({ page }) => {
+        const [paper, live] = [choice(page, 'The paper’s runs, d = 450'), choice(page, 'Live runs, d = 64')];
+        await paper.waitFor();
+        await paper.focus();
+        await page.keyboard.press('ArrowRight');
+        assert.ok(await live.isChecked());
+        assert.equal((await risks(page))?.dim, 64);
+        assert.equal(await hash(page), 'v=1&show=live');
+        await page.waitForFunction(() => location.hash === '#v=1&show=live');
+        await page.keyboard.press('ArrowLeft');
+        assert.equal((await risks(page))?.dim, 450);
+        assert.equal(await hash(page), 'v=1');
+    });
+    for (const [address, dim] of /** @type {const} */ ([['#v=1&show=live', 64], ['#v=1&dim=20', 20], ['#v=1&rho=0.3&axis=parameters', 450]])) {
+        await visit(browser, { ...shipped, address }, async ({ page }) => {
+            await page.locator('.results.laid').waitFor();
+            assert.equal((await risks(page))?.dim, dim, address);
+        });
+    }
+});
+
+test('without the file the page is as it would be without the attribute', async () => {
+    const missing = async (/** @type {Page} */ page) => {
+        await page.route('**/www/data/*', (route) => route.fulfill({ status: 404 }));
+    };
+    await visit(browser, { ...shipped, before: missing }, async ({ page, complaints }) => {
+        await ready(page);
+        await page.locator('.results').waitFor({ state: 'hidden' });
+        assert.equal((await risks(page))?.dim, 64);
+        assert.equal(await page.locator('.notice').textContent(), '');
+        // The browser's own.
+        for (const complaint of complaints.splice(0)) assert.match(complaint, /404|quadratic\.json/);
+    });
+    await visit(browser, { ...shipped, before: ships('{') }, async ({ page }) => {
+        await page.getByText('www/data/quadratic.json cannot be shown: it is not JSON.').waitFor();
+        assert.equal((await risks(page))?.dim, 64);
+    });
+});
+
+test('those who embed the figure can ship results of their own', async () => {
+    const body = '<lazy-limits figure="quadratic" results="own.json" rho="0.2"></lazy-limits>';
+    await embedded(browser, { body, before: ships(PAPER, '**/own.json') }, async ({ page }) => {
+        await page.locator('.results.laid').waitFor();
+        const at = await risks(page);
+        assert.deepEqual([at?.dim, at?.rho, at?.trained?.nt], [450, 0.2, 0.75]);
+        await inside(page, (figure) => { figure.setAttribute('spectrum', 'identity'); });
+        assert.equal((await risks(page))?.dim, 64);
+    });
+});
+
+test('a record that is dropped takes the figure to its problem, is announced, and can be removed', async () => {
+    await visit(browser, shipped, async ({ page }) => {
+        await page.locator('.results.laid').waitFor();
+        await drop(page, await data('run.json'), 'run.json');
+        const dropped = choice(page, 'run.json, d = 32');
+        await dropped.waitFor();
+        assert.ok(await dropped.isChecked());
+        const record = JSON.parse(await data('run.json'));
+        const at = await risks(page);
+        assert.deepEqual([at?.dim, at?.neurons, at?.rho, at?.trained?.nn], [32, 16, 0.5, record.final]);
+        assert.ok(Math.abs(Number(at?.limit.rf) - (1 - record.trace_ratio / 3)) < 1e-9);
+        await described(page, '1 dots of results');
+        assert.equal(await page.getByRole('status').filter({ hasText: '40 steps of 100 samples.' }).count(), 1);
+        // Live runs go on beside it, of the same target in the same dimension.
+        assert.equal(await hash(page), 'v=1&dim=32');
+        await page.locator('summary', { hasText: 'Risk against samples, as a table' }).click();
+        const rows = page.getByRole('table', { name: 'Risk against samples', exact: true }).getByRole('row');
+        assert.equal(await rows.count(), 1 + record.risk.length);
+
+        await page.getByRole('button', { name: 'Remove' }).click();
+        assert.ok(await choice(page, 'The paper’s runs, d = 450').isChecked());
+        assert.equal((await risks(page))?.dim, 450);
+    });
+});
+
+test('records of a sweep are drawn together, those of another target left out', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        await page.locator('input[type="file"]').setInputFiles({
+            name: 'records.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(`${await data('records.jsonl')}{"schema":1,"torn`),
+        });
+        await choice(page, 'records.jsonl, d = 100').waitFor();
+        await described(page, '5 dots of results');
+        await page.getByText('30 steps of 100 samples. 1 run of another target or weights left out.').waitFor();
+        // A hundred dimensions are too many to train while one looks: live runs have the spectrum alone.
+        assert.equal(await hash(page), 'v=1&spectrum=power-law');
+        await page.getByRole('button', { name: 'Remove' }).click();
+        await page.locator('.results').waitFor({ state: 'hidden' });
+        assert.deepEqual([(await risks(page))?.dim, (await risks(page))?.trained], [64, undefined]);
+        assert.ok(await page.getByRole('button', { name: 'Open a result…' }).evaluate((button) =>
+            /** @type {ShadowRoot} */ (button.getRootNode()).activeElement === button));
+    });
+});
+
+test('a figure can be dropped where the page ships none, and moves with its activation', async () => {
+    await visit(browser, { address: 'activation.html', context: calm }, async ({ page }) => {
+        await ready(page);
+        await inside(page, (figure) => { figure.state = { activation: 'tanh' }; });
+        const dot = (/** @type {string} */ activation, /** @type {number} */ risk) =>
+            ({ ...PAPER.dots[0], activation, neurons: 64, rho: 0.5, risk });
+        const figure = {
+            ...PAPER, figure: 'activation', preset: 'quick', dim: 128, target: { dim: 128 },
+            exact: [], trajectories: [], dots: [dot('relu', 0.2), dot('tanh', 1.01)],
+        };
+        await drop(page, JSON.stringify(figure), 'activation.json');
+        await choice(page, 'activation.json, d = 128').waitFor();
+        assert.equal((await risks(page))?.trained?.nn, 1.01);
+        await inside(page, (element) => { element.state = { activation: 'relu' }; });
+        assert.equal((await risks(page))?.trained?.nn, 0.2);
+        await inside(page, (element) => { element.state = { activation: 'softplus' }; });
+        assert.equal((await risks(page))?.trained, undefined);
+    });
+});
+
+const RECORD = JSON.parse(await data('run.json'));
+
+/** Files that cannot be shown, and what is said of them. @type {[string, string, unknown][]} */
+const WRONG = [
+    ['an empty file', 'it is empty', ''],
+    ['no JSON', 'it is not JSON', 'rho,risk\n0.1,0.5\n'],
+    ['half of a file', 'it is not JSON', JSON.stringify(PAPER).slice(0, 400)],
+    ['JSON of something else', 'it is JSON, but nothing that lazy-limits has written', { name: 'a package' }],
+    ['a list', 'it is JSON, but nothing that lazy-limits has written', [1, 2]],
+    ['null', 'it is JSON, but nothing that lazy-limits has written', 'null'],
+    ['another schema', 'it has schema 2, and this page reads schema 1', { ...PAPER, schema: 2 }],
+    ['a plan', 'there are no runs in it: those that “lazy-limits figure”, “train” and “sweep” write can be shown', { schema: 1, plan: {} }],
+    ['another figure', 'it is the figure “mixture”, and this is the figure “quadratic”', { ...PAPER, figure: 'mixture' }],
+    ['another problem', 'it is about a mixture of Gaussians, and this figure about a quadratic target', { ...RECORD, problem: 'mg' }],
+    ['another activation', 'its networks have the activation “relu”, which is for the figure “activation”',
+        { ...RECORD, settings: { ...RECORD.settings, activation: 'relu' } }],
+    ['an unknown activation', 'it has the activation “gelu”, which this page does not know', { ...PAPER, dots: [{ ...PAPER.dots[0], activation: 'gelu' }] }],
+    ['too many dimensions', 'its dimension is 5000, but must be a whole number from 2 to 1000', { ...PAPER, dim: 5000 }],
+    ['no target', 'its “target” cannot be read', { ...PAPER, target: undefined }],
+    ['dots without numbers', 'its “dots” cannot be read', { ...PAPER, dots: [{ ...PAPER.dots[0], neurons: 'many' }] }],
+    ['a run that diverged', 'none of its runs came to a risk', { ...RECORD, diverged_at: 7 }],
+    ['a target that is none', 'wrong.json cannot be shown: spectrum cannot be used', { ...PAPER, dim: 2, target: { spectrum: '0,0' } }],
+    ['a spectrum that is not known', 'spectrum is “fractal”, but must be one of', { ...PAPER, target: { spectrum: 'fractal' } }],
+];
+
+test('a wrong file gets one sentence, and changes nothing', async () => {
+    await visit(browser, shipped, async ({ page }) => {
+        await page.locator('.results.laid').waitFor();
+        const seen = async () => [await risks(page), await hash(page), await page.locator('.results').textContent()];
+        const before = await seen();
+        for (const [what, sentence, content] of WRONG) {
+            await inside(page, (figure) => /** @type {HTMLElement} */ (figure.shadowRoot?.querySelector('.notice .close'))?.click());
+            await drop(page, typeof content === 'string' ? content : JSON.stringify(content), 'wrong.json');
+            const notice = page.locator('.notice p');
+            await notice.waitFor();
+            const text = await notice.textContent() ?? '';
+            assert.ok(text.includes(sentence), `${what}: ${text}`);
+            assert.match(text, /^[^\n]*[^.]\.?$/);
+            assert.equal(await notice.count(), 1, what);
+            assert.deepEqual(await seen(), before, what);
+        }
+        // What can be shown takes the sentence away.
+        await drop(page, await data('run.json'));
+        await choice(page, 'result.json, d = 32').waitFor();
+        assert.equal(await page.locator('.notice').textContent(), '');
+    });
+});
+
+test('a file of a hundred megabytes is not even read', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        await inside(page, (figure) => figure.openResults(new File([new Uint8Array(1e8)], 'huge.json')));
+        await page.getByText('huge.json cannot be shown: it has 100 MB, and this page reads up to 50.').waitFor();
+    });
+});
+
+test('on a phone nothing is cut off, and fingers find the switch', async () => {
+    const phone = { ...calm, viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
+    await visit(browser, { ...shipped, context: phone }, async ({ page, screenshot }) => {
+        const live = choice(page, 'Live runs, d = 64');
+        await live.waitFor();
+        await page.locator('.switch label', { hasText: 'Live runs' }).tap();
+        assert.ok(await live.isChecked());
+        for (const label of await page.locator('.switch label').all()) {
+            const box = await label.boundingBox();
+            assert.ok(box && box.height >= 44 && box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
+        }
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+        await screenshot('results-phone');
+    });
+});
+
+test('what the page ships does not move the figure when it comes', async () => {
+    const usual = { ...PAPER, dots: PAPER.dots.filter(({ risk }) => risk !== null) };
+    for (const viewport of [{ width: 360, height: 700 }, { width: 1280, height: 800 }]) {
+        /** @type {() => void} */
+        let go = () => {};
+        /** @type {Promise<void>} */
+        const held = new Promise((resolve) => { go = resolve; });
+        await visit(browser, { ...shipped, context: { ...calm, viewport }, before: ships(usual, undefined, held) }, async ({ page }) => {
+            await ready(page);
+            const canvas = page.locator('.risk canvas[role="img"]');
+            const before = await canvas.boundingBox();
+            go();
+            await page.locator('.results.laid').waitFor();
+            assert.deepEqual(await canvas.boundingBox(), before);
+        });
+    }
+});
