@@ -168,3 +168,155 @@ fn companion(figure: FigureName, shown: &Settings) -> Settings {
     }
     settings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activation::Activation;
+    use crate::figure::Panel;
+
+    fn found(subject: Subject, neurons: usize, risk: f64) -> Found {
+        Found {
+            subject,
+            activation: Activation::Quadratic,
+            neurons,
+            risk,
+            sd: None,
+            is_filled: true,
+        }
+    }
+
+    /// A figure with one dot of the paper's target in 450 dimensions over it.
+    fn with_results() -> Explorable {
+        let mut figure = Explorable::new(FigureName::Quadratic);
+        let mut target = figure.settings().clone();
+        target.set(figure.scope(), "spectrum", "paper").unwrap();
+        target.set_dim(450);
+        figure.lay(target).unwrap();
+        figure.add_found(found(Subject::Nn, 225, 0.034));
+        figure
+    }
+
+    #[test]
+    fn results_of_the_default_target_are_in_front_at_their_own_size() {
+        let figure = with_results();
+        assert!(figure.shows_results());
+        let risks = figure.risks();
+        assert_eq!((risks.dim, risks.neurons), (450, 225));
+        assert_eq!(risks.trained.unwrap().nn, Some(0.034));
+        assert_eq!(figure.risk_chart().dots.len(), 1);
+        // Live runs, bars and heat maps stay those of the state.
+        assert_eq!(figure.dim(), 64);
+        assert!(
+            figure
+                .clone()
+                .plans()
+                .iter()
+                .all(|plan| plan.settings.dim() == 64)
+        );
+    }
+
+    #[test]
+    fn they_follow_where_one_looks_and_leave_when_something_else_is_asked_for() {
+        let mut figure = with_results();
+        for (key, text) in [
+            ("rho", "0.2"),
+            ("axis", "parameters"),
+            ("scale", "linear"),
+            ("dim", "64"),
+        ] {
+            figure.set_text(key, text).unwrap();
+            assert!(figure.shows_results(), "{key}");
+        }
+        assert_eq!(figure.risks().neurons, 90);
+        for (key, text) in [
+            ("spectrum", "identity"),
+            ("dim", "63"),
+            ("mix", "0.5"),
+            ("activation", "relu"),
+            ("multipliers", "2,1"),
+            ("steps", "100"),
+            ("seed", "2"),
+            ("show", "live"),
+        ] {
+            let mut changed = figure.clone();
+            changed.set_text(key, text).unwrap();
+            assert!(!changed.shows_results(), "{key}");
+            assert_eq!(changed.risks().trained, None);
+            changed.show_results().unwrap();
+            assert!(changed.shows_results(), "{key}");
+            assert_eq!(changed.rho(), 0.2);
+        }
+    }
+
+    #[test]
+    fn a_drag_means_the_place_on_the_axis_in_front() {
+        let mut figure = with_results();
+        figure.set_text("axis", "parameters").unwrap();
+        let place = |figure: &Explorable| {
+            let chart = figure.risk_handle();
+            crate::figure::Frame::chart(600.0, 400.0).x(&chart.x, chart.handle[0])
+        };
+        let x = place(&figure) - 40.0;
+        figure
+            .drag(Panel::Risk, "rho", (600.0, 400.0), (x, 200.0))
+            .unwrap();
+        assert!((place(&figure) - x).abs() < 1.0);
+    }
+
+    #[test]
+    fn live_runs_take_over_a_small_target_whole_and_a_large_one_but_for_its_size() {
+        for (spectrum, dim, hash) in [
+            ("identity", 32, "v=1&dim=32&spectrum=identity"),
+            ("identity", 450, "v=1&spectrum=identity"),
+            ("paper", 32, "v=1&dim=32&spectrum=paper"),
+            ("paper", 450, "v=1"),
+        ] {
+            let mut figure = Explorable::new(FigureName::Quadratic);
+            let mut target = figure.settings().clone();
+            target.set(figure.scope(), "spectrum", spectrum).unwrap();
+            target.set_dim(dim);
+            figure.lay(target).unwrap();
+            figure.show_results().unwrap();
+            assert!(figure.shows_results());
+            let written = crate::setting::to_hash(figure.scope(), figure.settings());
+            assert_eq!(written, hash);
+        }
+    }
+
+    #[test]
+    fn what_is_no_target_leaves_what_there_was() {
+        let mut figure = with_results();
+        let mut target = figure.settings().clone();
+        target.set(figure.scope(), "spectrum", "0,0").unwrap();
+        target.set_dim(2);
+        assert!(figure.lay(target).is_err());
+        assert_eq!(figure.risks().trained.unwrap().nn, Some(0.034));
+        figure.remove_results();
+        assert_eq!((figure.risks().dim, figure.risks().trained), (64, None));
+    }
+
+    #[test]
+    fn risk_against_samples_is_that_of_the_nearest_width() {
+        let mut figure = with_results();
+        for neurons in [90, 225, 360] {
+            figure.add_path(Path {
+                subject: Subject::Nn,
+                activation: Activation::Quadratic,
+                neurons,
+                optimum: Some(0.1),
+                points: vec![(0.0, 2.0), (100.0, 1.0), (1e6, 0.2)],
+            });
+        }
+        figure.set_text("rho", "0.7").unwrap();
+        let chart = figure.samples_chart();
+        let labels: Vec<&str> = chart
+            .lines
+            .iter()
+            .filter_map(|line| line.label.as_deref())
+            .collect();
+        assert_eq!(labels, ["NN, N = 360"]);
+        assert_eq!((chart.x.min, chart.x.max), (100.0, 1e6));
+        assert_eq!(figure.table(Panel::Samples).rows.len(), 3);
+    }
+}
