@@ -46,38 +46,22 @@ export class Results {
      * Loads what the page ships. If there is nothing, all stays as it is.
      * @param {string} url
      */
-    async load(url) {
-        const asked = this.#ask();
-        let read;
-        const response = await fetch(url, { priority: 'low' }).catch(() => undefined);
-        try {
-            if (response?.status === 200) read = await this.#read(await response.text());
-        } catch (error) {
-            this.#session.fail(explain(url, error));
-        }
-        if (asked !== this.#asked) return;
-        this.#view.results.element.classList.remove('waiting');
-        if (read === undefined) return;
-        this.#shipped = read;
-        this.#lay(read, '', false);
+    load(url) {
+        return this.#bring(url, false, async () => {
+            const response = await fetch(url, { priority: 'low' }).catch(() => undefined);
+            return response?.status === 200 ? response.text() : undefined;
+        });
     }
 
     /**
      * Opens a file of the reader's.
      * @param {Blob} file
      */
-    async open(file) {
-        const asked = this.#ask();
-        const name = file instanceof File ? file.name : 'this result';
-        try {
-            if (file.size > MOST * 1e6) {
-                throw new Error(`it has ${Math.ceil(file.size / 1e6)} MB, and this page reads up to ${MOST}`);
-            }
-            const read = await this.#read(await file.text());
-            if (asked === this.#asked) this.#lay(read, name, true);
-        } catch (error) {
-            this.#session.fail(explain(name, error));
-        }
+    open(file) {
+        return this.#bring(file instanceof File ? file.name : 'This result', true, async () => {
+            if (file.size <= MOST * 1e6) return file.text();
+            throw new Error(`it has ${Math.ceil(file.size / 1e6)} MB, and this page reads up to ${MOST}`);
+        });
     }
 
     /** Takes away what the reader has opened; what the page ships comes back. */
@@ -89,6 +73,11 @@ export class Results {
             this.#laid = undefined;
             this.#session.change(() => this.#explorable.removeResults(), true);
         }
+    }
+
+    /** Forgets what is on its way. */
+    end() {
+        this.#ask();
     }
 
     /** Keeps room for what is on its way. */
@@ -150,16 +139,38 @@ export class Results {
         });
     }
 
+    /**
+     * The one way in.
+     * @param {string} name What it is called.
+     * @param {boolean} user Whether the reader has asked for it, and not the page.
+     * @param {() => Promise<string | undefined>} load Its text, if there is one.
+     */
+    async #bring(name, user, load) {
+        const asked = this.#ask();
+        const now = String(this.#explorable.state()['activation']);
+        /** @type {Read | undefined} */
+        let read;
+        let problem = '';
+        try {
+            const text = await load();
+            if (text !== undefined) {
+                const reader = await import('./reader.js');
+                read = reader.read(text, this.#figure, { now, known: this.#activations });
+            }
+        } catch (error) {
+            problem = explain(name, error);
+        }
+        if (!user) this.#shipped = read;
+        // Another may have been asked for meanwhile, or the figure be gone.
+        if (asked !== this.#asked) return;
+        this.#view.results.element.classList.remove('waiting');
+        if (problem) this.#session.fail(problem);
+        if (read) this.#lay(read, user ? name : '', user);
+    }
+
     #ask() {
         this.#asked += 1;
         return this.#asked;
-    }
-
-    /** @param {string} text */
-    async #read(text) {
-        const { read } = await import('./reader.js');
-        const now = String(this.#explorable.state()['activation']);
-        return read(text, this.#figure, { now, known: this.#activations });
     }
 
     /**

@@ -151,6 +151,7 @@ export class Session {
         this.#end.abort();
         this.#drawing.end();
         this.runs.end();
+        this.results.end();
         pool.abort(this.#exact.id);
         this.#released();
         this.explorable.free();

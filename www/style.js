@@ -233,6 +233,9 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .results p { min-height: 1.4em; }
     .spectrum canvas { height: 19rem; }
 }
+@media (forced-colors: active) {
+    .switch label:has(:checked) { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+}
 @media print {
     .runs, .controls, .tables, .editor, .notice, .opener { display: none; }
 }

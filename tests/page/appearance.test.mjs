@@ -26,6 +26,15 @@ async function findings(page) {
         `${impact}: ${id}, ${help} (${nodes.map((/** @type {any} */ node) => node.target.flat().join(' ')).join('; ')})`);
 }
 
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`what the page ships is for everyone, ${colorScheme}`, async () => {
+        await visit(browser, { context: { ...calm, colorScheme }, shipped: true }, async ({ page }) => {
+            await page.locator('.results.laid').waitFor();
+            assert.deepEqual(await findings(page), []);
+        });
+    });
+}
+
 const sizes = { narrow: 360, usual: 1280, projector: 1920 };
 const views = Object.entries(sizes).flatMap(([name, width]) =>
     Object.entries(CHAPTERS).map(([chapter, address]) => ({ name, width, chapter, address })));

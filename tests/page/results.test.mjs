@@ -171,6 +171,24 @@ test('without the file the page is as it would be without the attribute', async 
     });
 });
 
+test('a figure that is gone when its results come does not mind', async () => {
+    /** @type {() => void} */
+    let go = () => {};
+    /** @type {Promise<void>} */
+    const held = new Promise((resolve) => { go = resolve; });
+    await visit(browser, { ...shipped, before: ships(PAPER, undefined, held) }, async ({ page }) => {
+        await ready(page);
+        await inside(page, (figure) => {
+            Object.assign(globalThis, { figure });
+            figure.remove();
+        });
+        go();
+        await page.waitForTimeout(300);
+        await page.evaluate(() => document.body.append(/** @type {any} */ (globalThis).figure));
+        await choice(page, 'The paper’s runs, d = 450').waitFor();
+    });
+});
+
 test('those who embed the figure can ship results of their own', async () => {
     const body = '<lazy-limits figure="quadratic" results="own.json" rho="0.2"></lazy-limits>';
     await embedded(browser, { body, before: ships(PAPER, '**/own.json') }, async ({ page }) => {
