@@ -261,3 +261,39 @@ fn a_mixture_is_shown_with_bayes_and_exact_tangents() {
         .unwrap();
     assert!(figure.spectrum()[0] < 1.0);
 }
+
+#[wasm_bindgen_test]
+fn results_are_in_front_of_the_figure_until_something_else_is_asked_for() {
+    let mut figure = Explorable::new("quadratic").unwrap();
+    let before = figure.hash();
+    let paper = || object(&[("spectrum", "paper".into())]);
+    figure.lay_results(paper(), 450).unwrap();
+    figure
+        .add_result("nn", "quadratic", 225, 0.034, None, true)
+        .unwrap();
+    figure
+        .add_path("nt", "quadratic", 225, Some(0.37), &[0.0, 1.0, 100.0, 0.9])
+        .unwrap();
+    assert!(figure.shows_results());
+    let risks = figure.risks().unwrap();
+    assert_eq!(number(&risks, "dim"), 450.0);
+    assert_eq!(number(&risks, "trained.nn"), 0.034);
+    assert!(get(&risks, "trained.nt").is_null());
+    assert!(
+        figure
+            .add_result("cnn", "relu", 1, 0.5, None, true)
+            .is_err()
+    );
+    assert!(figure.add_path("nn", "gelu", 1, None, &[]).is_err());
+    let refused = figure.lay_results(object(&[("spectrum", "fractal".into())]), 450);
+    assert_eq!(get(&refused.unwrap_err(), "field"), "spectrum");
+    assert!(figure.shows_results());
+
+    figure.set("spectrum", "identity").unwrap();
+    assert!(!figure.shows_results());
+    assert!(get(&figure.risks().unwrap(), "trained").is_undefined());
+    figure.show_results().unwrap();
+    assert_eq!((figure.shows_results(), figure.hash()), (true, before));
+    figure.remove_results();
+    assert!(!figure.shows_results());
+}

@@ -27,7 +27,7 @@
  * @typedef {object} Results
  * @property {Record<string, string | number>} target What was learnt, as settings of the figure; d is beside it.
  * @property {number} dim
- * @property {boolean} isPaper Whether they are the paper's figure at its size.
+ * @property {boolean} isPaper Whether they are the paper's figure at its size: of other activations it has none.
  * @property {string} note How they were made, and what the dots mean.
  * @property {number | undefined} width That of all of them, if it is one.
  * @property {Found[]} found
@@ -88,7 +88,7 @@ export function read(text, figure, { now, known }) {
     return {
         target: /** @type {Results['target']} */ ({ ...target, activation: choose(found, figure, now) }),
         dim,
-        isPaper: first['preset'] === 'paper',
+        isPaper: first['preset'] === 'paper' && figure !== 'activation',
         note: [...notes, ...legend(found)].join(' '),
         width: found.every(({ neurons }) => neurons === found[0]?.neurons) ? found[0]?.neurons : undefined,
         found,
@@ -206,10 +206,10 @@ function legend(found) {
     const exact = found.some(({ sd }) => sd !== undefined);
     const fitted = found.some((one) => isFeatures(one) && one.sd === undefined);
     const both = trained.some(({ filled }) => filled) && trained.some(({ filled }) => !filled);
-    const rf = [...exact ? ['exact mean ± sd'] : [], ...fitted ? ['hollow by least squares'] : []];
+    const rf = [...exact ? ['exact mean ± sd'] : [], ...fitted ? ['least squares, hollow'] : []];
     return [
         ...both ? ['NN, NT: filled with a decaying step size, hollow with a constant one.'] : [],
-        ...rf.length > 0 ? [`RF: ${rf.join(', ')}.`] : [],
+        ...rf.length > 0 ? [`RF: ${rf.join('; ')}.`] : [],
     ];
 }
 

@@ -97,7 +97,7 @@ export class Results {
         const isShown = this.#explorable.showsResults();
         choices.results.input.checked = isShown;
         choices.live.input.checked = !isShown;
-        const whose = laid?.read.isPaper ? 'The paper’s runs' : 'Results';
+        const whose = laid?.read.isPaper ? 'The paper’s runs' : 'Earlier runs';
         write(choices.results.text, `${laid?.name || whose}, d = ${laid?.read.dim}`);
         write(choices.live.text, `Live runs, d = ${dim}`);
         const live = 'Trained in your browser as you read; hollow while they are.';

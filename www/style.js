@@ -77,8 +77,8 @@ canvas { display: block; width: 100%; }
 .results:is(.laid, .waiting) { display: flex; }
 .results.waiting:not(.laid) { visibility: hidden; }
 .results p { margin: 0; flex: 1 1 100%; min-height: 4.2em; }
-.switch { display: grid; flex: 1; border: 1px solid var(--line); border-radius: 5px; background: var(--raised); }
-.switch label { position: relative; padding: 0.35rem 0.75rem; border-radius: 4px; color: var(--muted); cursor: pointer; }
+.switch { display: grid; flex: 1; min-width: 0; border: 1px solid var(--line); border-radius: 5px; background: var(--raised); }
+.switch label { position: relative; overflow-wrap: anywhere; padding: 0.35rem 0.75rem; border-radius: 4px; color: var(--muted); cursor: pointer; }
 .switch label:has(:checked) { background: var(--ground); color: var(--ink); font-weight: 600; box-shadow: 0 0 0 1px var(--muted); }
 .switch label:has(:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
 .switch input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; }
@@ -204,7 +204,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 @container (min-width: 34rem) {
     .risk canvas { height: 25rem; }
     .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
-    .switch { display: flex; flex: none; }
+    .switch { display: flex; flex: 0 1 auto; }
     .results p { min-height: 2.8em; }
     .spectrum canvas { height: 13rem; }
     :is(.classes, .activation) canvas { height: 13rem; }

@@ -145,7 +145,9 @@ impl Explorable {
         } else if neurons >= self.dim() {
             Some(self.problem().network_exact(neurons))
         } else {
-            finite::nt_mean_risk(self.problem(), neurons).or(curves.and_then(drawn))
+            finite::nt_mean_risk(self.problem(), neurons)
+                .or(curves.and_then(drawn))
+                .or_else(|| self.tangent_found(neurons))
         };
         ExactRisks {
             rf: curves

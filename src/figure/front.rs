@@ -15,7 +15,7 @@ pub(super) struct Front {
     figure: Box<Explorable>,
     /// The settings of live runs of the same target, as far as a browser can train them.
     companion: Settings,
-    /// Whether the state is that of the companion, so that they are what is asked for.
+    /// Whether the state is that of the companion, or of their very problem, so that they are what is asked for.
     is_shown: bool,
 }
 
@@ -116,9 +116,16 @@ impl Explorable {
             front.companion.activation = own.activation;
         }
         // What it shows of the axes can always be set.
-        front.is_shown =
-            !own.is_live && is_alike(own, &front.companion) && front.figure.set(settings).is_ok();
+        let is_asked = is_alike(own, &front.companion) || is_alike(own, &settings);
+        front.is_shown = !own.is_live && is_asked && front.figure.set(settings).is_ok();
         self.front = Some(front);
+    }
+
+    /// The exact risk of NT at that width, if a path of the results has it.
+    pub(super) fn tangent_found(&self, neurons: usize) -> Option<f64> {
+        let mut paths = self.results()?.paths.iter();
+        let path = paths.find(|path| path.subject == Subject::Nt && path.neurons == neurons)?;
+        path.optimum
     }
 
     /// The least risk of the results for that subject and width, trained or exact.
@@ -247,6 +254,15 @@ mod tests {
             assert!(changed.shows_results(), "{key}");
             assert_eq!(changed.rho(), 0.2);
         }
+    }
+
+    #[test]
+    fn they_are_in_front_where_the_state_is_their_very_problem() {
+        let mut figure = with_results();
+        figure.set_text("spectrum", "paper").unwrap();
+        assert!(!figure.shows_results());
+        figure.set_text("dim", "450").unwrap();
+        assert!(figure.shows_results());
     }
 
     #[test]

@@ -99,7 +99,7 @@ test('it is the data that the repository holds, and all chapters have some', asy
     for (const chapter of ['', 'mixture.html', 'activation.html']) {
         await visit(browser, { address: chapter, context: calm, shipped: true }, async ({ page }) => {
             await page.locator('.results.laid').waitFor();
-            await page.getByRole('radio', { name: /^(The paper’s runs|Results), d = / }).check({ force: true });
+            await page.getByRole('radio', { name: /^(The paper’s runs|Earlier runs), d = / }).check({ force: true });
             assert.ok((await risks(page))?.trained);
             assert.equal(await page.locator('.notice').textContent(), '');
         });
@@ -331,6 +331,8 @@ test('on a phone nothing is cut off, and fingers find the switch', async () => {
             const box = await label.boundingBox();
             assert.ok(box && box.height >= 44 && box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
         }
+        await drop(page, await data('run.json'), `${'a-very-long-name-of-a-result'.repeat(3)}.json`);
+        await page.getByRole('button', { name: 'Remove' }).waitFor();
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
         await screenshot('results-phone');
     });
