@@ -156,7 +156,7 @@ fn machine() -> Machine {
     Machine {
         cpu,
         cores: thread::available_parallelism().map_or(1, usize::from),
-        os: env::consts::OS,
-        arch: env::consts::ARCH,
+        os: env::consts::OS.into(),
+        arch: env::consts::ARCH.into(),
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use lazy_limits::experiment::sweep::{Job, Part, Sweep};
+use lazy_limits::experiment::sweep::{Job, Sweep};
 use lazy_limits::runner::{
     Interrupt, Progress, Standing, Store, SweepOptions, estimate, in_words, sweep as run_sweep,
 };

@@ -1,6 +1,7 @@
 //! The paper's figures, from a preset to files: the runs that a figure needs as one plan, the
 //! data that they make with limits and exact values, and the pictures.
 
+mod assemble;
 mod csv;
 mod data;
 mod exact;
@@ -9,9 +10,10 @@ mod plate;
 mod preset;
 mod theory;
 
+pub use assemble::assemble;
 pub use csv::csv;
 pub use data::{
-    Curve, Dot, Exact, FigureData, Grid, Line, Machine, Point, Provenance, Trajectory, assemble,
+    Curve, Dot, Exact, FigureData, Grid, Line, Machine, Point, Provenance, Repeat, Trajectory,
 };
 pub use exact::exact_curves;
 pub use picture::{PictureError, png, svg};
