@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::data::{Dot, Exact, FigureData, Grid, Provenance, Repeat, Trajectory, name};
+use super::data::{Dot, Exact, FigureData, Grid, Provenance, Repeat, Trajectory, name, subject};
 use super::preset::Preset;
 use super::theory;
 use crate::experiment::sweep::{Job, Sweep, best};
-use crate::figure::{FigureName, Subject};
+use crate::figure::FigureName;
 use crate::problem::{Problem, Target};
 use crate::setting::{SettingError, VERSION};
 use crate::stream;
@@ -150,7 +150,7 @@ fn dots(done: &[Done<'_>], problem: &Problem) -> Vec<Dot> {
                 let chosen = choice.map(|choice| runs[choice.index]);
                 let is_fit = regime == Regime::Rf;
                 Dot {
-                    subject: subject(regime, weights),
+                    subject: subject(regime.into(), weights),
                     weights: is_fit.then_some(weights.into()),
                     activation: activation.into(),
                     schedule: (!is_fit).then_some(schedule.into()),
@@ -198,14 +198,6 @@ fn weights(run: &Done<'_>) -> &'static str {
         Weights::Aligned => "aligned",
         Weights::Best => "best",
         Weights::Isotropic | Weights::Given(_) => "isotropic",
-    }
-}
-
-fn subject(regime: Regime, weights: &str) -> Subject {
-    match (regime, weights) {
-        (Regime::Rf, "aligned") => Subject::RfAligned,
-        (Regime::Rf, "best") => Subject::RfBest,
-        (regime, _) => regime.into(),
     }
 }
 

@@ -56,6 +56,26 @@ pub struct FigureData {
     pub trajectories: Vec<Trajectory>,
 }
 
+impl FigureData {
+    /// Reads what was written as JSON.
+    ///
+    /// # Errors
+    /// If it is not the JSON of a figure.
+    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        let mut data: Self = serde_json::from_str(text)?;
+        for exact in &mut data.exact {
+            exact.subject = subject(exact.subject, &exact.weights);
+        }
+        for dot in &mut data.dots {
+            dot.subject = subject(dot.subject, dot.weights.as_deref().unwrap_or_default());
+        }
+        for line in &mut data.lines {
+            line.subject = subject(line.subject, line.weights.as_deref().unwrap_or_default());
+        }
+        Ok(data)
+    }
+}
+
 /// Where a figure is from.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Provenance {
@@ -257,6 +277,15 @@ mod regime {
                 "regime is “{text}”, but must be rf, nt, nn or bayes"
             ))
         })
+    }
+}
+
+/// What a regime with such weights is: a regime alone does not tell random features apart.
+pub(super) fn subject(regime: Subject, weights: &str) -> Subject {
+    match (regime, weights) {
+        (Subject::Rf, "aligned") => Subject::RfAligned,
+        (Subject::Rf, "best") => Subject::RfBest,
+        (regime, _) => regime,
     }
 }
 

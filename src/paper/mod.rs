@@ -8,6 +8,7 @@ mod exact;
 mod picture;
 mod plate;
 mod preset;
+mod report;
 mod theory;
 
 pub use assemble::assemble;
@@ -19,3 +20,4 @@ pub use exact::exact_curves;
 pub use picture::{PictureError, png, svg};
 pub use plate::plate;
 pub use preset::{Preset, Size};
+pub use report::{ReportError, Reported, report};
