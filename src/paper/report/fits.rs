@@ -26,6 +26,15 @@ pub(super) fn limit(
     Some(RandomFeatures::new(&figure.problem, &gamma, activation).risk(rho))
 }
 
+/// Exact random features whose activation sees the target: of the others all risks are 1.
+pub(super) fn learning(figure: &Reported) -> impl Iterator<Item = &Exact> {
+    let sees = |exact: &&Exact| {
+        let activation = Activation::from_name(&exact.activation);
+        activation.is_some_and(|sigma| sigma.hermite().lambda2 != 0.0)
+    };
+    figure.data.exact.iter().filter(sees)
+}
+
 /// Exact random features against the limit, and fits against exact ones.
 pub(super) fn fits(figure: &Reported) -> String {
     let mut table = Table::new(&[
@@ -36,7 +45,7 @@ pub(super) fn fits(figure: &Reported) -> String {
         "exact, mean of draws",
         "exact − limit",
     ]);
-    for exact in &figure.data.exact {
+    for exact in learning(figure) {
         for point in &exact.points {
             let limit = limit(figure, exact.subject, &exact.activation, point.rho);
             table.row(&[

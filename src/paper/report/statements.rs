@@ -119,7 +119,7 @@ fn seeds(figure: &Reported, subject: Subject) -> String {
 /// Random features: their limit, and that they stay away from 0.
 fn features(figure: &Reported) -> Vec<Statement> {
     let mut out = Vec::new();
-    for exact in &figure.data.exact {
+    for exact in fits::learning(figure) {
         let name = super::label(exact.subject, &exact.activation);
         let differences = exact.points.iter().filter_map(|point| {
             let limit = fits::limit(figure, exact.subject, &exact.activation, point.rho)?;
@@ -130,7 +130,7 @@ fn features(figure: &Reported) -> Vec<Statement> {
             continue;
         };
         out.push(Statement {
-            says: format!("{name}: exact risks follow the limit, and stay away from 0"),
+            says: format!("{name}: exact risks follow the limit, above 0 at every ρ"),
             here: format!(
                 "{} at ρ = {:.2}",
                 with_error(last.mean, fits::error(exact, last)),
