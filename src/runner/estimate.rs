@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use super::sweep::SweepRunError;
-use crate::experiment::sweep::{Job, cohorts};
+use crate::experiment::sweep::{Job, Work, cohorts};
 use crate::experiment::{State, advance_together};
 
 /// Longest time for one kind of cohort, and for all of them.
@@ -14,7 +14,7 @@ const ALL: Duration = Duration::from_secs(20);
 
 /// Seconds of computing that each of the runs `wanted` will take on this machine, in cohorts as on
 /// so many threads: those of each kind of cohort (problem, regimes, widths, activations) are
-/// measured on a few steps, and scaled by the work that each run is.
+/// measured on a few steps and reports, and scaled by the work that each run is.
 ///
 /// # Errors
 /// If a run cannot be made.
@@ -27,18 +27,14 @@ pub fn estimate(
     let kinds: Vec<String> = cohorts.iter().map(|cohort| kind(jobs, cohort)).collect();
     let distinct = kinds.iter().collect::<HashSet<_>>().len();
     let patience = EACH.min(ALL / distinct.max(1) as u32);
-    let mut speeds: HashMap<String, f64> = HashMap::new();
+    let mut paces: HashMap<String, Pace> = HashMap::new();
     let mut seconds = HashMap::new();
     for (cohort, kind) in cohorts.iter().zip(kinds) {
-        let speed = match speeds.entry(kind) {
+        let pace = match paces.entry(kind) {
             Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(open) => *open.insert(speed(jobs, cohort, patience)?),
+            Entry::Vacant(open) => *open.insert(Pace::measure(jobs, cohort, patience)?),
         };
-        seconds.extend(
-            cohort
-                .iter()
-                .map(|&job| (job, jobs[job].work().total() / speed)),
-        );
+        seconds.extend(cohort.iter().map(|&job| (job, pace.of(jobs[job].work()))));
     }
     Ok(seconds)
 }
@@ -63,32 +59,85 @@ fn kind(jobs: &[Job], cohort: &[usize]) -> String {
     cohort.iter().map(of).collect::<Vec<_>>().join(", ")
 }
 
-/// Work of a cohort in a second.
-fn speed(jobs: &[Job], cohort: &[usize], patience: Duration) -> Result<f64, SweepRunError> {
-    let mut states = Vec::with_capacity(cohort.len());
-    for &job in cohort {
-        let state = State::new(jobs[job].plan().clone());
-        states.push(state.map_err(|error| SweepRunError::Run {
-            id: jobs[job].id().to_owned(),
-            error,
-        })?);
+/// Seconds that a cohort takes for a unit of work.
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    /// In steps, and in what comes after them.
+    step: f64,
+    /// In reports.
+    report: f64,
+}
+
+impl Pace {
+    fn measure(jobs: &[Job], cohort: &[usize], patience: Duration) -> Result<Self, SweepRunError> {
+        let mut states = Vec::with_capacity(cohort.len());
+        for &job in cohort {
+            let state = State::new(jobs[job].plan().clone());
+            states.push(state.map_err(|error| SweepRunError::Run {
+                id: jobs[job].id().to_owned(),
+                error,
+            })?);
+        }
+        let sum =
+            |of: fn(&Work) -> f64| -> f64 { cohort.iter().map(|&job| of(&jobs[job].work())).sum() };
+        let (step, report) = (sum(|work| work.step), sum(|work| work.report));
+        // Reports are dense at first and cost what they like, so they are timed apart from steps.
+        let (mut plain, mut reporting) = (Mean::default(), Mean::default());
+        let started = Instant::now();
+        while started.elapsed() < patience && !states.iter().all(State::is_finished) {
+            let reports = |states: &[State]| -> usize {
+                states.iter().map(|state| state.risks().len()).sum()
+            };
+            let (before, from) = (reports(&states), Instant::now());
+            advance_together(&mut states.iter_mut().collect::<Vec<_>>(), 1);
+            let seconds = from.elapsed().as_secs_f64();
+            let kind = if reports(&states) == before {
+                &mut plain
+            } else {
+                &mut reporting
+            };
+            kind.add(seconds);
+        }
+        let of_step = plain.value().map(|seconds| seconds / step);
+        let of_both = reporting.value().map(|seconds| seconds / (step + report));
+        let of_step = of_step.or(of_both).unwrap_or_default();
+        let of_report = reporting
+            .value()
+            .map(|seconds| (seconds / report - of_step * step / report).max(0.0));
+        Ok(Self {
+            step: of_step,
+            report: of_report.unwrap_or(of_step),
+        })
     }
-    let advance = |states: &mut [State]| {
-        advance_together(&mut states.iter_mut().collect::<Vec<_>>(), 1);
-    };
-    let work = |states: &[State]| -> f64 {
-        let each = cohort.iter().zip(states).map(|(&job, state)| {
-            let reports = state.risks().len() as f64;
-            jobs[job].work().until(state.step() as f64, reports)
-        });
-        each.sum()
-    };
-    // What is in the cache after the first step was not before it.
-    advance(&mut states);
-    let (first, started) = (work(&states), Instant::now());
-    while started.elapsed() < patience && !states.iter().all(State::is_finished) {
-        advance(&mut states);
+
+    fn of(self, work: Work) -> f64 {
+        self.step * (work.steps * work.step + work.end) + self.report * work.reports * work.report
     }
-    let made = work(&states) - first;
-    Ok(made.max(1.0) / started.elapsed().as_secs_f64().max(1e-6))
+}
+
+/// A mean of values as they come, but for the first: what is in the cache after it was not before.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mean {
+    first: Option<f64>,
+    sum: f64,
+    count: f64,
+}
+
+impl Mean {
+    fn add(&mut self, value: f64) {
+        if self.first.is_none() {
+            self.first = Some(value);
+        } else {
+            self.sum += value;
+            self.count += 1.0;
+        }
+    }
+
+    fn value(self) -> Option<f64> {
+        if self.count > 0.0 {
+            Some(self.sum / self.count)
+        } else {
+            self.first
+        }
+    }
 }
