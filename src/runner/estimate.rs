@@ -81,10 +81,15 @@ impl Pace {
         let sum =
             |of: fn(&Work) -> f64| -> f64 { cohort.iter().map(|&job| of(&jobs[job].work())).sum() };
         let (step, report) = (sum(|work| work.step), sum(|work| work.report));
-        // Reports are dense at first and cost what they like, so they are timed apart from steps.
+        // Reports may cost more than all steps and are dense at first, so they are timed apart, and
+        // measuring goes on until there was a step without one.
         let (mut plain, mut reporting) = (Mean::default(), Mean::default());
         let started = Instant::now();
-        while started.elapsed() < patience && !states.iter().all(State::is_finished) {
+        let goes_on = |plain: &Mean| {
+            let most = if plain.value().is_none() { 25 } else { 1 };
+            started.elapsed() < most * patience
+        };
+        while goes_on(&plain) && !states.iter().all(State::is_finished) {
             let reports = |states: &[State]| -> usize {
                 states.iter().map(|state| state.risks().len()).sum()
             };
