@@ -11,10 +11,13 @@ use clap::ArgMatches;
 use lazy_limits::experiment::sweep::{Part, Sweep};
 use lazy_limits::figure::FigureName;
 use lazy_limits::paper::{
-    FigureData, Machine, Preset, Provenance, Size, assemble, csv, exact_curves, plate, png, svg,
+    Exact, FigureData, Machine, Preset, Provenance, Size, assemble, csv, exact_curves, plate, png,
+    svg,
 };
+use lazy_limits::problem::Problem;
 use lazy_limits::runner::{Interrupt, Progress, Store, write_whole};
-use lazy_limits::setting::VERSION;
+use lazy_limits::setting::{Settings, VERSION};
+use lazy_limits::stream;
 use serde_json::json;
 
 use super::failure::{Failure, refusal};
@@ -74,15 +77,12 @@ fn draw(
     }
     let settings = preset.settings().map_err(refusal)?;
     let problem = settings.problem().map_err(refusal)?;
-    let mut progress = Progress::of_work(terminal.quiet);
-    let exact = exact_curves(preset, &problem, settings.seed, terminal.threads, |share| {
-        progress.says(share, "exact random features".to_owned());
-        interrupt.flow()
-    });
-    progress.finish();
-    let exact = exact.map_err(|error| Failure::Failed(error.to_string()))?;
-    let Some(exact) = exact else {
-        return Ok(None);
+    let exact = match drawn_before(preset, path) {
+        Some(exact) => exact,
+        None => match exact(preset, &settings, &problem, terminal, interrupt)? {
+            Some(exact) => exact,
+            None => return Ok(None),
+        },
     };
     let provenance = Provenance {
         command: env::args().collect(),
@@ -93,6 +93,34 @@ fn draw(
     let data = assemble(preset, sweep, &results.lines, exact, provenance).map_err(refusal)?;
     let paths = write_files(preset, &data, path)?;
     Ok(Some(Files { data, paths }))
+}
+
+/// Exact random features, as this version drew them into the directory before.
+fn drawn_before(preset: &Preset, path: &Path) -> Option<Vec<Exact>> {
+    let file = path.join(format!("{}.json", preset.figure.name()));
+    let data = FigureData::from_json(&fs::read_to_string(file).ok()?).ok()?;
+    let same = data.preset == preset.size.name()
+        && data.provenance.version == env!("CARGO_PKG_VERSION")
+        && data.provenance.streams == stream::VERSION
+        && data.exact.iter().all(|exact| exact.draws == preset.draws);
+    same.then_some(data.exact)
+}
+
+/// Exact random features; `None` if Ctrl-C came before.
+fn exact(
+    preset: &Preset,
+    settings: &Settings,
+    problem: &Problem,
+    terminal: &Terminal,
+    interrupt: &Interrupt,
+) -> Result<Option<Vec<Exact>>, Failure> {
+    let mut progress = Progress::of_work(terminal.quiet);
+    let exact = exact_curves(preset, problem, settings.seed, terminal.threads, |share| {
+        progress.says(share, "exact random features".to_owned());
+        interrupt.flow()
+    });
+    progress.finish();
+    exact.map_err(|error| Failure::Failed(error.to_string()))
 }
 
 /// What was written.
@@ -156,7 +184,7 @@ fn machine() -> Machine {
     Machine {
         cpu,
         cores: thread::available_parallelism().map_or(1, usize::from),
-        os: env::consts::OS,
-        arch: env::consts::ARCH,
+        os: env::consts::OS.into(),
+        arch: env::consts::ARCH.into(),
     }
 }

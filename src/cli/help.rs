@@ -114,6 +114,19 @@ Examples:
   lazy-limits merge part* --out paper",
 };
 
+pub(crate) const REPORT: Page = Page {
+    about: "A document of figures' results against theory, in Markdown",
+    long_about: "\
+Reads the JSON of figures, as figure writes it, and prints a document in Markdown: the paper's \
+statements beside the numbers found, with the difference, its standard error and what explains it; \
+tables of all networks and random features against limits and exact optima; errors in the paper's \
+text with what shows them. Limits and optima are computed again.",
+    examples: "\
+Examples:
+  lazy-limits report fig/quadratic.json > report.md
+  lazy-limits report www/data/*.json > docs/reproduction.md",
+};
+
 /// The texts of one command.
 pub(crate) struct Page {
     pub(crate) about: &'static str,

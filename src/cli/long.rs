@@ -15,7 +15,7 @@ use super::help::{self, Page};
 use super::input;
 
 /// Their names, for sentences.
-pub(crate) const NAMES: [&str; 3] = ["sweep", "merge", "figure"];
+pub(crate) const NAMES: [&str; 4] = ["sweep", "merge", "figure", "report"];
 
 /// The figures.
 pub(crate) const NAME: Extra = Extra {
@@ -96,7 +96,15 @@ pub(super) fn commands() -> Vec<Command> {
                 .conflicts_with_all(["resume", "part", "dry-run"])
                 .help("Run nothing: draw what is finished in the directory"),
         );
-    vec![sweep, merge, figure]
+    let report = described("report", &help::REPORT).arg(
+        path("figures", "FILE")
+            .required(true)
+            .num_args(1..)
+            .action(ArgAction::Append)
+            .value_hint(ValueHint::FilePath)
+            .help("NAME.json of figures"),
+    );
+    vec![sweep, merge, figure, report]
 }
 
 fn described(name: &'static str, page: &Page) -> Command {

@@ -10,6 +10,7 @@ mod input;
 mod long;
 mod merge;
 mod report;
+mod reproduction;
 mod risk;
 mod sweep;
 mod train;
@@ -110,6 +111,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     match name {
         "sweep" => return sweep::run(matches, &terminal, format, out),
         "figure" => return figure::run(matches, &terminal, format, out),
+        "report" => return reproduction::run(matches, format, out),
         "merge" => return merge::run(matches, format, out),
         _ => {}
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use lazy_limits::experiment::sweep::{Job, Part, Sweep};
+use lazy_limits::experiment::sweep::{Job, Sweep};
 use lazy_limits::runner::{
     Interrupt, Progress, Standing, Store, SweepOptions, estimate, in_words, sweep as run_sweep,
 };
@@ -149,10 +149,11 @@ pub(super) fn dry_run(
         Some(path) if path.exists() => finished(path)?,
         _ => HashSet::new(),
     };
-    let chosen: Vec<&Job> = chosen(sweep, asked.part)
-        .filter(|job| !finished.contains(job.id()))
-        .collect();
-    let seconds = estimate(&chosen)?;
+    let mut chosen = asked.part.of(jobs);
+    chosen.retain(|&job| !finished.contains(jobs[job].id()));
+    let seconds = estimate(jobs, &chosen, terminal.threads)?;
+    let seconds: Vec<f64> = chosen.iter().map(|job| seconds[job]).collect();
+    let chosen: Vec<&Job> = chosen.iter().map(|&job| &jobs[job]).collect();
     let total: f64 = seconds.iter().sum();
     let longest = seconds.iter().copied().fold(0.0, f64::max);
     let wall = longest.max(total / terminal.threads as f64);
@@ -208,11 +209,6 @@ pub(super) fn dry_run(
         )?;
     }
     Ok(())
-}
-
-fn chosen(sweep: &Sweep, part: Part) -> impl Iterator<Item = &Job> {
-    let jobs = sweep.jobs();
-    part.of(jobs).into_iter().map(|job| &jobs[job])
 }
 
 fn finished(path: &Path) -> Result<HashSet<String>, Failure> {

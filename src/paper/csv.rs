@@ -17,8 +17,8 @@ pub fn csv(data: &FigureData) -> String {
             row([
                 kind.to_owned(),
                 name(line.subject).to_owned(),
-                text(line.weights),
-                line.activation.to_owned(),
+                text(line.weights.as_deref()),
+                line.activation.to_string(),
                 none(),
                 rho.to_string(),
                 none(),
@@ -37,8 +37,8 @@ pub fn csv(data: &FigureData) -> String {
             row([
                 "exact".to_owned(),
                 name(exact.subject).to_owned(),
-                exact.weights.to_owned(),
-                exact.activation.to_owned(),
+                exact.weights.to_string(),
+                exact.activation.to_string(),
                 none(),
                 point.rho.to_string(),
                 point.neurons.to_string(),
@@ -56,9 +56,9 @@ pub fn csv(data: &FigureData) -> String {
         row([
             if dot.schedule.is_some() { "sgd" } else { "fit" }.to_owned(),
             name(dot.subject).to_owned(),
-            text(dot.weights),
-            dot.activation.to_owned(),
-            text(dot.schedule),
+            text(dot.weights.as_deref()),
+            dot.activation.to_string(),
+            text(dot.schedule.as_deref()),
             dot.rho.to_string(),
             dot.neurons.to_string(),
             none(),
@@ -70,13 +70,31 @@ pub fn csv(data: &FigureData) -> String {
             dot.run.clone().unwrap_or_default(),
         ]);
     }
+    for run in &data.repeats {
+        row([
+            "repeat".to_owned(),
+            name(run.subject).to_owned(),
+            none(),
+            run.activation.to_string(),
+            "linear".to_owned(),
+            run.rho.to_string(),
+            run.neurons.to_string(),
+            none(),
+            number(run.risk),
+            none(),
+            number(run.optimum),
+            none(),
+            none(),
+            run.run.clone(),
+        ]);
+    }
     for run in &data.trajectories {
         for (samples, risk) in run.samples.iter().zip(&run.risk) {
             row([
                 "path".to_owned(),
                 name(run.subject).to_owned(),
                 none(),
-                run.activation.to_owned(),
+                run.activation.to_string(),
                 "linear".to_owned(),
                 run.rho.to_string(),
                 run.neurons.to_string(),

@@ -1,28 +1,24 @@
 //! A figure's data: the schema of its JSON.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::preset::Preset;
-use super::theory;
-use crate::experiment::sweep::{Job, Sweep, best};
-use crate::figure::{FigureName, Subject};
-use crate::problem::{Problem, Target};
-use crate::setting::{SettingError, VERSION};
-use crate::stream;
-use crate::train::Regime;
+use crate::figure::Subject;
+
+/// A name of the program's own, or one that was read.
+type Name = Cow<'static, str>;
 
 /// Everything that a figure shows, and where it is from.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct FigureData {
     /// Version of this layout.
     pub schema: u64,
     /// `quadratic`, `mixture` or `activation`.
-    pub figure: &'static str,
+    pub figure: Name,
     /// `paper` or `quick`.
-    pub preset: &'static str,
+    pub preset: Name,
     /// Whether all its runs are finished.
     pub complete: bool,
     /// Finished runs, and all.
@@ -33,7 +29,7 @@ pub struct FigureData {
     #[serde(flatten)]
     pub provenance: Provenance,
     /// `qf` or `mg`.
-    pub problem: &'static str,
+    pub problem: Name,
     /// Input dimension d.
     pub dim: usize,
     /// τ of the target, of a mixture that of `Δ̃`.
@@ -46,18 +42,42 @@ pub struct FigureData {
     pub steps: u64,
     /// See [`FigureData::steps`].
     pub batch: usize,
-    /// Limits and exact values without draws, against ρ.
+    /// Limits and exact values without draws, against ρ; left out where they are computed again.
+    #[serde(default)]
     pub lines: Vec<Line>,
     /// Exact random features: mean and sd over draws.
     pub exact: Vec<Exact>,
     /// Trained networks at their best step size, and fits.
     pub dots: Vec<Dot>,
+    /// Some of them again from other seeds.
+    #[serde(default)]
+    pub repeats: Vec<Repeat>,
     /// Risk against samples of some of them.
     pub trajectories: Vec<Trajectory>,
 }
 
+impl FigureData {
+    /// Reads what was written as JSON.
+    ///
+    /// # Errors
+    /// If it is not the JSON of a figure.
+    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        let mut data: Self = serde_json::from_str(text)?;
+        for exact in &mut data.exact {
+            exact.subject = subject(exact.subject, &exact.weights);
+        }
+        for dot in &mut data.dots {
+            dot.subject = subject(dot.subject, dot.weights.as_deref().unwrap_or_default());
+        }
+        for line in &mut data.lines {
+            line.subject = subject(line.subject, line.weights.as_deref().unwrap_or_default());
+        }
+        Ok(data)
+    }
+}
+
 /// Where a figure is from.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Provenance {
     /// Version of the program.
     pub version: String,
@@ -72,39 +92,39 @@ pub struct Provenance {
 }
 
 /// A computer.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Machine {
     /// The processor's own name, if the system tells.
     pub cpu: Option<String>,
     /// Threads that it runs at once.
     pub cores: usize,
     /// The operating system.
-    pub os: &'static str,
+    pub os: Name,
     /// The architecture.
-    pub arch: &'static str,
+    pub arch: Name,
 }
 
 /// A line against ρ.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Line {
     /// What it stands for.
-    #[serde(rename = "regime", serialize_with = "regime")]
+    #[serde(rename = "regime", with = "regime")]
     pub subject: Subject,
     /// Whether it is the limit N, d → ∞, and not an exact value at this d.
     pub limit: bool,
     /// Its label.
     pub name: String,
     /// Weights of random features.
-    pub weights: Option<&'static str>,
+    pub weights: Option<Name>,
     /// The activation that it is about.
-    pub activation: &'static str,
+    pub activation: Name,
     /// Where it goes.
     #[serde(flatten)]
     pub curve: Curve,
 }
 
 /// Risks at values of ρ.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Curve {
     /// `ρ = N/d`.
     pub rho: Vec<f64>,
@@ -113,15 +133,15 @@ pub struct Curve {
 }
 
 /// Exact random features.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Exact {
     /// What they stand for.
-    #[serde(rename = "regime", serialize_with = "regime")]
+    #[serde(rename = "regime", with = "regime")]
     pub subject: Subject,
     /// Their weights.
-    pub weights: &'static str,
+    pub weights: Name,
     /// Their activation.
-    pub activation: &'static str,
+    pub activation: Name,
     /// Draws of weights.
     pub draws: usize,
     /// Seed of the draws.
@@ -131,7 +151,7 @@ pub struct Exact {
 }
 
 /// An exact risk at a width.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Point {
     /// `ρ = N/d`.
     pub rho: f64,
@@ -144,17 +164,17 @@ pub struct Point {
 }
 
 /// A trained network, or a fit, and the step sizes that it was chosen from.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Dot {
     /// What it stands for.
-    #[serde(rename = "regime", serialize_with = "regime")]
+    #[serde(rename = "regime", with = "regime")]
     pub subject: Subject,
     /// Weights of random features.
-    pub weights: Option<&'static str>,
+    pub weights: Option<Name>,
     /// The activation.
-    pub activation: &'static str,
+    pub activation: Name,
     /// Schedule of the step size; none for a fit.
-    pub schedule: Option<&'static str>,
+    pub schedule: Option<Name>,
     /// `ρ = N/d`.
     pub rho: f64,
     /// Width N.
@@ -176,7 +196,7 @@ pub struct Dot {
 }
 
 /// A run at one step size.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Grid {
     /// Factor of the automatic step size.
     pub step_scale: f64,
@@ -184,18 +204,41 @@ pub struct Grid {
     pub risk: Option<f64>,
     /// The step at which it diverged.
     pub diverged_at: Option<u64>,
+    /// Id of the run; left out of what the page ships.
+    #[serde(default)]
+    pub run: String,
+}
+
+/// A network from other seeds, of weights and batches, at the automatic step size that decays.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Repeat {
+    /// What it stands for.
+    #[serde(rename = "regime", with = "regime")]
+    pub subject: Subject,
+    /// The activation.
+    pub activation: Name,
+    /// `ρ = N/d`.
+    pub rho: f64,
+    /// Width N.
+    pub neurons: usize,
+    /// Which seed.
+    pub seed: u64,
+    /// The final risk; none if the run diverged.
+    pub risk: Option<f64>,
+    /// The exact optimum at this N and d, for NT at the weights drawn.
+    pub optimum: Option<f64>,
     /// Id of the run.
     pub run: String,
 }
 
 /// Risk against samples.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Trajectory {
     /// What it stands for.
-    #[serde(rename = "regime", serialize_with = "regime")]
+    #[serde(rename = "regime", with = "regime")]
     pub subject: Subject,
     /// The activation.
-    pub activation: &'static str,
+    pub activation: Name,
     /// `ρ = N/d`.
     pub rho: f64,
     /// Width N.
@@ -210,9 +253,41 @@ pub struct Trajectory {
     pub risk: Vec<f64>,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // the form that serde asks for
-fn regime<S: Serializer>(subject: &Subject, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(name(*subject))
+/// Subjects by the regime's name; weights of random features stand beside it.
+mod regime {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::figure::Subject;
+
+    #[allow(clippy::trivially_copy_pass_by_ref)] // the form that serde asks for
+    pub(super) fn serialize<S: Serializer>(
+        subject: &Subject,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(super::name(*subject))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Subject, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let known = [Subject::Rf, Subject::Nt, Subject::Nn, Subject::Bayes];
+        let found = known.into_iter().find(|&known| super::name(known) == text);
+        found.ok_or_else(|| {
+            Error::custom(format!(
+                "regime is “{text}”, but must be rf, nt, nn or bayes"
+            ))
+        })
+    }
+}
+
+/// What a regime with such weights is: a regime alone does not tell random features apart.
+pub(super) fn subject(regime: Subject, weights: &str) -> Subject {
+    match (regime, weights) {
+        (Subject::Rf, "aligned") => Subject::RfAligned,
+        (Subject::Rf, "best") => Subject::RfBest,
+        (regime, _) => regime,
+    }
 }
 
 /// The regime's name, and `bayes`.
@@ -223,211 +298,4 @@ pub(super) fn name(subject: Subject) -> &'static str {
         Subject::Nn => "nn",
         Subject::Bayes => "bayes",
     }
-}
-
-/// A finished run.
-struct Done<'a> {
-    job: &'a Job,
-    record: Value,
-}
-
-impl Done<'_> {
-    fn scale(&self) -> f64 {
-        self.job.plan().settings().step_scale
-    }
-
-    /// The final risk, none if it diverged.
-    fn risk(&self) -> Option<f64> {
-        let diverged = self.record["diverged_at"].is_u64();
-        self.record["final"].as_f64().filter(|_| !diverged)
-    }
-}
-
-/// Puts a figure together from the `lines` of its finished runs (id and record), as many as there
-/// are, and exact random features.
-///
-/// # Errors
-/// Never: presets make targets.
-pub fn assemble(
-    preset: &Preset,
-    sweep: &Sweep,
-    lines: &[(String, String)],
-    exact: Vec<Exact>,
-    provenance: Provenance,
-) -> Result<FigureData, SettingError> {
-    let settings = preset.settings()?;
-    let problem = settings.problem()?;
-    let records: HashMap<&str, &str> = lines
-        .iter()
-        .map(|(id, line)| (id.as_str(), line.as_str()))
-        .collect();
-    let done: Vec<Done<'_>> = sweep
-        .jobs()
-        .iter()
-        .filter_map(|job| {
-            let record = serde_json::from_str(records.get(job.id())?).ok()?;
-            Some(Done { job, record })
-        })
-        .collect();
-    let dots = dots(&done, &problem);
-    let mut notes = Vec::new();
-    if done.len() < sweep.jobs().len() {
-        notes.push("not all runs are finished: what is missing is left out, and step sizes are the best of those tried so far".to_owned());
-    }
-    let edges = dots.iter().filter(|dot| dot.at_edge && dot.grid.len() > 1);
-    let edges = edges.count();
-    if edges > 0 {
-        notes.push(format!(
-            "{edges} dots have their best step size at the edge of those tried: at_edge"
-        ));
-    }
-    if preset.figure == FigureName::Activation {
-        notes.push("networks of other activations than x² have no formulas, and no lift to d×d either: the preset paper goes as far as about two hours on two cores reach, d = 128 and 50000 steps; tanh, which learns nothing, is trained at the automatic step size only".to_owned());
-    }
-    let scope = crate::setting::Scope::EXACT.of(settings.problem_name());
-    Ok(FigureData {
-        schema: VERSION,
-        figure: preset.figure.name(),
-        preset: preset.size.name(),
-        complete: done.len() == sweep.jobs().len(),
-        runs: [done.len(), sweep.jobs().len()],
-        notes,
-        provenance: Provenance {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            streams: stream::VERSION,
-            ..provenance
-        },
-        problem: problem.name(),
-        dim: problem.dim(),
-        trace_ratio: problem.form().trace_ratio(),
-        target: settings.to_json(scope, false),
-        seed: settings.seed,
-        steps: preset.steps,
-        batch: settings.batch,
-        lines: theory::lines(preset, &problem),
-        exact,
-        trajectories: trajectories(preset, &done, &dots, &problem),
-        dots,
-    })
-}
-
-/// One dot for each network and schedule, at its best step size, and one for each fit.
-fn dots(done: &[Done<'_>], problem: &Problem) -> Vec<Dot> {
-    type Key = (Regime, &'static str, &'static str, &'static str, usize);
-    let mut groups: Vec<(Key, Vec<&Done<'_>>)> = Vec::new();
-    for run in done {
-        let settings = run.job.plan().settings();
-        let key = (
-            settings.regime,
-            weights(run),
-            settings.activation.name(),
-            settings.schedule.name(),
-            run.job.plan().neurons(),
-        );
-        match groups.iter_mut().find(|group| group.0 == key) {
-            Some(group) => group.1.push(run),
-            None => groups.push((key, vec![run])),
-        }
-    }
-    let dim = problem.dim() as f64;
-    let mut dots: Vec<Dot> = groups
-        .into_iter()
-        .map(
-            |((regime, weights, activation, schedule, neurons), mut runs)| {
-                runs.sort_by(|a, b| a.scale().total_cmp(&b.scale()));
-                let tried: Vec<(f64, Option<f64>)> =
-                    runs.iter().map(|run| (run.scale(), run.risk())).collect();
-                let choice = best(&tried);
-                let chosen = choice.map(|choice| runs[choice.index]);
-                let is_fit = regime == Regime::Rf;
-                Dot {
-                    subject: subject(regime, weights),
-                    weights: is_fit.then_some(weights),
-                    activation,
-                    schedule: (!is_fit).then_some(schedule),
-                    rho: neurons as f64 / dim,
-                    neurons,
-                    risk: chosen.and_then(Done::risk),
-                    optimum: runs[0].record["optimum"].as_f64(),
-                    step_scale: chosen.filter(|_| !is_fit).map(Done::scale),
-                    step_size: chosen.and_then(|run| run.record["step_sizes"][0][1].as_f64()),
-                    at_edge: !is_fit && choice.is_some_and(|choice| choice.at_edge),
-                    run: chosen.map(|run| run.job.id().to_owned()),
-                    grid: if is_fit {
-                        Vec::new()
-                    } else {
-                        runs.iter().map(|run| grid(run)).collect()
-                    },
-                }
-            },
-        )
-        .collect();
-    dots.sort_by_key(|dot| {
-        (
-            name(dot.subject),
-            dot.weights,
-            dot.activation,
-            dot.schedule,
-            dot.neurons,
-        )
-    });
-    dots
-}
-
-fn grid(run: &Done<'_>) -> Grid {
-    Grid {
-        step_scale: run.scale(),
-        risk: run.record["final"].as_f64(),
-        diverged_at: run.record["diverged_at"].as_u64(),
-        run: run.job.id().to_owned(),
-    }
-}
-
-fn weights(run: &Done<'_>) -> &'static str {
-    use crate::setting::Weights;
-    match run.job.plan().settings().weights {
-        Weights::Aligned => "aligned",
-        Weights::Best => "best",
-        Weights::Isotropic | Weights::Given(_) => "isotropic",
-    }
-}
-
-fn subject(regime: Regime, weights: &str) -> Subject {
-    match (regime, weights) {
-        (Regime::Rf, "aligned") => Subject::RfAligned,
-        (Regime::Rf, "best") => Subject::RfBest,
-        (regime, _) => regime.into(),
-    }
-}
-
-/// The runs behind the dots of the decaying step size at the widths that are shown.
-fn trajectories(
-    preset: &Preset,
-    done: &[Done<'_>],
-    dots: &[Dot],
-    problem: &Problem,
-) -> Vec<Trajectory> {
-    let shown = |dot: &&Dot| dot.schedule == Some("linear") && preset.shown.contains(&dot.neurons);
-    let wanted = dots.iter().filter(shown);
-    wanted
-        .filter_map(|dot| {
-            let id = dot.run.as_deref()?;
-            let run = done.iter().find(|run| run.job.id() == id)?;
-            let reports = run.record["risk"].as_array()?;
-            let (samples, risk) = reports
-                .iter()
-                .filter_map(|at| Some((at["samples"].as_u64()?, at["risk"].as_f64()?)))
-                .unzip();
-            Some(Trajectory {
-                subject: dot.subject,
-                activation: dot.activation,
-                rho: dot.neurons as f64 / problem.dim() as f64,
-                neurons: dot.neurons,
-                run: id.to_owned(),
-                optimum: dot.optimum,
-                samples,
-                risk,
-            })
-        })
-        .collect()
 }

@@ -51,8 +51,8 @@ pub fn exact_curves(
             });
             out.push(Exact {
                 subject: *subject,
-                weights: name,
-                activation: activation.name(),
+                weights: (*name).into(),
+                activation: activation.name().into(),
                 draws: curve.draws,
                 seed,
                 points: points.collect(),

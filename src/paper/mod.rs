@@ -1,19 +1,23 @@
 //! The paper's figures, from a preset to files: the runs that a figure needs as one plan, the
 //! data that they make with limits and exact values, and the pictures.
 
+mod assemble;
 mod csv;
 mod data;
 mod exact;
 mod picture;
 mod plate;
 mod preset;
+mod report;
 mod theory;
 
+pub use assemble::assemble;
 pub use csv::csv;
 pub use data::{
-    Curve, Dot, Exact, FigureData, Grid, Line, Machine, Point, Provenance, Trajectory, assemble,
+    Curve, Dot, Exact, FigureData, Grid, Line, Machine, Point, Provenance, Repeat, Trajectory,
 };
 pub use exact::exact_curves;
 pub use picture::{PictureError, png, svg};
 pub use plate::plate;
 pub use preset::{Preset, Size};
+pub use report::{ReportError, Reported, report};

@@ -122,7 +122,7 @@ fn against_rho(preset: &Preset, data: &FigureData, activation: &str) -> Chart {
     });
     let own = data.dots.iter().filter(|dot| dot.activation == activation);
     let trained = own.filter_map(|trained| {
-        let filled = trained.schedule == Some("linear");
+        let filled = trained.schedule.as_deref() == Some("linear");
         Some(dot(
             trained.subject,
             trained.rho,
@@ -201,7 +201,7 @@ fn points(x: &[f64], y: &[f64]) -> Vec<(f64, f64)> {
 
 fn empty(data: &FigureData) -> Chart {
     // Of a mixture nobody comes near 0: not even Bayes.
-    let (label, min) = match data.problem {
+    let (label, min) = match &*data.problem {
         "qf" => ("normalised risk", 0.0),
         _ => ("risk", 0.35),
     };

@@ -33,7 +33,7 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<Line> {
             };
             let label = format!("RF {name}");
             let mut line = line(*subject, Kind::Limit, &label, activation);
-            line.weights = Some(name);
+            line.weights = Some((*name).into());
             line.curve = curve(&rhos, rhos.iter().map(risk));
             lines.push(line);
         }
@@ -90,7 +90,7 @@ fn line(subject: Subject, kind: Kind, name: &str, activation: Activation) -> Lin
         limit: kind == Kind::Limit,
         name: name.to_owned(),
         weights: None,
-        activation: activation.name(),
+        activation: activation.name().into(),
         curve: Curve::default(),
     }
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::slice::{self, SLICE};
 use super::store::{Store, StoreError, write_whole};
-use crate::experiment::sweep::{Job, MOST_IN_COHORT, Sweep, cohorts};
+use crate::experiment::sweep::{Job, Sweep, cohorts};
 use crate::experiment::{ExperimentError, Record, State, advance_together};
 
 /// How a sweep is run.
@@ -81,9 +81,7 @@ pub fn sweep(
         .filter(|&job| !store.has(jobs[job].id()))
         .collect();
     let threads = options.threads.max(1);
-    // Few runs are spread over the threads rather than kept together.
-    let most = missing.len().div_ceil(threads).clamp(1, MOST_IN_COHORT);
-    let queue = Mutex::new(VecDeque::from(cohorts(jobs, &missing, most)));
+    let queue = Mutex::new(VecDeque::from(cohorts(jobs, &missing, threads)));
     let total: f64 = missing.iter().map(|&job| jobs[job].work().total()).sum();
     let paths: Vec<PathBuf> = jobs.iter().map(|job| store.checkpoint(job.id())).collect();
     let stop = AtomicBool::new(false);

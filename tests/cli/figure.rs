@@ -100,6 +100,59 @@ fn a_figure_has_its_data_and_its_pictures() {
     assert!(png.starts_with(b"\x89PNG") && png.len() > 50_000);
     // Width and height stand in the first chunk.
     assert_eq!(png[16..24], [0, 0, 8, 32, 0, 0, 3, 232]);
+    // Drawn again, it is the same, without the exact solves.
+    let again = figure("quadratic", &out, "--draw");
+    assert_eq!((again.code, again.stderr.as_str()), (Some(0), ""));
+    let json = fs::read_to_string(out.join("quadratic.json")).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), data);
+    reported(&out.join("quadratic.json"), &dots);
+}
+
+fn report(file: &Path) -> Run {
+    let mut command = program();
+    command.arg("report").arg(file).output().unwrap().into()
+}
+
+/// What the report says of each dot is what the data say.
+fn reported(file: &Path, dots: &[Value]) {
+    let run = report(file);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    assert!(run.stdout.starts_with("# Reproduction"));
+    assert!(run.stdout.contains("## Figure 1") && !run.stdout.contains("## Figure 2"));
+    let decaying = run
+        .stdout
+        .split("### ")
+        .find(|part| part.starts_with("Networks, decaying"));
+    let decaying = decaying.unwrap();
+    let linear = dots.iter().filter(|dot| dot["schedule"] == "linear");
+    for dot in linear {
+        let (risk, optimum) = (&dot["risk"], &dot["optimum"]);
+        let (risk, optimum) = (risk.as_f64().unwrap(), optimum.as_f64().unwrap());
+        let name = dot["regime"].as_str().unwrap().to_uppercase();
+        let start = format!("| {name} | {} |", dot["neurons"]);
+        let row = decaying.lines().find(|line| line.starts_with(&start));
+        let row = row.unwrap_or_else(|| panic!("no row {start}"));
+        let numbers = format!("| {optimum:.5} | {risk:.5} | {:+.5} |", risk - optimum);
+        assert!(row.contains(&numbers), "{row} lacks {numbers}");
+    }
+}
+
+#[test]
+fn a_report_of_no_figure_is_refused() {
+    let out = place("report-refused");
+    fs::create_dir_all(&out).unwrap();
+    let file = out.join("it.json");
+    for (text, part) in [
+        ("", "not the JSON of a figure"),
+        ("[1,2]", "not the JSON of a figure"),
+        (r#"{"schema":1,"problem":"qf"}"#, "missing field `figure`"),
+    ] {
+        fs::write(&file, text).unwrap();
+        report(&file).refused(text, &["it.json", part]);
+    }
+    report(&out.join("none.json")).refused("none", &["none.json"]);
+    line("report").refused("nothing", &["FILE"]);
+    line("report x --format json").refused("format", &["Markdown only"]);
 }
 
 #[test]
@@ -129,5 +182,5 @@ fn what_is_no_figure_is_refused() {
     figure("mixture", &out, "--draw").refused("other", &["another plan than this figure's"]);
     figure("mixture", &out, "--resume").refused("resume", &["another plan", "activation quick"]);
     let json = line("figure quadratic --dry-run --part 1/500 --format json").json();
-    assert_eq!(json["plan_runs"], 540);
+    assert_eq!(json["plan_runs"], 564);
 }

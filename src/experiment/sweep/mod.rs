@@ -22,7 +22,7 @@ mod work;
 use super::ExperimentError;
 
 pub use choice::{Choice, best};
-pub use cohort::{MOST_IN_COHORT, cohorts};
+pub use cohort::cohorts;
 pub use part::Part;
 pub use plan::{Job, MOST_RUNS, Sweep};
 pub use work::Work;

@@ -319,14 +319,24 @@ mod tests {
     }
 
     #[test]
-    fn cohorts_share_target_and_seed() {
-        let sweep = Sweep::from_json(PLAN).unwrap();
+    fn cohorts_share_what_there_is_to_share() {
+        let sweep = Sweep::from_json(
+            r#"{"schema":1,"groups":[
+            {"problem":"qf","dim":20,"vary":{"neurons":[2,10,9,11],"seed":[1,2]}},
+            {"problem":"qf","dim":20,"regime":"nt","vary":{"neurons":[15,16],"step-scale":[0.5,2]}},
+            {"problem":"qf","dim":20,"regime":"rf","samples":500,"vary":{"neurons":[2,3]}}]}"#,
+        )
+        .unwrap();
         let all = Part::WHOLE.of(sweep.jobs());
-        let sets = cohorts(sweep.jobs(), &all, 6);
-        assert_eq!(sets, [vec![2, 4, 0], vec![3, 5, 1], vec![6, 7], vec![8]]);
-        let pairs = cohorts(sweep.jobs(), &all, 2);
-        assert!(pairs.iter().all(|cohort| cohort.len() <= 2));
-        assert_eq!(pairs.concat().len(), sweep.jobs().len());
+        let sets = cohorts(sweep.jobs(), &all, 2);
+        // Narrow networks of one seed, NT of one width; a wide NN and a fit are on their own.
+        let nn = [vec![6], vec![7], vec![2, 4, 0], vec![3, 5, 1]];
+        let rest = [vec![10, 11], vec![8, 9], vec![13], vec![12]];
+        assert_eq!(sets, [nn, rest].concat());
+        // On many threads each runs alone.
+        let single = cohorts(sweep.jobs(), &all, 14);
+        assert!(single.iter().all(|cohort| cohort.len() == 1));
+        assert_eq!(single.len(), sweep.jobs().len());
     }
 
     #[test]

@@ -24,8 +24,10 @@ pub struct Work {
     pub report: f64,
     /// Of what comes after the last step.
     pub end: f64,
-    steps: f64,
-    reports: f64,
+    /// How many steps.
+    pub steps: f64,
+    /// How many reports.
+    pub reports: f64,
 }
 
 impl Work {

@@ -18,7 +18,7 @@ const REPORTS: usize = 50;
 /// Makes what the page ships of the results of `lazy-limits figure`.
 ///
 /// From DIR/NAME.json it writes www/data/NAME.json: the same members, but for the lines, which the page works out itself, and
-/// for the step sizes that were tried and not chosen; numbers with six digits, and trajectories with some fifty reports.
+/// for the ids of runs whose step size was not chosen; numbers with six digits, and trajectories with some fifty reports.
 #[derive(Debug, Args)]
 pub(crate) struct Results {
     /// Directories that `lazy-limits figure` has written.
@@ -68,8 +68,10 @@ fn compact(mut figure: Value) -> Value {
         members.remove("lines");
     }
     for dot in items(&mut figure, "dots") {
-        if let Some(members) = dot.as_object_mut() {
-            members.remove("grid");
+        for run in items(dot, "grid") {
+            if let Some(members) = run.as_object_mut() {
+                members.remove("run");
+            }
         }
     }
     for line in items(&mut figure, "trajectories") {
@@ -138,7 +140,7 @@ mod tests {
             "seconds": 123.456_789_012,
             "command": ["/somewhere/lazy-limits", "figure", "--out", "/elsewhere/paper"],
             "lines": [{"rho": [0.1], "risk": [0.5]}],
-            "dots": [{"risk": 0.123_456_789, "neurons": 12_345_678, "grid": [1, 2]}],
+            "dots": [{"risk": 0.123_456_789, "neurons": 12_345_678, "grid": [{"risk": 0.5, "run": "0c9b"}]}],
             "trajectories": [{
                 "samples": (0..count).collect::<Vec<u64>>(),
                 "risk": (0..count).map(|k| 1.0 / (1.0 + f64::from(k as u32))).collect::<Vec<f64>>(),
@@ -152,7 +154,7 @@ mod tests {
         assert!(compacted.get("lines").is_none());
         assert_eq!(
             compacted["dots"],
-            json!([{"risk": 0.123_457, "neurons": 12_345_678}])
+            json!([{"risk": 0.123_457, "neurons": 12_345_678, "grid": [{"risk": 0.5}]}])
         );
         let samples = compacted["trajectories"][0]["samples"].as_array().unwrap();
         let risk = compacted["trajectories"][0]["risk"].as_array().unwrap();

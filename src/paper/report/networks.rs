@@ -1,0 +1,146 @@
+//! Trained networks.
+
+use super::table::{Table, difference, rho, risk};
+use super::{CLOSE, CLOSE_RELATIVELY, Reported, label, moments};
+use crate::figure::{FigureName, Subject};
+use crate::paper::data::Dot;
+
+/// Whether a risk is as close to the optimum as it is expected to be.
+pub(super) fn is_close(risk: f64, optimum: f64) -> bool {
+    let excess = risk - optimum;
+    excess.abs() <= CLOSE && (optimum <= CLOSE || excess.abs() <= CLOSE_RELATIVELY * optimum)
+}
+
+/// The dots with their final risk and exact optimum.
+pub(super) fn known<'a>(
+    dots: impl Iterator<Item = &'a Dot>,
+) -> impl Iterator<Item = (&'a Dot, f64, f64)> {
+    dots.filter_map(|dot| Some((dot, dot.risk?, dot.optimum?)))
+}
+
+/// The dots of the decaying step size.
+pub(super) fn decaying(figure: &Reported) -> String {
+    let mut table = Table::new(&[
+        "regime",
+        "N",
+        "ρ",
+        "limit",
+        "exact",
+        "trained",
+        "difference",
+        "ratio",
+        "step size",
+        "close",
+    ]);
+    for dot in figure.trained("linear") {
+        let quadratic = dot.activation == "quadratic";
+        let pair = dot.risk.zip(dot.optimum);
+        table.row(&[
+            label(dot.subject, &dot.activation),
+            dot.neurons.to_string(),
+            rho(dot.rho),
+            risk(quadratic.then(|| figure.limit(dot.subject, dot.neurons))),
+            risk(dot.optimum),
+            risk(dot.risk),
+            difference(pair.map(|(risk, optimum)| risk - optimum)),
+            match pair {
+                Some((risk, optimum)) if optimum > CLOSE => format!("{:.3}", risk / optimum),
+                _ => "–".to_owned(),
+            },
+            match dot.step_scale {
+                Some(scale) => format!("{scale} auto"),
+                None => "diverged".to_owned(),
+            },
+            match pair {
+                Some((risk, optimum)) if is_close(risk, optimum) => "yes",
+                Some(_) => "no",
+                None => "–",
+            }
+            .to_owned(),
+        ]);
+    }
+    let note = format!(
+        "\n### Networks, decaying step size\n\n*Close*: within {CLOSE} of the exact optimum, and within {:.0} % of it \
+         where it exceeds {CLOSE}. Step sizes are multiples of the automatic one, the best of those tried.\n",
+        100.0 * CLOSE_RELATIVELY
+    );
+    note + &table.finish()
+}
+
+/// The spread over seeds.
+pub(super) fn seeds(figure: &Reported) -> String {
+    let mut table = Table::new(&["regime", "N", "seeds", "trained − exact", "standard error"]);
+    for activation in &figure.preset.activations {
+        for subject in [Subject::Nn, Subject::Nt] {
+            for &neurons in &figure.preset.shown {
+                let values = figure.over_seeds(subject, activation.name(), neurons);
+                let Some((mean, Some(error))) = moments(&values) else {
+                    continue;
+                };
+                table.row(&[
+                    label(subject, activation.name()),
+                    neurons.to_string(),
+                    values.len().to_string(),
+                    format!("{mean:+.5}"),
+                    format!("{error:.5}"),
+                ]);
+            }
+        }
+    }
+    let table = table.finish();
+    if table.is_empty() {
+        return table;
+    }
+    "\nFrom several seeds, of weights and batches, at the automatic step size:\n".to_owned()
+        + &table
+}
+
+/// What constant steps leave, at each step size.
+pub(super) fn constant(figure: &Reported) -> String {
+    let mut scales: Vec<f64> = figure
+        .trained("constant")
+        .flat_map(|dot| dot.grid.iter().map(|run| run.step_scale))
+        .collect();
+    scales.sort_by(f64::total_cmp);
+    scales.dedup();
+    if scales.is_empty() {
+        return String::new();
+    }
+    let mut heads: Vec<String> = ["regime", "N", "ρ", "exact"].map(str::to_owned).into();
+    heads.extend(scales.iter().map(|scale| format!("× {scale}")));
+    let mut table = Table::new(&heads);
+    for dot in figure.trained("constant") {
+        let mut cells = vec![
+            label(dot.subject, &dot.activation),
+            dot.neurons.to_string(),
+            rho(dot.rho),
+            risk(dot.optimum),
+        ];
+        for &scale in &scales {
+            let run = dot
+                .grid
+                .iter()
+                .find(|run| run.step_scale.total_cmp(&scale).is_eq());
+            cells.push(match run {
+                None => "–".to_owned(),
+                Some(run) if run.diverged_at.is_some() => "diverged".to_owned(),
+                Some(run) => match dot.optimum {
+                    Some(optimum) => difference(run.risk.map(|risk| risk - optimum)),
+                    None => risk(run.risk),
+                },
+            });
+        }
+        table.row(&cells);
+    }
+    let what = match figure.preset.figure {
+        FigureName::Activation => {
+            "the risk that they leave (for NT its excess over the exact optimum)"
+        }
+        _ => "the floor that they leave: the final risk above the exact optimum",
+    };
+    format!(
+        "\n### Networks, constant steps\n\nThe paper trains with constant steps. By step size, in multiples of the automatic \
+         one, {what}. Where the target can be represented (a quadratic one, N ≥ d), the noise dies with the residual; \
+         elsewhere it stays, and shrinks with the step.\n"
+    ) + &table.finish()
+}

@@ -1,0 +1,266 @@
+//! The paper's statements, one a line.
+
+use super::fits;
+use super::networks::{is_close, known};
+use super::table::{Table, with_error};
+use super::{CLOSE, CLOSE_RELATIVELY, Reported, moments};
+use crate::activation::Activation;
+use crate::figure::{FigureName, Subject};
+use crate::finite;
+use crate::limit;
+use crate::paper::data::Dot;
+
+/// A statement, what was found here, how far that is from it, and why.
+#[derive(Clone)]
+struct Statement {
+    says: String,
+    here: String,
+    difference: String,
+    because: &'static str,
+}
+
+pub(super) fn statements(figure: &Reported) -> String {
+    let all = match figure.preset.figure {
+        FigureName::Quadratic => [
+            agreement(figure),
+            features(figure),
+            vanishing(figure),
+            gap(figure),
+        ]
+        .concat(),
+        FigureName::Mixture => [
+            agreement(figure),
+            features(figure),
+            bayes(figure),
+            gap(figure),
+        ]
+        .concat(),
+        FigureName::Activation => [features(figure), activated(figure)].concat(),
+    };
+    let mut table = Table::new(&["the paper", "here", "difference", "what explains it"]);
+    for Statement {
+        says,
+        here,
+        difference,
+        because,
+    } in all
+    {
+        table.row(&[says, here, difference, because.to_owned()]);
+    }
+    table.finish()
+}
+
+/// Dots on lines.
+fn agreement(figure: &Reported) -> Vec<Statement> {
+    let mut out = Vec::new();
+    for subject in [Subject::Nn, Subject::Nt] {
+        let dots: Vec<(&Dot, f64, f64)> = known(figure.trained("linear"))
+            .filter(|(dot, ..)| dot.subject == subject)
+            .collect();
+        if dots.is_empty() {
+            continue;
+        }
+        let close = dots
+            .iter()
+            .filter(|(_, risk, optimum)| is_close(*risk, *optimum))
+            .count();
+        let name = super::label(subject, "quadratic");
+        let furthest = |reference: &dyn Fn(&(&Dot, f64, f64)) -> f64| {
+            let of = |dot: &(&Dot, f64, f64)| (dot.1 - reference(dot), dot.0.neurons);
+            dots.iter()
+                .map(of)
+                .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
+                .unwrap_or_default()
+        };
+        let (excess, width) = furthest(&|dot| dot.2);
+        out.push(Statement {
+            says: format!("SGD attains the optimum of {name}"),
+            here: format!(
+                "{close} of {} dots within {CLOSE} and {:.0} %",
+                dots.len(),
+                100.0 * CLOSE_RELATIVELY
+            ),
+            difference: format!(
+                "at most {excess:+.5} (N = {width}){}",
+                seeds(figure, subject)
+            ),
+            because: "finitely many steps; a decaying step size leaves little noise",
+        });
+        let (excess, width) = furthest(&|dot| figure.limit(subject, dot.0.neurons));
+        out.push(Statement {
+            says: format!("the dots of {name} lie on the limit"),
+            here: format!("{} widths", dots.len()),
+            difference: format!("at most {excess:+.5} (N = {width})"),
+            because: match figure.preset.figure {
+                FigureName::Mixture => {
+                    "finite d: the limits of the mixture neglect Δ̃², of order 1/d"
+                }
+                _ => "finitely many steps, and finite d",
+            },
+        });
+    }
+    out
+}
+
+/// The standard errors over seeds, the largest of the widths shown.
+fn seeds(figure: &Reported, subject: Subject) -> String {
+    let errors = figure.preset.shown.iter().filter_map(|&neurons| {
+        let values = figure.over_seeds(subject, "quadratic", neurons);
+        // Of one run, which is what a dot is.
+        let (_, error) = moments(&values)?;
+        Some(error? * (values.len() as f64).sqrt())
+    });
+    match errors.max_by(f64::total_cmp) {
+        Some(error) => format!("; ± {error:.5} from seed to seed"),
+        None => String::new(),
+    }
+}
+
+/// Random features: their limit, and that they stay away from 0.
+fn features(figure: &Reported) -> Vec<Statement> {
+    let mut out = Vec::new();
+    for exact in fits::learning(figure) {
+        let name = super::label(exact.subject, &exact.activation);
+        let differences = exact.points.iter().filter_map(|point| {
+            let limit = fits::limit(figure, exact.subject, &exact.activation, point.rho)?;
+            Some((point.mean - limit, point, fits::error(exact, point)))
+        });
+        let worst = differences.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+        let (Some((worst, at, error)), Some(last)) = (worst, exact.points.last()) else {
+            continue;
+        };
+        out.push(Statement {
+            says: format!("{name}: exact risks follow the limit, above 0 at every ρ"),
+            here: format!(
+                "{} at ρ = {:.2}",
+                with_error(last.mean, fits::error(exact, last)),
+                last.rho
+            ),
+            difference: format!(
+                "at most {worst:+.5}{} (N = {})",
+                error
+                    .map(|error| format!(" ± {error:.5}"))
+                    .unwrap_or_default(),
+                at.neurons
+            ),
+            because: "finite d; the draws",
+        });
+    }
+    out
+}
+
+/// NT and NN vanish from N = d on.
+fn vanishing(figure: &Reported) -> Vec<Statement> {
+    let d = figure.data.dim;
+    let mut out = Vec::new();
+    for subject in [Subject::Nt, Subject::Nn] {
+        let wide = known(figure.trained("linear"))
+            .filter(|(dot, ..)| dot.subject == subject && dot.neurons >= d)
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((dot, risk, _)) = wide {
+            out.push(Statement {
+                says: format!("{} vanishes for N ≥ d", super::label(subject, "quadratic")),
+                here: format!("at most {risk:.5} (N = {})", dot.neurons),
+                difference: format!("{risk:+.5}"),
+                because: "small eigenvalues of WᵀW at N = d learn slowly; the rest is the number of steps",
+            });
+        }
+    }
+    out
+}
+
+/// The gap between NT and NN.
+fn gap(figure: &Reported) -> Vec<Statement> {
+    let risk = |subject: Subject, neurons: usize| {
+        let dot = known(figure.trained("linear"))
+            .find(|(dot, ..)| dot.subject == subject && dot.neurons == neurons);
+        dot.map(|(_, risk, _)| risk)
+    };
+    let gaps = figure.preset.shown.iter().filter_map(|&neurons| {
+        let here = risk(Subject::Nt, neurons)? - risk(Subject::Nn, neurons)?;
+        let theirs = figure.limit(Subject::Nt, neurons) - figure.limit(Subject::Nn, neurons);
+        Some(Statement {
+            says: format!(
+                "NN beats NT by {theirs:.5} at ρ = {:.1}",
+                neurons as f64 / figure.data.dim as f64
+            ),
+            here: format!("{here:.5}"),
+            difference: format!("{:+.5}", here - theirs),
+            because: "finite d, and finitely many steps",
+        })
+    });
+    gaps.collect()
+}
+
+/// Bayes is not reached.
+fn bayes(figure: &Reported) -> Vec<Statement> {
+    let Some(mixture) = figure.problem.mixture() else {
+        return Vec::new();
+    };
+    let (exact, limiting) = (finite::bayes(mixture), limit::bayes(mixture));
+    let mut out = vec![Statement {
+        says: format!("the Bayes error, {limiting:.5} for d → ∞"),
+        here: format!("{exact:.5} at d = {}", figure.data.dim),
+        difference: format!("{:+.5}", exact - limiting),
+        because: "finite d; the value here is an exact integral",
+    }];
+    for subject in [Subject::Nn, Subject::Nt] {
+        let least = known(figure.trained("linear"))
+            .filter(|(dot, ..)| dot.subject == subject)
+            .min_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((dot, risk, _)) = least {
+            out.push(Statement {
+                says: format!(
+                    "{} does not reach it, however wide",
+                    super::label(subject, "quadratic")
+                ),
+                here: format!("{risk:.5} (N = {})", dot.neurons),
+                difference: format!("{:+.5} above Bayes", risk - exact),
+                because: "the square of x is not the log-likelihood ratio's tanh",
+            });
+        }
+    }
+    out
+}
+
+/// Other activations.
+fn activated(figure: &Reported) -> Vec<Statement> {
+    let mut out = Vec::new();
+    for activation in &figure.preset.activations {
+        for &neurons in &figure.preset.shown {
+            let risk = |subject: Subject| {
+                let mut dots = figure.trained("linear").filter(|dot| {
+                    dot.subject == subject
+                        && dot.activation == activation.name()
+                        && dot.neurons == neurons
+                });
+                dots.next()?.risk
+            };
+            let Some((nn, nt)) = risk(Subject::Nn).zip(risk(Subject::Nt)) else {
+                continue;
+            };
+            let is_blind = activation.hermite().lambda2 == 0.0;
+            let rho = neurons as f64 / figure.data.dim as f64;
+            out.push(if is_blind {
+                blind(*activation, rho, nn, nt)
+            } else {
+                Statement {
+                    says: format!("{activation}: NN beats NT at ρ = {rho:.2}"),
+                    here: format!("NT {nt:.5}, NN {nn:.5}"),
+                    difference: format!("a gap of {:.5}", nt - nn),
+                    because: "no formula; simulation only, here as in the poster",
+                }
+            });
+        }
+    }
+    out
+}
+
+fn blind(activation: Activation, rho: f64, nn: f64, nt: f64) -> Statement {
+    Statement {
+        says: format!("{activation} is odd, and learns nothing of an even target (ρ = {rho:.2})"),
+        here: format!("NT {nt:.5}, NN {nn:.5}"),
+        difference: format!("{:+.5}, {:+.5} from 1", nt - 1.0, nn - 1.0),
+        because: "without offsets; what is above 1 is the noise of the steps",
+    }
+}

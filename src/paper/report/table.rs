@@ -1,0 +1,57 @@
+//! Tables of a document.
+
+/// Rows of text under their heads.
+pub(super) struct Table {
+    text: String,
+    rows: usize,
+}
+
+impl Table {
+    pub(super) fn new<T: AsRef<str>>(heads: &[T]) -> Self {
+        let rule = vec!["---"; heads.len()].join("|");
+        let heads: Vec<&str> = heads.iter().map(AsRef::as_ref).collect();
+        Self {
+            text: format!("\n| {} |\n|{rule}|\n", heads.join(" | ")),
+            rows: 0,
+        }
+    }
+
+    pub(super) fn row(&mut self, cells: &[String]) {
+        self.rows += 1;
+        self.text += "| ";
+        self.text += &cells.join(" | ");
+        self.text += " |\n";
+    }
+
+    /// The table; nothing where it has no rows.
+    pub(super) fn finish(self) -> String {
+        if self.rows == 0 {
+            String::new()
+        } else {
+            self.text
+        }
+    }
+}
+
+/// A risk to five decimals, or a dash.
+pub(super) fn risk(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.5}"))
+}
+
+/// A signed difference.
+pub(super) fn difference(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:+.5}"))
+}
+
+/// A value with its standard error.
+pub(super) fn with_error(value: f64, error: Option<f64>) -> String {
+    match error {
+        Some(error) => format!("{value:.5} ± {error:.5}"),
+        None => format!("{value:.5}"),
+    }
+}
+
+/// ρ.
+pub(super) fn rho(value: f64) -> String {
+    format!("{value:.3}")
+}
