@@ -1,6 +1,7 @@
 // Our side in the browser: a run in a worker, as the page has them.
 
-import start, { Run } from '../../www/pkg/lazy_limits.js';
+import { startCore } from '../../www/core.js';
+import { Run } from '../../www/pkg/lazy_limits.js';
 
 /** Steps between two looks at the clock. */
 const SLICE = 4;
@@ -34,7 +35,7 @@ onmessage = async ({ data: { op, dim, neurons, seconds } }) => {
         postMessage(measure(seconds));
         return;
     }
-    await start();
+    await startCore();
     const fresh = new Run({ schema: 1, problem: 'qf', regime: 'nn', dim, neurons, steps: 10_000_000, 'step-size': 1e-9 });
     for (let step = 0; step < SKIPPED;) ({ step } = fresh.advance(SKIPPED - step));
     run?.free();
