@@ -79,6 +79,5 @@ pub mod setting;
 pub mod spectrum;
 pub mod stream;
 pub mod train;
-mod vector;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -1,21 +1,16 @@
 //! General matrix products with either factor transposed.
 
+use lazy_limits_kernels::Number;
 use nalgebra::{DMatrix, DMatrixView, Dyn, RealField, Scalar};
 
 /// A matrix as a factor of a product, transposed or not, without copying.
 pub type Factor<'a, T> = DMatrixView<'a, T, Dyn, Dyn>;
 
 /// The numbers that products are made of: `f32` and `f64`.
-pub trait Element: RealField + Copy + sealed::Sealed {}
+pub trait Element: RealField + Number {}
 
 impl Element for f32 {}
 impl Element for f64 {}
-
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for f32 {}
-    impl Sealed for f64 {}
-}
 
 /// `a` as it stands.
 pub fn normal<T: Scalar>(a: &DMatrix<T>) -> Factor<'_, T> {
@@ -75,7 +70,7 @@ mod kernel {
         // SAFETY: a, b and c hold initialised numbers at every index of their shapes with these strides, by nalgebra's
         // invariant for matrices and views; the caller has checked that c is rows×columns, a rows×inner and b
         // inner×columns. c is borrowed mutably, so it overlaps neither factor. T is f32 or f64, which the kernels are
-        // made for: its trait is sealed.
+        // made for: the trait `Number` is sealed.
         unsafe {
             gemm(
                 rows,

@@ -3,10 +3,6 @@
 use nalgebra::DMatrix;
 
 use super::Element;
-use crate::vector::vectorised;
-
-/// Rows and columns of a tile: two tiles stay in the innermost cache.
-const TILE: usize = 32;
 
 /// `M ← (M + Mᵀ)/2`, symmetric to the last bit.
 ///
@@ -17,28 +13,7 @@ const TILE: usize = 32;
 pub fn symmetrise<T: Element>(m: &mut DMatrix<T>) {
     assert!(m.is_square(), "M is square");
     let d = m.nrows();
-    let m = m.as_mut_slice();
-    vectorised(
-        #[inline(always)]
-        || average_tiles(d, m),
-    );
-}
-
-#[inline(always)]
-#[allow(clippy::inline_always)] // to be compiled for the vector units at hand
-fn average_tiles<T: Element>(d: usize, m: &mut [T]) {
-    let half = T::one() / (T::one() + T::one());
-    for columns in (0..d).step_by(TILE) {
-        for rows in (columns..d).step_by(TILE) {
-            for j in columns..(columns + TILE).min(d) {
-                for i in rows.max(j + 1)..(rows + TILE).min(d) {
-                    let value = half * (m[j * d + i] + m[i * d + j]);
-                    m[j * d + i] = value;
-                    m[i * d + j] = value;
-                }
-            }
-        }
-    }
+    T::symmetrise(m.as_mut_slice(), d);
 }
 
 #[cfg(test)]

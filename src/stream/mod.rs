@@ -5,27 +5,17 @@
 //! can be repeated alone, and a checkpoint needs only its step. Values are taken in order, so
 //! the weights of a narrow network, filled neuron by neuron, are a prefix of a wider one's.
 //!
-//! The integers are sixteen interleaved xoshiro128++ generators (Blackman and Vigna,
-//! "Scrambled linear pseudorandom number generators", 2021), which compilers turn into vector
-//! code. Normal variates come from them by the Box–Muller transform in plain IEEE `f32`
-//! arithmetic without any accept/reject decision, so they are the same bits
-//! on every target.
+//! The integers are those of sixteen interleaved xoshiro128++ generators, and the normal variates
+//! made of them are the same bits on every target ([`Normals`]).
 
-mod normal;
-
+use lazy_limits_kernels::{BLOCK, LANES, Normals};
 use rand::rand_core::{Infallible, TryRng};
-
-use crate::vector::vectorised;
 
 /// Version of the streams: results carry it, and it changes whenever any value below does.
 pub const VERSION: u32 = 1;
 
 /// Largest seed: 2⁵³ − 1, the largest integer that JavaScript and JSON keep exactly.
 pub const MAX_SEED: u64 = (1 << 53) - 1;
-
-/// Independent generators side by side; a block of normals is twice as long.
-const LANES: usize = 16;
-const BLOCK: usize = 2 * LANES;
 
 /// What the numbers are for: streams of different purposes are independent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +42,7 @@ impl Purpose {
 /// A stream of random numbers, the same on every target. See the [module](self).
 #[derive(Clone, Debug)]
 pub struct Stream {
-    state: [[u32; LANES]; 4],
+    generators: Normals,
     words: [u32; LANES],
     words_left: usize,
     normals: [f32; BLOCK],
@@ -75,7 +65,7 @@ impl Stream {
             }
         }
         Self {
-            state,
+            generators: Normals::new(state),
             words: [0; LANES],
             words_left: 0,
             normals: [0.0; BLOCK],
@@ -89,18 +79,11 @@ impl Stream {
         let (head, rest) = out.split_at_mut(self.normals_left.min(out.len()));
         head.copy_from_slice(&self.normals[BLOCK - self.normals_left..][..head.len()]);
         self.normals_left -= head.len();
-        let mut blocks = rest.chunks_exact_mut(BLOCK);
-        vectorised(
-            #[inline(always)]
-            || {
-                for block in &mut blocks {
-                    block.copy_from_slice(&self.next_normals());
-                }
-            },
-        );
-        let tail = blocks.into_remainder();
+        let (blocks, tail) = rest.as_chunks_mut();
+        self.generators.fill(blocks);
         if !tail.is_empty() {
-            self.normals = self.next_normals();
+            self.generators
+                .fill(std::slice::from_mut(&mut self.normals));
             tail.copy_from_slice(&self.normals[..tail.len()]);
             self.normals_left = BLOCK - tail.len();
         }
@@ -111,33 +94,6 @@ impl Stream {
         let Ok(bits) = self.try_next_u64();
         (bits >> 11) as f64 / (1_u64 << 53) as f64
     }
-
-    #[inline(always)]
-    #[allow(clippy::inline_always)] // to be compiled for the vector units at hand
-    fn next_normals(&mut self) -> [f32; BLOCK] {
-        let radius = self.next_words();
-        let angle = self.next_words();
-        normal::box_muller(&radius, &angle)
-    }
-
-    /// One step of xoshiro128++ in every lane.
-    #[inline(always)]
-    #[allow(clippy::inline_always)]
-    fn next_words(&mut self) -> [u32; LANES] {
-        let [s0, s1, s2, s3] = &mut self.state;
-        let mut out = [0; LANES];
-        for i in 0..LANES {
-            out[i] = s0[i].wrapping_add(s3[i]).rotate_left(7).wrapping_add(s0[i]);
-            let shifted = s1[i] << 9;
-            s2[i] ^= s0[i];
-            s3[i] ^= s1[i];
-            s1[i] ^= s2[i];
-            s0[i] ^= s3[i];
-            s2[i] ^= shifted;
-            s3[i] = s3[i].rotate_left(11);
-        }
-        out
-    }
 }
 
 /// The integers, for use with any distribution of the `rand` family. Normal variates and
@@ -147,7 +103,7 @@ impl TryRng for Stream {
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
         if self.words_left == 0 {
-            self.words = self.next_words();
+            self.words = self.generators.next_words();
             self.words_left = LANES;
         }
         self.words_left -= 1;
@@ -183,28 +139,6 @@ const fn mix(mut z: u64) -> u64 {
 mod tests {
     use super::*;
     use rand::Rng;
-    use rand::SeedableRng;
-    use rand_xoshiro::Xoshiro128PlusPlus;
-
-    #[test]
-    fn every_lane_is_the_published_generator() {
-        let mut stream = Stream::new(1, Purpose::Batch, 2);
-        let mut lanes: Vec<_> = (0..LANES)
-            .map(|lane| {
-                let seed: Vec<u8> = stream
-                    .state
-                    .iter()
-                    .flat_map(|word| word[lane].to_le_bytes())
-                    .collect();
-                Xoshiro128PlusPlus::from_seed(seed.try_into().unwrap())
-            })
-            .collect();
-        for _ in 0..100 {
-            for lane in &mut lanes {
-                assert_eq!(stream.next_u32(), lane.next_u32());
-            }
-        }
-    }
 
     #[test]
     fn a_short_fill_is_a_prefix_of_a_long_one() {

@@ -1,5 +1,6 @@
 //! NN with any activation, all of it trained.
 
+use lazy_limits_kernels::Number;
 use nalgebra::DMatrix;
 
 use crate::activation::Activation;
@@ -8,7 +9,7 @@ use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
 use super::model::{Model, Predictor, widened};
-use super::real::{Real, dot, sum_pairs};
+use super::real::Real;
 
 /// `f(x) = Σ_i a_i(σ(⟨w_i,x⟩) − λ₀) + c` with a, w and c trained.
 ///
@@ -80,12 +81,7 @@ pub(super) fn activate<T: Real>(
 ) {
     if activation == Activation::Relu {
         // Without a detour over double precision, which the compiler would not make vectors of.
-        let (zero, one, centre) = (T::zero(), T::one(), T::of(centre));
-        for (value, slope) in values.iter_mut().zip(slopes) {
-            let z = *value;
-            *slope = if z > zero { one } else { zero };
-            *value = if z > zero { z - centre } else { -centre };
-        }
+        T::rectify(values, slopes, T::of(centre));
         return;
     }
     for (value, slope) in values.iter_mut().zip(slopes) {
@@ -103,7 +99,7 @@ impl<T: Real> Model<T> for ActivatedNetwork<T> {
         let neurons = self.second_layer.len();
         let columns = self.values.as_slice().chunks_exact(neurons);
         for (f, values) in f.iter_mut().zip(columns) {
-            *f = T::of(self.offset) + dot(&self.second_layer, values);
+            *f = T::of(self.offset) + T::dot(&self.second_layer, values);
         }
     }
 
@@ -116,12 +112,8 @@ impl<T: Real> Model<T> for ActivatedNetwork<T> {
         let slopes = self.slopes.as_mut_slice().chunks_exact_mut(neurons);
         for ((values, slopes), &r) in values.zip(slopes).zip(residuals) {
             let factor = h * r;
-            for (change, &value) in self.changes.iter_mut().zip(values) {
-                *change += factor * value;
-            }
-            for (slope, &a) in slopes.iter_mut().zip(&self.second_layer) {
-                *slope *= factor * a;
-            }
+            T::add_scaled(&mut self.changes, factor, values);
+            T::multiply_scaled(slopes, factor, &self.second_layer);
         }
         add_product(&mut self.wt, one, one, normal(&self.slopes), transposed(x));
         for (a, &change) in self.second_layer.iter_mut().zip(&self.changes) {
@@ -154,8 +146,8 @@ impl<T: Real> Model<T> for ActivatedNetwork<T> {
         let (u, means) = self.moments();
         let a: Vec<f64> = self.wide_layer().collect();
         let columns = u.as_slice().chunks_exact(a.len());
-        let square: f64 = columns.zip(&a).map(|(u, aj)| aj * dot(u, &a)).sum();
-        let mean = sum_pairs(&a, &means, |a, mean| a * mean);
+        let square: f64 = columns.zip(&a).map(|(u, aj)| aj * f64::dot(u, &a)).sum();
+        let mean = f64::dot(&a, &means);
         Some(square + self.offset * (2.0 * mean + self.offset))
     }
 

@@ -8,7 +8,7 @@ use crate::linalg::{add_product, normal, symmetrise, transposed};
 use super::activated_network::activate;
 use super::batch::mean;
 use super::model::{Frozen, Model, Predictor, widened};
-use super::real::{Real, dot};
+use super::real::Real;
 
 /// `f(x) = c + Σ_i(σ'(⟨w_i,x⟩)⟨b_i,x⟩ − κ_i⟨w_i,b_i⟩)`, `κ_i = E σ''(‖w_i‖G)`: linear in b and c.
 ///
@@ -67,13 +67,13 @@ impl<T: Real> ActivatedTangent<T> {
     fn predict_rest(&mut self, x: &DMatrix<T>, f: &mut [T]) {
         let (one, zero) = (T::one(), T::zero());
         add_product(&mut self.bx, zero, one, normal(&self.bt), normal(x));
-        let centre = dot(self.centres.as_slice(), self.bt.as_slice());
+        let centre = T::dot(self.centres.as_slice(), self.bt.as_slice());
         let centre = T::of(self.offset) - centre;
         let neurons = self.wt.nrows();
         let slopes = self.slopes.as_slice().chunks_exact(neurons);
         let columns = slopes.zip(self.bx.as_slice().chunks_exact(neurons));
         for (f, (slopes, bx)) in f.iter_mut().zip(columns) {
-            *f = centre + dot(slopes, bx);
+            *f = centre + T::dot(slopes, bx);
         }
     }
 }
@@ -105,9 +105,7 @@ impl<T: Real> Model<T> for ActivatedTangent<T> {
         add_product(&mut self.bt, one, one, normal(&self.slopes), transposed(x));
         let shrink = T::of(2.0 * epsilon * mean);
         let centres = self.centres.as_slice();
-        for (b, &centre) in self.bt.as_mut_slice().iter_mut().zip(centres) {
-            *b -= shrink * centre;
-        }
+        T::add_scaled(self.bt.as_mut_slice(), -shrink, centres);
         self.offset += 2.0 * epsilon * mean;
     }
 

@@ -4,9 +4,8 @@ use nalgebra::DMatrix;
 
 use crate::problem::{Problem, Target};
 use crate::stream::{Purpose, Stream};
-use crate::vector::vectorised;
 
-use super::real::{Real, dot, sum_pairs};
+use super::real::Real;
 
 /// A batch of `b` samples with what the target and the network make of them. Batch `t` of a seed
 /// is the same for every run.
@@ -83,21 +82,14 @@ impl<T: Real> Batch<T> {
                 let samples = self.x.as_slice().chunks_exact(dim);
                 for (y, x) in self.y.iter_mut().zip(samples) {
                     // Centred term by term: the trace is far larger than the sum.
-                    *y = sum_pairs(x, eigenvalues, |x, b| b * (x * x - T::one()));
+                    *y = T::sum_of_centred_squares(eigenvalues, x);
                 }
             }
             Law::Mixture { plus, minus } => {
                 let samples = self.x.as_mut_slice().chunks_exact_mut(dim);
                 for (x, &y) in samples.zip(&self.y) {
                     let deviations = if y > T::zero() { plus } else { minus };
-                    vectorised(
-                        #[inline(always)]
-                        || {
-                            for (x, &deviation) in x.iter_mut().zip(deviations) {
-                                *x *= deviation;
-                            }
-                        },
-                    );
+                    T::multiply(x, deviations);
                 }
             }
         }
@@ -120,10 +112,10 @@ pub(super) fn subtract_from<T: Real>(y: &[T], predictions: &mut [T]) -> f64 {
     for (r, &y) in predictions.iter_mut().zip(y) {
         *r = y - *r;
     }
-    dot(predictions, predictions).wide() / predictions.len() as f64
+    T::dot(predictions, predictions).wide() / predictions.len() as f64
 }
 
 /// The mean of `values`.
 pub(super) fn mean<T: Real>(values: &[T]) -> f64 {
-    sum_pairs(values, values, |value, _| value).wide() / values.len() as f64
+    T::sum(values).wide() / values.len() as f64
 }

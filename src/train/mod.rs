@@ -32,6 +32,8 @@ mod tests;
 mod tests_activated;
 #[cfg(test)]
 mod tests_mixture;
+#[cfg(test)]
+mod tests_plain;
 mod together;
 mod trained_layer;
 mod trainer;

@@ -3,7 +3,6 @@
 use nalgebra::DMatrix;
 
 use super::real::Real;
-use crate::vector::vectorised;
 
 /// A network as a predictor: `f(x) = ⟨xxᵀ, Q⟩ − Tr Q + mean`, and for activations other than x²
 /// more, orthogonal to all quadratic functions under `x ~ N(0, I)`.
@@ -63,16 +62,5 @@ pub(super) fn widened<T: Real>(matrix: &DMatrix<T>) -> DMatrix<f64> {
 
 /// Multiplies column `k` of `matrix` by `factors[k]·scale`.
 pub(super) fn scale_columns<T: Real>(matrix: &mut DMatrix<T>, factors: &[T], scale: T) {
-    let rows = matrix.nrows();
-    vectorised(
-        #[inline(always)]
-        || {
-            for (column, &factor) in matrix.as_mut_slice().chunks_exact_mut(rows).zip(factors) {
-                let factor = factor * scale;
-                for value in column {
-                    *value *= factor;
-                }
-            }
-        },
-    );
+    T::scale_columns(matrix.as_mut_slice(), factors, scale);
 }

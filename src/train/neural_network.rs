@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 use super::batch::mean;
 use super::model::{Model, Predictor};
 use super::positive_form::PositiveForm;
-use super::real::{Real, dot};
+use super::real::Real;
 
 /// `f(x) = a·q(x) + c`, `q(x) = ⟨xxᵀ, WWᵀ⟩`.
 ///
@@ -61,7 +61,7 @@ impl<T: Real> Model<T> for NeuralNetwork<T> {
         self.form.transform(x, residuals, T::of(h));
         self.offset += 2.0 * epsilon * mean(residuals);
         if self.trains_second_layer {
-            self.second_layer += 2.0 * epsilon * dot(residuals, &self.q).wide() / samples;
+            self.second_layer += 2.0 * epsilon * T::dot(residuals, &self.q).wide() / samples;
         }
     }
 

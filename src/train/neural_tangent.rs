@@ -6,8 +6,7 @@ use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
 use super::model::{Frozen, Model, Predictor, scale_columns, widened};
-use super::real::{Real, dot};
-use crate::vector::vectorised;
+use super::real::Real;
 
 /// `f(x) = c + 2Σ_i(⟨w_i,x⟩⟨a_i,x⟩ − ⟨w_i,a_i⟩) = c + ⟨xxᵀ − I, Q⟩`, `Q = WAᵀ + AWᵀ`.
 ///
@@ -63,7 +62,7 @@ impl<T: Real> NeuralTangent<T> {
         let (left, trace) = if self.is_lifted {
             (x, trained.trace())
         } else {
-            let trace = dot(self.fixed.as_slice(), trained.as_slice());
+            let trace = T::dot(self.fixed.as_slice(), trained.as_slice());
             (&self.fixed_x, trace)
         };
         let centre = T::of(self.offset) - two * trace;
@@ -71,7 +70,7 @@ impl<T: Real> NeuralTangent<T> {
         let left = left.as_slice().chunks_exact(rows);
         let columns = left.zip(self.trained_x.as_slice().chunks_exact(rows));
         for (f, (left, right)) in f.iter_mut().zip(columns) {
-            *f = centre + two * dot(left, right);
+            *f = centre + two * T::dot(left, right);
         }
     }
 }
@@ -98,7 +97,8 @@ impl<T: Real> Model<T> for NeuralTangent<T> {
         scale_columns(&mut self.fixed_x, residuals, h);
         let (trained, fixed_x) = (&mut self.trained, &self.fixed_x);
         add_product(trained, one, one, normal(fixed_x), transposed(x));
-        add_scaled(trained, T::of(-4.0 * epsilon * mean), &self.fixed);
+        let shrink = T::of(-4.0 * epsilon * mean);
+        T::add_scaled(trained.as_mut_slice(), shrink, self.fixed.as_slice());
         self.offset += 2.0 * epsilon * mean;
     }
 
@@ -125,16 +125,4 @@ impl<T: Real> Model<T> for NeuralTangent<T> {
     fn parameters_mut(&mut self) -> (Vec<&mut [T]>, Vec<&mut f64>) {
         (vec![self.trained.as_mut_slice()], vec![&mut self.offset])
     }
-}
-
-/// `a ← a + factor·b`.
-fn add_scaled<T: Real>(a: &mut DMatrix<T>, factor: T, b: &DMatrix<T>) {
-    vectorised(
-        #[inline(always)]
-        || {
-            for (a, &b) in a.as_mut_slice().iter_mut().zip(b.as_slice()) {
-                *a += factor * b;
-            }
-        },
-    );
 }

@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 use crate::linalg::{add_product, normal, symmetrise, transposed};
 
 use super::model::{scale_columns, widened};
-use super::real::{Real, dot};
+use super::real::Real;
 
 /// The quadratic form `q(x) = Σ_i ⟨w_i,x⟩² = ⟨xxᵀ, WWᵀ⟩` of a network whose steps multiply `W`
 /// from the left, `W ← (I + hG)W` with `G = Σ_k r_k x_k x_kᵀ`.
@@ -77,7 +77,7 @@ impl<T: Real> PositiveForm<T> {
     /// `Tr S` in the precision of training, fast enough for every step.
     pub(super) fn quick_trace(&self) -> T {
         match self {
-            Self::Explicit { wt, .. } => dot(wt.as_slice(), wt.as_slice()),
+            Self::Explicit { wt, .. } => T::dot(wt.as_slice(), wt.as_slice()),
             Self::Lifted { s, .. } => s.trace(),
         }
     }
@@ -105,7 +105,7 @@ impl<T: Real> PositiveForm<T> {
             Self::Explicit { wt, z } => {
                 add_product(z, zero, one, normal(wt), normal(x));
                 for (q, z) in q.iter_mut().zip(z.as_slice().chunks_exact(wt.nrows())) {
-                    *q = dot(z, z);
+                    *q = T::dot(z, z);
                 }
             }
             Self::Lifted { s, y, .. } => {
@@ -116,7 +116,7 @@ impl<T: Real> PositiveForm<T> {
                     .iter_mut()
                     .zip(columns.zip(y.as_slice().chunks_exact(dim)))
                 {
-                    *q = dot(x, y);
+                    *q = T::dot(x, y);
                 }
             }
         }

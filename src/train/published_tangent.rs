@@ -6,8 +6,7 @@ use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
 use super::model::{Frozen, Model, Predictor, scale_columns, widened};
-use super::real::{Real, dot, sum_pairs};
-use crate::vector::vectorised;
+use super::real::Real;
 
 /// `f(x) = (1/N)[Σ_i ã_i⟨w_i,x⟩² + xᵀUGx] + c`, `U = 2W diag(a⁰)`.
 ///
@@ -101,16 +100,8 @@ impl<T: Real> PublishedTangent<T> {
                 // GX is not needed by the step: its buffer takes ã_i⟨w_i,x⟩ + 2a⁰_i(Gx)_i.
                 let gx = gx.as_mut_slice().chunks_exact_mut(neurons);
                 for (f, (wx, gx)) in f.iter_mut().zip(wx.zip(gx)) {
-                    vectorised(
-                        #[inline(always)]
-                        || {
-                            for (((g, &twice), &a), &z) in gx.iter_mut().zip(&*twice).zip(a).zip(wx)
-                            {
-                                *g = a * z + twice * *g;
-                            }
-                        },
-                    );
-                    *f = scale * dot(wx, gx) + offset;
+                    T::combine(gx, twice, a, wx);
+                    *f = scale * T::dot(wx, gx) + offset;
                 }
             }
             Tangent::Lifted { r, rx, .. } => {
@@ -119,13 +110,7 @@ impl<T: Real> PublishedTangent<T> {
                 let columns = x.as_slice().chunks_exact(dim);
                 let columns = columns.zip(rx.as_slice().chunks_exact(dim));
                 for (f, (wx, (x, rx))) in f.iter_mut().zip(wx.zip(columns)) {
-                    let second = sum_pairs(
-                        a,
-                        wx,
-                        #[inline(always)]
-                        |a, z| a * z * z,
-                    );
-                    *f = scale * (second + dot(x, rx)) + offset;
+                    *f = scale * (T::sum_of_squares(a, wx) + T::dot(x, rx)) + offset;
                 }
             }
         }
@@ -164,15 +149,7 @@ impl<T: Real> Model<T> for PublishedTangent<T> {
         let neurons = self.second_layer.len();
         let a = &mut self.second_layer;
         for (wx, &r) in self.wx.as_slice().chunks_exact(neurons).zip(residuals) {
-            let factor = h * r;
-            vectorised(
-                #[inline(always)]
-                || {
-                    for (a, &z) in a.iter_mut().zip(wx) {
-                        *a += factor * z * z;
-                    }
-                },
-            );
+            T::add_scaled_squares(a, h * r, wx);
         }
         let (trained, product) = match &mut self.tangent {
             Tangent::Explicit { twice, g, .. } => {
@@ -182,15 +159,7 @@ impl<T: Real> Model<T> for PublishedTangent<T> {
                     .chunks_exact_mut(neurons)
                     .zip(residuals)
                 {
-                    let factor = h * r;
-                    vectorised(
-                        #[inline(always)]
-                        || {
-                            for (z, &twice) in wx.iter_mut().zip(&*twice) {
-                                *z *= factor * twice;
-                            }
-                        },
-                    );
+                    T::multiply_scaled(wx, h * r, twice);
                 }
                 (g, &self.wx)
             }

@@ -3,11 +3,6 @@
 
 use crate::linalg::Element;
 use crate::stream::Stream;
-use crate::vector::vectorised;
-
-/// Partial sums side by side: enough for the widest vector units, and rounding grows with a
-/// sixteenth of the length only.
-const LANES: usize = 16;
 
 /// A floating-point type of training.
 pub(super) trait Real: Element {
@@ -48,36 +43,4 @@ impl Real for f64 {
             }
         }
     }
-}
-
-/// `Σ term(a_i, b_i)`, summed in a fixed order that compilers turn into vector code.
-#[inline]
-pub(super) fn sum_pairs<T: Real>(a: &[T], b: &[T], term: impl Fn(T, T) -> T) -> T {
-    vectorised(
-        #[inline(always)]
-        || plain_sum_pairs(a, b, term),
-    )
-}
-
-#[inline(always)]
-#[allow(clippy::inline_always)] // to be compiled for the vector units at hand
-fn plain_sum_pairs<T: Real>(a: &[T], b: &[T], term: impl Fn(T, T) -> T) -> T {
-    let mut sums = [T::zero(); LANES];
-    let (a_chunks, a_rest) = a.as_chunks::<LANES>();
-    let (b_chunks, b_rest) = b.as_chunks::<LANES>();
-    for (a, b) in a_chunks.iter().zip(b_chunks) {
-        for i in 0..LANES {
-            sums[i] += term(a[i], b[i]);
-        }
-    }
-    for (sum, (&a, &b)) in sums.iter_mut().zip(a_rest.iter().zip(b_rest)) {
-        *sum += term(a, b);
-    }
-    sums.into_iter().fold(T::zero(), |total, sum| total + sum)
-}
-
-/// `Σ a_i b_i`.
-#[inline]
-pub(super) fn dot<T: Real>(a: &[T], b: &[T]) -> T {
-    sum_pairs(a, b, |a, b| a * b)
 }

@@ -6,8 +6,7 @@ use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
 use super::model::{Model, Predictor, widened};
-use super::real::{Real, sum_pairs};
-use crate::vector::vectorised;
+use super::real::Real;
 
 /// `f(x) = Σ_i a_i(⟨w_i,x⟩² − ‖w_i‖²) + c`, all of it trained: a form `W diag(a) Wᵀ` of any signs.
 ///
@@ -60,21 +59,11 @@ impl<T: Real> Model<T> for TrainedLayer<T> {
         add_product(&mut self.z, zero, one, normal(&self.wt), normal(x));
         let neurons = self.second_layer.len();
         self.squares.fill(zero);
-        let (wt, squares) = (self.wt.as_slice(), &mut self.squares);
-        vectorised(
-            #[inline(always)]
-            || {
-                for column in wt.chunks_exact(neurons) {
-                    for (square, &w) in squares.iter_mut().zip(column) {
-                        *square += w * w;
-                    }
-                }
-            },
-        );
-        let centre = sum_pairs(&self.second_layer, &self.squares, |a, square| a * square);
+        T::add_row_squares(&mut self.squares, self.wt.as_slice());
+        let centre = T::dot(&self.second_layer, &self.squares);
         let centre = T::of(self.offset) - centre;
         for (f, z) in f.iter_mut().zip(self.z.as_slice().chunks_exact(neurons)) {
-            *f = centre + sum_pairs(&self.second_layer, z, |a, z| a * z * z);
+            *f = centre + T::sum_of_squares(&self.second_layer, z);
         }
     }
 
@@ -86,20 +75,9 @@ impl<T: Real> Model<T> for TrainedLayer<T> {
         let neurons = self.second_layer.len();
         self.sums.fill(T::zero());
         let columns = self.z.as_mut_slice().chunks_exact_mut(neurons);
-        let (sums, layer) = (&mut self.sums, &self.second_layer);
-        vectorised(
-            #[inline(always)]
-            || {
-                for (z, &r) in columns.zip(residuals) {
-                    let factor = h * r;
-                    for ((z, sum), &a) in z.iter_mut().zip(&mut *sums).zip(layer) {
-                        let scaled = factor * *z;
-                        *sum += scaled * *z;
-                        *z = two * a * scaled;
-                    }
-                }
-            },
-        );
+        for (z, &r) in columns.zip(residuals) {
+            T::weigh(z, &mut self.sums, h * r, &self.second_layer);
+        }
         // What centring subtracts: H = G − mean(r)·I.
         let shrink = T::of(2.0 * epsilon * mean);
         let layer = self.second_layer.iter_mut();
@@ -108,17 +86,7 @@ impl<T: Real> Model<T> for TrainedLayer<T> {
             *sum = one - two * shrink * *a;
             *a += change;
         }
-        let (wt, sums) = (self.wt.as_mut_slice(), &self.sums);
-        vectorised(
-            #[inline(always)]
-            || {
-                for column in wt.chunks_exact_mut(neurons) {
-                    for (w, &factor) in column.iter_mut().zip(sums) {
-                        *w *= factor;
-                    }
-                }
-            },
-        );
+        T::scale_rows(self.wt.as_mut_slice(), &self.sums);
         add_product(&mut self.wt, one, one, normal(&self.z), transposed(x));
         self.offset += 2.0 * epsilon * mean;
     }

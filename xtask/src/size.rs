@@ -11,7 +11,7 @@ use crate::{command, package, served, shown};
 
 /// Prints the size of each part of the page, as it is and as a server would compress it.
 pub(crate) fn report() -> Result<()> {
-    let mut files: Vec<PathBuf> = package::loaded().into();
+    let mut files: Vec<PathBuf> = package::loaded();
     let mut others: Vec<PathBuf> = command::site::files()?
         .into_iter()
         .filter(|file| !files.contains(file))

@@ -3,6 +3,14 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+/// Arguments of cargo: the packages that readers get something of, which is all but this program.
+pub(crate) const LIBRARIES: [&str; 4] = [
+    "--package",
+    "lazy-limits",
+    "--package",
+    "lazy-limits-kernels",
+];
+
 /// The repository's top directory.
 ///
 /// Compiled in: cargo builds the task runner anew when the repository has moved.

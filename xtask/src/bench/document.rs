@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use super::native::{self, Native, Time};
-use super::{browser, machine};
+use super::{browser, forms, machine};
 use crate::workspace;
 
 const FILE: &str = "docs/performance.md";
@@ -24,6 +24,16 @@ const COST_HEAD: &str = "\
 const BROWSER_HEAD: &str = "\
 | d | N | ours | TensorFlow.js, by hand | ratio | samples by hand too | ratio | as usual | ratio |
 |--:|--:|--:|--:|--:|--:|--:|--:|--:|
+";
+
+const FORMS_HEAD: &str = "\
+| vectors | d | N | ms a step | operations, 10⁶ | GFLOP/s attained | products alone, GFLOP/s | products | rest |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|
+";
+
+const THEORY_HEAD: &str = "\
+| figure | ms |
+|---|--:|
 ";
 
 /// The comparison with JAX and TensorFlow.
@@ -108,6 +118,51 @@ pub(crate) fn browser_table(found: &[browser::Outcome]) -> String {
                 format!("**{:.1}**", usual / ours),
             ],
         );
+    }
+    out
+}
+
+/// What steps are made of in each form of our wasm.
+pub(crate) fn forms_table(found: &forms::Forms) -> String {
+    let version = std::slice::from_ref(&found.version);
+    let mut out = format!("{}\n\n{FORMS_HEAD}", circumstances(version));
+    for (form, name) in ["relaxed", "128 bits", "none"].into_iter().enumerate() {
+        for step in &found.steps {
+            let of_dim = || found.steps.iter().filter(|other| other.dim == step.dim);
+            let (Some(less), Some(more)) = (
+                of_dim().min_by_key(|other| other.neurons),
+                of_dim().max_by_key(|other| other.neurons),
+            ) else {
+                continue;
+            };
+            let rate = (more.operations() - less.operations()) / (more.ms[form] - less.ms[form]);
+            let (ms, operations) = (step.ms[form], step.operations());
+            let products = operations / rate / ms;
+            line(
+                &mut out,
+                &[
+                    name.to_owned(),
+                    step.dim.to_string(),
+                    step.neurons.to_string(),
+                    figure(ms),
+                    format!("{:.1}", operations / 1e6),
+                    format!("{:.1}", operations / ms / 1e6),
+                    format!("{:.1}", rate / 1e6),
+                    format!("{:.0} %", 100.0 * products),
+                    format!("{:.0} %", 100.0 * (1.0 - products)),
+                ],
+            );
+        }
+    }
+    out
+}
+
+/// What the lines of the figures take.
+pub(crate) fn theory_table(found: &forms::Forms) -> String {
+    let version = std::slice::from_ref(&found.version);
+    let mut out = format!("{}\n\n{THEORY_HEAD}", circumstances(version));
+    for (name, ms) in &found.theory {
+        line(&mut out, &[name.clone(), figure(*ms)]);
     }
     out
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::part::Part;
 use crate::process::{cargo, run};
-use crate::toolchain;
+use crate::{toolchain, workspace};
 
 pub(crate) fn parts() -> Vec<Part<'static>> {
     vec![
@@ -30,20 +30,20 @@ fn clippy(arguments: &[&str]) -> Result<()> {
 }
 
 fn clippy_native() -> Result<()> {
-    clippy(&["--package", "lazy-limits", "--all-targets"])?;
+    clippy(&[&workspace::LIBRARIES[..], &["--all-targets"]].concat())?;
     // As a library, for those who want neither program nor page.
     clippy(&["--package", "lazy-limits", "--lib", "--no-default-features"])
 }
 
 fn clippy_wasm() -> Result<()> {
     toolchain::ensure_wasm()?;
-    clippy(&[
-        "--package",
-        "lazy-limits",
-        "--target",
-        toolchain::WASM,
-        "--all-targets",
-    ])
+    clippy(
+        &[
+            &workspace::LIBRARIES[..],
+            &["--target", toolchain::WASM, "--all-targets"],
+        ]
+        .concat(),
+    )
 }
 
 /// In its own profile, whose dependencies are partly there since this program was built.
@@ -53,6 +53,7 @@ fn clippy_task_runner() -> Result<()> {
 
 fn documentation() -> Result<()> {
     run(cargo()
-        .args(["doc", "--package", "lazy-limits", "--no-deps"])
+        .args(["doc", "--no-deps"])
+        .args(workspace::LIBRARIES)
         .env("RUSTDOCFLAGS", "-D warnings"))
 }

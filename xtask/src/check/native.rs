@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::Surroundings;
 use crate::part::Part;
 use crate::process::{cargo, run};
+use crate::workspace;
 
 pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
     vec![
@@ -16,7 +17,8 @@ pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
 /// Everything `cargo test` finds, the documentation's examples included.
 fn native(surroundings: &Surroundings) -> Result<()> {
     run(cargo()
-        .args(["test", "--package", "lazy-limits", "--no-fail-fast"])
+        .args(["test", "--no-fail-fast"])
+        .args(workspace::LIBRARIES)
         .args(surroundings.filter()))
 }
 

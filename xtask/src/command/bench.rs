@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::bench::{Measuring, browser, document, native};
+use crate::bench::{Measuring, browser, document, forms, native};
 
 /// Measures steps of SGD beside those of JAX, TensorFlow and TensorFlow.js, and writes docs/performance.md.
 ///
 /// The others are installed, in fixed versions, into target/peers: about 2 GB, once. Takes about a quarter of an hour,
 /// on a machine that should have nothing else to do. `native` needs Python 3.11 or later with venv and pip; `browser`
-/// needs Node.js 20 or later with npm, and a Chromium.
+/// and `forms` need Node.js 20 or later with npm, and a Chromium.
 #[derive(Debug, Args)]
 pub(crate) struct Bench {
     /// What to measure [default: all].
@@ -33,6 +33,8 @@ enum Place {
     Native,
     /// TensorFlow.js with its wasm backend, in a worker of a headless browser.
     Browser,
+    /// Nobody but ourselves: each form of our wasm, and the lines of the figures, in that browser.
+    Forms,
 }
 
 impl Bench {
@@ -51,6 +53,11 @@ impl Bench {
         if asked(Place::Browser) {
             let found = browser::measure(&measuring)?;
             self.show("browser", &document::browser_table(&found))?;
+        }
+        if asked(Place::Forms) {
+            let found = forms::measure(&measuring)?;
+            self.show("forms", &document::forms_table(&found))?;
+            self.show("theory", &document::theory_table(&found))?;
         }
         Ok(())
     }

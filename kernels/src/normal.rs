@@ -6,11 +6,11 @@
 
 #![allow(clippy::inline_always)] // to be compiled for the vector units at hand
 
-use super::{BLOCK, LANES};
+use crate::{BLOCK, LANES};
 
 /// Sixteen radius words and sixteen angle words to 32 normals: the cosines, then the sines.
 #[inline(always)]
-pub(super) fn box_muller(radius: &[u32; LANES], angle: &[u32; LANES]) -> [f32; BLOCK] {
+pub(crate) fn box_muller(radius: &[u32; LANES], angle: &[u32; LANES]) -> [f32; BLOCK] {
     let mut out = [0.0; BLOCK];
     for i in 0..LANES {
         // (n + ½)/2³¹ from 31 bits: never 0; signed, because vector units convert only those.
