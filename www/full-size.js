@@ -29,7 +29,18 @@ const plan = {
     steps: Number(section.dataset['steps']),
 };
 
-/** The run in progress. @type {{ lane?: Lane, begun: number, saidAt: number, risk: number, exact: number } | undefined} */
+/**
+ * The run in progress.
+ * @typedef {object} Going
+ * @property {Lane} [lane]
+ * @property {number} begun
+ * @property {number} saidAt When the words last changed,
+ * @property {number} saidStep and at which step.
+ * @property {number} risk
+ * @property {number} exact
+ */
+
+/** @type {Going | undefined} */
 let going;
 
 /** The least risk that a network of this width can have. */
@@ -56,8 +67,10 @@ function take({ step, steps, reports }) {
     progress.value = step / steps;
     const now = performance.now();
     if (now < going.saidAt + SAY_EVERY) return;
+    // From the latest steps: at first exact risks, which take longer, are wanted after every few.
+    const left = (now - going.saidAt) * (steps - step) / Math.max(step - going.saidStep, 1);
     going.saidAt = now;
-    const left = (now - going.begun) * (steps - step) / step;
+    going.saidStep = step;
     words.textContent = `Step ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}, about ${duration(left)} left. `
         + `Risk ${going.risk.toFixed(4)}; the least possible is ${going.exact.toFixed(4)}.`;
 }
@@ -73,7 +86,8 @@ function end(text) {
 }
 
 async function begin() {
-    const own = going = { begun: 0, saidAt: 0, risk: NaN, exact: NaN };
+    /** @type {Going} */
+    const own = going = { begun: 0, saidAt: 0, saidStep: 0, risk: NaN, exact: NaN };
     button.textContent = 'Stop';
     progress.value = 0;
     progress.hidden = false;
@@ -84,7 +98,9 @@ async function begin() {
         lane.end();
         return;
     }
-    Object.assign(own, { lane, begun: performance.now(), exact: leastRisk() });
+    own.lane = lane;
+    own.exact = leastRisk();
+    own.begun = own.saidAt = performance.now();
     lane.onbreak = (reason) => end(`The run broke off: ${reason}.`);
     lane.onmessage = (message) => {
         if (message.type === 'progress') take(message);
