@@ -89,7 +89,7 @@ impl Plain {
                 let z = inner(w, x);
                 match self.kind {
                     Kind::Network | Kind::PublishedNetwork => {
-                        add(&mut new.w, 4.0 * h * alpha * z, x)
+                        add(&mut new.w, 4.0 * h * alpha * z, x);
                     }
                     Kind::Tangent => {
                         add(&mut new.v, 4.0 * h * z, x);
