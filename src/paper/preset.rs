@@ -96,7 +96,10 @@ impl Preset {
             size: Size::Paper,
             target: object(target),
             steps,
-            exact: theirs.iter().copied().filter(|&n| n < 2100).collect(),
+            exact: with(
+                theirs.iter().copied().filter(|&n| n < 2100).collect(),
+                &shown,
+            ),
             widths: [
                 with(theirs, &shown),
                 with((1..=15).map(|k| 30 * k).collect(), &shown),
