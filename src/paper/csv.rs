@@ -1,120 +1,145 @@
 //! A figure's numbers as one table.
 
+use std::fmt::Display;
+
 use super::data::{FigureData, name};
 
-/// One row a number: limits and exact values along lines, exact means over draws, dots, and risks
-/// against samples. What does not apply to a row is empty.
-pub fn csv(data: &FigureData) -> String {
-    let mut out = "kind,regime,weights,activation,schedule,rho,neurons,samples,risk,sd,optimum,step_scale,step_size,run\n".to_owned();
-    let mut row = |cells: [String; 14]| {
+const COLUMNS: &str = "kind,regime,weights,activation,schedule,rho,neurons,samples,risk,sd,optimum,step_scale,step_size,run\n";
+
+/// A number and what it belongs to. What does not apply is empty.
+#[derive(Default)]
+struct Row<'a> {
+    kind: &'a str,
+    regime: &'a str,
+    weights: Option<&'a str>,
+    activation: &'a str,
+    schedule: Option<&'a str>,
+    rho: f64,
+    neurons: Option<usize>,
+    samples: Option<u64>,
+    risk: Option<f64>,
+    sd: Option<f64>,
+    optimum: Option<f64>,
+    step_scale: Option<f64>,
+    step_size: Option<f64>,
+    run: Option<&'a str>,
+}
+
+impl Row<'_> {
+    fn write(&self, out: &mut String) {
+        let cells = [
+            self.kind.to_owned(),
+            self.regime.to_owned(),
+            cell(self.weights),
+            self.activation.to_owned(),
+            cell(self.schedule),
+            self.rho.to_string(),
+            cell(self.neurons),
+            cell(self.samples),
+            cell(self.risk),
+            cell(self.sd),
+            cell(self.optimum),
+            cell(self.step_scale),
+            cell(self.step_size),
+            cell(self.run),
+        ];
         out.push_str(&cells.join(","));
         out.push('\n');
-    };
-    let none = String::new;
+    }
+}
+
+fn cell(value: Option<impl Display>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// One row a number: limits and exact values along lines, exact means over draws, dots, the same
+/// from other seeds, and risks against samples.
+pub fn csv(data: &FigureData) -> String {
+    let mut out = COLUMNS.to_owned();
     for line in &data.lines {
-        let kind = if line.limit { "limit" } else { "finite" };
-        for (rho, risk) in line.curve.rho.iter().zip(&line.curve.risk) {
-            row([
-                kind.to_owned(),
-                name(line.subject).to_owned(),
-                text(line.weights.as_deref()),
-                line.activation.to_string(),
-                none(),
-                rho.to_string(),
-                none(),
-                none(),
-                risk.to_string(),
-                none(),
-                none(),
-                none(),
-                none(),
-                none(),
-            ]);
+        for (&rho, &risk) in line.curve.rho.iter().zip(&line.curve.risk) {
+            let row = Row {
+                kind: if line.limit { "limit" } else { "finite" },
+                regime: name(line.subject),
+                weights: line.weights.as_deref(),
+                activation: &line.activation,
+                rho,
+                risk: Some(risk),
+                ..Row::default()
+            };
+            row.write(&mut out);
         }
     }
     for exact in &data.exact {
         for point in &exact.points {
-            row([
-                "exact".to_owned(),
-                name(exact.subject).to_owned(),
-                exact.weights.to_string(),
-                exact.activation.to_string(),
-                none(),
-                point.rho.to_string(),
-                point.neurons.to_string(),
-                none(),
-                point.mean.to_string(),
-                number(point.sd),
-                none(),
-                none(),
-                none(),
-                none(),
-            ]);
+            let row = Row {
+                kind: "exact",
+                regime: name(exact.subject),
+                weights: Some(&exact.weights),
+                activation: &exact.activation,
+                rho: point.rho,
+                neurons: Some(point.neurons),
+                risk: Some(point.mean),
+                sd: point.sd,
+                ..Row::default()
+            };
+            row.write(&mut out);
         }
     }
-    for dot in &data.dots {
-        row([
-            if dot.schedule.is_some() { "sgd" } else { "fit" }.to_owned(),
-            name(dot.subject).to_owned(),
-            text(dot.weights.as_deref()),
-            dot.activation.to_string(),
-            text(dot.schedule.as_deref()),
-            dot.rho.to_string(),
-            dot.neurons.to_string(),
-            none(),
-            number(dot.risk),
-            none(),
-            number(dot.optimum),
-            number(dot.step_scale),
-            number(dot.step_size),
-            dot.run.clone().unwrap_or_default(),
-        ]);
-    }
-    for run in &data.repeats {
-        row([
-            "repeat".to_owned(),
-            name(run.subject).to_owned(),
-            none(),
-            run.activation.to_string(),
-            "linear".to_owned(),
-            run.rho.to_string(),
-            run.neurons.to_string(),
-            none(),
-            number(run.risk),
-            none(),
-            number(run.optimum),
-            none(),
-            none(),
-            run.run.clone(),
-        ]);
-    }
-    for run in &data.trajectories {
-        for (samples, risk) in run.samples.iter().zip(&run.risk) {
-            row([
-                "path".to_owned(),
-                name(run.subject).to_owned(),
-                none(),
-                run.activation.to_string(),
-                "linear".to_owned(),
-                run.rho.to_string(),
-                run.neurons.to_string(),
-                samples.to_string(),
-                risk.to_string(),
-                none(),
-                number(run.optimum),
-                none(),
-                none(),
-                run.run.clone(),
-            ]);
-        }
-    }
+    networks(data, &mut out);
     out
 }
 
-fn text(value: Option<&str>) -> String {
-    value.unwrap_or_default().to_owned()
-}
-
-fn number(value: Option<f64>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
+fn networks(data: &FigureData, out: &mut String) {
+    for dot in &data.dots {
+        let row = Row {
+            kind: if dot.schedule.is_some() { "sgd" } else { "fit" },
+            regime: name(dot.subject),
+            weights: dot.weights.as_deref(),
+            activation: &dot.activation,
+            schedule: dot.schedule.as_deref(),
+            rho: dot.rho,
+            neurons: Some(dot.neurons),
+            risk: dot.risk,
+            optimum: dot.optimum,
+            step_scale: dot.step_scale,
+            step_size: dot.step_size,
+            run: dot.run.as_deref(),
+            ..Row::default()
+        };
+        row.write(out);
+    }
+    for repeat in &data.repeats {
+        let row = Row {
+            kind: "repeat",
+            regime: name(repeat.subject),
+            activation: &repeat.activation,
+            schedule: Some("linear"),
+            rho: repeat.rho,
+            neurons: Some(repeat.neurons),
+            risk: repeat.risk,
+            optimum: repeat.optimum,
+            run: Some(&repeat.run),
+            ..Row::default()
+        };
+        row.write(out);
+    }
+    for path in &data.trajectories {
+        for (&samples, &risk) in path.samples.iter().zip(&path.risk) {
+            let row = Row {
+                kind: "path",
+                regime: name(path.subject),
+                activation: &path.activation,
+                schedule: Some("linear"),
+                rho: path.rho,
+                neurons: Some(path.neurons),
+                samples: Some(samples),
+                risk: Some(risk),
+                optimum: path.optimum,
+                run: Some(&path.run),
+                ..Row::default()
+            };
+            row.write(out);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Random features: exact, in the limit, and fitted.
 
+use std::fmt::Write as _;
+
 use super::table::{Table, difference, rho, risk, with_error};
 use super::{Reported, label, moments};
 use crate::activation::Activation;
@@ -81,7 +83,8 @@ pub(super) fn fits(figure: &Reported) -> String {
         ]);
     }
     if let Some((mean, _)) = moments(&shares) {
-        out += &format!(
+        let _ = write!(
+            out,
             "\nFitted by least squares to samples, as the paper does. With n samples the excess is about N/(n − N) of the \
              optimum; on average it is {mean:+.5}.\n"
         );
