@@ -81,8 +81,8 @@ pub(super) fn seeds(figure: &Reported) -> String {
                     label(subject, activation.name()),
                     neurons.to_string(),
                     values.len().to_string(),
-                    format!("{mean:+.5}"),
-                    format!("{error:.5}"),
+                    difference(Some(mean)),
+                    risk(Some(error)),
                 ]);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::fits;
 use super::networks::{is_close, known};
-use super::table::{Table, with_error};
+use super::table::{self, Table, with_error};
 use super::{CLOSE, CLOSE_RELATIVELY, Reported, moments};
 use crate::activation::Activation;
 use crate::figure::{FigureName, Subject};
@@ -160,8 +160,8 @@ fn vanishing(figure: &Reported) -> Vec<Statement> {
         if let Some((dot, risk, _)) = wide {
             out.push(Statement {
                 says: format!("{} vanishes for N ≥ d", super::label(subject, "quadratic")),
-                here: format!("at most {risk:.5} (N = {})", dot.neurons),
-                difference: format!("{risk:+.5}"),
+                here: format!("at most {} (N = {})", table::risk(Some(risk)), dot.neurons),
+                difference: table::difference(Some(risk)),
                 because: "small eigenvalues of WᵀW at N = d learn slowly; the rest is the number of steps",
             });
         }

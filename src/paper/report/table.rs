@@ -33,14 +33,26 @@ impl Table {
     }
 }
 
-/// A risk to five decimals, or a dash.
+/// A risk to five decimals, more where these are all 0, or a dash.
 pub(super) fn risk(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.5}"))
+    match value {
+        None => "–".to_owned(),
+        Some(value) if is_tiny(value) => format!("{value:.1e}"),
+        Some(value) => format!("{value:.5}"),
+    }
 }
 
 /// A signed difference.
 pub(super) fn difference(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:+.5}"))
+    match value {
+        None => "–".to_owned(),
+        Some(value) if is_tiny(value) => format!("{value:+.1e}"),
+        Some(value) => format!("{value:+.5}"),
+    }
+}
+
+fn is_tiny(value: f64) -> bool {
+    value != 0.0 && value.abs() < 5e-5
 }
 
 /// A value with its standard error.
