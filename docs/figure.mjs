@@ -16,5 +16,7 @@ await page.waitForFunction(
     undefined,
     { timeout: 600_000 },
 );
+// What ended last is drawn a moment later.
+await page.waitForTimeout(2000);
 await page.screenshot({ path: process.argv[2] ?? 'docs/figure.png' });
 await browser.close();
