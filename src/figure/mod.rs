@@ -121,6 +121,20 @@ pub struct Chart {
     pub crossings: Vec<(Subject, f64, f64)>,
 }
 
+impl Chart {
+    /// Two axes with nothing on them.
+    pub fn new(x: Axis, y: Axis) -> Self {
+        Self {
+            x,
+            y,
+            lines: Vec::new(),
+            dots: Vec::new(),
+            handle: Vec::new(),
+            crossings: Vec::new(),
+        }
+    }
+}
+
 /// A chart as rows of text.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Table {

@@ -111,19 +111,13 @@ fn axis(min: f64, max: f64) -> Axis {
 }
 
 fn empty(state: &Explorable) -> Chart {
-    Chart {
-        x: axis(1.0, 10.0),
-        y: Axis {
-            label: risk_name(state).to_owned(),
-            min: 0.0,
-            max: 1.04,
-            log: false,
-        },
-        lines: Vec::new(),
-        dots: Vec::new(),
-        handle: Vec::new(),
-        crossings: Vec::new(),
-    }
+    let y = Axis {
+        label: risk_name(state).to_owned(),
+        min: 0.0,
+        max: 1.04,
+        log: false,
+    };
+    Chart::new(axis(1.0, 10.0), y)
 }
 
 pub(super) fn chart(state: &Explorable) -> Chart {

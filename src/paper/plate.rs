@@ -134,16 +134,16 @@ fn against_rho(preset: &Preset, data: &FigureData, activation: &str) -> Chart {
     let mut dots: Vec<Dot> = exact.chain(trained).collect();
     // Filled dots over hollow ones, which are often behind them.
     dots.sort_by_key(|dot| dot.finished);
+    let x = Axis {
+        label: "ρ = N/d, neurons per dimension".to_owned(),
+        min: preset.rho.0,
+        max: preset.rho.1,
+        log: true,
+    };
     Chart {
-        x: Axis {
-            label: "ρ = N/d, neurons per dimension".to_owned(),
-            min: preset.rho.0,
-            max: preset.rho.1,
-            log: true,
-        },
         lines: lines.collect(),
         dots,
-        ..empty(data)
+        ..Chart::new(x, risk_axis(data))
     }
 }
 
@@ -176,15 +176,15 @@ fn against_samples(preset: &Preset, data: &FigureData) -> Chart {
                 .collect(),
         }
     }));
+    let x = Axis {
+        label: "samples seen (each once)".to_owned(),
+        min: first,
+        max: last,
+        log: true,
+    };
     Chart {
-        x: Axis {
-            label: "samples seen (each once)".to_owned(),
-            min: first,
-            max: last,
-            log: true,
-        },
         lines,
-        ..empty(data)
+        ..Chart::new(x, risk_axis(data))
     }
 }
 
@@ -199,28 +199,16 @@ fn points(x: &[f64], y: &[f64]) -> Vec<(f64, f64)> {
     x.iter().copied().zip(y.iter().copied()).collect()
 }
 
-fn empty(data: &FigureData) -> Chart {
+fn risk_axis(data: &FigureData) -> Axis {
     // Of a mixture nobody comes near 0: not even Bayes.
     let (label, min) = match &*data.problem {
         "qf" => ("normalised risk", 0.0),
         _ => ("risk", 0.35),
     };
-    Chart {
-        x: Axis {
-            label: String::new(),
-            min: 1.0,
-            max: 10.0,
-            log: true,
-        },
-        y: Axis {
-            label: label.to_owned(),
-            min,
-            max: 1.04,
-            log: false,
-        },
-        lines: Vec::new(),
-        dots: Vec::new(),
-        handle: Vec::new(),
-        crossings: Vec::new(),
+    Axis {
+        label: label.to_owned(),
+        min,
+        max: 1.04,
+        log: false,
     }
 }
