@@ -117,6 +117,20 @@ pub struct Moments {
     pub sd: Option<f64>,
 }
 
+impl Moments {
+    /// Those of values; `None` for no values.
+    pub fn of(values: impl Iterator<Item = f64> + Clone) -> Option<Self> {
+        let count = values.clone().count();
+        if count == 0 {
+            return None;
+        }
+        let mean = values.clone().sum::<f64>() / count as f64;
+        let squares: f64 = values.map(|value| (value - mean).powi(2)).sum();
+        let sd = (count > 1).then(|| (squares / (count - 1) as f64).sqrt());
+        Some(Self { mean, sd })
+    }
+}
+
 /// The risks at one width. `None` where no draw was finished.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExactPoint {
@@ -247,8 +261,8 @@ impl ExactPlan {
             ExactPoint {
                 rho,
                 neurons,
-                rf: moments(risks.clone().map(|(rf, _)| rf)),
-                nt: moments(risks.map(|(_, nt)| nt)),
+                rf: Moments::of(risks.clone().map(|(rf, _)| rf)),
+                nt: Moments::of(risks.map(|(_, nt)| nt)),
                 nt_mean: finite::nt_mean_risk(&self.problem, neurons),
                 nn: self.problem.network_exact(neurons),
             }
@@ -258,18 +272,6 @@ impl ExactPlan {
             draws: draws.iter().flatten().count(),
         }
     }
-}
-
-/// `None` for no values.
-fn moments(values: impl Iterator<Item = f64> + Clone) -> Option<Moments> {
-    let count = values.clone().count();
-    if count == 0 {
-        return None;
-    }
-    let mean = values.clone().sum::<f64>() / count as f64;
-    let squares: f64 = values.map(|value| (value - mean).powi(2)).sum();
-    let sd = (count > 1).then(|| (squares / (count - 1) as f64).sqrt());
-    Some(Moments { mean, sd })
 }
 
 #[cfg(test)]

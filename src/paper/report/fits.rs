@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use super::table::{Table, difference, rho, risk, with_error};
-use super::{Reported, label, moments};
+use super::{Reported, label};
 use crate::activation::Activation;
 use crate::figure::Subject;
 use crate::limit::RandomFeatures;
 use crate::paper::data::{Exact, Point};
 use crate::paper::theory::FEATURES;
+use crate::runner::Moments;
 
 /// The standard error of a mean over draws.
 pub(super) fn error(exact: &Exact, point: &Point) -> Option<f64> {
@@ -82,7 +83,7 @@ pub(super) fn fits(figure: &Reported) -> String {
             difference(pair.map(|(risk, optimum)| risk - optimum)),
         ]);
     }
-    if let Some((mean, _)) = moments(&shares) {
+    if let Some(Moments { mean, .. }) = Moments::of(shares.into_iter()) {
         let _ = write!(
             out,
             "\nFitted by least squares to samples, as the paper does. With n samples the excess is about N/(n − N) of the \

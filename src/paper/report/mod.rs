@@ -182,18 +182,6 @@ fn provenance(figure: &Reported) -> String {
     out
 }
 
-/// Mean, and its standard error where there are several values.
-fn moments(values: &[f64]) -> Option<(f64, Option<f64>)> {
-    let n = values.len() as f64;
-    if values.is_empty() {
-        return None;
-    }
-    let mean = values.iter().sum::<f64>() / n;
-    let square: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    let error = (values.len() > 1).then(|| (square / (n - 1.0) / n).sqrt());
-    Some((mean, error))
-}
-
 /// A regime, with its activation where it is not x².
 fn label(subject: Subject, activation: &str) -> String {
     let name = match subject {

@@ -1,9 +1,10 @@
 //! Trained networks.
 
 use super::table::{Table, difference, rho, risk};
-use super::{CLOSE, CLOSE_RELATIVELY, Reported, label, moments};
+use super::{CLOSE, CLOSE_RELATIVELY, Reported, label};
 use crate::figure::{FigureName, Subject};
 use crate::paper::data::Dot;
+use crate::runner::Moments;
 
 /// Whether a risk is as close to the optimum as it is expected to be.
 pub(super) fn is_close(risk: f64, optimum: f64) -> bool {
@@ -74,9 +75,11 @@ pub(super) fn seeds(figure: &Reported) -> String {
         for subject in [Subject::Nn, Subject::Nt] {
             for &neurons in &figure.preset.shown {
                 let values = figure.over_seeds(subject, activation.name(), neurons);
-                let Some((mean, Some(error))) = moments(&values) else {
+                let moments = Moments::of(values.iter().copied());
+                let Some(Moments { mean, sd: Some(sd) }) = moments else {
                     continue;
                 };
+                let error = sd / (values.len() as f64).sqrt();
                 table.row(&[
                     label(subject, activation.name()),
                     neurons.to_string(),

@@ -3,12 +3,13 @@
 use super::fits;
 use super::networks::{is_close, known};
 use super::table::{self, Table, with_error};
-use super::{CLOSE, CLOSE_RELATIVELY, Reported, moments};
+use super::{CLOSE, CLOSE_RELATIVELY, Reported};
 use crate::activation::Activation;
 use crate::figure::{FigureName, Subject};
 use crate::finite;
 use crate::limit;
 use crate::paper::data::Dot;
+use crate::runner::Moments;
 
 /// A statement, what was found here, how far that is from it, and why.
 #[derive(Clone)]
@@ -102,13 +103,11 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
     out
 }
 
-/// The standard errors over seeds, the largest of the widths shown.
+/// The deviation of one run from seed to seed, the largest of the widths shown.
 fn seeds(figure: &Reported, subject: Subject) -> String {
     let errors = figure.preset.shown.iter().filter_map(|&neurons| {
         let values = figure.over_seeds(subject, "quadratic", neurons);
-        // Of one run, which is what a dot is.
-        let (_, error) = moments(&values)?;
-        Some(error? * (values.len() as f64).sqrt())
+        Moments::of(values.into_iter())?.sd
     });
     match errors.max_by(f64::total_cmp) {
         Some(error) => format!("; ± {error:.5} from seed to seed"),
