@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use lazy_limits::runner::{Merged, merge};
+use lazy_limits::runner::{Merged, Store, merge};
 use lazy_limits::setting::VERSION;
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ pub(super) fn run(
         different,
     } = merge(&parts, &path)?;
     let jobs = sweep.jobs();
-    let records = path.join("records.jsonl");
+    let records = Store::records(&path);
     if format == Format::Json {
         let list: Vec<Value> = missing
             .iter()

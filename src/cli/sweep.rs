@@ -96,7 +96,7 @@ pub(super) fn summarise(
         .filter_map(|&job| store.line(jobs[job].id()))
         .collect();
     let diverged = lines.iter().filter(|line| has_diverged(line)).count();
-    let records = path.join("records.jsonl");
+    let records = Store::records(path);
     if format == Format::Json {
         let summary = json!({
             "schema": VERSION,

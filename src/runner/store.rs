@@ -147,6 +147,11 @@ struct Header {
 }
 
 impl Store {
+    /// The file of a directory that has a line for each finished run.
+    pub fn records(directory: &Path) -> PathBuf {
+        directory.join(RECORDS)
+    }
+
     /// Opens `path` for a part of a plan, making it if there is none.
     ///
     /// # Errors
@@ -189,10 +194,10 @@ impl Store {
         let (lines, dropped) = read_lines(path, sweep)?;
         if dropped > 0 {
             let kept: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
-            write_lines(&path.join(RECORDS), &kept)?;
+            write_lines(&Self::records(path), &kept)?;
         }
         Ok(Self {
-            records: append_to(&path.join(RECORDS))?,
+            records: append_to(&Self::records(path))?,
             seconds: append_to(&path.join(SECONDS))?,
             path: path.to_owned(),
             part,
@@ -267,7 +272,7 @@ impl Store {
     /// # Errors
     /// As [`finish`](Self::finish).
     pub fn add(&mut self, id: &str, line: String) -> Result<(), StoreError> {
-        let path = self.path.join(RECORDS);
+        let path = Self::records(&self.path);
         append(&mut self.records, format!("{line}\n").as_bytes())
             .map_err(refused(&path, "written"))?;
         self.lines.insert(id.to_owned(), line);
@@ -291,7 +296,7 @@ impl Store {
     /// If it cannot be written; what was there stays as it was.
     pub fn settle<'a>(&mut self, ids: impl Iterator<Item = &'a str>) -> Result<(), StoreError> {
         let lines: Vec<&str> = ids.filter_map(|id| self.line(id)).collect();
-        let path = self.path.join(RECORDS);
+        let path = Self::records(&self.path);
         write_lines(&path, &lines)?;
         self.records = append_to(&path)?;
         let _ = fs::remove_dir_all(self.path.join(CHECKPOINTS));
@@ -388,7 +393,7 @@ pub(super) fn is_same_plan(one: &Sweep, two: &Sweep) -> bool {
 
 /// The lines of runs of the plan, each once, and how many others there were.
 fn read_lines(path: &Path, sweep: &Sweep) -> Result<(Vec<(String, String)>, usize), StoreError> {
-    let file = path.join(RECORDS);
+    let file = Store::records(path);
     let bytes = match fs::read(&file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         read => read.map_err(refused(&file, "read"))?,
