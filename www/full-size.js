@@ -19,15 +19,11 @@ const words = /** @type {HTMLElement} */ (section.querySelector('.words'));
 const outcome = /** @type {HTMLOutputElement} */ (section.querySelector('output'));
 const offer = button.textContent;
 
-const plan = {
-    schema: 1,
-    problem: 'qf',
-    regime: 'nn',
-    spectrum: 'paper',
-    dim: 450,
-    neurons: 225,
-    steps: Number(section.dataset['steps']),
-};
+const figure = /** @type {import('./lazy-limits.js').LazyLimits} */ (document.querySelector('lazy-limits'));
+const width = /** @type {HTMLElement} */ (section.querySelector('.width'));
+
+const target = { spectrum: 'paper' };
+const dim = 450;
 
 /**
  * The run in progress.
@@ -36,22 +32,23 @@ const plan = {
  * @property {number} begun
  * @property {number} saidAt When the words last changed,
  * @property {number} saidStep and at which step.
- * @property {number} risk
- * @property {number} exact
+ * @property {number} neurons
+ * @property {number} exact The least risk that a network of this width can have.
+ * @property {number[]} points Samples and risk, in turn.
  */
 
 /** @type {Going | undefined} */
 let going;
 
-/** The least risk that a network of this width can have. */
-function leastRisk() {
+/** The width at the figure's handle, and the least risk that a network of this width can have. */
+function point() {
     const explorable = new Explorable('quadratic');
-    explorable.set('dim', String(plan.dim));
-    explorable.set('spectrum', plan.spectrum);
-    explorable.set('rho', String(plan.neurons / plan.dim));
-    const { nn } = explorable.risks().exact;
+    explorable.set('dim', String(dim));
+    explorable.set('spectrum', target.spectrum);
+    explorable.set('rho', String(figure.state['rho'] ?? 0.5));
+    const { neurons, exact } = explorable.risks();
     explorable.free();
-    return nn ?? NaN;
+    return { neurons, exact: exact.nn ?? NaN };
 }
 
 /** @param {number} milliseconds */
@@ -63,7 +60,7 @@ function duration(milliseconds) {
 /** @param {Standing} standing */
 function take({ step, steps, reports }) {
     if (!going) return;
-    going.risk = reports.at(-1)?.[1] ?? going.risk;
+    for (const [samples, risk] of reports) going.points.push(samples, risk);
     progress.value = step / steps;
     const now = performance.now();
     if (now < going.saidAt + SAY_EVERY) return;
@@ -71,8 +68,23 @@ function take({ step, steps, reports }) {
     const left = (now - going.saidAt) * (steps - step) / Math.max(step - going.saidStep, 1);
     going.saidAt = now;
     going.saidStep = step;
+    show(going, false);
     words.textContent = `Step ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}, about ${duration(left)} left. `
-        + `Risk ${going.risk.toFixed(4)}; the least possible is ${going.exact.toFixed(4)}.`;
+        + `Risk ${risk(going)}; the least possible is ${going.exact.toFixed(4)}.`;
+}
+
+/** @param {Going} run */
+function risk({ points }) {
+    return points.at(-1)?.toFixed(4) ?? 'not known yet';
+}
+
+/**
+ * Draws the run in the figure.
+ * @param {Going} run
+ * @param {boolean} finished
+ */
+function show({ neurons, points }, finished) {
+    figure.putRun({ target, dim, neurons, points, finished });
 }
 
 /** @param {string} text */
@@ -87,7 +99,7 @@ function end(text) {
 
 async function begin() {
     /** @type {Going} */
-    const own = going = { begun: 0, saidAt: 0, saidStep: 0, risk: NaN, exact: NaN };
+    const own = going = { begun: 0, saidAt: 0, saidStep: 0, neurons: 0, exact: NaN, points: [] };
     button.textContent = 'Stop';
     progress.value = 0;
     progress.hidden = false;
@@ -99,7 +111,7 @@ async function begin() {
         return;
     }
     own.lane = lane;
-    own.exact = leastRisk();
+    Object.assign(own, point());
     own.begun = own.saidAt = performance.now();
     lane.onbreak = (reason) => end(`The run broke off: ${reason}.`);
     lane.onmessage = (message) => {
@@ -108,8 +120,12 @@ async function begin() {
         if (message.type !== 'finish') return;
         take(message);
         const took = duration(performance.now() - own.begun);
-        end(`After ${message.step.toLocaleString('en')} steps, which took ${took}, the risk is ${own.risk.toFixed(4)}. The least that `
-            + `${plan.neurons} neurons can reach here is ${own.exact.toFixed(4)}.`);
+        show(own, message.status === 'finished');
+        end(`After ${message.step.toLocaleString('en')} steps, which took ${took}, the risk is ${risk(own)}. The least that `
+            + `${own.neurons} neurons can reach here is ${own.exact.toFixed(4)}.`);
+    };
+    const plan = {
+        schema: 1, problem: 'qf', regime: 'nn', dim, neurons: own.neurons, steps: Number(section.dataset['steps']), ...target,
     };
     lane.post({ version: VERSION, run: RUN, type: 'start', plan, learned: false });
 }
@@ -118,6 +134,19 @@ button.addEventListener('click', () => {
     if (going) end('Stopped.');
     else begin().catch((error) => end(`The run could not be started: ${error.message}`));
 });
+
+/** Says which width the button is about. */
+function follow() {
+    const { neurons } = point();
+    width.textContent = `${neurons} ${neurons === 1 ? 'neuron' : 'neurons'}`;
+}
+figure.addEventListener('change', (event) => {
+    // Too slow for every frame of a drag.
+    if (!/** @type {CustomEvent} */ (event).detail.moving) follow();
+});
+// After those who give the figure the state in the address.
+addEventListener('hashchange', () => setTimeout(follow));
+figure.ready.then(follow, () => {});
 
 // A hand that drags comes first.
 addEventListener('pointermove', ({ buttons }) => {

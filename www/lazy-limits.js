@@ -126,6 +126,14 @@ export class LazyLimits extends HTMLElement {
         this.#session?.results.remove();
     }
 
+    /**
+     * Puts a network that has been trained here beside the results, if it is of their target.
+     * @param {import('./session.js').Own} run
+     */
+    putRun(run) {
+        this.#session?.put(run);
+    }
+
     connectedCallback() {
         this.#connection += 1;
         if (!this.#session) this.#begin(this.#connection);

@@ -31,7 +31,8 @@ export function updateReadouts(view, explorable, trained) {
     const { rho, neurons, dim, limit, exact, trained: found } = explorable.risks();
     for (const { key, limit: output, exact: cell, trained: dot } of view.readouts.cells) {
         write(output, text(limit[key]));
-        write(cell, key === 'rfBest' ? '' : text(exact[key]));
+        // Of the best weights only results know the exact risk.
+        write(cell, key === 'rfBest' && !found ? '' : text(exact[key]));
         write(dot, TRAINED.has(key) ? text(found ? found[/** @type {'rf' | 'nt' | 'nn'} */ (key)] : trained(key, neurons)) : '');
     }
     write(view.readouts.dim, `exact, d = ${dim}`);

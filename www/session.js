@@ -54,6 +54,16 @@ const OF = { classes: 'mixture', activation: 'activation' };
  * @property {boolean} [user] Whether it is the reader's doing.
  */
 
+/**
+ * A network that has been trained outside the figure.
+ * @typedef {object} Own
+ * @property {Partial<State>} target
+ * @property {number} dim
+ * @property {number} neurons
+ * @property {number[]} points Samples and risk, in turn.
+ * @property {boolean} finished
+ */
+
 export class Session {
     explorable;
     runs;
@@ -155,6 +165,16 @@ export class Session {
         pool.abort(this.#exact.id);
         this.#released();
         this.explorable.free();
+    }
+
+    /**
+     * Puts a reader's own network beside the results.
+     * @param {Own} run
+     */
+    put({ target, dim, neurons, points, finished }) {
+        this.explorable.putOwn(target, dim, neurons, Float64Array.from(points), finished);
+        this.#drawing.askSoon('risk', 'samples');
+        if (finished) this.#tables.update();
     }
 
     /**

@@ -156,6 +156,7 @@ impl Explorable {
             rf_aligned: curves
                 .and_then(|curves| curves.rf_aligned.get(neurons - 1).copied())
                 .or_else(|| self.risk_found(Subject::RfAligned, neurons, true)),
+            rf_best: self.risk_found(Subject::RfBest, neurons, true),
             nt,
             nn: self
                 .has_network_theory()

@@ -1,6 +1,6 @@
 //! Results laid over a figure: a second figure, of their own problem, that stands in front of the live one.
 
-use super::results::{Found, Path, Results};
+use super::results::{Found, Own, Path, Results};
 use super::{Explorable, FigureName, Subject};
 use crate::setting::{SettingError, Settings};
 use crate::spectrum::{Family, FamilyName, Source};
@@ -49,6 +49,18 @@ impl Explorable {
     pub fn add_path(&mut self, path: Path) {
         if let Some(results) = self.laid_mut() {
             results.paths.push(path);
+        }
+    }
+
+    /// Puts a reader's own network beside the results, in place of one of its width. Those of another target are kept out.
+    pub fn put_own(&mut self, target: &Settings, own: Own) {
+        let same = |front: &Front| front.figure.settings().has_same_problem(target);
+        if self.front.as_ref().is_some_and(same)
+            && let Some(results) = self.laid_mut()
+        {
+            let another = |old: &Own| old.path.neurons != own.path.neurons;
+            results.own.retain(another);
+            results.own.push(own);
         }
     }
 
@@ -211,6 +223,7 @@ mod tests {
         let risks = figure.risks();
         assert_eq!((risks.dim, risks.neurons), (450, 225));
         assert_eq!(risks.trained.unwrap().nn, Some(0.034));
+        assert_eq!(risks.exact.rf_best, None);
         assert_eq!(figure.risk_chart().dots.len(), 1);
         // Live runs, bars and heat maps stay those of the state.
         assert_eq!(figure.dim(), 64);
@@ -221,6 +234,17 @@ mod tests {
                 .iter()
                 .all(|plan| plan.settings.dim() == 64)
         );
+    }
+
+    #[test]
+    fn exact_risks_of_results_are_read_at_the_handle() {
+        let mut figure = with_results();
+        figure.add_found(Found {
+            sd: Some(0.01),
+            ..found(Subject::RfBest, 225, 0.5)
+        });
+        assert_eq!(figure.risks().exact.rf_best, Some(0.5));
+        assert_eq!(figure.risks().trained.unwrap().nn, Some(0.034));
     }
 
     #[test]
@@ -310,6 +334,45 @@ mod tests {
         assert_eq!(figure.risks().trained.unwrap().nn, Some(0.034));
         figure.remove_results();
         assert_eq!((figure.risks().dim, figure.risks().trained), (64, None));
+    }
+
+    #[test]
+    fn a_readers_own_network_stands_beside_results_of_its_target_only() {
+        let mut figure = with_results();
+        let mut target = figure.settings().clone();
+        target.set(figure.scope(), "spectrum", "paper").unwrap();
+        target.set_dim(450);
+        let own = |points: &[(f64, f64)], is_finished| Own {
+            path: Path {
+                subject: Subject::Nn,
+                activation: Activation::Quadratic,
+                neurons: 225,
+                optimum: None,
+                points: points.to_vec(),
+            },
+            is_finished,
+        };
+        let (begun, done) = ([(100.0, 0.9)], [(100.0, 0.9), (200.0, 0.05)]);
+        figure.put_own(&target, own(&begun, false));
+        let dots = figure.risk_chart().dots;
+        assert_eq!((dots.len(), dots[1].y, dots[1].finished), (2, 0.9, false));
+        figure.put_own(&target, own(&done, true));
+        let dots = figure.risk_chart().dots;
+        assert_eq!((dots.len(), dots[1].y, dots[1].finished), (2, 0.05, true));
+        let lines = figure.samples_chart().lines;
+        let label = lines.last().unwrap().label.as_deref();
+        assert_eq!(label, Some("NN, N = 225, here"));
+        assert_eq!(figure.table(Panel::Samples).rows.len(), 2);
+        // The least risk of the results stays theirs.
+        assert_eq!(figure.risks().trained.unwrap().nn, Some(0.034));
+
+        target.set_dim(64);
+        figure.put_own(&target, own(&begun, false));
+        assert_eq!(figure.risk_chart().dots.len(), 2);
+        figure.remove_results();
+        target.set_dim(450);
+        figure.put_own(&target, own(&begun, false));
+        assert!(figure.risk_chart().dots.is_empty());
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use explorable::{Explorable, FigureName, Panel};
 pub use geometry::Frame;
 pub use heat::{Heat, Image};
 pub use plate::{Key, Mark, Plate};
-pub use results::{Found, Path};
+pub use results::{Found, Own, Path};
 pub use risks::{ExactRisks, LimitRisks, Risks, TrainedRisks};
 pub use runs::{Plan, Role, Status};
 pub use sigma::Sigma;

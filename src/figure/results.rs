@@ -35,11 +35,21 @@ pub struct Path {
     pub points: Vec<(f64, f64)>,
 }
 
+/// A network that is trained beside the results, at their size: a reader's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Own {
+    /// Its risk against samples so far.
+    pub path: Path,
+    /// Whether all its steps are done.
+    pub is_finished: bool,
+}
+
 /// Results that are all of one target.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Results {
     pub(super) found: Vec<Found>,
     pub(super) paths: Vec<Path>,
+    pub(super) own: Vec<Own>,
 }
 
 impl Found {

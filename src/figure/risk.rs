@@ -2,8 +2,9 @@
 
 use super::explorable::{Explorable, in_words};
 use super::limits::drawn_widths;
-use super::results::{Found, Results};
+use super::results::{Found, Own, Results};
 use super::runs::Status;
+use super::samples::owns;
 use super::{Axis, Chart, Dot, Frame, Kind, Line, Subject, Table};
 use crate::finite;
 use crate::limit;
@@ -299,7 +300,7 @@ fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
         .collect()
 }
 
-/// One dot for each result, hollow ones behind.
+/// One dot for each result, hollow ones behind, and the reader's own in front.
 fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec<Dot> {
     let shown = results.found.iter().filter(|found| state.shows(found));
     let dot = |found: &Found| {
@@ -314,6 +315,18 @@ fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec
     };
     let (front, mut dots): (Vec<Dot>, Vec<Dot>) = shown.map(dot).partition(|dot| dot.finished);
     dots.extend(front);
+    dots.extend(
+        owns(state, results).filter_map(|Own { path, is_finished }| {
+            let &(_, risk) = path.points.last()?;
+            Some(Dot {
+                subject: path.subject,
+                x: path.neurons as f64 / abscissa.dim * abscissa.scale(path.subject),
+                y: risk,
+                range: (risk, risk),
+                finished: *is_finished,
+            })
+        }),
+    );
     dots
 }
 

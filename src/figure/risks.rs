@@ -46,6 +46,9 @@ pub struct ExactRisks {
     pub rf: Option<f64>,
     /// With Γ ∝ B, likewise.
     pub rf_aligned: Option<f64>,
+    /// With the best Γ, as results have it: it is not computed here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rf_best: Option<f64>,
     /// Neural tangent: for a quadratic target the mean over weights, for a mixture for the weights of the
     /// seed.
     pub nt: Option<f64>,

@@ -1,7 +1,7 @@
 //! Risk against samples, for the networks trained at the dragged ρ.
 
 use super::explorable::{Explorable, in_words};
-use super::results::{Path, Results};
+use super::results::{Own, Path, Results};
 use super::risk::risk_name;
 use super::{Axis, Chart, Kind, Line, Subject, Table};
 use crate::limit;
@@ -85,11 +85,27 @@ fn chart_found(state: &Explorable, results: &Results) -> Chart {
             });
         }
     }
+    for own in owns(state, results) {
+        let is_near = own.path.neurons == state.neurons();
+        lines.push(Line {
+            subject: own.path.subject,
+            kind: if is_near { Kind::Run } else { Kind::OtherRun },
+            label: is_near.then(|| format!("{}, here", name_of(&own.path))),
+            points: shown(&own.path),
+        });
+    }
     Chart {
         x,
         lines,
         ..empty(state)
     }
+}
+
+/// The reader's own networks, as far as they are of what is shown.
+pub(super) fn owns<'a>(state: &Explorable, results: &'a Results) -> impl Iterator<Item = &'a Own> {
+    let activation = state.network_activation();
+    let own = results.own.iter();
+    own.filter(move |own| own.path.activation == activation)
 }
 
 fn name_of(path: &Path) -> String {
@@ -171,9 +187,12 @@ pub(super) fn chart(state: &Explorable) -> Chart {
 fn curves(state: &Explorable) -> Vec<(String, &[(f64, f64)])> {
     if let Some(results) = state.results() {
         let nearest = paths(state, results).into_iter().filter(|path| path.1);
-        return nearest
-            .map(|(path, _)| (name_of(path), path.points.as_slice()))
-            .collect();
+        let nearest = nearest.map(|(path, _)| (name_of(path), path.points.as_slice()));
+        let own = owns(state, results).map(|Own { path, .. }| {
+            let name = format!("{}, here", name_of(path));
+            (name, path.points.as_slice())
+        });
+        return nearest.chain(own).collect();
     }
     TRAINED
         .into_iter()

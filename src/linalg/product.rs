@@ -1,34 +1,98 @@
 //! General matrix products with either factor transposed.
 
 use lazy_limits_kernels::Number;
-use nalgebra::{DMatrix, DMatrixView, Dyn, RealField, Scalar};
+use nalgebra::{DMatrix, RealField};
 
 /// A matrix as a factor of a product, transposed or not, without copying.
-pub type Factor<'a, T> = DMatrixView<'a, T, Dyn, Dyn>;
+#[derive(Clone, Copy, Debug)]
+pub struct Factor<'a, T> {
+    matrix: &'a DMatrix<T>,
+    is_transposed: bool,
+}
 
-/// The numbers that products are made of: `f32` and `f64`.
-pub trait Element: RealField + Number {}
+impl<T> Factor<'_, T> {
+    fn shape(&self) -> (usize, usize) {
+        let (rows, columns) = self.matrix.shape();
+        if self.is_transposed {
+            (columns, rows)
+        } else {
+            (rows, columns)
+        }
+    }
 
-impl Element for f32 {}
-impl Element for f64 {}
+    /// Numbers from a row to the next, and from a column to the next.
+    fn strides(&self) -> (usize, usize) {
+        let column = self.matrix.nrows();
+        if self.is_transposed {
+            (column, 1)
+        } else {
+            (1, column)
+        }
+    }
+}
 
 /// `a` as it stands.
-pub fn normal<T: Scalar>(a: &DMatrix<T>) -> Factor<'_, T> {
-    let (rows, columns) = a.shape();
-    Factor::from_slice_with_strides(a.as_slice(), rows, columns, 1, rows.max(1))
+pub fn normal<T>(matrix: &DMatrix<T>) -> Factor<'_, T> {
+    Factor {
+        matrix,
+        is_transposed: false,
+    }
 }
 
 /// The transpose of `a`.
-pub fn transposed<T: Scalar>(a: &DMatrix<T>) -> Factor<'_, T> {
-    let (rows, columns) = a.shape();
-    Factor::from_slice_with_strides(a.as_slice(), columns, rows, rows.max(1), 1)
+pub fn transposed<T>(matrix: &DMatrix<T>) -> Factor<'_, T> {
+    Factor {
+        matrix,
+        is_transposed: true,
+    }
 }
+
+/// The numbers that products are made of: `f32` and `f64`.
+pub trait Element: RealField + Number {
+    /// [`add_product`] of factors that fit.
+    #[doc(hidden)]
+    fn add_fitting(
+        c: &mut DMatrix<Self>,
+        beta: Self,
+        alpha: Self,
+        a: Factor<'_, Self>,
+        b: Factor<'_, Self>,
+    ) {
+        kernel::add_product(c, beta, alpha, a, b);
+    }
+}
+
+impl Element for f32 {
+    #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+    fn add_fitting(
+        c: &mut DMatrix<Self>,
+        beta: Self,
+        alpha: Self,
+        a: Factor<'_, Self>,
+        b: Factor<'_, Self>,
+    ) {
+        use lazy_limits_kernels::product;
+
+        let ((rows, inner), columns) = (a.shape(), b.shape().1);
+        let [a, b] = [a, b].map(|factor| {
+            let (row_stride, column_stride) = factor.strides();
+            product::Strided {
+                numbers: factor.matrix.as_slice(),
+                row_stride,
+                column_stride,
+            }
+        });
+        let shape = [rows, inner, columns];
+        product::add_product(c.as_mut_slice(), shape, beta, alpha, a, b);
+    }
+}
+
+impl Element for f64 {}
 
 /// `c ← beta·c + alpha·a·b`, on one thread. With `beta = 0` the old `c` is not read.
 ///
 /// # Panics
 /// If the shapes do not fit.
-#[allow(clippy::needless_pass_by_value)] // factors are views, as cheap as references
 pub fn add_product<T: Element>(
     c: &mut DMatrix<T>,
     beta: T,
@@ -36,14 +100,14 @@ pub fn add_product<T: Element>(
     a: Factor<'_, T>,
     b: Factor<'_, T>,
 ) {
-    let (rows, inner, columns) = (a.nrows(), a.ncols(), b.ncols());
+    let ((rows, inner), (b_rows, columns)) = (a.shape(), b.shape());
     assert_eq!(
         c.shape(),
         (rows, columns),
         "the product is {rows}×{columns}"
     );
-    assert_eq!(b.nrows(), inner, "the factors share their inner dimension");
-    kernel::add_product(c, beta, alpha, a, b);
+    assert_eq!(b_rows, inner, "the factors share their inner dimension");
+    T::add_fitting(c, beta, alpha, a, b);
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -55,7 +119,7 @@ mod kernel {
 
     /// Twice as fast as nalgebra's own product at the shapes of a training step (`benches/step.rs`): it has kernels for
     /// the widest vector units, chosen when the program runs.
-    #[allow(unsafe_code, clippy::needless_pass_by_value)]
+    #[allow(unsafe_code)]
     pub(super) fn add_product<T: Element>(
         c: &mut DMatrix<T>,
         beta: T,
@@ -63,14 +127,14 @@ mod kernel {
         a: Factor<'_, T>,
         b: Factor<'_, T>,
     ) {
-        let (rows, inner, columns) = (a.nrows(), a.ncols(), b.ncols());
+        let ((rows, inner), columns) = (a.shape(), b.shape().1);
         let (a_rows, a_columns) = a.strides();
         let (b_rows, b_columns) = b.strides();
         let is_read = !beta.is_zero();
         // SAFETY: a, b and c hold initialised numbers at every index of their shapes with these strides, by nalgebra's
-        // invariant for matrices and views; the caller has checked that c is rows×columns, a rows×inner and b
-        // inner×columns. c is borrowed mutably, so it overlaps neither factor. T is f32 or f64, which the kernels are
-        // made for: the trait `Number` is sealed.
+        // invariant for matrices, which lie column by column; the caller has checked that c is rows×columns, a rows×inner
+        // and b inner×columns. c is borrowed mutably, so it overlaps neither factor. T is f32 or f64, which the kernels
+        // are made for: the trait `Number` is sealed.
         unsafe {
             gemm(
                 rows,
@@ -80,10 +144,10 @@ mod kernel {
                 rows as isize,
                 1,
                 is_read,
-                a.as_ptr(),
+                a.matrix.as_ptr(),
                 a_columns as isize,
                 a_rows as isize,
-                b.as_ptr(),
+                b.matrix.as_ptr(),
                 b_columns as isize,
                 b_rows as isize,
                 beta,
@@ -99,7 +163,7 @@ mod kernel {
 
 #[cfg(target_arch = "wasm32")]
 mod kernel {
-    use nalgebra::DMatrix;
+    use nalgebra::{DMatrix, DMatrixView, Dyn};
 
     use super::{Element, Factor};
 
@@ -107,7 +171,6 @@ mod kernel {
     /// fallback (0.35) runs past the end of strided vectors: those products are done here.
     const SMALL: usize = 5;
 
-    #[allow(clippy::needless_pass_by_value)]
     pub(super) fn add_product<T: Element>(
         c: &mut DMatrix<T>,
         beta: T,
@@ -115,7 +178,8 @@ mod kernel {
         a: Factor<'_, T>,
         b: Factor<'_, T>,
     ) {
-        let (rows, inner, columns) = (a.nrows(), a.ncols(), b.ncols());
+        let ((rows, inner), columns) = (a.shape(), b.shape().1);
+        let (a, b) = (view(&a), view(&b));
         if rows.min(inner).min(columns) > SMALL {
             c.gemm(alpha, &a, &b, beta);
             return;
@@ -134,6 +198,13 @@ mod kernel {
                 c[(i, j)] = old + alpha * sum;
             }
         }
+    }
+
+    fn view<'a, T: Element>(factor: &Factor<'a, T>) -> DMatrixView<'a, T, Dyn, Dyn> {
+        let ((rows, columns), (row, column)) = (factor.shape(), factor.strides());
+        // nalgebra wants no stride of 0.
+        let (row, column) = (row.max(1), column.max(1));
+        DMatrixView::from_slice_with_strides(factor.matrix.as_slice(), rows, columns, row, column)
     }
 }
 

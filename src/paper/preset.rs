@@ -6,6 +6,7 @@ use crate::activation::Activation;
 use crate::experiment::sweep::{Sweep, SweepError};
 use crate::figure::FigureName;
 use crate::setting::{ProblemName, Scope, SettingError, Settings, VERSION};
+use crate::train::SecondLayer;
 
 /// Factors of the automatic step size that are tried, the automatic one first.
 const SCALES: [f64; 6] = [1.0, 0.125, 0.25, 0.5, 2.0, 4.0];
@@ -190,8 +191,7 @@ impl Preset {
     pub fn sweep(&self) -> Result<Sweep, SweepError> {
         let (auto, others) = SCALES.split_at(1);
         let [nn, nt] = &self.widths;
-        let dim = self.target["dim"].as_u64().unwrap_or_default() as usize;
-        let (narrow, wide): (Vec<usize>, Vec<usize>) = nn.iter().partition(|&&n| n <= 2 * dim);
+        let (wide, narrow): (Vec<usize>, Vec<usize>) = nn.iter().partition(|&&n| self.is_wide(n));
         let all = self.activations.as_slice();
         let learning: Vec<Activation> = all
             .iter()
@@ -225,14 +225,23 @@ impl Preset {
         let mut groups = Vec::new();
         for activation in activations {
             let is_blind = activation.hermite().lambda2 == 0.0;
-            for (regime, widths) in ["nn", "nt"].into_iter().zip(widths) {
-                let shown = |n: &&usize| !is_blind || self.shown.contains(n);
-                let widths: Vec<usize> = widths.iter().filter(shown).copied().collect();
+            let shown = |n: &usize| !is_blind || self.shown.contains(n);
+            let [nn, nt]: [Vec<usize>; 2] =
+                widths.map(|widths| widths.iter().copied().filter(shown).collect());
+            let (kept, trained) = nn.into_iter().partition(|&width| self.keeps_second(width));
+            for (regime, widths, second_layer) in [
+                ("nn", trained, None),
+                ("nn", kept, Some(SecondLayer::Fixed)),
+                ("nt", nt, None),
+            ] {
                 let mut group = self.target.clone();
                 group.insert("regime".to_owned(), regime.into());
                 group.insert("schedule".to_owned(), schedule.into());
                 group.insert("steps".to_owned(), self.steps.into());
                 group.insert("activation".to_owned(), activation.name().into());
+                if let Some(second_layer) = second_layer {
+                    group.insert("second-layer".to_owned(), second_layer.name().into());
+                }
                 let mut vary = vary.clone();
                 vary["neurons"] = json!(widths);
                 group.insert("vary".to_owned(), vary);
@@ -242,6 +251,18 @@ impl Preset {
             }
         }
         groups
+    }
+
+    /// Whether NN of that width keeps its second layer, the signs of the optimum: a mixture's, where
+    /// only so a step does not cost more with every neuron.
+    pub fn keeps_second(&self, neurons: usize) -> bool {
+        self.figure == FigureName::Mixture && self.is_wide(neurons)
+    }
+
+    fn is_wide(&self, neurons: usize) -> bool {
+        self.target["dim"]
+            .as_u64()
+            .is_some_and(|dim| neurons as u64 > 2 * dim)
     }
 
     fn fits(&self, activation: Activation) -> Value {

@@ -37,7 +37,7 @@ export interface Risks {
     neurons: number;
     dim: number;
     limit: { rf: number; rfAligned: number; rfBest: number; nt: number | null; nn: number | null; bayes?: number };
-    exact: { rf: number | null; rfAligned: number | null; nt: number | null; nn: number | null; bayes?: number };
+    exact: { rf: number | null; rfAligned: number | null; rfBest?: number; nt: number | null; nn: number | null; bayes?: number };
     /** Of results that are in front. */
     trained?: { rf: number | null; nt: number | null; nn: number | null };
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::page::Explorable;
 use super::{error, object, refusal};
 use crate::activation::Activation;
-use crate::figure::{Found, Path, Subject};
+use crate::figure::{Found, Own, Path, Subject};
 use crate::setting::Settings;
 
 #[wasm_bindgen]
@@ -20,14 +20,9 @@ impl Explorable {
         #[wasm_bindgen(unchecked_param_type = "Partial<State>")] target: JsValue,
         dim: usize,
     ) -> Result<(), JsValue> {
-        let scope = self.inner.scope();
-        let mut settings = Settings::new(scope);
-        settings
-            .set_json(scope, &object(target)?)
-            .and_then(|()| {
-                settings.set_dim(dim);
-                self.inner.lay(settings)
-            })
+        let settings = self.target_of(target, dim)?;
+        self.inner
+            .lay(settings)
             .map_err(|refused| refusal(&refused))
     }
 
@@ -74,8 +69,37 @@ impl Explorable {
             activation: activation_of(activation)?,
             neurons,
             optimum,
-            points: points.chunks_exact(2).map(|at| (at[0], at[1])).collect(),
+            points: pairs(points),
         });
+        Ok(())
+    }
+
+    /// Puts a reader's own NN beside the results, if it is of their target: its risk against samples so far, `points` being
+    /// one and the other in turn.
+    ///
+    /// # Errors
+    /// A refusal if it is no target.
+    #[wasm_bindgen(js_name = putOwn)]
+    pub fn put_own(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Partial<State>")] target: JsValue,
+        dim: usize,
+        neurons: usize,
+        points: &[f64],
+        finished: bool,
+    ) -> Result<(), JsValue> {
+        let settings = self.target_of(target, dim)?;
+        let own = Own {
+            path: Path {
+                subject: Subject::Nn,
+                activation: Activation::Quadratic,
+                neurons,
+                optimum: None,
+                points: pairs(points),
+            },
+            is_finished: finished,
+        };
+        self.inner.put_own(&settings, own);
         Ok(())
     }
 
@@ -101,6 +125,21 @@ impl Explorable {
     pub fn shows_results(&self) -> bool {
         self.inner.shows_results()
     }
+}
+
+impl Explorable {
+    fn target_of(&self, target: JsValue, dim: usize) -> Result<Settings, JsValue> {
+        let scope = self.inner.scope();
+        let mut settings = Settings::new(scope);
+        let taken = settings.set_json(scope, &object(target)?);
+        taken.map_err(|refused| refusal(&refused))?;
+        settings.set_dim(dim);
+        Ok(settings)
+    }
+}
+
+fn pairs(flat: &[f64]) -> Vec<(f64, f64)> {
+    flat.chunks_exact(2).map(|at| (at[0], at[1])).collect()
 }
 
 fn subject_of(name: &str) -> Result<Subject, JsValue> {

@@ -17,8 +17,9 @@ after(() => browser.close());
  * The article with a shorter run.
  * @param {number} steps
  * @param {(page: import('playwright-core').Page) => Promise<void>} work
+ * @param {boolean} [shipped] Beside the results that the page ships.
  */
-async function offered(steps, work) {
+async function offered(steps, work, shipped = false) {
     const before = async (/** @type {import('playwright-core').Page} */ page) => {
         await page.route(/\/$/, async (route) => {
             const answer = await route.fetch();
@@ -27,7 +28,7 @@ async function offered(steps, work) {
             await route.fulfill({ response: answer, body: text.replace('data-steps="200000"', `data-steps="${steps}"`) });
         });
     };
-    await visit(browser, { context: calm, before }, async ({ page }) => {
+    await visit(browser, { context: calm, before, shipped }, async ({ page }) => {
         await ready(page);
         await work(page);
     });
@@ -59,3 +60,19 @@ test('it says how far it is, and can be stopped and begun again', () => offered(
     await section.getByRole('button', { name: 'Run this point' }).click();
     await section.getByText(/Step/).waitFor({ timeout: PATIENCE });
 }));
+
+test('it is of the width at the handle, and its dot and path join the paper’s', () => offered(20, async (page) => {
+    const section = page.locator('#full-size');
+    await page.waitForFunction(() => document.querySelector('lazy-limits')?.shadowRoot?.querySelector('.laid'));
+    const rho = page.locator('.rho').getByRole('spinbutton');
+    await rho.fill('0.2');
+    await rho.press('Enter');
+    await section.getByText('90 neurons').waitFor({ timeout: PATIENCE });
+    await section.getByRole('button').click();
+    await section.getByText('The least that 90 neurons can reach').waitFor({ timeout: PATIENCE });
+    const table = page.getByRole('table').filter({ hasText: 'NN, N = 90, here' });
+    await page.getByText('Risk against samples, as a table').click();
+    await table.waitFor({ timeout: PATIENCE });
+    const reported = await table.getByRole('row', { name: /^NN, N = 90, here/ }).count();
+    assert.ok(reported >= 20, String(reported));
+}, true));

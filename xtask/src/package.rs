@@ -25,21 +25,22 @@ struct Form {
     target: fn() -> PathBuf,
 }
 
-/// The flag that lets the compiler use the 128-bit vectors, which every browser since 2023 has.
-pub(crate) const SIMD: &str = "-Ctarget-feature=+simd128";
+/// The flag that lets the compiler use the 128-bit vectors, which every browser since 2023 has, and those among their
+/// instructions of which processors may round the result in their own way.
+pub(crate) const RELAXED: &str = "-Ctarget-feature=+simd128,+relaxed-simd";
 
 /// The forms that browsers choose from (`www/core.js`). All have the same glue.
 const FORMS: [Form; 3] = [
     Form {
         suffix: "",
-        flags: SIMD,
-        target: workspace::simd_target,
+        flags: "-Ctarget-feature=+simd128",
+        target: || workspace::target().join("simd"),
     },
-    // Products of single precision may multiply and add in one instruction; nothing else is compiled otherwise.
+    // Products of single precision multiply and add in one instruction, by a kernel of ours (`kernels/src/product.rs`); nothing else differs.
     Form {
         suffix: "_relaxed",
-        flags: "-Ctarget-feature=+simd128,+relaxed-simd",
-        target: || workspace::target().join("relaxed-simd"),
+        flags: RELAXED,
+        target: workspace::relaxed_target,
     },
     Form {
         suffix: "_plain",

@@ -29,8 +29,8 @@ pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| path("target"), |target| root().join(target))
 }
 
-/// A target directory for what is compiled with SIMD: in a common one, cargo would compile this crate anew each time the
-/// flags change.
-pub(crate) fn simd_target() -> PathBuf {
-    target().join("simd")
+/// A target directory for what is compiled with relaxed SIMD: in a common one, cargo would compile this crate anew each time
+/// the flags change.
+pub(crate) fn relaxed_target() -> PathBuf {
+    target().join("relaxed-simd")
 }

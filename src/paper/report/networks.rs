@@ -60,9 +60,17 @@ pub(super) fn decaying(figure: &Reported) -> String {
             .to_owned(),
         ]);
     }
+    let widths = figure.preset.widths[0].iter();
+    let kept = widths.copied().find(|&n| figure.preset.keeps_second(n));
+    let kept = kept.map_or_else(String::new, |neurons| {
+        format!(
+            " From N = {neurons} on, NN keeps its second layer, which has the signs of the optimum: trained, such a network \
+             would cost more with every neuron."
+        )
+    });
     let note = format!(
         "\n### Networks, decaying step size\n\n*Close*: within {CLOSE} of the exact optimum, and within {:.0} % of it \
-         where it exceeds {CLOSE}. Step sizes are multiples of the automatic one, the best of those tried.\n",
+         where it exceeds {CLOSE}. Step sizes are multiples of the automatic one, the best of those tried.{kept}\n",
         100.0 * CLOSE_RELATIVELY
     );
     note + &table.finish()
