@@ -39,9 +39,6 @@ const WORDS = {
     activation: { form: 'B', target: 'the target', labels: { activation: 'Activation σ' } },
 };
 
-/** Activations that are blind to what is even. */
-const ODD = new Set(['tanh', 'erf']);
-
 /** Panels that only one figure has. @type {Partial<Record<import('./view.js').Panel, string>>} */
 const OF = { classes: 'mixture', activation: 'activation' };
 
@@ -319,7 +316,7 @@ export class Session {
         this.#isLinear = state['scale'] === 'linear';
         const { maps } = this.#view;
         for (const name of LEARNT) {
-            const isBlind = ODD.has(String(state['activation'])) && (name === 'rf' || this.#panels.includes('activation'));
+            const isBlind = this.explorable.isBlind() && (name === 'rf' || this.#panels.includes('activation'));
             maps[name].caption.textContent = isBlind ? 'nothing: σ is odd' : CAPTIONS[name](state);
         }
     }

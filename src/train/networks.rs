@@ -55,11 +55,7 @@ fn activated(target: &Quadratic, settings: &TrainSettings) -> Network {
         draw,
         ..
     } = settings;
-    let size = Size {
-        goal: target.eigenvalues(),
-        neurons,
-        batch,
-    };
+    let size = Size::of(target.eigenvalues(), settings);
     let isotropy = Isotropy::of(target);
     let w: DMatrix<f32> = isotropy.weights(seed, draw, target.dim(), neurons);
     let (model, step_size): (Box<dyn Model<f32>>, _) = if regime == Regime::Nt {
@@ -92,11 +88,7 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
         ..
     } = settings;
     let d = target.dim();
-    let size = Size {
-        goal: target.eigenvalues(),
-        neurons,
-        batch,
-    };
+    let size = Size::of(target.eigenvalues(), settings);
     let form = |variance: f64| {
         let scale = variance.sqrt();
         if is_lifted(d, neurons) {
@@ -179,11 +171,7 @@ fn tangent(
 /// NT of a mixture: the same network.
 fn tangent_of_mixture(target: &Mixture, settings: &TrainSettings) -> Network {
     let goal = step_size_mixture::goal(target, settings.neurons);
-    let size = Size {
-        goal: &goal,
-        neurons: settings.neurons,
-        batch: settings.batch,
-    };
+    let size = Size::of(&goal, settings);
     let isotropy = Isotropy::of(target);
     let (model, trace, is_lifted) = tangent(&isotropy, target.dim(), settings);
     // WWᵀ = Γ^{1/2}ZZᵀΓ^{1/2} is at most ‖Γ‖ZZᵀ; isotropic weights have ‖Γ‖ = 1/d.
@@ -206,11 +194,7 @@ fn trained(target: &Mixture, settings: &TrainSettings) -> Network {
         ..
     } = settings;
     let goal = step_size_mixture::goal(target, neurons);
-    let size = Size {
-        goal: &goal,
-        neurons,
-        batch,
-    };
+    let size = Size::of(&goal, settings);
     let d = target.dim();
     let square = step_size_mixture::trained_start(size);
     let w = start::weights(seed, draw, d, neurons, (square / d as f64).sqrt());
@@ -234,11 +218,7 @@ fn fixed(target: &Mixture, settings: &TrainSettings) -> Network {
     } = settings;
     let d = target.dim();
     let goal = step_size_mixture::goal(target, neurons);
-    let size = Size {
-        goal: &goal,
-        neurons,
-        batch,
-    };
+    let size = Size::of(&goal, settings);
     let s = target.eigenvalues();
     let sizes: Vec<f64> = s.iter().map(|value| value.abs()).collect();
     let places = ranks(&sizes);

@@ -8,6 +8,8 @@
 
 use nalgebra::DVector;
 
+use super::TrainSettings;
+
 /// The part of the limit that NN takes: 0.003 at d = 450, b = 100 and an exponential spectrum.
 const NETWORK: f64 = 0.7;
 
@@ -42,7 +44,15 @@ pub(super) struct Size<'a> {
     pub(super) batch: usize,
 }
 
-impl Size<'_> {
+impl<'a> Size<'a> {
+    pub(super) fn of(goal: &'a DVector<f64>, settings: &TrainSettings) -> Self {
+        Self {
+            goal,
+            neurons: settings.neurons,
+            batch: settings.batch,
+        }
+    }
+
     pub(super) fn dim(&self) -> f64 {
         self.goal.len() as f64
     }

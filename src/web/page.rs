@@ -222,6 +222,12 @@ impl Explorable {
             .map_err(|failure| error(&failure.to_string()))
     }
 
+    /// Whether the activation has nothing of degree 2, as an odd one: random features of it learn nothing here.
+    #[wasm_bindgen(js_name = isBlind)]
+    pub fn is_blind(&self) -> bool {
+        self.inner.settings().activation.hermite().lambda2 == 0.0
+    }
+
     /// The heat map of `target`, `rf`, `nt` or `nn`, one pixel an entry; `undefined` where there
     /// is none yet, or d is above 64.
     ///

@@ -9,50 +9,12 @@ mod peers;
 mod program;
 mod rows;
 
-use std::fs::File;
-use std::path::PathBuf;
-
-use anyhow::{Context, Result};
-
 /// How much is measured, and when.
 pub(crate) struct Measuring {
     /// Times that each mode of each side has its turn.
     pub(crate) rounds: usize,
     /// Seconds of a turn.
     pub(crate) seconds: f64,
-    /// A file that is locked while the machine has to be quiet.
-    pub(crate) lock: Option<PathBuf>,
-}
-
-impl Measuring {
-    /// Does `work` with the lock: alone if it is a measurement, otherwise beside others of its kind.
-    fn holding<T>(&self, alone: bool, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        let Some(path) = &self.lock else {
-            return work();
-        };
-        let file = File::options()
-            .create(true)
-            .append(true)
-            .open(path)
-            .with_context(|| format!("cannot open {}", path.display()))?;
-        if alone {
-            file.lock()?;
-        } else {
-            file.lock_shared()?;
-        }
-        // It is unlocked when the file is closed.
-        work()
-    }
-
-    /// Does what may disturb others.
-    fn busily<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.holding(false, work)
-    }
-
-    /// Does what others must not disturb.
-    fn quietly<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.holding(true, work)
-    }
 }
 
 /// The middle one, or the mean of the two in the middle.

@@ -20,16 +20,14 @@ pub(crate) struct Outcome {
 
 /// Measures every size.
 pub(crate) fn measure(measuring: &Measuring) -> Result<Vec<Outcome>> {
-    let (mut node, browser, directory) = measuring.busily(|| {
-        package::build()?;
-        Ok((node::command()?, Browser::find()?, peers::node()?))
-    })?;
+    package::build()?;
+    let (mut node, browser, directory) = (node::command()?, Browser::find()?, peers::node()?);
     node.arg(workspace::path("benches/peers/browser.mjs"))
         .env("CHROME", browser.chrome())
         .env("PEERS", directory)
         .env("ROUNDS", measuring.rounds.to_string())
         .env("SECONDS", measuring.seconds.to_string());
-    let lines = measuring.quietly(|| process::output(&mut node))?;
+    let lines = process::output(&mut node)?;
     lines.lines().map(outcome).collect()
 }
 

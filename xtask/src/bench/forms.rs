@@ -33,15 +33,13 @@ impl Step {
 
 /// Measures every size and figure.
 pub(crate) fn measure(measuring: &Measuring) -> Result<Forms> {
-    let (mut node, browser) = measuring.busily(|| {
-        package::build()?;
-        Ok((node::command()?, Browser::find()?))
-    })?;
+    package::build()?;
+    let (mut node, browser) = (node::command()?, Browser::find()?);
     node.arg(workspace::path("benches/peers/forms.mjs"))
         .env("CHROME", browser.chrome())
         .env("ROUNDS", measuring.rounds.to_string())
         .env("SECONDS", measuring.seconds.to_string());
-    let lines = measuring.quietly(|| process::output(&mut node))?;
+    let lines = process::output(&mut node)?;
     let mut found = Forms {
         version: String::new(),
         steps: Vec::new(),

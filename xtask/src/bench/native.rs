@@ -91,25 +91,22 @@ pub(crate) struct Native {
 
 /// Measures every row.
 pub(crate) fn measure(measuring: &Measuring) -> Result<Native> {
-    let mut sides = measuring.busily(start)?;
+    let mut sides = start()?;
     let versions = sides.iter().map(|side| side.wide.version.clone()).collect();
     let mut outcomes = Vec::new();
     for rows in Row::all().chunks(ROWS_AT_ONCE) {
-        measuring.busily(|| rows.iter().try_for_each(|row| prepare(&mut sides, row)))?;
-        measuring.quietly(|| {
-            for &row in rows {
-                let outcome = row_outcome(measuring, &mut sides, row)?;
-                let [ours, jax, tensorflow] = outcome.best.map(|time| time.ms);
-                println!(
-                    "{:<14} N = {:<4}  ours {ours:.4} ms, JAX {jax:.4}, TensorFlow {tensorflow:.4}: {:.1} times",
-                    row.name(),
-                    row.neurons,
-                    jax.min(tensorflow) / ours
-                );
-                outcomes.push(outcome);
-            }
-            Ok(())
-        })?;
+        rows.iter().try_for_each(|row| prepare(&mut sides, row))?;
+        for &row in rows {
+            let outcome = row_outcome(measuring, &mut sides, row)?;
+            let [ours, jax, tensorflow] = outcome.best.map(|time| time.ms);
+            println!(
+                "{:<14} N = {:<4}  ours {ours:.4} ms, JAX {jax:.4}, TensorFlow {tensorflow:.4}: {:.1} times",
+                row.name(),
+                row.neurons,
+                jax.min(tensorflow) / ours
+            );
+            outcomes.push(outcome);
+        }
         for mode in &MODES {
             ask_all(&mut sides, mode, &json!({ "op": "forget" }))?;
         }

@@ -1,7 +1,5 @@
 //! `cargo xtask bench`
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
@@ -21,10 +19,6 @@ pub(crate) struct Bench {
     /// Measures each mode once and briefly, and only prints the tables.
     #[arg(long)]
     quick: bool,
-
-    /// Keeps this file locked while it measures, and lets it go in between: for a machine that others use too.
-    #[arg(long, value_name = "FILE")]
-    lock: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,7 +36,6 @@ impl Bench {
         let measuring = Measuring {
             rounds: if self.quick { 1 } else { 3 },
             seconds: if self.quick { 0.15 } else { 0.4 },
-            lock: self.lock.clone(),
         };
         let asked = |place| self.places.is_empty() || self.places.contains(&place);
         if asked(Place::Native) {
