@@ -71,7 +71,7 @@ pub fn assemble(
     let edges = edges.count();
     if edges > 0 {
         notes.push(format!(
-            "{edges} dots have their best step size at the edge of those tried: at_edge"
+            "best step sizes at the edge of those tried: {edges} (at_edge)"
         ));
     }
     if preset.figure == FigureName::Activation {

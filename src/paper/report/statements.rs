@@ -85,7 +85,12 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
                 "at most {excess:+.5} (N = {width}){}",
                 seeds(figure, subject)
             ),
-            because: "finitely many steps; a decaying step size leaves little noise",
+            because: match figure.preset.figure {
+                FigureName::Mixture => {
+                    "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it"
+                }
+                _ => "finitely many steps; a decaying step size leaves little noise",
+            },
         });
         let (excess, width) = furthest(&|dot| figure.limit(subject, dot.0.neurons));
         out.push(Statement {
