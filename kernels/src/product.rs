@@ -1,8 +1,8 @@
 //! Products of matrices in relaxed vectors of wasm.
 //!
-//! Libraries (matrixmultiply 0.3, gemm 0.19) keep tiles there that need more vector registers than a browser has to
-//! give, 15, and no kernel of them is both narrow enough and fused. This one is a quarter faster than the better of the two at the
-//! shapes of a training step (`cargo xtask bench forms`).
+//! matrixmultiply (0.3), by which nalgebra multiplies, keeps 8×8 sums there: more vector registers than the 15 that a browser
+//! has to give, so that it stores and loads some at every step. The tiles here are small enough. What they attain is in
+//! docs/performance.md ("products alone").
 
 use std::cell::RefCell;
 use std::ops::Range;
