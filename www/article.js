@@ -8,6 +8,9 @@ import { bindHash } from './hash.js';
 const figure = /** @type {LazyLimits} */ (document.getElementById('figure'));
 bindHash(figure);
 
+// Below the first view, and not part of it.
+if (document.getElementById('full-size')) figure.ready.then(() => import('./full-size.js')).catch(() => {});
+
 // What has to be scrolled sideways on a narrow screen, the keyboard must be able to scroll.
 const wide = [...document.querySelectorAll('math[display="block"], .wide')];
 let width = 0;

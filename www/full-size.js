@@ -146,7 +146,8 @@ figure.addEventListener('change', (event) => {
 });
 // After those who give the figure the state in the address.
 addEventListener('hashchange', () => setTimeout(follow));
-figure.ready.then(follow, () => {});
+follow();
+button.disabled = false;
 
 // A hand that drags comes first.
 addEventListener('pointermove', ({ buttons }) => {

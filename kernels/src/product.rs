@@ -163,6 +163,8 @@ fn tile(left: &[[Lanes; HEIGHT]], right: &[[f32; COLUMNS]]) -> [[Lanes; HEIGHT];
     sums
 }
 
+// Four times in every tile otherwise, which the page would have to load.
+#[inline(never)]
 fn put(column: &mut [f32], beta: f32, alpha: f32, sums: &[Lanes; HEIGHT]) {
     let sums = sums.map(Lanes::numbers);
     let sums = sums.as_flattened().iter();
