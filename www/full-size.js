@@ -40,14 +40,14 @@ const dim = 450;
 /** @type {Going | undefined} */
 let going;
 
+/** Asked for one ρ after the other: its target, which takes longest, stays. */
+const theory = new Explorable('quadratic');
+theory.setAll({ dim: String(dim), ...target });
+
 /** The width at the figure's handle, and the least risk that a network of this width can have. */
 function point() {
-    const explorable = new Explorable('quadratic');
-    explorable.set('dim', String(dim));
-    explorable.set('spectrum', target.spectrum);
-    explorable.set('rho', String(figure.state['rho'] ?? 0.5));
-    const { neurons, exact } = explorable.risks();
-    explorable.free();
+    theory.set('rho', String(figure.state['rho'] ?? 0.5));
+    const { neurons, exact } = theory.risks();
     return { neurons, exact: exact.nn ?? NaN };
 }
 

@@ -111,6 +111,13 @@ impl Explorable {
         found.activation == self.activation_of(found.is_features())
     }
 
+    /// The reader's own networks among the results, as far as they are of what is shown.
+    pub(super) fn owns<'a>(&self, results: &'a Results) -> impl Iterator<Item = &'a Own> + use<'a> {
+        let activation = self.network_activation();
+        let own = results.own.iter();
+        own.filter(move |own| own.path.activation == activation)
+    }
+
     /// Lets the figure in front follow the state, or leave it.
     pub(super) fn follow(&mut self) {
         let Some(mut front) = self.front.take() else {

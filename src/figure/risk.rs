@@ -4,7 +4,6 @@ use super::explorable::{Explorable, in_words};
 use super::limits::drawn_widths;
 use super::results::{Found, Own, Results};
 use super::runs::Status;
-use super::samples::owns;
 use super::{Axis, Chart, Dot, Frame, Kind, Line, Subject, Table};
 use crate::finite;
 use crate::limit;
@@ -37,6 +36,11 @@ impl Abscissa {
             Subject::Rf | Subject::RfAligned | Subject::RfBest => self.dim,
             Subject::Nt | Subject::Nn | Subject::Bayes => self.dim * self.dim,
         }
+    }
+
+    /// Where a dot of that width stands.
+    fn place(&self, subject: Subject, neurons: usize) -> f64 {
+        neurons as f64 / self.dim * self.scale(subject)
     }
 }
 
@@ -291,7 +295,7 @@ fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
                 });
             Dot {
                 subject,
-                x: neurons as f64 / abscissa.dim * abscissa.scale(subject),
+                x: abscissa.place(subject, neurons),
                 y: risks.iter().sum::<f64>() / risks.len() as f64,
                 range: (low, high),
                 finished,
@@ -307,7 +311,7 @@ fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec
         let sd = found.sd.unwrap_or_default();
         Dot {
             subject: found.subject,
-            x: found.neurons as f64 / abscissa.dim * abscissa.scale(found.subject),
+            x: abscissa.place(found.subject, found.neurons),
             y: found.risk,
             range: (found.risk - sd, found.risk + sd),
             finished: found.is_filled,
@@ -315,18 +319,16 @@ fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec
     };
     let (front, mut dots): (Vec<Dot>, Vec<Dot>) = shown.map(dot).partition(|dot| dot.finished);
     dots.extend(front);
-    dots.extend(
-        owns(state, results).filter_map(|Own { path, is_finished }| {
-            let &(_, risk) = path.points.last()?;
-            Some(Dot {
-                subject: path.subject,
-                x: path.neurons as f64 / abscissa.dim * abscissa.scale(path.subject),
-                y: risk,
-                range: (risk, risk),
-                finished: *is_finished,
-            })
-        }),
-    );
+    dots.extend(state.owns(results).filter_map(|Own { path, is_finished }| {
+        let &(_, risk) = path.points.last()?;
+        Some(Dot {
+            subject: path.subject,
+            x: abscissa.place(path.subject, path.neurons),
+            y: risk,
+            range: (risk, risk),
+            finished: *is_finished,
+        })
+    }));
     dots
 }
 

@@ -85,12 +85,12 @@ fn chart_found(state: &Explorable, results: &Results) -> Chart {
             });
         }
     }
-    for own in owns(state, results) {
+    for own in state.owns(results) {
         let is_near = own.path.neurons == state.neurons();
         lines.push(Line {
             subject: own.path.subject,
             kind: if is_near { Kind::Run } else { Kind::OtherRun },
-            label: is_near.then(|| format!("{}, here", name_of(&own.path))),
+            label: is_near.then(|| name_of_own(own)),
             points: shown(&own.path),
         });
     }
@@ -101,11 +101,8 @@ fn chart_found(state: &Explorable, results: &Results) -> Chart {
     }
 }
 
-/// The reader's own networks, as far as they are of what is shown.
-pub(super) fn owns<'a>(state: &Explorable, results: &'a Results) -> impl Iterator<Item = &'a Own> {
-    let activation = state.network_activation();
-    let own = results.own.iter();
-    own.filter(move |own| own.path.activation == activation)
+fn name_of_own(own: &Own) -> String {
+    format!("{}, here", name_of(&own.path))
 }
 
 fn name_of(path: &Path) -> String {
@@ -188,10 +185,8 @@ fn curves(state: &Explorable) -> Vec<(String, &[(f64, f64)])> {
     if let Some(results) = state.results() {
         let nearest = paths(state, results).into_iter().filter(|path| path.1);
         let nearest = nearest.map(|(path, _)| (name_of(path), path.points.as_slice()));
-        let own = owns(state, results).map(|Own { path, .. }| {
-            let name = format!("{}, here", name_of(path));
-            (name, path.points.as_slice())
-        });
+        let own = state.owns(results);
+        let own = own.map(|own| (name_of_own(own), own.path.points.as_slice()));
         return nearest.chain(own).collect();
     }
     TRAINED
