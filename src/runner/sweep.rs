@@ -54,6 +54,8 @@ pub enum SweepRunError {
 
 /// What a worker has to say.
 enum Word {
+    /// Work found made, in an earlier session.
+    Saved(f64),
     Worked(f64),
     Note(String),
     Finished(usize, Box<Record>, f64),
@@ -82,7 +84,7 @@ pub fn sweep(
         .collect();
     let threads = options.threads.max(1);
     let queue = Mutex::new(VecDeque::from(cohorts(jobs, &missing, threads)));
-    let total: f64 = missing.iter().map(|&job| jobs[job].work().total()).sum();
+    let mut total: f64 = missing.iter().map(|&job| jobs[job].work().total()).sum();
     let paths: Vec<PathBuf> = jobs.iter().map(|job| store.checkpoint(job.id())).collect();
     let stop = AtomicBool::new(false);
     let mut failure = None;
@@ -116,6 +118,7 @@ pub fn sweep(
         let mut finished = chosen.len() - missing.len();
         loop {
             match receiver.recv_timeout(SLICE) {
+                Ok(Word::Saved(work)) => total -= work,
                 Ok(Word::Worked(work)) => worked += work,
                 Ok(Word::Note(text)) => note(&text),
                 Ok(Word::Finished(job, record, seconds)) => {
@@ -135,7 +138,11 @@ pub fn sweep(
                 Err(RecvTimeoutError::Disconnected) => break,
             }
             let standing = Standing {
-                share: (worked / total).min(1.0),
+                share: if total > 0.0 {
+                    (worked / total).min(1.0)
+                } else {
+                    1.0
+                },
                 finished,
                 runs: chosen.len(),
             };
@@ -250,11 +257,11 @@ impl Worker<'_> {
             })?;
             (state, 0.0)
         };
-        // What was done in an earlier session has been done, and takes no time of this one.
+        // What was done in an earlier session takes no time of this one.
         let worked = self.jobs[job]
             .work()
             .until(state.step() as f64, state.risks().len() as f64);
-        self.say(Word::Worked(worked));
+        self.say(Word::Saved(worked));
         Ok(Running {
             job,
             state,
@@ -309,4 +316,48 @@ fn lockstep(running: &mut [Running], steps: u64) -> usize {
         .collect();
     advance_together(&mut states, steps);
     states.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::experiment::sweep::Part;
+
+    #[test]
+    fn a_resumed_sweep_says_how_much_is_done_of_what_was_left() {
+        let plan =
+            r#"{"schema":1,"name":"one run","groups":[{"problem":"qf","dim":8,"steps":4000}]}"#;
+        let plan = Sweep::from_json(plan).unwrap();
+        let name = format!("lazy-limits-resumed-{}", std::process::id());
+        let path = &std::env::temp_dir().join(name);
+        let heard = |path: &Path, until: f64| {
+            let mut shares = Vec::new();
+            let mut store = Store::open(path, &plan, Part::WHOLE, true).unwrap();
+            let options = SweepOptions {
+                threads: 1,
+                save_every: Duration::MAX,
+            };
+            let watch = |standing: Standing| {
+                shares.push(standing.share);
+                if standing.share < until {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            };
+            sweep(&plan, &mut store, options, watch, |note| panic!("{note}")).unwrap();
+            shares
+        };
+        let first = heard(path, 0.5);
+        let second = heard(path, 2.0);
+        fs::remove_dir_all(path).unwrap();
+        assert!((0.5..1.0).contains(first.last().unwrap()), "{first:?}");
+        assert!(
+            second.iter().any(|&share| share > 0.0 && share < 0.4),
+            "{second:?}"
+        );
+        assert!((second.last().unwrap() - 1.0).abs() < 1e-12, "{second:?}");
+    }
 }
