@@ -8,8 +8,16 @@ import { bindHash } from './hash.js';
 const figure = /** @type {LazyLimits} */ (document.getElementById('figure'));
 bindHash(figure);
 
-// Below the first view, and not part of it.
-if (document.getElementById('full-size')) figure.ready.then(() => import('./full-size.js')).catch(() => {});
+// Below the first view, and fetched only when it comes near.
+const fullSize = document.getElementById('full-size');
+if (fullSize) {
+    const near = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        near.disconnect();
+        figure.ready.then(() => import('./full-size.js')).catch(() => {});
+    }, { rootMargin: '50%' });
+    near.observe(fullSize);
+}
 
 // What has to be scrolled sideways on a narrow screen, the keyboard must be able to scroll.
 const wide = [...document.querySelectorAll('math[display="block"], .wide')];

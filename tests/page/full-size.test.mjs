@@ -30,6 +30,8 @@ async function offered(steps, work, shipped = false) {
     };
     await visit(browser, { context: calm, before, shipped }, async ({ page }) => {
         await ready(page);
+        // Its script is fetched when it comes near.
+        await page.locator('#full-size').scrollIntoViewIfNeeded();
         await work(page);
     });
 }
