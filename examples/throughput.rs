@@ -8,9 +8,10 @@
 //!   sweep do and share their samples;
 //! - `{"op":"measure","slot":S,"seconds":0.5}` advances them for so long: `{"rate": steps of runs a second}`;
 //! - `{"op":"forget"}` drops them all;
-//! - `{"op":"products","neurons":45,"seconds":0.5}` measures the two products of a step of that width alone, on every
-//!   core: `{"rate": floating-point operations a second}`;
-//! - `{"op":"sampling","seconds":0.5}` does so with the inputs of a step: `{"rate": batches a second}`.
+//! - `{"op":"parts","slot":S,"widths":[45],"seconds":0.5}` does so in slices of a few milliseconds, in turn with the two
+//!   products of a step of each of these widths alone and with the drawing of its inputs, so that a moment in which the
+//!   machine is slow meets all of them: `{"steps": of runs a second, "operations": [floating-point, a second, by width],
+//!   "batches": a second}`, the rate of each in its median slice, all cores together.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -36,6 +37,12 @@ const FIRST: u64 = 1_000_001;
 
 /// The runs of one core.
 type Cohort = Vec<Trainer>;
+
+/// A piece of work, which says how much it was.
+type Work<'a> = Box<dyn FnMut() -> f64 + Send + 'a>;
+
+/// How long a slice is: many steps, and short beside what slows a machine down.
+const SLICE: Duration = Duration::from_millis(8);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut slots = HashMap::new();
@@ -76,8 +83,11 @@ fn answer(
             return Ok(json!({}));
         }
         "measure" => advance(slots.get_mut(slot()?).ok_or("no such slot")?, time),
-        "products" => products(width(request)?, time),
-        "sampling" => sampling(time),
+        "parts" => {
+            let widths: Vec<usize> = serde_json::from_value(request["widths"].clone())?;
+            let cohorts = slots.get_mut(slot()?).ok_or("no such slot")?;
+            return Ok(parts(cohorts, &widths, time));
+        }
         _ => return Err("no such operation".into()),
     };
     Ok(json!({ "rate": rate }))
@@ -122,29 +132,84 @@ fn cohort(request: &Value, seed: u64) -> Result<Cohort, Box<dyn Error>> {
 
 /// Steps of runs a second.
 fn advance(cohorts: &mut [Cohort], time: Duration) -> f64 {
-    let works = cohorts.iter_mut().map(|cohort| {
-        let runs = cohort.len() as f64;
-        let mut runs_together: Vec<&mut Trainer> = cohort.iter_mut().collect();
-        move || {
-            advance_together(&mut runs_together, 1);
-            runs
+    let rates = on_all_cores(cohorts, |cohort| {
+        let mut step = step(cohort);
+        let start = Instant::now();
+        let mut done = 0.0;
+        while start.elapsed() < time {
+            done += step();
         }
+        done / start.elapsed().as_secs_f64()
     });
-    on_all_cores(works.collect(), time)
+    rates.iter().sum()
 }
 
-/// Operations a second in the two products of a step of N neurons: `WᵀX`, then `Z·Xᵀ` added to Wᵀ.
-fn products(neurons: usize, time: Duration) -> f64 {
-    let works = (0..cores()).map(|_| {
-        let (mut wt, x) = (matrix(neurons, DIM), matrix(DIM, BATCH));
-        let mut z = matrix(neurons, BATCH);
-        move || {
-            add_product(&mut z, 0.0, 1e-3, normal(&wt), normal(&x));
-            add_product(&mut wt, 1.0, 1e-9, normal(&z), transposed(&x));
-            4.0 * (neurons * DIM * BATCH) as f64
+/// What a step is made of: the rates of steps, of products and of sampling, in turn.
+fn parts(cohorts: &mut [Cohort], widths: &[usize], time: Duration) -> Value {
+    let rates = on_all_cores(cohorts, |cohort| {
+        let mut works = vec![step(cohort), sampling()];
+        works.extend(widths.iter().map(|&neurons| products(neurons)));
+        let mut rates = vec![Vec::new(); works.len()];
+        let start = Instant::now();
+        while start.elapsed() < time {
+            for (work, rates) in works.iter_mut().zip(&mut rates) {
+                rates.push(slice(work));
+            }
         }
+        rates.into_iter().map(median).collect::<Vec<f64>>()
     });
-    on_all_cores(works.collect(), time)
+    let sum = |part: usize| rates.iter().map(|rates| rates[part]).sum::<f64>();
+    let operations: Vec<f64> = (0..widths.len()).map(|k| sum(2 + k)).collect();
+    json!({ "steps": sum(0), "batches": sum(1), "operations": operations })
+}
+
+/// The rate of some work over a slice of time.
+fn slice(work: &mut Work<'_>) -> f64 {
+    // Once before, so that it finds its matrices in the caches.
+    work();
+    let start = Instant::now();
+    let mut done = 0.0;
+    while start.elapsed() < SLICE {
+        done += work();
+    }
+    done / start.elapsed().as_secs_f64()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// A step of each run.
+fn step(cohort: &mut Cohort) -> Work<'_> {
+    let runs = cohort.len() as f64;
+    let mut runs_together: Vec<&mut Trainer> = cohort.iter_mut().collect();
+    Box::new(move || {
+        advance_together(&mut runs_together, 1);
+        runs
+    })
+}
+
+/// The two products of a step of N neurons: `WᵀX`, then `Z·Xᵀ` added to Wᵀ.
+fn products<'a>(neurons: usize) -> Work<'a> {
+    let (mut wt, x) = (matrix(neurons, DIM), matrix(DIM, BATCH));
+    let mut z = matrix(neurons, BATCH);
+    Box::new(move || {
+        add_product(&mut z, 0.0, 1e-3, normal(&wt), normal(&x));
+        add_product(&mut wt, 1.0, 1e-9, normal(&z), transposed(&x));
+        4.0 * (neurons * DIM * BATCH) as f64
+    })
+}
+
+/// The inputs of a step.
+fn sampling<'a>() -> Work<'a> {
+    let mut x = matrix(DIM, BATCH);
+    let mut step = 0;
+    Box::new(move || {
+        step += 1;
+        Stream::new(1, Purpose::Batch, step).fill_normal(x.as_mut_slice());
+        1.0
+    })
 }
 
 fn matrix(rows: usize, columns: usize) -> DMatrix<f32> {
@@ -153,39 +218,23 @@ fn matrix(rows: usize, columns: usize) -> DMatrix<f32> {
     out
 }
 
-/// Batches of inputs drawn a second.
-fn sampling(time: Duration) -> f64 {
-    let works = (0..cores()).map(|core| {
-        let mut x = matrix(DIM, BATCH);
-        let mut step = 0;
-        move || {
-            step += 1;
-            Stream::new(core as u64, Purpose::Batch, step).fill_normal(x.as_mut_slice());
-            1.0
-        }
-    });
-    on_all_cores(works.collect(), time)
-}
-
-/// Repeats each piece of work on a thread of its own; returns how much was done a second in all.
-fn on_all_cores<W: FnMut() -> f64 + Send>(works: Vec<W>, time: Duration) -> f64 {
-    let together = Barrier::new(works.len());
-    let rate = |mut work: W| {
+/// What a function finds of each cohort, on a thread of its own, all at the same time.
+fn on_all_cores<R: Send>(
+    cohorts: &mut [Cohort],
+    measure: impl Fn(&mut Cohort) -> R + Sync,
+) -> Vec<R> {
+    let together = Barrier::new(cohorts.len());
+    let measure = |cohort| {
         together.wait();
-        let start = Instant::now();
-        let mut done = 0.0;
-        while start.elapsed() < time {
-            done += work();
-        }
-        done / start.elapsed().as_secs_f64()
+        measure(cohort)
     };
     thread::scope(|scope| {
-        let rate = &rate;
-        let threads: Vec<_> = works
-            .into_iter()
-            .map(|work| scope.spawn(move || rate(work)))
+        let measure = &measure;
+        let threads: Vec<_> = cohorts
+            .iter_mut()
+            .map(|cohort| scope.spawn(move || measure(cohort)))
             .collect();
-        let rates = threads.into_iter().map(ScopedJoinHandle::join);
-        rates.map(|rate| rate.expect("no work panics")).sum()
+        let found = threads.into_iter().map(ScopedJoinHandle::join);
+        found.map(|found| found.expect("no work panics")).collect()
     })
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use super::native::{self, Native, Time};
+use super::native::{Native, Parts, Time};
 use super::{browser, forms, machine};
 use crate::workspace;
 
@@ -65,15 +65,14 @@ pub(crate) fn native_table(found: &Native) -> String {
 pub(crate) fn cost_table(found: &Native) -> String {
     let mut out = format!("{}\n\n{COST_HEAD}", circumstances(&[]));
     for outcome in &found.outcomes {
-        let &native::Outcome {
-            row,
+        let row = outcome.row;
+        let &Parts {
+            step,
             products,
             operations,
             sampling,
-            ..
-        } = outcome;
-        let ms = outcome.best[0].ms;
-        let share = |part: f64| format!("{:.0} %", 100.0 * part / ms);
+        } = &outcome.parts;
+        let share = |part: f64| format!("{:.0} %", 100.0 * part / step);
         let speed = |time: f64| format!("{:.0}", operations / time / 1e6);
         line(
             &mut out,
@@ -81,13 +80,13 @@ pub(crate) fn cost_table(found: &Native) -> String {
                 row.name(),
                 row.neurons.to_string(),
                 if row.is_lifted() { "d×d" } else { "N×d" }.to_owned(),
-                figure(ms),
+                figure(step),
                 format!("{:.1}", operations / 1e6),
-                speed(ms),
+                speed(step),
                 speed(products),
                 share(products),
                 share(sampling),
-                share(ms - products - sampling),
+                share(step - products - sampling),
             ],
         );
     }

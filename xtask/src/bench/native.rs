@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::program::Program;
-use super::rows::{Product, Row, SIX};
+use super::rows::{Row, SIX};
 use super::{Measuring, median, peers};
 use crate::{process, workspace};
 
@@ -75,11 +75,19 @@ pub(crate) struct Outcome {
     pub(super) best: [Time; 3],
     /// Of each side, the best of those that share no samples between runs.
     pub(super) alone: [Time; 3],
-    /// Milliseconds that the products of our best step take by themselves on a core, over the number of cores.
+    /// What our best step is made of.
+    pub(super) parts: Parts,
+}
+
+/// What a step of a run is made of, in milliseconds on a core over the number of cores.
+pub(super) struct Parts {
+    /// All of it.
+    pub(super) step: f64,
+    /// Its products by themselves.
     pub(super) products: f64,
     /// Operations in them.
     pub(super) operations: f64,
-    /// The same for the drawing of the inputs.
+    /// The drawing of its inputs.
     pub(super) sampling: f64,
 }
 
@@ -168,22 +176,12 @@ fn prepare(sides: &mut [Side; 3], row: &Row) -> Result<()> {
 
 fn row_outcome(measuring: &Measuring, sides: &mut [Side; 3], row: Row) -> Result<Outcome> {
     let seconds = measuring.seconds;
-    let shapes = row.products(1);
     let mut rates = vec![Vec::new(); MODES.len()];
-    let mut product_rates = vec![Vec::new(); shapes.len()];
-    let mut sampling_rates = Vec::new();
     for _ in 0..measuring.rounds {
         for (mode, rates) in MODES.iter().zip(&mut rates) {
             let request = json!({ "op": "measure", "slot": slot(&row, mode), "seconds": seconds });
             rates.push(ask_all(sides, mode, &request)?);
         }
-        let machine = &mut sides[0].wide;
-        for (shape, rates) in shapes.iter().zip(&mut product_rates) {
-            let request = json!({ "op": "products", "neurons": shape.neurons, "seconds": seconds });
-            rates.push(rate(&machine.ask(&request)?)?);
-        }
-        let request = json!({ "op": "sampling", "seconds": seconds });
-        sampling_rates.push(rate(&machine.ask(&request)?)?);
     }
 
     let times: Vec<(usize, Time)> = MODES
@@ -200,23 +198,37 @@ fn row_outcome(measuring: &Measuring, sides: &mut [Side; 3], row: Row) -> Result
         .collect();
     let best = [0, 1, 2].map(|side| fastest(&times, side, usize::MAX));
     let alone = [0, 1, 2].map(|side| fastest(&times, side, 1));
-    let runs = best[0].runs;
-    let products = row.products(runs);
-    let rates = product_rates.into_iter().map(median);
     Ok(Outcome {
         row,
         best,
         alone,
-        products: products
-            .iter()
-            .zip(rates)
-            .map(|(product, rate)| 1e3 * product.operations / rate)
-            .sum(),
-        operations: products
-            .iter()
-            .map(|&Product { operations, .. }| operations)
-            .sum(),
-        sampling: 1e3 / median(sampling_rates) / runs as f64,
+        parts: parts(measuring, &mut sides[0].wide, row, best[0])?,
+    })
+}
+
+/// What a step of ours is made of, in the mode in which it took that time.
+fn parts(measuring: &Measuring, ours: &mut Program, row: Row, time: Time) -> Result<Parts> {
+    let is_it = |mode: &&Mode| mode.side == 0 && mode.name == time.mode;
+    let mode = MODES
+        .iter()
+        .find(is_it)
+        .context("the mode is one of ours")?;
+    let products = row.products(mode.runs);
+    let widths: Vec<usize> = products.iter().map(|product| product.neurons).collect();
+    let rates = ours.ask(&json!({
+        "op": "parts", "slot": slot(&row, mode), "widths": widths,
+        "seconds": measuring.seconds * (2 * measuring.rounds) as f64,
+    }))?;
+    let rate = |rate: &Value| rate.as_f64().context("the answer has no rate");
+    let mut took = 0.0;
+    for (k, product) in products.iter().enumerate() {
+        took += product.operations / rate(&rates["operations"][k])?;
+    }
+    Ok(Parts {
+        step: 1e3 / rate(&rates["steps"])?,
+        products: 1e3 * took,
+        operations: products.iter().map(|product| product.operations).sum(),
+        sampling: 1e3 / rate(&rates["batches"])? / mode.runs as f64,
     })
 }
 
@@ -237,10 +249,6 @@ fn ask_all(sides: &mut [Side; 3], mode: &Mode, request: &Value) -> Result<f64> {
         sum += answer["rate"].as_f64().unwrap_or(0.0);
     }
     Ok(sum)
-}
-
-fn rate(answer: &Value) -> Result<f64> {
-    answer["rate"].as_f64().context("the answer has no rate")
 }
 
 /// The best time of a side in the modes of at most that many runs together.
