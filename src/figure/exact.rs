@@ -161,7 +161,9 @@ impl Explorable {
             nn: self
                 .has_network_theory()
                 .then(|| self.problem().network_exact(neurons)),
-            bayes: curves.and_then(|curves| curves.bayes),
+            bayes: curves
+                .and_then(|curves| curves.bayes)
+                .or_else(|| self.results()?.bayes),
         }
     }
 

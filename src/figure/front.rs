@@ -2,6 +2,7 @@
 
 use super::results::{Found, Own, Path, Results};
 use super::{Explorable, FigureName, Subject};
+use crate::finite;
 use crate::setting::{SettingError, Settings};
 use crate::spectrum::{Family, FamilyName, Source};
 
@@ -28,7 +29,10 @@ impl Explorable {
     pub fn lay(&mut self, target: Settings) -> Result<(), SettingError> {
         let mut figure = Self::new(self.name());
         figure.set(target)?;
-        figure.results = Some(Results::default());
+        figure.results = Some(Results {
+            bayes: figure.problem().mixture().map(finite::bayes),
+            ..Results::default()
+        });
         self.front = Some(Front {
             companion: companion(self.name(), figure.settings()),
             figure: Box::new(figure),
@@ -252,6 +256,18 @@ mod tests {
         });
         assert_eq!(figure.risks().exact.rf_best, Some(0.5));
         assert_eq!(figure.risks().trained.unwrap().nn, Some(0.034));
+    }
+
+    #[test]
+    fn the_least_risk_of_a_mixture_is_that_of_their_dimension() {
+        let mut figure = Explorable::new(FigureName::Mixture);
+        let mut target = figure.settings().clone();
+        target.set_dim(450);
+        let problem = target.problem().unwrap();
+        figure.lay(target).unwrap();
+        let bayes = finite::bayes(problem.mixture().unwrap());
+        assert_eq!(figure.risks().exact.bayes, Some(bayes));
+        assert_eq!(with_results().risks().exact.bayes, None);
     }
 
     #[test]

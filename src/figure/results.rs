@@ -47,6 +47,8 @@ pub struct Own {
 /// Results that are all of one target.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Results {
+    /// The least risk of all at their dimension, for a mixture.
+    pub(super) bayes: Option<f64>,
     pub(super) found: Vec<Found>,
     pub(super) paths: Vec<Path>,
     pub(super) own: Vec<Own>,
