@@ -145,6 +145,18 @@ pub(crate) fn scale_columns<T: Float>(matrix: &mut [T], factors: &[T], scale: T)
 }
 
 #[inline(always)]
+pub(crate) fn scaled_columns<T: Float>(out: &mut [T], matrix: &[T], factors: &[T], scale: T) {
+    let rows = (matrix.len() / factors.len().max(1)).max(1);
+    let columns = out.chunks_exact_mut(rows).zip(matrix.chunks_exact(rows));
+    for ((out, column), &factor) in columns.zip(factors) {
+        let factor = factor * scale;
+        for (out, &value) in out.iter_mut().zip(column) {
+            *out = factor * value;
+        }
+    }
+}
+
+#[inline(always)]
 pub(crate) fn scale_rows<T: Float>(matrix: &mut [T], factors: &[T]) {
     for column in matrix.chunks_exact_mut(factors.len().max(1)) {
         multiply(column, factors);
@@ -245,6 +257,8 @@ mod tests {
             let mut slopes = c.clone();
             let found = after(&|a| f32::scale_columns(a, &b, 2.0));
             assert_eq!(found, each(|a, b, _| a * b * 2.0));
+            let found = after(&|out| f32::scaled_columns(out, &c, &b, 2.0));
+            assert_eq!(found, each(|_, b, c| c * b * 2.0));
             let mut z = a.clone();
             f32::rectify(&mut z, &mut slopes, 0.5);
             assert_eq!(z, each(|a, _, _| a.max(0.0) - 0.5));
@@ -259,7 +273,10 @@ mod tests {
         let (left, right) = (values(rows, 2.0), values(columns, 3.0));
         let mut found = matrix.clone();
         f64::scale_rows(&mut found, &left);
+        let mut copied = vec![0.0; rows * columns];
+        f64::scaled_columns(&mut copied, &found, &right, 0.5);
         f64::scale_columns(&mut found, &right, 0.5);
+        assert_eq!(copied, found);
         let mut sums = vec![0.0; rows];
         f64::add_row_squares(&mut sums, &matrix);
         for i in 0..rows {

@@ -70,6 +70,8 @@ compiled! {
     fn rectify(z: &mut [Self], slopes: &mut [Self], centre: Self);
     /// Multiplies column `k` of `matrix` by `factors_k·scale`.
     fn scale_columns(matrix: &mut [Self], factors: &[Self], scale: Self);
+    /// `out_k ← factors_k·scale·matrix_k` for column `k`.
+    fn scaled_columns(out: &mut [Self], matrix: &[Self], factors: &[Self], scale: Self);
     /// Multiplies row `i` of `matrix` by `factors_i`.
     fn scale_rows(matrix: &mut [Self], factors: &[Self]);
     /// Adds the squares of each row of `matrix` to `sums`.

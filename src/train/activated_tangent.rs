@@ -7,7 +7,7 @@ use crate::linalg::{add_product, normal, symmetrise, transposed};
 
 use super::activated_network::activate;
 use super::batch::mean;
-use super::model::{Frozen, Model, Predictor, widened};
+use super::model::{Frozen, Model, Predictor, scaled_columns, widened};
 use super::real::Real;
 
 /// `f(x) = c + Σ_i(σ'(⟨w_i,x⟩)⟨b_i,x⟩ − κ_i⟨w_i,b_i⟩)`, `κ_i = E σ''(‖w_i‖G)`: linear in b and c.
@@ -28,9 +28,9 @@ pub(super) struct ActivatedTangent<T: Real> {
     offset: f64,
     /// `WᵀX`, then its σ, `N×b`.
     values: DMatrix<T>,
-    /// `σ'(WᵀX)`, then what each sample adds, `N×b`.
+    /// `σ'(WᵀX)`, `N×b`.
     slopes: DMatrix<T>,
-    /// `bᵀX`, `N×b`.
+    /// `bᵀX`, then what each sample adds to `bᵀ`, `N×b`.
     bx: DMatrix<T>,
     /// The neurons, for the exact risk.
     profiles: Vec<SlopeProfile>,
@@ -101,8 +101,8 @@ impl<T: Real> Model<T> for ActivatedTangent<T> {
         let one = T::one();
         let mean = mean(residuals);
         let h = T::of(2.0 * epsilon / residuals.len() as f64);
-        super::model::scale_columns(&mut self.slopes, residuals, h);
-        add_product(&mut self.bt, one, one, normal(&self.slopes), transposed(x));
+        scaled_columns(&mut self.bx, self.slopes.as_slice(), residuals, h);
+        add_product(&mut self.bt, one, one, normal(&self.bx), transposed(x));
         let shrink = T::of(2.0 * epsilon * mean);
         let centres = self.centres.as_slice();
         T::add_scaled(self.bt.as_mut_slice(), -shrink, centres);

@@ -26,7 +26,8 @@ pub(super) trait Model<T: Real>: Send + Sync {
     fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]);
 
     /// The products of weights that stay and the samples, as the last [`predict`](Model::predict) found
-    /// them: other runs at the same weights need not compute them. Empty where no weights stay.
+    /// them, whatever step was made since: other runs at the same weights need not compute them. Empty where no weights
+    /// stay.
     fn frozen(&self) -> Frozen<'_, T> {
         [&[], &[]]
     }
@@ -38,6 +39,17 @@ pub(super) trait Model<T: Real>: Send + Sync {
 
     /// One step of size `epsilon`, given the residuals `y_k − f(x_k)` of that batch.
     fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64);
+
+    /// [`update`](Model::update), given what [`predict_from`](Model::predict_from) was given.
+    fn update_from(
+        &mut self,
+        _frozen: Frozen<'_, T>,
+        x: &DMatrix<T>,
+        residuals: &[T],
+        epsilon: f64,
+    ) {
+        self.update(x, residuals, epsilon);
+    }
 
     /// The network in double precision, for its exact risk.
     fn predictor(&self) -> Predictor;
@@ -58,6 +70,11 @@ pub(super) trait Model<T: Real>: Send + Sync {
 /// The matrix in double precision, in which exact risks are formed.
 pub(super) fn widened<T: Real>(matrix: &DMatrix<T>) -> DMatrix<f64> {
     matrix.map(Real::wide)
+}
+
+/// Gives `out` the columns of `matrix`, column `k` multiplied by `factors[k]·scale`.
+pub(super) fn scaled_columns<T: Real>(out: &mut DMatrix<T>, matrix: &[T], factors: &[T], scale: T) {
+    T::scaled_columns(out.as_mut_slice(), matrix, factors, scale);
 }
 
 /// Multiplies column `k` of `matrix` by `factors[k]·scale`.

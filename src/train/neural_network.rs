@@ -58,7 +58,7 @@ impl<T: Real> Model<T> for NeuralNetwork<T> {
     fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64) {
         let samples = residuals.len() as f64;
         let h = 4.0 * epsilon * self.second_layer / samples;
-        self.form.transform(x, residuals, T::of(h));
+        self.form.transform(x, residuals, T::of(h), T::one());
         self.offset += 2.0 * epsilon * mean(residuals);
         if self.trains_second_layer {
             self.second_layer += 2.0 * epsilon * T::dot(residuals, &self.q).wide() / samples;

@@ -4,7 +4,7 @@ use nalgebra::DMatrix;
 
 use crate::linalg::{add_product, normal, symmetrise, transposed};
 
-use super::model::{scale_columns, widened};
+use super::model::{scale_columns, scaled_columns, widened};
 use super::real::Real;
 
 /// The quadratic form `q(x) = Σ_i ⟨w_i,x⟩² = ⟨xxᵀ, WWᵀ⟩` of a network whose steps multiply `W`
@@ -82,14 +82,6 @@ impl<T: Real> PositiveForm<T> {
         }
     }
 
-    /// `W ← factor·W`.
-    pub(super) fn scale(&mut self, factor: T) {
-        match self {
-            Self::Explicit { wt, .. } => *wt *= factor,
-            Self::Lifted { s, .. } => *s *= factor * factor,
-        }
-    }
-
     /// `Tr S = ‖W‖_F²`.
     pub(super) fn trace(&self) -> f64 {
         match self {
@@ -122,14 +114,14 @@ impl<T: Real> PositiveForm<T> {
         }
     }
 
-    /// `S ← (I + hG)S(I + hG)`, `G = Σ_k r_k x_k x_kᵀ`, for the batch of the last
+    /// `W ← k(I + hG)W`, `S ← k²(I + hG)S(I + hG)`, `G = Σ_k r_k x_k x_kᵀ`, for the batch of the last
     /// [`evaluate`](Self::evaluate).
-    pub(super) fn transform(&mut self, x: &DMatrix<T>, r: &[T], h: T) {
+    pub(super) fn transform(&mut self, x: &DMatrix<T>, r: &[T], h: T, k: T) {
         let (one, zero) = (T::one(), T::zero());
         match self {
             Self::Explicit { wt, z } => {
                 scale_columns(z, r, h);
-                add_product(wt, one, one, normal(z), transposed(x));
+                add_product(wt, k, k, normal(z), transposed(x));
             }
             Self::Lifted {
                 s,
@@ -137,23 +129,23 @@ impl<T: Real> PositiveForm<T> {
                 d,
                 small: [first, second],
             } => {
-                d.copy_from(x);
-                scale_columns(d, r, h);
+                scaled_columns(d, x.as_slice(), r, h);
                 let half = T::of(0.5);
-                let two = T::of(2.0);
+                let square = k * k;
+                let twice = square + square;
                 // With D = hX diag(r) and Y = SX: hGS = DYᵀ, h²GSG = D(XᵀY)Dᵀ. The change is
                 // E + Eᵀ, E = D(Y + ½D(XᵀY))ᵀ, the symmetric part of 2E.
                 if r.len() <= s.nrows() {
                     add_product(first, zero, one, transposed(x), normal(y));
                     add_product(y, one, half, normal(d), normal(first));
-                    add_product(s, one, two, normal(d), transposed(y));
+                    add_product(s, square, twice, normal(d), transposed(y));
                 } else {
                     // More samples than dimensions: cheaper by hG = DXᵀ itself,
                     // E = hGS + ½(hGS)(hG).
                     add_product(first, zero, one, normal(d), transposed(x));
                     add_product(second, zero, one, normal(first), normal(s));
-                    add_product(s, one, one, normal(second), normal(first));
-                    *second *= two;
+                    add_product(s, square, square, normal(second), normal(first));
+                    *second *= twice;
                     *s += &*second;
                 }
                 symmetrise(s);

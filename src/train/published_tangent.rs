@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
-use super::model::{Frozen, Model, Predictor, scale_columns, widened};
+use super::model::{Frozen, Model, Predictor, scale_columns, scaled_columns, widened};
 use super::real::Real;
 
 /// `f(x) = (1/N)[Σ_i ã_i⟨w_i,x⟩² + xᵀUGx] + c`, `U = 2W diag(a⁰)`.
@@ -17,14 +17,23 @@ use super::real::Real;
 /// *Lifted.* Only `R = UG` is seen, and with `K = UUᵀ` its step is `R ← R + 2εKĜ`: of the three products with N neurons
 /// one is left, `WᵀX`, which ã needs: a coefficient a neuron is more than any `d×d` matrix holds.
 pub(super) struct PublishedTangent<T: Real> {
-    /// `Wᵀ`, `N×d`, fixed. As in NN, faster than W.
+    /// `Wᵀ`, `N×d`. As in NN, faster than W.
     wt: DMatrix<T>,
+    /// `WᵀX`, `N×b`.
+    wx: DMatrix<T>,
+    /// Lifted, `d×d`.
+    k: Option<DMatrix<T>>,
+    /// `KX`, `d×b`; of no columns if there is no K.
+    kx: DMatrix<T>,
+    trained: Trained<T>,
+}
+
+/// What is trained.
+struct Trained<T: Real> {
     /// `ã`.
     second_layer: Vec<T>,
     tangent: Tangent<T>,
     offset: f64,
-    /// `WᵀX`, `N×b`.
-    wx: DMatrix<T>,
 }
 
 /// What is added in the direction of the first layer.
@@ -34,17 +43,13 @@ enum Tangent<T: Real> {
         twice: Vec<T>,
         /// `N×d`.
         g: DMatrix<T>,
-        /// `GX`, `N×b`.
+        /// `GX`, then what each sample adds to G, `N×b`.
         gx: DMatrix<T>,
     },
     Lifted {
-        /// `d×d`, fixed.
-        k: DMatrix<T>,
         /// `d×d`.
         r: DMatrix<T>,
-        /// `KX`, `d×b`.
-        kx: DMatrix<T>,
-        /// `RX`, `d×b`.
+        /// `RX`, then what each sample adds to R, `d×b`.
         rx: DMatrix<T>,
     },
 }
@@ -54,46 +59,52 @@ impl<T: Real> PublishedTangent<T> {
     pub(super) fn new(w: &DMatrix<T>, start: Vec<T>, batch: usize) -> Self {
         let (dim, neurons) = w.shape();
         let twice: Vec<T> = start.iter().map(|&a| a + a).collect();
-        let tangent = if neurons >= dim {
+        let (k, tangent) = if neurons >= dim {
             let mut u = w.clone();
             scale_columns(&mut u, &twice, T::one());
             let mut k = DMatrix::zeros(dim, dim);
             add_product(&mut k, T::zero(), T::one(), normal(&u), transposed(&u));
-            Tangent::Lifted {
-                k,
+            let tangent = Tangent::Lifted {
                 r: DMatrix::zeros(dim, dim),
-                kx: DMatrix::zeros(dim, batch),
                 rx: DMatrix::zeros(dim, batch),
-            }
+            };
+            (Some(k), tangent)
         } else {
-            Tangent::Explicit {
+            let tangent = Tangent::Explicit {
                 twice,
                 g: DMatrix::zeros(neurons, dim),
                 gx: DMatrix::zeros(neurons, batch),
-            }
+            };
+            (None, tangent)
         };
         Self {
-            second_layer: start,
-            tangent,
-            offset: 0.0,
+            trained: Trained {
+                second_layer: start,
+                tangent,
+                offset: 0.0,
+            },
             wx: DMatrix::zeros(neurons, batch),
             wt: w.transpose(),
+            kx: DMatrix::zeros(dim, if k.is_some() { batch } else { 0 }),
+            k,
         }
     }
 
     /// Whether the first layer's part is lifted.
     pub(super) fn is_lifted(&self) -> bool {
-        matches!(self.tangent, Tangent::Lifted { .. })
+        self.k.is_some()
     }
+}
 
-    /// The predictions, once the frozen products are there.
-    fn predict_rest(&mut self, x: &DMatrix<T>, f: &mut [T]) {
+impl<T: Real> Trained<T> {
+    /// The predictions, from the frozen products.
+    fn predict(&mut self, [wx, _]: Frozen<'_, T>, x: &DMatrix<T>, f: &mut [T]) {
         let (one, zero) = (T::one(), T::zero());
         let neurons = self.second_layer.len();
         let scale = T::of(1.0 / neurons as f64);
         let offset = T::of(self.offset);
         let a = self.second_layer.as_slice();
-        let wx = self.wx.as_slice().chunks_exact(neurons);
+        let wx = wx.chunks_exact(neurons);
         match &mut self.tangent {
             Tangent::Explicit { twice, g, gx } => {
                 add_product(gx, zero, one, normal(g), normal(x));
@@ -104,7 +115,7 @@ impl<T: Real> PublishedTangent<T> {
                     *f = scale * T::dot(wx, gx) + offset;
                 }
             }
-            Tangent::Lifted { r, rx, .. } => {
+            Tangent::Lifted { r, rx } => {
                 add_product(rx, zero, one, normal(r), normal(x));
                 let dim = r.nrows();
                 let columns = x.as_slice().chunks_exact(dim);
@@ -115,61 +126,63 @@ impl<T: Real> PublishedTangent<T> {
             }
         }
     }
+
+    fn update(&mut self, [wx, kx]: Frozen<'_, T>, x: &DMatrix<T>, residuals: &[T], epsilon: f64) {
+        let one = T::one();
+        let h = T::of(2.0 * epsilon / residuals.len() as f64);
+        let a = &mut self.second_layer;
+        for (wx, &r) in wx.chunks_exact(a.len()).zip(residuals) {
+            T::add_scaled_squares(a, h * r, wx);
+        }
+        let (trained, added) = match &mut self.tangent {
+            Tangent::Explicit { twice, g, gx } => {
+                scaled_columns(gx, wx, residuals, h);
+                T::scale_rows(gx.as_mut_slice(), twice);
+                (g, &*gx)
+            }
+            Tangent::Lifted { r, rx } => {
+                scaled_columns(rx, kx, residuals, h);
+                (r, &*rx)
+            }
+        };
+        add_product(trained, one, one, normal(added), transposed(x));
+        self.offset += 2.0 * epsilon * mean(residuals);
+    }
 }
 
 impl<T: Real> Model<T> for PublishedTangent<T> {
     fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]) {
         let (one, zero) = (T::one(), T::zero());
         add_product(&mut self.wx, zero, one, normal(&self.wt), normal(x));
-        if let Tangent::Lifted { k, kx, .. } = &mut self.tangent {
-            add_product(kx, zero, one, normal(k), normal(x));
+        if let Some(k) = &self.k {
+            add_product(&mut self.kx, zero, one, normal(k), normal(x));
         }
-        self.predict_rest(x, f);
+        let frozen = [self.wx.as_slice(), self.kx.as_slice()];
+        self.trained.predict(frozen, x, f);
     }
 
     fn frozen(&self) -> Frozen<'_, T> {
-        let kx = match &self.tangent {
-            Tangent::Explicit { .. } => &[],
-            Tangent::Lifted { kx, .. } => kx.as_slice(),
-        };
-        [self.wx.as_slice(), kx]
+        [self.wx.as_slice(), self.kx.as_slice()]
     }
 
-    fn predict_from(&mut self, [wx, frozen]: Frozen<'_, T>, x: &DMatrix<T>, f: &mut [T]) {
-        self.wx.as_mut_slice().copy_from_slice(wx);
-        if let Tangent::Lifted { kx, .. } = &mut self.tangent {
-            kx.as_mut_slice().copy_from_slice(frozen);
-        }
-        self.predict_rest(x, f);
+    fn predict_from(&mut self, frozen: Frozen<'_, T>, x: &DMatrix<T>, f: &mut [T]) {
+        self.trained.predict(frozen, x, f);
     }
 
     fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64) {
-        let one = T::one();
-        let h = T::of(2.0 * epsilon / residuals.len() as f64);
-        let neurons = self.second_layer.len();
-        let a = &mut self.second_layer;
-        for (wx, &r) in self.wx.as_slice().chunks_exact(neurons).zip(residuals) {
-            T::add_scaled_squares(a, h * r, wx);
-        }
-        let (trained, product) = match &mut self.tangent {
-            Tangent::Explicit { twice, g, .. } => {
-                for (wx, &r) in self
-                    .wx
-                    .as_mut_slice()
-                    .chunks_exact_mut(neurons)
-                    .zip(residuals)
-                {
-                    T::multiply_scaled(wx, h * r, twice);
-                }
-                (g, &self.wx)
-            }
-            Tangent::Lifted { r, kx, .. } => {
-                scale_columns(kx, residuals, h);
-                (r, &*kx)
-            }
-        };
-        add_product(trained, one, one, normal(product), transposed(x));
-        self.offset += 2.0 * epsilon * mean(residuals);
+        let frozen = [self.wx.as_slice(), self.kx.as_slice()];
+        self.trained.update(frozen, x, residuals, epsilon);
+    }
+
+    // A copy of WᵀX would not stay in the cache if there are many neurons.
+    fn update_from(
+        &mut self,
+        frozen: Frozen<'_, T>,
+        x: &DMatrix<T>,
+        residuals: &[T],
+        epsilon: f64,
+    ) {
+        self.trained.update(frozen, x, residuals, epsilon);
     }
 
     fn predictor(&self) -> Predictor {
@@ -177,45 +190,49 @@ impl<T: Real> Model<T> for PublishedTangent<T> {
         let wt = widened(&self.wt);
         let dim = wt.ncols();
         let mut right = wt.clone();
-        let mut half = match &self.tangent {
+        let Trained {
+            second_layer,
+            tangent,
+            offset,
+        } = &self.trained;
+        let mut half = match tangent {
             Tangent::Explicit { twice, g, .. } => {
                 for (i, mut row) in right.row_iter_mut().enumerate() {
-                    row *= 0.5 * self.second_layer[i].wide();
+                    row *= 0.5 * second_layer[i].wide();
                     row += g.row(i).map(Real::wide) * (0.5 * twice[i].wide());
                 }
                 DMatrix::zeros(dim, dim)
             }
             Tangent::Lifted { r, .. } => {
-                for (mut row, a) in right.row_iter_mut().zip(&self.second_layer) {
+                for (mut row, a) in right.row_iter_mut().zip(second_layer) {
                     row *= 0.5 * a.wide();
                 }
                 widened(r) * 0.5
             }
         };
         add_product(&mut half, 1.0, 1.0, transposed(&wt), normal(&right));
-        half /= self.second_layer.len() as f64;
+        half /= second_layer.len() as f64;
         let form = &half + half.transpose();
         Predictor {
-            mean: form.trace() + self.offset,
+            mean: form.trace() + offset,
             form,
         }
     }
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {
-        let (Tangent::Explicit { g: trained, .. } | Tangent::Lifted { r: trained, .. }) =
-            &self.tangent;
-        (
-            vec![&self.second_layer, trained.as_slice()],
-            vec![self.offset],
-        )
+        let own = &self.trained;
+        let (Tangent::Explicit { g: matrix, .. } | Tangent::Lifted { r: matrix, .. }) =
+            &own.tangent;
+        (vec![&own.second_layer, matrix.as_slice()], vec![own.offset])
     }
 
     fn parameters_mut(&mut self) -> (Vec<&mut [T]>, Vec<&mut f64>) {
-        let (Tangent::Explicit { g: trained, .. } | Tangent::Lifted { r: trained, .. }) =
-            &mut self.tangent;
+        let own = &mut self.trained;
+        let (Tangent::Explicit { g: matrix, .. } | Tangent::Lifted { r: matrix, .. }) =
+            &mut own.tangent;
         (
-            vec![&mut self.second_layer, trained.as_mut_slice()],
-            vec![&mut self.offset],
+            vec![&mut own.second_layer, matrix.as_mut_slice()],
+            vec![&mut own.offset],
         )
     }
 }

@@ -98,8 +98,7 @@ impl<T: Real> Sgd<T> {
     pub(super) fn advance(&mut self) {
         if !self.has_ended() {
             self.draw();
-            self.predict(None, None);
-            self.learn(None);
+            self.follow(None, None);
         }
     }
 
@@ -113,20 +112,17 @@ impl<T: Real> Sgd<T> {
         self.batch.draw(self.step);
     }
 
-    /// Predicts `batch`, or else its own; `kin` is a network at the same frozen weights that has predicted it.
-    pub(super) fn predict(&mut self, batch: Option<&Batch<T>>, kin: Option<&dyn Model<T>>) {
-        let Batch { x, residuals, .. } = &mut self.batch;
-        let x = batch.map_or(&*x, |batch| &batch.x);
-        match kin {
-            Some(kin) => self.model.predict_from(kin.frozen(), x, residuals),
+    /// A step on `batch`, or else its own; `kin` is a network at the same frozen weights that has predicted it.
+    pub(super) fn follow(&mut self, batch: Option<&Batch<T>>, kin: Option<&dyn Model<T>>) {
+        let Batch {
+            x, y, residuals, ..
+        } = &mut self.batch;
+        let (x, y) = batch.map_or((&*x, &*y), |batch| (&batch.x, &batch.y));
+        let frozen = kin.map(Model::frozen);
+        match frozen {
+            Some(frozen) => self.model.predict_from(frozen, x, residuals),
             None => self.model.predict(x, residuals),
         }
-    }
-
-    /// The rest of the step, from the predictions of that batch.
-    pub(super) fn learn(&mut self, batch: Option<&Batch<T>>) {
-        let Batch { y, residuals, .. } = &mut self.batch;
-        let y = batch.map_or(&*y, |batch| &batch.y);
         let mean_square = subtract_from(y, residuals) / self.norm;
         let harmless = mean_square < SUSPICIOUS * self.limit; // which a NaN is not
         if !harmless && self.check() {
@@ -139,8 +135,12 @@ impl<T: Real> Sgd<T> {
             ..
         } = self.pace;
         let epsilon = self.pace.base() * schedule.factor(regime, self.step, steps);
-        let x = batch.map_or(&self.batch.x, |batch| &batch.x);
-        self.model.update(x, &self.batch.residuals, epsilon);
+        let Batch { x, residuals, .. } = &self.batch;
+        let x = batch.map_or(x, |batch| &batch.x);
+        match frozen {
+            Some(frozen) => self.model.update_from(frozen, x, residuals, epsilon),
+            None => self.model.update(x, residuals, epsilon),
+        }
         self.step += 1;
         if self.step == self.next_report {
             self.next_report = next_report(self.step, self.pace.steps);

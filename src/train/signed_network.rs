@@ -59,8 +59,8 @@ impl<T: Real> Model<T> for SignedNetwork<T> {
             let h = 4.0 * epsilon * *sign;
             // I + hH = k(I + (h/k)G), k = 1 − h·mean(r).
             let k = 1.0 - h * mean;
-            form.transform(x, residuals, T::of(h / k / residuals.len() as f64));
-            form.scale(T::of(k));
+            let h = h / k / residuals.len() as f64;
+            form.transform(x, residuals, T::of(h), T::of(k));
         }
         self.offset += 2.0 * epsilon * mean;
     }

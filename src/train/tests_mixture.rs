@@ -13,7 +13,7 @@ use super::positive_form::PositiveForm;
 use super::real::Real;
 use super::signed_network::SignedNetwork;
 use super::start;
-use super::tests::{check_gradient, check_risk, risk, step};
+use super::tests::{check_gradient, check_risk, check_tangent_gradient, risk, step};
 use super::trained_layer::TrainedLayer;
 
 fn mixture(contrast: &[f64]) -> Problem {
@@ -28,7 +28,7 @@ fn signed<T: Real>(parts: [&DMatrix<T>; 2], batch: usize) -> Box<dyn Model<T>> {
     Box::new(SignedNetwork::new(vec![(1.0, plus), (-1.0, minus)], batch))
 }
 
-/// Every network of a mixture, with its number of blocks of parameters.
+/// Every network of a mixture, NT last, with its number of blocks of parameters.
 fn networks<T: Real>(d: usize, neurons: usize, batch: usize) -> Vec<(Box<dyn Model<T>>, usize)> {
     let w = |draw| start::weights::<T>(3, draw, d, neurons, 0.4);
     vec![
@@ -41,7 +41,8 @@ fn networks<T: Real>(d: usize, neurons: usize, batch: usize) -> Vec<(Box<dyn Mod
 #[test]
 fn steps_are_gradient_steps() {
     let target = mixture(&[0.9, -0.4, 0.3, 0.1]);
-    for (mut model, blocks) in networks(4, 3, 5) {
+    check_tangent_gradient(&target, 5);
+    for (mut model, blocks) in networks(4, 3, 5).into_iter().take(2) {
         check_gradient(&mut *model, &target, &vec![1.0; blocks], 5);
     }
 }
@@ -55,7 +56,7 @@ fn exact_risk_is_the_mean_over_samples() {
 }
 
 /// Three steps in single precision are those in double precision: rounding of 2⁻²⁴ in sums of 30
-/// terms, to about 1e-6.
+/// terms, to about 1e-6. Steps of that size do not diverge, which would enlarge it.
 #[test]
 fn single_precision_takes_the_same_steps() {
     let target = mixture(&[0.7, -0.5, 0.4, 0.3, -0.2, 0.1, 0.0]);
@@ -68,9 +69,9 @@ fn single_precision_takes_the_same_steps() {
     for ((mut fast, _), (mut plain, _)) in fast.into_iter().zip(networks(d, neurons, size)) {
         for t in 0..3 {
             singles.draw(t);
-            step(&mut *fast, &mut singles, 0.02);
+            step(&mut *fast, &mut singles, 0.005);
             doubles.draw(t);
-            step(&mut *plain, &mut doubles, 0.02);
+            step(&mut *plain, &mut doubles, 0.005);
             let (a, b) = (fast.predictor(), plain.predictor());
             assert!(b.form.norm() > 0.01);
             let gap = (&a.form - &b.form).amax().max((a.mean - b.mean).abs());

@@ -1,7 +1,6 @@
 //! Runs that see the same samples, side by side.
 
 use super::Trainer;
-use super::sgd::Sgd;
 
 /// Makes up to `steps` steps of each run; of each as many, and the same to the last bit, as
 /// [`Trainer::advance`] would.
@@ -38,7 +37,7 @@ pub fn advance_together(trainers: &mut [&mut Trainer], steps: u64) {
 /// A run of a group.
 struct Member<'a> {
     trainer: &'a mut Trainer,
-    /// The first of the group with the same frozen weights: possibly itself.
+    /// Of the first of the group with the same frozen weights: possibly itself.
     kin: usize,
 }
 
@@ -48,43 +47,30 @@ impl Member<'_> {
         own.zip(other).is_some_and(|(own, other)| own.meets(other))
     }
 
-    /// Its run, if that goes on.
-    fn active(&self) -> Option<&Sgd<f32>> {
-        self.trainer.sgd().filter(|run| !run.has_ended())
-    }
-
-    fn active_mut(&mut self) -> Option<&mut Sgd<f32>> {
-        self.trainer.sgd_mut().filter(|run| !run.has_ended())
+    fn goes_on(&self) -> bool {
+        self.trainer.sgd().is_some_and(|run| !run.has_ended())
     }
 }
 
-/// One step of all that have not ended; false if all have.
-fn step(group: &mut [Member<'_>]) -> bool {
-    let Some(first) = group.iter().position(|member| member.active().is_some()) else {
+/// One step of all that have not ended, one after the other, each while its weights are in the cache; false if all have.
+fn step(group: &mut Vec<Member<'_>>) -> bool {
+    group.retain(Member::goes_on);
+    let Some((leader, others)) = group.split_first_mut() else {
         return false;
     };
-    let (leader, others) = group[first..].split_at_mut(1);
-    if let Some(run) = leader[0].active_mut() {
-        run.draw();
-        run.predict(None, None);
+    if let Some(run) = leader.trainer.sgd_mut() {
+        run.advance();
     }
-    let batch = leader[0].active().map(|run| &run.batch);
+    let batch = leader.trainer.sgd().map(|run| &run.batch);
     for index in 0..others.len() {
         let (before, rest) = others.split_at_mut(index);
-        let kin = rest[0].kin;
-        if let Some(run) = rest[0].active_mut() {
-            let mut earlier = leader.iter().chain(&*before).filter(|one| one.kin == kin);
-            let model = earlier.find_map(Member::active).map(|run| &*run.model);
-            run.predict(batch, model);
+        let own = &mut rest[0];
+        let mut earlier = std::iter::once(&*leader).chain(&*before);
+        let kin = earlier.find(|one| one.kin == own.kin);
+        let model = kin.and_then(|kin| Some(&*kin.trainer.sgd()?.model));
+        if let Some(run) = own.trainer.sgd_mut() {
+            run.follow(batch, model);
         }
-    }
-    for member in others {
-        if let Some(run) = member.active_mut() {
-            run.learn(batch);
-        }
-    }
-    if let Some(run) = leader[0].active_mut() {
-        run.learn(None);
     }
     true
 }
