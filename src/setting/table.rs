@@ -351,10 +351,10 @@ pub const TABLE: &[Parameter] = &[
     },
 ];
 
-/// Ends of the figure's axis of ρ.
+/// Ends of the figure’s axis of ρ, with room for all widths of the paper.
 pub const MIN_PAGE_RHO: f64 = 0.01;
 /// See [`MIN_PAGE_RHO`].
-pub const MAX_PAGE_RHO: f64 = 10.0;
+pub const MAX_PAGE_RHO: f64 = 12.0;
 
 fn read_dim(settings: &Settings) -> Value {
     settings
