@@ -97,8 +97,9 @@ its inputs), NAME.csv, NAME.svg and NAME.png into the directory.
 
 Lines are limits, RF with isotropic, aligned and best weights, NT, NN, for mixture also Bayes. Dots \
 are random features, exact (mean and sd of 10 draws) and fitted to samples, and NT and NN trained by \
-SGD, each at the best of six step sizes, 1/8 to 4 times the automatic one, with a decaying and with \
-a constant step. activation has ReLU on the left and tanh on the right.
+SGD, each at the best of six step sizes: 1/16 to 2 times the automatic one with a constant step, and \
+1/8 to 4 times it with one that decays (NN of quadratic: the automatic one). activation has ReLU on \
+the left and tanh on the right.
 
 The runs at the automatic step size come first, so that --draw shows a figure long before all is \
 done; it says that it is incomplete, and so does its JSON (\"complete\": false). --part shares the \
