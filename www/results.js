@@ -9,7 +9,7 @@
 const MOST = 50;
 
 /** The width of a dropped run may be beyond the handle's ends. */
-const [LEAST_RHO, MOST_RHO] = [0.01, 10];
+const [LEAST_RHO, MOST_RHO] = [0.01, 12];
 
 export class Results {
     /** What is laid over the figure, and the name of its file if the reader has given it. @type {{ read: Read, name: string } | undefined} */

@@ -116,17 +116,15 @@ fn strips<T>(packed: &[T], length: usize) -> impl Iterator<Item = &[T]> {
 
 impl Packed {
     fn pack_left(&mut self, a: Strided<'_>, rows: Range<usize>, inner: Range<usize>) {
-        if rows.len() == ROWS && a.row_stride == 1 {
-            self.left.extend(inner.map(|k| {
-                let column = &a.numbers[a.at(rows.start, k)..][..ROWS];
-                std::array::from_fn(|part| Lanes::load(&column[part * LANES..]))
-            }));
-            return;
-        }
+        let is_dense = rows.len() == ROWS && a.row_stride == 1;
         self.left.extend(inner.map(|k| {
             let mut column = [0.0; ROWS];
-            for (place, row) in column.iter_mut().zip(rows.clone()) {
-                *place = a.numbers[a.at(row, k)];
+            if is_dense {
+                column.copy_from_slice(&a.numbers[a.at(rows.start, k)..][..ROWS]);
+            } else {
+                for (place, row) in column.iter_mut().zip(rows.clone()) {
+                    *place = a.numbers[a.at(row, k)];
+                }
             }
             std::array::from_fn(|part| Lanes::load(&column[part * LANES..]))
         }));
