@@ -60,7 +60,7 @@ fn refusals_are_errors_with_a_field_and_change_nothing() {
     let message = get(&refused, "message").as_string().unwrap();
     assert_eq!(
         message,
-        "rho is “many”, but must be a number from 0.01 to 10"
+        "rho is “many”, but must be a number from 0.01 to 12"
     );
     let values = object(&[("seed", 3.into()), ("rho", f64::NAN.into())]);
     assert!(figure.set_all(values).is_err());
@@ -123,7 +123,7 @@ fn drags_move_rho_and_bars() {
     figure
         .drag("risk", "rho", 600.0, 400.0, 1e6, 100.0)
         .unwrap();
-    assert_eq!(number(&figure.risks().unwrap(), "rho"), 10.0);
+    assert_eq!(number(&figure.risks().unwrap(), "rho"), 12.0);
     let group = figure
         .hit("spectrum", 600.0, 200.0, 100.0, 100.0, 0.0)
         .unwrap()
@@ -201,7 +201,7 @@ fn exact_risks_come_back_to_the_state_that_asked() {
             .collect::<Vec<_>>()
     };
     let key = get(&request, "key").as_string().unwrap();
-    assert_eq!(curve("rf").len(), 60);
+    assert_eq!(curve("rf").len(), 72);
     hand_over(&mut figure, "another state", &answer);
     assert!(get(&figure.risks().unwrap(), "exact.rf").is_null());
     hand_over(&mut figure, &key, &answer);

@@ -85,9 +85,16 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
                 "at most {excess:+.5} (N = {width}){}",
                 seeds(figure, subject)
             ),
-            because: match figure.preset.figure {
-                FigureName::Mixture => {
+            because: match (figure.preset.figure, subject) {
+                (FigureName::Mixture, Subject::Nt) => {
+                    "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it; \
+                     near N = d small eigenvalues of WᵀW learn slowly"
+                }
+                (FigureName::Mixture, _) => {
                     "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it"
+                }
+                (_, Subject::Nt) => {
+                    "finitely many steps: near N = d small eigenvalues of WᵀW learn slowly"
                 }
                 _ => "finitely many steps; a decaying step size leaves little noise",
             },
@@ -99,9 +106,9 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
             difference: format!("at most {excess:+.5} (N = {width})"),
             because: match figure.preset.figure {
                 FigureName::Mixture => {
-                    "finite d: the limits of the mixture neglect Δ̃², of order 1/d"
+                    "as above, and finite d: the limits of the mixture neglect Δ̃², of order 1/d"
                 }
-                _ => "finitely many steps, and finite d",
+                _ => "as above, and finite d",
             },
         });
     }
@@ -166,7 +173,11 @@ fn vanishing(figure: &Reported) -> Vec<Statement> {
                 says: format!("{} vanishes for N ≥ d", super::label(subject, "quadratic")),
                 here: format!("at most {} (N = {})", table::risk(Some(risk)), dot.neurons),
                 difference: table::difference(Some(risk)),
-                because: "small eigenvalues of WᵀW at N = d learn slowly; the rest is the number of steps",
+                because: if subject == Subject::Nt {
+                    "small eigenvalues of WᵀW at N = d learn slowly"
+                } else {
+                    "finitely many steps, in single precision"
+                },
             });
         }
     }
