@@ -131,9 +131,11 @@ impl<T: Real> Model<T> for NeuralTangent<T> {
             add_product(&mut half, 0.0, 1.0, transposed(&fixed), normal(&trained));
             half
         };
+        // τ is added up by itself, and rounds by itself: what it lacks of ⟨W, T⟩ is part of the mean.
+        let overlap = half.trace() + 2.0 * self.offset * self.fixed_norm;
         Predictor {
             form: &half + half.transpose(),
-            mean: self.offset,
+            mean: self.offset + 2.0 * (overlap - self.overlap),
         }
     }
 
