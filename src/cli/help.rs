@@ -108,7 +108,7 @@ work out; after merge, --draw draws.",
 Examples:
   lazy-limits figure quadratic --preset quick --out fig
   lazy-limits figure quadratic --out paper --dry-run           what it runs, and how long
-  lazy-limits figure quadratic --out paper                     at full size: days
+  lazy-limits figure quadratic --out paper                     at full size: hours
   lazy-limits figure quadratic --out paper --resume
   lazy-limits figure quadratic --out paper --draw              what is done so far
   lazy-limits figure mixture --out part3 --part 3/16
