@@ -132,15 +132,7 @@ fn cohort(request: &Value, seed: u64) -> Result<Cohort, Box<dyn Error>> {
 
 /// Steps of runs a second.
 fn advance(cohorts: &mut [Cohort], time: Duration) -> f64 {
-    let rates = on_all_cores(cohorts, |cohort| {
-        let mut step = step(cohort);
-        let start = Instant::now();
-        let mut done = 0.0;
-        while start.elapsed() < time {
-            done += step();
-        }
-        done / start.elapsed().as_secs_f64()
-    });
+    let rates = on_all_cores(cohorts, |cohort| rate(&mut step(cohort), time));
     rates.iter().sum()
 }
 
@@ -153,7 +145,9 @@ fn parts(cohorts: &mut [Cohort], widths: &[usize], time: Duration) -> Value {
         let start = Instant::now();
         while start.elapsed() < time {
             for (work, rates) in works.iter_mut().zip(&mut rates) {
-                rates.push(slice(work));
+                // Once before, so that it finds its matrices in the caches.
+                work();
+                rates.push(rate(work, SLICE));
             }
         }
         rates.into_iter().map(median).collect::<Vec<f64>>()
@@ -163,13 +157,11 @@ fn parts(cohorts: &mut [Cohort], widths: &[usize], time: Duration) -> Value {
     json!({ "steps": sum(0), "batches": sum(1), "operations": operations })
 }
 
-/// The rate of some work over a slice of time.
-fn slice(work: &mut Work<'_>) -> f64 {
-    // Once before, so that it finds its matrices in the caches.
-    work();
+/// How much of some work is done a second, from so long a time.
+fn rate(work: &mut Work<'_>, time: Duration) -> f64 {
     let start = Instant::now();
     let mut done = 0.0;
-    while start.elapsed() < SLICE {
+    while start.elapsed() < time {
         done += work();
     }
     done / start.elapsed().as_secs_f64()

@@ -37,7 +37,7 @@ pub fn advance_together(trainers: &mut [&mut Trainer], steps: u64) {
 /// A run of a group.
 struct Member<'a> {
     trainer: &'a mut Trainer,
-    /// Of the first of the group with the same frozen weights: possibly itself.
+    /// The same number as that of all who have the same frozen weights.
     kin: usize,
 }
 
