@@ -8,9 +8,6 @@ use crate::figure::FigureName;
 use crate::setting::{ProblemName, Scope, SettingError, Settings, VERSION};
 use crate::train::SecondLayer;
 
-/// Factors of the automatic step size that decaying steps start from, the automatic one first.
-const DECAYING: [f64; 6] = [1.0, 0.125, 0.25, 0.5, 2.0, 4.0];
-
 /// Factors of the automatic step size of constant steps, which leave less noise the smaller they
 /// are, and diverge at four times it.
 const CONSTANT: [f64; 6] = [0.0625, 0.125, 0.25, 0.5, 1.0, 2.0];
@@ -187,31 +184,41 @@ impl Preset {
         Settings::from_json(Scope::EXACT.of(name), &target)
     }
 
+    /// Factors of the automatic step size, beside 1, that decaying steps start from: of NN and of NT.
+    ///
+    /// NN on a quadratic target is on the optimum from the automatic one. NT is so but near N = d, whose
+    /// small eigenvalues want larger steps; labels that are noise want smaller ones.
+    const fn decaying(&self) -> [&'static [f64]; 2] {
+        match self.figure {
+            FigureName::Quadratic => [&[], &[2.0, 4.0]],
+            FigureName::Mixture => [&[0.5], &[0.25, 0.5, 2.0]],
+            FigureName::Activation => [&[0.125, 0.25, 0.5, 2.0, 4.0]; 2],
+        }
+    }
+
     /// All runs. Those at the automatic step size that decays come first, the widest of them last:
-    /// they make a figure, and what comes after them only makes it better. NN on a quadratic target is
-    /// on the optimum with decaying steps from the automatic size, and is tried from no other.
+    /// they make a figure, and what comes after them only makes it better.
     ///
     /// # Errors
     /// Never: presets are plans.
     pub fn sweep(&self) -> Result<Sweep, SweepError> {
-        let (auto, others) = DECAYING.split_at(1);
         let [nn, nt] = &self.widths;
         let (wide, narrow): (Vec<usize>, Vec<usize>) = nn.iter().partition(|&&n| self.is_wide(n));
         let all = self.activations.as_slice();
         let (learning, blind): (Vec<Activation>, Vec<Activation>) =
             all.iter().partition(|sigma| sigma.hermite().lambda2 != 0.0);
         let vary = |scales: &[f64]| json!({"step-scale": scales});
+        let auto = vary(&[1.0]);
         let seeds = json!({"seed": REPEATS});
-        let mut groups = self.networks("linear", all, [&narrow, nt], &vary(auto));
+        let mut groups = self.networks("linear", all, [&narrow, nt], &auto);
         groups.extend(all.iter().map(|&sigma| self.fits(sigma)));
         groups.extend(self.networks("linear", &learning, [&self.shown; 2], &seeds));
-        groups.extend(self.networks("linear", all, [&wide, &[]], &vary(auto)));
-        let sought: &[usize] = match self.figure {
-            FigureName::Quadratic => &[],
-            _ => nn,
-        };
-        groups.extend(self.networks("linear", &learning, [sought, nt], &vary(others)));
-        groups.extend(self.networks("constant", &blind, [nn, nt], &vary(&[1.0])));
+        groups.extend(self.networks("linear", all, [&wide, &[]], &auto));
+        let [of_nn, of_nt] = self.decaying();
+        let sought = if of_nn.is_empty() { &[] } else { nn.as_slice() };
+        groups.extend(self.networks("linear", &learning, [sought, &[]], &vary(of_nn)));
+        groups.extend(self.networks("linear", &learning, [&[], nt], &vary(of_nt)));
+        groups.extend(self.networks("constant", &blind, [nn, nt], &auto));
         groups.extend(self.networks("constant", &learning, [nn, nt], &vary(&CONSTANT)));
         let name = format!("{} {}", self.figure.name(), self.size.name());
         Sweep::from_object(object(
