@@ -8,9 +8,6 @@
 /** Megabytes that a file may have. */
 const MOST = 50;
 
-/** The width of a dropped run may be beyond the handle's ends. */
-const [LEAST_RHO, MOST_RHO] = [0.01, 12];
-
 export class Results {
     /** What is laid over the figure, and the name of its file if the reader has given it. @type {{ read: Read, name: string } | undefined} */
     #laid;
@@ -194,7 +191,9 @@ export class Results {
             }
             if (user) explorable.showResults();
             if (user && read.width !== undefined) {
-                const rho = Math.min(Math.max(read.width / read.dim, LEAST_RHO), MOST_RHO);
+                // The width of a dropped run may be beyond the handle's ends.
+                const { min, max } = this.#view.rho.range;
+                const rho = Math.min(Math.max(read.width / read.dim, Number(min)), Number(max));
                 explorable.set('rho', String(rho));
             }
             this.#laid = { read, name };

@@ -113,6 +113,8 @@ export class Session {
         this.#name();
         const table = parameters(figure);
         this.defaults = Object.fromEntries(table.map((parameter) => [parameter.key, parameter.default]));
+        const { min, max } = Object(table.find((parameter) => parameter.key === 'rho'));
+        for (const input of [view.rho.range, view.rho.number]) Object.assign(input, { min, max });
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
         this.runs = new Runs(this.explorable, {
             progress: (run) => {

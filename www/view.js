@@ -146,12 +146,13 @@ function createResults() {
     return { element, choices, remove, note, opener, open, file };
 }
 
+/** The session sets the ends. */
 function createRho() {
     const range = h('input', {
-        type: 'range', name: 'rho', min: 0.01, max: 12, step: 'any', value: 0.5, 'aria-label': 'ρ, neurons per dimension',
+        type: 'range', name: 'rho', step: 'any', value: 0.5, 'aria-label': 'ρ, neurons per dimension',
     });
     const id = freshId('rho');
-    const number = h('input', { type: 'number', id, min: 0.01, max: 12, step: 'any', value: 0.5 });
+    const number = h('input', { type: 'number', id, step: 'any', value: 0.5 });
     const width = h('span', { class: 'width' });
     const element = h('div', { class: 'rho' }, h('label', { for: id }, 'ρ = N/d'), fixed(number), fixed(width));
     return { element, range, number, width };
