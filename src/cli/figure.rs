@@ -87,10 +87,10 @@ fn draw(
     let provenance = Provenance {
         command: env::args().collect(),
         machine: machine(),
-        seconds: results.seconds.iter().map(|(_, seconds)| seconds).sum(),
         ..Provenance::default()
     };
-    let data = assemble(preset, sweep, &results.lines, exact, provenance).map_err(refusal)?;
+    let (lines, took) = (&results.lines, &results.seconds);
+    let data = assemble(preset, sweep, lines, took, exact, provenance).map_err(refusal)?;
     let paths = write_files(preset, &data, path)?;
     Ok(Some(Files { data, paths }))
 }

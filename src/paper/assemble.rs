@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::data::{Dot, Exact, FigureData, Grid, Provenance, Repeat, Trajectory, name, subject};
+use super::data::{
+    Dot, Exact, FigureData, Grid, Provenance, Repeat, Seconds, Trajectory, name, subject,
+};
 use super::preset::Preset;
 use super::theory;
 use crate::experiment::sweep::{Job, Sweep, best};
@@ -12,7 +14,7 @@ use crate::figure::FigureName;
 use crate::problem::{Problem, Target};
 use crate::setting::{SettingError, VERSION};
 use crate::stream;
-use crate::train::Regime;
+use crate::train::{Regime, Schedule};
 
 /// A finished run.
 struct Done<'a> {
@@ -33,7 +35,8 @@ impl Done<'_> {
 }
 
 /// Puts a figure together from the `lines` of its finished runs (id and record), as many as there
-/// are, and exact random features.
+/// are, from what runs `took` (id and seconds; an id may be there several times), and from exact
+/// random features.
 ///
 /// # Errors
 /// Never: presets make targets.
@@ -41,6 +44,7 @@ pub fn assemble(
     preset: &Preset,
     sweep: &Sweep,
     lines: &[(String, String)],
+    took: &[(String, f64)],
     exact: Vec<Exact>,
     provenance: Provenance,
 ) -> Result<FigureData, SettingError> {
@@ -88,6 +92,7 @@ pub fn assemble(
         provenance: Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             streams: stream::VERSION,
+            seconds: seconds(sweep, took, settings.seed),
             ..provenance
         },
         problem: problem.name().into(),
@@ -103,6 +108,25 @@ pub fn assemble(
         repeats: again.iter().map(|run| repeat(run, &problem)).collect(),
         dots,
     })
+}
+
+fn seconds(sweep: &Sweep, took: &[(String, f64)], first_seed: u64) -> Seconds {
+    let mut all: HashMap<&str, f64> = HashMap::new();
+    for (id, seconds) in took {
+        *all.entry(id).or_default() += seconds;
+    }
+    let mut sums = Seconds::default();
+    for job in sweep.jobs() {
+        let settings = job.plan().settings();
+        let sum = match (settings.regime, settings.schedule) {
+            (Regime::Rf, _) => &mut sums.fits,
+            (_, Schedule::Constant) => &mut sums.constant,
+            _ if settings.seed == first_seed => &mut sums.decaying,
+            _ => &mut sums.repeats,
+        };
+        *sum += all.get(job.id()).copied().unwrap_or_default();
+    }
+    sums
 }
 
 fn repeat(run: &Done<'_>, problem: &Problem) -> Repeat {

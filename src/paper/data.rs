@@ -87,8 +87,28 @@ pub struct Provenance {
     pub command: Vec<String>,
     /// Where it was drawn.
     pub machine: Machine,
-    /// Seconds of computing that the runs took, added up over threads, parts and sessions.
-    pub seconds: f64,
+    /// How long the runs took.
+    pub seconds: Seconds,
+}
+
+/// Seconds of computing by what was computed, added up over threads, parts and sessions.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
+pub struct Seconds {
+    /// Least squares.
+    pub fits: f64,
+    /// Networks whose steps decay, from the first seed.
+    pub decaying: f64,
+    /// The same from other seeds.
+    pub repeats: f64,
+    /// Networks of constant steps.
+    pub constant: f64,
+}
+
+impl Seconds {
+    /// All of them.
+    pub fn total(&self) -> f64 {
+        self.fits + self.decaying + self.repeats + self.constant
+    }
 }
 
 /// A computer.

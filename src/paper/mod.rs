@@ -14,7 +14,8 @@ mod theory;
 pub use assemble::assemble;
 pub use csv::csv;
 pub use data::{
-    Curve, Dot, Exact, FigureData, Grid, Line, Machine, Point, Provenance, Repeat, Trajectory,
+    Curve, Dot, Exact, FigureData, Grid, Line, Machine, Point, Provenance, Repeat, Seconds,
+    Trajectory,
 };
 pub use exact::exact_curves;
 pub use picture::{PictureError, png, svg};

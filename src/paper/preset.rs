@@ -186,12 +186,12 @@ impl Preset {
 
     /// Factors of the automatic step size, beside 1, that decaying steps start from: of NN and of NT.
     ///
-    /// NN on a quadratic target is on the optimum from the automatic one. NT is so but near N = d, whose
-    /// small eigenvalues want larger steps; labels that are noise want smaller ones.
+    /// NN on a quadratic target is on the optimum from the automatic one. The small eigenvalues of NT near
+    /// N = d want larger steps, labels that are noise smaller ones: so far as the best is found between others.
     const fn decaying(&self) -> [&'static [f64]; 2] {
         match self.figure {
-            FigureName::Quadratic => [&[], &[2.0, 4.0]],
-            FigureName::Mixture => [&[0.5], &[0.25, 0.5, 2.0]],
+            FigureName::Quadratic => [&[], &[0.25, 0.5, 2.0, 4.0]],
+            FigureName::Mixture => [&[0.25, 0.5, 2.0], &[0.125, 0.25, 0.5, 2.0]],
             FigureName::Activation => [&[0.125, 0.25, 0.5, 2.0, 4.0]; 2],
         }
     }

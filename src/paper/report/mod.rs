@@ -8,7 +8,7 @@ mod table;
 
 use std::fmt::Write as _;
 
-use super::data::{Dot, FigureData};
+use super::data::{Dot, FigureData, Seconds};
 use super::preset::{Preset, Size};
 use crate::figure::{FigureName, Subject};
 use crate::limit::{self, NeuralTangent};
@@ -154,7 +154,7 @@ fn provenance(figure: &Reported) -> String {
     let [done, all] = data.runs;
     let mut out = format!(
         "d = {}, {} steps of {} samples, seed {}. {done} of {all} runs are finished{}; they took {:.1} hours of computing \
-         (one core) on {}, {} cores. Program {}, random streams {}. Made by `lazy-limits figure {} --preset {}`.\n",
+         (one core: {}) on {}, {} cores. Program {}, random streams {}. Made by `lazy-limits figure {} --preset {}`.\n",
         data.dim,
         data.steps,
         data.batch,
@@ -164,7 +164,8 @@ fn provenance(figure: &Reported) -> String {
         } else {
             ", so that step sizes are the best of those tried so far"
         },
-        source.seconds / 3600.0,
+        source.seconds.total() / 3600.0,
+        shares(&source.seconds),
         source
             .machine
             .cpu
@@ -180,6 +181,18 @@ fn provenance(figure: &Reported) -> String {
         let _ = write!(out, "\nNote: {note}.\n");
     }
     out
+}
+
+/// Hours by what was computed.
+fn shares(seconds: &Seconds) -> String {
+    [
+        ("decaying steps", seconds.decaying),
+        ("the same from other seeds", seconds.repeats),
+        ("constant steps", seconds.constant),
+        ("least squares", seconds.fits),
+    ]
+    .map(|(name, seconds)| format!("{name} {:.1}", seconds / 3600.0))
+    .join(", ")
 }
 
 /// A regime, with its activation where it is not x².
