@@ -10,6 +10,8 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
+
 use super::slice::{self, SLICE};
 use super::store::{Store, StoreError, write_whole};
 use crate::experiment::sweep::{Job, Sweep, cohorts};
@@ -215,12 +217,9 @@ impl Worker<'_> {
                 saved = Instant::now();
             }
             let started = Instant::now();
-            let count = lockstep(&mut running, steps);
-            let elapsed = started.elapsed();
-            steps = slice::next(steps, elapsed);
-            let each = elapsed.as_secs_f64() / count.max(1) as f64;
+            lockstep(&mut running, steps);
+            steps = slice::next(steps, started.elapsed());
             for run in running.iter_mut().filter(|run| !run.is_done) {
-                run.seconds += each;
                 let work = self.jobs[run.job].work();
                 let worked = work.until(run.state.step() as f64, run.state.risks().len() as f64);
                 self.say(Word::Worked(worked - run.worked));
@@ -275,10 +274,11 @@ impl Worker<'_> {
     fn finish(&self, running: &mut [Running]) {
         for run in running.iter_mut() {
             if run.state.is_finished() && !run.is_done {
-                let started = Instant::now();
-                let mut record = run.state.record();
-                record.optimum = run.state.optimum();
-                run.seconds += started.elapsed().as_secs_f64();
+                let (record, seconds) = timed(|| Record {
+                    optimum: run.state.optimum(),
+                    ..run.state.record()
+                });
+                run.seconds += seconds;
                 run.is_done = true;
                 // All of it: a run that diverged has saved the rest.
                 let total = self.jobs[run.job].work().total();
@@ -300,8 +300,8 @@ impl Worker<'_> {
 }
 
 /// Advances the runs that are furthest behind, until they have caught up with the next or have
-/// made `steps` steps. Returns how many runs that were.
-fn lockstep(running: &mut [Running], steps: u64) -> usize {
+/// made `steps` steps. They share the time that it takes.
+fn lockstep(running: &mut [Running], steps: u64) {
     let open = || running.iter().filter(|run| !run.is_done);
     let behind = open().map(|run| run.state.step()).min().unwrap_or(0);
     let ahead = open()
@@ -309,13 +309,27 @@ fn lockstep(running: &mut [Running], steps: u64) -> usize {
         .filter(|&step| step > behind)
         .min();
     let steps = ahead.map_or(steps, |ahead| steps.min(ahead - behind));
-    let mut states: Vec<&mut State> = running
+    let mut behind: Vec<&mut Running> = running
         .iter_mut()
         .filter(|run| !run.is_done && run.state.step() == behind)
-        .map(|run| &mut run.state)
         .collect();
-    advance_together(&mut states, steps);
-    states.len()
+    let mut states: Vec<&mut State> = behind.iter_mut().map(|run| &mut run.state).collect();
+    let ((), seconds) = timed(|| advance_together(&mut states, steps));
+    let each = seconds / behind.len().max(1) as f64;
+    for run in behind {
+        run.seconds += each;
+    }
+}
+
+/// What `work` makes, and the seconds that this thread computes for it: whatever else the machine
+/// does meanwhile. Where the system does not count them, the seconds that pass.
+fn timed<R>(work: impl FnOnce() -> R) -> (R, f64) {
+    let start = Instant::now();
+    let computing = ThreadTime::try_now();
+    let made = work();
+    let computed = computing.and_then(|since| since.try_elapsed());
+    let elapsed = computed.unwrap_or_else(|_| start.elapsed());
+    (made, elapsed.as_secs_f64())
 }
 
 #[cfg(test)]
@@ -359,5 +373,29 @@ mod tests {
             "{second:?}"
         );
         assert!((second.last().unwrap() - 1.0).abs() < 1e-12, "{second:?}");
+    }
+
+    #[test]
+    fn who_waits_for_others_is_not_charged_for_them() {
+        let plan = r#"{"schema":1,"name":"two","groups":[{"problem":"qf","dim":8,"steps":4000,"vary":{"seed":[1,2]}}]}"#;
+        let plan = Sweep::from_json(plan).unwrap();
+        let mut running: Vec<Running> = plan
+            .jobs()
+            .iter()
+            .enumerate()
+            .map(|(job, of)| Running {
+                job,
+                state: State::new(of.plan().clone()).unwrap(),
+                worked: 0.0,
+                seconds: 0.0,
+                is_done: false,
+            })
+            .collect();
+        lockstep(&mut running[1..], 5);
+        let before = running[1].seconds;
+        lockstep(&mut running, 100);
+        assert_eq!(running[0].state.step(), 5);
+        assert_eq!(running[1].seconds.to_bits(), before.to_bits());
+        assert!(running[0].seconds > 0.0 && before > 0.0);
     }
 }
