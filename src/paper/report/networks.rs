@@ -152,6 +152,6 @@ pub(super) fn constant(figure: &Reported) -> String {
     format!(
         "\n### Networks, constant steps\n\nThe paper trains with constant steps. By step size, in multiples of the automatic \
          one, {what}. Where the target can be represented (a quadratic one, N ≥ d), the noise dies with the residual; \
-         elsewhere it stays, and shrinks with the step.\n"
+         elsewhere it stays, and shrinks with the step, until so small a step does not arrive.\n"
     ) + &table.finish()
 }

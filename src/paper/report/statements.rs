@@ -55,64 +55,95 @@ pub(super) fn statements(figure: &Reported) -> String {
 fn agreement(figure: &Reported) -> Vec<Statement> {
     let mut out = Vec::new();
     for subject in [Subject::Nn, Subject::Nt] {
-        let dots: Vec<(&Dot, f64, f64)> = known(figure.trained("linear"))
-            .filter(|(dot, ..)| dot.subject == subject)
-            .collect();
-        if dots.is_empty() {
-            continue;
-        }
-        let close = dots
-            .iter()
-            .filter(|(_, risk, optimum)| is_close(*risk, *optimum))
-            .count();
         let name = super::label(subject, "quadratic");
-        let furthest = |reference: &dyn Fn(&(&Dot, f64, f64)) -> f64| {
-            let of = |dot: &(&Dot, f64, f64)| (dot.1 - reference(dot), dot.0.neurons);
-            dots.iter()
-                .map(of)
-                .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
-                .unwrap_or_default()
-        };
-        let (excess, width) = furthest(&|dot| dot.2);
-        out.push(Statement {
-            says: format!("SGD attains the optimum of {name}"),
-            here: format!(
-                "{close} of {} dots within {CLOSE} and {:.0} %",
-                dots.len(),
-                100.0 * CLOSE_RELATIVELY
-            ),
-            difference: format!(
-                "at most {excess:+.5} (N = {width}){}",
-                seeds(figure, subject)
-            ),
-            because: match (figure.preset.figure, subject) {
-                (FigureName::Mixture, Subject::Nt) => {
-                    "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it; \
-                     near N = d small eigenvalues of WᵀW learn slowly"
-                }
-                (FigureName::Mixture, _) => {
-                    "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it"
-                }
-                (_, Subject::Nt) => {
-                    "finitely many steps: near N = d small eigenvalues of WᵀW learn slowly"
-                }
-                _ => "finitely many steps; a decaying step size leaves little noise",
-            },
-        });
-        let (excess, width) = furthest(&|dot| figure.limit(subject, dot.0.neurons));
-        out.push(Statement {
-            says: format!("the dots of {name} lie on the limit"),
-            here: format!("{} widths", dots.len()),
-            difference: format!("at most {excess:+.5} (N = {width})"),
-            because: match figure.preset.figure {
-                FigureName::Mixture => {
-                    "as above, and finite d: the limits of the mixture neglect Δ̃², of order 1/d"
-                }
-                _ => "as above, and finite d",
-            },
-        });
+        let decaying = Trained::of(figure, subject, "linear");
+        if !decaying.dots.is_empty() {
+            let (excess, width) = decaying.furthest(|dot| dot.2);
+            out.push(Statement {
+                says: format!("SGD attains the optimum of {name}"),
+                here: decaying.close(),
+                difference: format!(
+                    "at most {excess:+.5} (N = {width}){}",
+                    seeds(figure, subject)
+                ),
+                because: match (figure.preset.figure, subject) {
+                    (FigureName::Mixture, Subject::Nt) => {
+                        "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it; \
+                         near N = d small eigenvalues of WᵀW learn slowly"
+                    }
+                    (FigureName::Mixture, _) => {
+                        "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it"
+                    }
+                    (_, Subject::Nt) => {
+                        "finitely many steps: near N = d small eigenvalues of WᵀW learn slowly"
+                    }
+                    _ => "finitely many steps; a decaying step size leaves little noise",
+                },
+            });
+        }
+        let constant = Trained::of(figure, subject, "constant");
+        if !constant.dots.is_empty() {
+            let (excess, width) = constant.furthest(|dot| dot.2);
+            out.push(Statement {
+                says: format!("so it does with constant steps, {name}"),
+                here: constant.close(),
+                difference: format!("at most {excess:+.5} (N = {width})"),
+                because: "the noise of a large step, or the slowness of a small one: the best of those tried balances them",
+            });
+        }
+        if !decaying.dots.is_empty() {
+            let (excess, width) = decaying.furthest(|dot| figure.limit(subject, dot.0.neurons));
+            out.push(Statement {
+                says: format!("the dots of {name} lie on the limit"),
+                here: format!("{} widths", decaying.dots.len()),
+                difference: format!("at most {excess:+.5} (N = {width})"),
+                because: match figure.preset.figure {
+                    FigureName::Mixture => {
+                        "as with decaying steps above, and finite d: the limits of the mixture neglect Δ̃², of order 1/d"
+                    }
+                    _ => "as with decaying steps above, and finite d",
+                },
+            });
+        }
     }
     out
+}
+
+/// Networks of a regime, with their final risk and exact optimum.
+struct Trained<'a> {
+    dots: Vec<(&'a Dot, f64, f64)>,
+}
+
+impl<'a> Trained<'a> {
+    fn of(figure: &'a Reported, subject: Subject, schedule: &str) -> Self {
+        let dots = known(figure.trained(schedule));
+        Self {
+            dots: dots.filter(|(dot, ..)| dot.subject == subject).collect(),
+        }
+    }
+
+    /// How many are close to their optimum.
+    fn close(&self) -> String {
+        let close = self
+            .dots
+            .iter()
+            .filter(|(_, risk, optimum)| is_close(*risk, *optimum));
+        format!(
+            "{} of {} dots within {CLOSE} and {:.0} %",
+            close.count(),
+            self.dots.len(),
+            100.0 * CLOSE_RELATIVELY
+        )
+    }
+
+    /// The largest difference from a reference, and at which width.
+    fn furthest(&self, reference: impl Fn(&(&Dot, f64, f64)) -> f64) -> (f64, usize) {
+        self.dots
+            .iter()
+            .map(|dot| (dot.1 - reference(dot), dot.0.neurons))
+            .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
+            .unwrap_or_default()
+    }
 }
 
 /// The deviation of one run from seed to seed, the largest of the widths shown.
