@@ -57,54 +57,49 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
     for subject in [Subject::Nn, Subject::Nt] {
         let name = super::label(subject, "quadratic");
         let decaying = Trained::of(figure, subject, "linear");
-        if !decaying.dots.is_empty() {
-            let (excess, width) = decaying.furthest(|dot| dot.2);
-            out.push(Statement {
-                says: format!("SGD attains the optimum of {name}"),
-                here: decaying.close(),
-                difference: format!(
-                    "at most {excess:+.5} (N = {width}){}",
-                    seeds(figure, subject)
-                ),
-                because: match (figure.preset.figure, subject) {
-                    (FigureName::Mixture, Subject::Nt) => {
-                        "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it; \
-                         near N = d small eigenvalues of WᵀW learn slowly"
-                    }
-                    (FigureName::Mixture, _) => {
-                        "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it"
-                    }
-                    (_, Subject::Nt) => {
-                        "finitely many steps: near N = d small eigenvalues of WᵀW learn slowly"
-                    }
-                    _ => "finitely many steps; a decaying step size leaves little noise",
-                },
-            });
-        }
         let constant = Trained::of(figure, subject, "constant");
-        if !constant.dots.is_empty() {
-            let (excess, width) = constant.furthest(|dot| dot.2);
-            out.push(Statement {
-                says: format!("so it does with constant steps, {name}"),
-                here: constant.close(),
-                difference: format!("at most {excess:+.5} (N = {width})"),
-                because: "the noise of a large step, or the slowness of a small one: the best of those tried balances them",
-            });
-        }
-        if !decaying.dots.is_empty() {
-            let (excess, width) = decaying.furthest(|dot| figure.limit(subject, dot.0.neurons));
-            out.push(Statement {
-                says: format!("the dots of {name} lie on the limit"),
-                here: format!("{} widths", decaying.dots.len()),
-                difference: format!("at most {excess:+.5} (N = {width})"),
-                because: match figure.preset.figure {
-                    FigureName::Mixture => {
-                        "as with decaying steps above, and finite d: the limits of the mixture neglect Δ̃², of order 1/d"
-                    }
-                    _ => "as with decaying steps above, and finite d",
-                },
-            });
-        }
+        out.extend(
+            decaying
+                .statement(
+                    format!("SGD attains the optimum of {name}"),
+                    decaying.close(),
+                    |dot| dot.2,
+                    match (figure.preset.figure, subject) {
+                        (FigureName::Mixture, Subject::Nt) => {
+                            "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it; \
+                             near N = d small eigenvalues of WᵀW learn slowly"
+                        }
+                        (FigureName::Mixture, _) => {
+                            "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it"
+                        }
+                        (_, Subject::Nt) => {
+                            "finitely many steps: near N = d small eigenvalues of WᵀW learn slowly"
+                        }
+                        _ => "finitely many steps; a decaying step size leaves little noise",
+                    },
+                )
+                .map(|statement| Statement {
+                    difference: statement.difference + &seeds(figure, subject),
+                    ..statement
+                }),
+        );
+        out.extend(constant.statement(
+            format!("so it does with constant steps, {name}"),
+            constant.close(),
+            |dot| dot.2,
+            "the noise of a large step, or the slowness of a small one: the best of those tried balances them",
+        ));
+        out.extend(decaying.statement(
+            format!("the dots of {name} lie on the limit"),
+            format!("{} widths", decaying.dots.len()),
+            |dot| figure.limit(subject, dot.0.neurons),
+            match figure.preset.figure {
+                FigureName::Mixture => {
+                    "as with decaying steps above, and finite d: the limits of the mixture neglect Δ̃², of order 1/d"
+                }
+                _ => "as with decaying steps above, and finite d",
+            },
+        ));
     }
     out
 }
@@ -136,13 +131,25 @@ impl<'a> Trained<'a> {
         )
     }
 
-    /// The largest difference from a reference, and at which width.
-    fn furthest(&self, reference: impl Fn(&(&Dot, f64, f64)) -> f64) -> (f64, usize) {
-        self.dots
+    /// A statement with their largest difference from a reference; none where there are no networks.
+    fn statement(
+        &self,
+        says: String,
+        here: String,
+        reference: impl Fn(&(&Dot, f64, f64)) -> f64,
+        because: &'static str,
+    ) -> Option<Statement> {
+        let differences = self
+            .dots
             .iter()
-            .map(|dot| (dot.1 - reference(dot), dot.0.neurons))
-            .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
-            .unwrap_or_default()
+            .map(|dot| (dot.1 - reference(dot), dot.0.neurons));
+        let (worst, width) = differences.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
+        Some(Statement {
+            says,
+            here,
+            difference: format!("at most {worst:+.5} (N = {width})"),
+            because,
+        })
     }
 }
 
