@@ -3,7 +3,7 @@
 //! `cargo bench --bench step`
 
 use divan::Bencher;
-use lazy_limits::linalg::{add_product, normal, symmetrise, transposed};
+use lazy_limits::linalg::{add_product, normal, transposed};
 use lazy_limits::problem::Problem;
 use lazy_limits::setting::{ProblemName, Scope, Settings};
 use lazy_limits::stream::{Purpose, Stream};
@@ -134,11 +134,4 @@ fn products(bencher: Bencher<'_, '_>, neurons: usize) {
         add_product(&mut z, 0.0, 1e-3, normal(&wt), normal(&x));
         add_product(&mut wt, 1.0, 1e-9, normal(&z), transposed(&x));
     });
-}
-
-/// What keeps the matrix of the lifted step symmetric.
-#[divan::bench]
-fn symmetrising(bencher: Bencher<'_, '_>) {
-    let mut s = matrix(DIM, DIM);
-    bencher.bench_local(|| symmetrise(&mut s));
 }

@@ -115,12 +115,7 @@ fn steps_cost_little_more_than_their_products() {
     let nt = products(&[predict(225), predict(225), update(225)]);
     check("NT, N = 225", step(Regime::Nt, 225), nt, 1.75);
 
-    let lifted = [
-        predict(DIM),
-        [BATCH, DIM, BATCH],
-        [DIM, BATCH, BATCH],
-        update(DIM),
-    ];
+    let lifted = [predict(DIM), update(DIM)];
     check("NN, lifted", step(Regime::Nn, 900), products(&lifted), 1.75);
     let lifted = [predict(DIM), predict(DIM), update(DIM)];
     check("NT, lifted", step(Regime::Nt, 900), products(&lifted), 1.75);

@@ -8,9 +8,6 @@ use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub};
 /// sixteenth of the length only.
 const LANES: usize = 16;
 
-/// Rows and columns of a tile: two tiles stay in the innermost cache.
-const TILE: usize = 32;
-
 /// What loops need of a number.
 pub(crate) trait Float:
     Copy
@@ -23,21 +20,18 @@ pub(crate) trait Float:
     + MulAssign
 {
     const ZERO: Self;
-    const HALF: Self;
     const ONE: Self;
     const TWO: Self;
 }
 
 impl Float for f32 {
     const ZERO: Self = 0.0;
-    const HALF: Self = 0.5;
     const ONE: Self = 1.0;
     const TWO: Self = 2.0;
 }
 
 impl Float for f64 {
     const ZERO: Self = 0.0;
-    const HALF: Self = 0.5;
     const ONE: Self = 1.0;
     const TWO: Self = 2.0;
 }
@@ -172,21 +166,6 @@ pub(crate) fn add_row_squares<T: Float>(sums: &mut [T], matrix: &[T]) {
     }
 }
 
-#[inline(always)]
-pub(crate) fn symmetrise<T: Float>(m: &mut [T], d: usize) {
-    for columns in (0..d).step_by(TILE) {
-        for rows in (columns..d).step_by(TILE) {
-            for j in columns..(columns + TILE).min(d) {
-                for i in rows.max(j + 1)..(rows + TILE).min(d) {
-                    let value = T::HALF * (m[j * d + i] + m[i * d + j]);
-                    m[j * d + i] = value;
-                    m[i * d + j] = value;
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::Number;
@@ -285,20 +264,6 @@ mod tests {
             for j in 0..columns {
                 let at = j * rows + i;
                 close(found[at], matrix[at] * left[i] * right[j] * 0.5);
-            }
-        }
-    }
-
-    #[test]
-    fn every_entry_is_the_mean_of_two() {
-        for d in [0, 1, 31, 32, 33, 70] {
-            let matrix = values(d * d, 0.0);
-            let mut found = matrix.clone();
-            f64::symmetrise(&mut found, d);
-            for (at, value) in found.iter().enumerate() {
-                let (i, j) = (at % d, at / d);
-                let expected = 0.5 * (matrix[at] + matrix[i * d + j]);
-                assert_eq!(value.to_bits(), expected.to_bits());
             }
         }
     }

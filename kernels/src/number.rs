@@ -76,6 +76,4 @@ compiled! {
     fn scale_rows(matrix: &mut [Self], factors: &[Self]);
     /// Adds the squares of each row of `matrix` to `sums`.
     fn add_row_squares(sums: &mut [Self], matrix: &[Self]);
-    /// `M ← (M + Mᵀ)/2` of a `d×d` matrix, symmetric to the last bit.
-    fn symmetrise(matrix: &mut [Self], d: usize);
 }

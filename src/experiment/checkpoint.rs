@@ -8,8 +8,8 @@ use crate::train::TrainState;
 
 const MAGIC: &[u8; 8] = b"LazyLim\n";
 
-/// Version of the layout below.
-const LAYOUT: u32 = 1;
+/// Version of the layout below, and of what a network keeps in it.
+const LAYOUT: u32 = 2;
 
 /// The CRC-32 of zip and PNG. Its table of one kilobyte is slower than the usual sixteen, of which a browser would have
 /// to load every byte.

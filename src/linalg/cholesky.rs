@@ -51,6 +51,11 @@ impl NestedCholesky {
         Self { l: u }
     }
 
+    /// `L` itself, `n×n`, zero above its diagonal.
+    pub fn into_factor(self) -> DMatrix<f64> {
+        self.l
+    }
+
     /// The solution `y` of `Ly = v`, zero where `U` is singular. For every `n`,
     /// `Σ_{i<n} y_i²` is `vᵀU⁺v` of the leading `n×n` block (for `v` in its range).
     ///
@@ -135,7 +140,10 @@ mod tests {
     fn leading_blocks_solve_leading_systems() {
         let (u, _) = gram(150, 150);
         let v = DVector::from_fn(150, |i, _| (i as f64).cos());
-        let y = NestedCholesky::new(u.clone()).solve_lower(&v);
+        let factor = NestedCholesky::new(u.clone());
+        let y = factor.solve_lower(&v);
+        let l = factor.into_factor();
+        assert!((&l * l.transpose() - &u).amax() < 1e-12 * u.amax());
         for n in [1, 2, 63, 64, 65, 149, 150] {
             let block = u.view((0, 0), (n, n)).clone_owned();
             let head = v.rows(0, n).clone_owned();

@@ -6,11 +6,9 @@ mod order;
 mod product;
 mod projection;
 mod symmetric;
-mod symmetrise;
 
 pub use cholesky::NestedCholesky;
 pub use order::{falling, ranks};
 pub use product::{Element, Factor, add_product, normal, transposed};
 pub use projection::{nested_basis, orthonormal_basis};
 pub use symmetric::Symmetric;
-pub use symmetrise::symmetrise;

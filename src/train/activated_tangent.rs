@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 
 use crate::activation::{Activation, SlopeProfile};
-use crate::linalg::{add_product, normal, symmetrise, transposed};
+use crate::linalg::{add_product, normal, transposed};
 
 use super::activated_network::activate;
 use super::batch::mean;
@@ -122,10 +122,9 @@ impl<T: Real> Model<T> for ActivatedTangent<T> {
         }
         let dim = wt.ncols();
         let mut form = DMatrix::zeros(dim, dim);
-        add_product(&mut form, 0.0, 2.0, transposed(&wt), normal(&half));
-        symmetrise(&mut form);
+        add_product(&mut form, 0.0, 1.0, transposed(&wt), normal(&half));
         Predictor {
-            form,
+            form: &form + form.transpose(),
             mean: self.offset,
         }
     }

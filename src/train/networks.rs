@@ -11,7 +11,7 @@ use super::activated_tangent::ActivatedTangent;
 use super::model::Model;
 use super::neural_network::NeuralNetwork;
 use super::neural_tangent::NeuralTangent;
-use super::positive_form::{PositiveForm, is_lifted};
+use super::positive_form::PositiveForm;
 use super::published_tangent::PublishedTangent;
 use super::signed_network::SignedNetwork;
 use super::start::Isotropy;
@@ -90,12 +90,8 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
     let d = target.dim();
     let size = Size::of(target.eigenvalues(), settings);
     let form = |variance: f64| {
-        let scale = variance.sqrt();
-        if is_lifted(d, neurons) {
-            PositiveForm::lifted(start::gram(seed, draw, d, neurons, scale), batch)
-        } else {
-            PositiveForm::explicit(&start::weights(seed, draw, d, neurons, scale), batch)
-        }
+        let w = start::factor(seed, draw, d, neurons, variance.sqrt(), |_| true);
+        PositiveForm::new(&w, batch)
     };
     let (dim, width) = (d as f64, neurons as f64);
     match (regime, protocol) {
@@ -105,7 +101,7 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
             Network {
                 step_size: step_size::network(size, form.trace()),
                 model: Box::new(NeuralNetwork::theorem(form, batch)),
-                is_lifted: is_lifted(d, neurons),
+                is_lifted: neurons > d,
             }
         }
         (Regime::Nn, Protocol::Published) => {
@@ -113,7 +109,7 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
             Network {
                 step_size: step_size::published_network(size, form.trace()),
                 model: Box::new(NeuralNetwork::published(form, batch)),
-                is_lifted: is_lifted(d, neurons),
+                is_lifted: neurons > d,
             }
         }
         (_, Protocol::Theorem) => {
@@ -234,14 +230,9 @@ fn fixed(target: &Mixture, settings: &TrainSettings) -> Network {
             continue;
         }
         let scale = (needed / (d * count) as f64).sqrt();
-        let form = if is_lifted(d, count) {
-            any_lifted = true;
-            let s = start::gram_where(seed, draw, d, neurons, scale, is_kept);
-            PositiveForm::lifted(s, batch)
-        } else {
-            let w = start::weights_where(seed, draw, d, neurons, scale, is_kept);
-            PositiveForm::explicit(&w, batch)
-        };
+        any_lifted |= count > d;
+        let w = start::factor(seed, draw, d, neurons, scale, is_kept);
+        let form = PositiveForm::new(&w, batch);
         trace += form.trace();
         forms.push((if positive { 1.0 } else { -1.0 }, form));
     }

@@ -4,7 +4,6 @@ use crate::activation::Activation;
 use crate::problem::{Problem, ProblemError, Quadratic, Target, WeightCovariance};
 use crate::stream::MAX_SEED;
 
-use super::positive_form::is_lifted;
 use super::{Protocol, Regime, Schedule, SecondLayer};
 
 /// Most memory that one run may take, in bytes: 8 GiB, or 1 GiB where addresses have 32 bits.
@@ -140,7 +139,7 @@ impl TrainSettings {
         let dim = problem.dim();
         let (d, n, b) = (dim as f64, self.neurons as f64, self.batch as f64);
         let risk = 3.0 * 8.0 * d * d;
-        let explicit = 4.0 * (3.0 * d * n + (d + n) * b);
+        let weights = |n: f64| 4.0 * (3.0 * d * n + (d + n) * b);
         if self.is_activated() {
             // The exact risk needs the inner products of all neurons.
             let exact = 8.0 * (3.0 * n * n + 3.0 * d * n + 50.0 * n);
@@ -149,12 +148,11 @@ impl TrainSettings {
         risk + match (self.regime, self.protocol, problem) {
             (Regime::Rf, ..) => 8.0 * (6.0 * n * n + 2.0 * d * n + (d + n) * b),
             (Regime::Nn, _, Problem::Mixture(_)) => match self.second_layer {
-                SecondLayer::Trained => explicit,
-                // Two forms, each of fewer than 3d/2 neurons or lifted.
-                SecondLayer::Fixed => explicit.min(8.0 * (4.5 * d * d + 3.0 * d * b)),
+                SecondLayer::Trained => weights(n),
+                // A form for each sign.
+                SecondLayer::Fixed => weights(n.min(2.0 * d)),
             },
-            (Regime::Nn, ..) if is_lifted(dim, self.neurons) => 4.0 * (3.0 * d * d + 3.0 * d * b),
-            (Regime::Nn, ..) => explicit,
+            (Regime::Nn, ..) => weights(n.min(d)),
             (Regime::Nt, Protocol::Theorem, _) if self.neurons >= dim => {
                 4.0 * (4.0 * d * d + 3.0 * d * b)
             }

@@ -3,7 +3,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::linalg::{Symmetric, add_product, normal, transposed};
+use crate::linalg::{NestedCholesky, Symmetric, add_product, normal, transposed};
 use crate::problem::{Target, standard_weights};
 use crate::stream::{Purpose, Stream};
 
@@ -21,7 +21,7 @@ pub(super) fn weights<T: Real>(
 }
 
 /// Those columns of [`weights`] that are to be kept, without ever holding the others.
-pub(super) fn weights_where<T: Real>(
+fn weights_where<T: Real>(
     seed: u64,
     draw: u64,
     dim: usize,
@@ -53,7 +53,7 @@ pub(super) fn gram<T: Real>(
 }
 
 /// [`gram`] of those neurons alone, of `0..neurons`, that are to be kept.
-pub(super) fn gram_where<T: Real>(
+fn gram_where<T: Real>(
     seed: u64,
     draw: u64,
     dim: usize,
@@ -78,6 +78,23 @@ pub(super) fn gram_where<T: Real>(
     }
     s.fill_upper_triangle_with_lower_triangle();
     s
+}
+
+/// At most d columns with the same `WWᵀ` as those neurons of [`weights`] that are to be kept: up to
+/// d neurons the neurons themselves, from there on a Cholesky factor, computed in double precision.
+pub(super) fn factor<T: Real>(
+    seed: u64,
+    draw: u64,
+    dim: usize,
+    neurons: usize,
+    scale: f64,
+    keep: impl Fn(usize) -> bool,
+) -> DMatrix<T> {
+    if (0..neurons).filter(|&neuron| keep(neuron)).count() <= dim {
+        return weights_where(seed, draw, dim, neurons, scale, keep);
+    }
+    let gram = gram_where(seed, draw, dim, neurons, scale, keep);
+    NestedCholesky::new(gram).into_factor().map(T::of)
 }
 
 /// What turns standard weights into those of NT, `w_i ~ N(0, Γ)` with Γ isotropic in the original
@@ -172,6 +189,11 @@ mod tests {
         let kept = weights_where::<f64>(5, 2, 3, 8, 0.3, |i| i % 2 == 1);
         assert_eq!(kept, w.select_columns([1, 3, 5, 7].iter()));
         assert!((&w * w.transpose() - &s).amax() < 1e-14);
+        let few: DMatrix<f64> = factor(5, 2, 3, 8, 0.3, |i| i % 2 == 1);
+        assert_eq!(few.ncols(), 3);
+        assert!((&few * few.transpose() - &s).amax() < 1e-14);
+        let kept: DMatrix<f64> = factor(5, 2, 3, 6, 0.3, |i| i % 2 == 1);
+        assert_eq!(kept, weights_where(5, 2, 3, 6, 0.3, |i| i % 2 == 1));
     }
 
     #[test]

@@ -23,7 +23,7 @@ fn mixture(contrast: &[f64]) -> Problem {
 }
 
 fn signed<T: Real>(parts: [&DMatrix<T>; 2], batch: usize) -> Box<dyn Model<T>> {
-    let forms = parts.map(|w| PositiveForm::explicit(w, batch));
+    let forms = parts.map(|w| PositiveForm::new(w, batch));
     let [plus, minus] = forms;
     Box::new(SignedNetwork::new(vec![(1.0, plus), (-1.0, minus)], batch))
 }
@@ -127,17 +127,14 @@ fn largest_gap<T: Real>(d: usize, neurons: [usize; 2], size: usize, seed: u64) -
     let scale = 1.0 / (d * neurons.iter().sum::<usize>()) as f64;
     let [plus, minus] = [0, 1].map(|part| {
         let w = start::weights::<T>(seed, part, d, neurons[part as usize], scale.sqrt());
-        let s = start::gram::<T>(seed, part, d, neurons[part as usize], scale.sqrt());
-        (w, s)
+        let factor =
+            start::factor::<T>(seed, part, d, neurons[part as usize], scale.sqrt(), |_| {
+                true
+            });
+        (w, factor)
     });
     let mut explicit = signed([&plus.0, &minus.0], size);
-    let mut lifted: Box<dyn Model<T>> = Box::new(SignedNetwork::new(
-        vec![
-            (1.0, PositiveForm::lifted(plus.1, size)),
-            (-1.0, PositiveForm::lifted(minus.1, size)),
-        ],
-        size,
-    ));
+    let mut lifted = signed([&plus.1, &minus.1], size);
     let mut batch = Batch::new(seed, &target, size);
     let mut largest = 0.0_f64;
     for t in 0..25 {

@@ -157,9 +157,9 @@ fn networks<T: Real>(kind: Kind, shape: Shape) -> (Vec<Box<dyn Model<T>>>, Plain
     } = shape;
     let scale = 0.5 / ((d * neurons) as f64).sqrt();
     let w = |draw| start::weights::<T>(seed, draw, d, neurons, scale);
-    let s = |draw| start::gram::<T>(seed, draw, d, neurons, scale);
-    let explicit = |draw| PositiveForm::explicit(&w(draw), batch);
-    let lifted = |draw| PositiveForm::lifted(s(draw), batch);
+    let factor = |draw| start::factor::<T>(seed, draw, d, neurons, scale, |_| true);
+    let explicit = |draw| PositiveForm::new(&w(draw), batch);
+    let lifted = |draw| PositiveForm::new(&factor(draw), batch);
     let signed = |plus, minus| SignedNetwork::new(vec![(1.0, plus), (-1.0, minus)], batch);
     let second_layer = start::second_layer::<T>(seed, 0, neurons);
 
@@ -180,7 +180,10 @@ fn networks<T: Real>(kind: Kind, shape: Shape) -> (Vec<Box<dyn Model<T>>>, Plain
             Kind::PublishedNetwork => {
                 fast.push(Box::new(NeuralNetwork::published(lifted(0), batch)));
             }
-            Kind::Tangent => fast.push(Box::new(NeuralTangent::lifted(s(0), batch))),
+            Kind::Tangent => fast.push(Box::new(NeuralTangent::lifted(
+                start::gram(seed, 0, d, neurons, scale),
+                batch,
+            ))),
             Kind::SignedNetwork => fast.push(Box::new(signed(lifted(0), lifted(1)))),
             Kind::PublishedTangent | Kind::TrainedLayer => {}
         }
