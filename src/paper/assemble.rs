@@ -121,8 +121,9 @@ fn seconds(sweep: &Sweep, took: &[(String, f64)], first_seed: u64) -> Seconds {
         let sum = match (settings.regime, settings.schedule) {
             (Regime::Rf, _) => &mut sums.fits,
             (_, Schedule::Constant) => &mut sums.constant,
-            _ if settings.seed == first_seed => &mut sums.decaying,
-            _ => &mut sums.repeats,
+            _ if settings.seed != first_seed => &mut sums.repeats,
+            _ if settings.step_scale.total_cmp(&1.0).is_eq() => &mut sums.decaying,
+            _ => &mut sums.other_sizes,
         };
         *sum += all.get(job.id()).copied().unwrap_or_default();
     }

@@ -96,9 +96,11 @@ pub struct Provenance {
 pub struct Seconds {
     /// Least squares.
     pub fits: f64,
-    /// Networks whose steps decay, from the first seed.
+    /// Networks whose steps decay, from the first seed: those of the automatic step size, a dot of each width.
     pub decaying: f64,
-    /// The same from other seeds.
+    /// Those of the other sizes.
+    pub other_sizes: f64,
+    /// Those of the automatic size from other seeds.
     pub repeats: f64,
     /// Networks of constant steps.
     pub constant: f64,
@@ -107,7 +109,7 @@ pub struct Seconds {
 impl Seconds {
     /// All of them.
     pub fn total(&self) -> f64 {
-        self.fits + self.decaying + self.repeats + self.constant
+        self.fits + self.decaying + self.other_sizes + self.repeats + self.constant
     }
 }
 

@@ -186,8 +186,9 @@ fn provenance(figure: &Reported) -> String {
 /// Hours by what was computed.
 fn shares(seconds: &Seconds) -> String {
     [
-        ("decaying steps", seconds.decaying),
-        ("the same from other seeds", seconds.repeats),
+        ("decaying steps of the automatic size", seconds.decaying),
+        ("of other sizes", seconds.other_sizes),
+        ("from other seeds", seconds.repeats),
         ("constant steps", seconds.constant),
         ("least squares", seconds.fits),
     ]
