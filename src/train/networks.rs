@@ -230,8 +230,8 @@ fn fixed(target: &Mixture, settings: &TrainSettings) -> Network {
             continue;
         }
         let scale = (needed / (d * count) as f64).sqrt();
-        any_lifted |= count > d;
         let w = start::factor(seed, draw, d, neurons, scale, is_kept);
+        any_lifted |= w.ncols() < count;
         let form = PositiveForm::new(&w, batch);
         trace += form.trace();
         forms.push((if positive { 1.0 } else { -1.0 }, form));

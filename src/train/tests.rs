@@ -1,6 +1,6 @@
 //! Trajectories without rounding, against reference values, gradients and each other.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -379,4 +379,32 @@ proptest! {
     ) {
         prop_assert!(largest_gap::<f32>(d, d + more, size, seed) < 1e-4);
     }
+}
+
+/// After a whole run of noisy steps S is symmetric to the last bit and positive to rounding: its smallest
+/// eigenvalue is above −d·2⁻²⁴ of its largest.
+#[test]
+fn lifted_form_stays_positive() {
+    let check = |d: usize, size: usize, steps: u64| {
+        let eigenvalues: Vec<f64> = (0..d).map(|i| 0.3 / (i * i + 1) as f64).collect();
+        let target = target(&eigenvalues);
+        let w = start::factor::<f32>(4, 0, d, 3 * d / 2, 0.1, |_| true);
+        let mut model = NeuralNetwork::theorem(PositiveForm::new(&w, size), size);
+        let mut batch = Batch::<f32>::new(4, &target, size);
+        for t in 0..steps {
+            batch.draw(t);
+            step(&mut model, &mut batch, 0.005);
+        }
+        let form = model.predictor().form;
+        assert_eq!(form, form.transpose());
+        let eigenvalues: DVector<f64> = form.symmetric_eigenvalues();
+        let bound = d as f64 * f64::from(f32::EPSILON) / 2.0;
+        assert!(eigenvalues.min() > -bound * eigenvalues.max());
+        assert!(risk(&model, &target) < 0.01);
+    };
+    check(20, 5, 5_000);
+    check(20, 50, 5_000);
+    // As many as the paper's runs have.
+    check(8, 4, 200_000);
+    check(8, 12, 200_000);
 }
