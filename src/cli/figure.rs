@@ -5,14 +5,12 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::thread;
 
 use clap::ArgMatches;
 use lazy_limits::experiment::sweep::{Part, Sweep};
 use lazy_limits::figure::FigureName;
 use lazy_limits::paper::{
-    Exact, FigureData, Machine, Preset, Provenance, Size, assemble, csv, exact_curves, plate, png,
-    svg,
+    Exact, FigureData, Preset, Size, assemble, csv, exact_curves, plate, png, svg,
 };
 use lazy_limits::problem::Problem;
 use lazy_limits::runner::{Interrupt, Progress, Store, write_whole};
@@ -84,13 +82,8 @@ fn draw(
             None => return Ok(None),
         },
     };
-    let provenance = Provenance {
-        command: env::args().collect(),
-        machine: machine(),
-        ..Provenance::default()
-    };
-    let (lines, took) = (&results.lines, &results.seconds);
-    let data = assemble(preset, sweep, lines, took, exact, provenance).map_err(refusal)?;
+    let command = env::args().collect();
+    let data = assemble(preset, sweep, &results, exact, command).map_err(refusal)?;
     let paths = write_files(preset, &data, path)?;
     Ok(Some(Files { data, paths }))
 }
@@ -173,18 +166,4 @@ fn write_files(preset: &Preset, data: &FigureData, path: &Path) -> Result<Vec<St
         files.push(file.to_string_lossy().into_owned());
     }
     Ok(files)
-}
-
-fn machine() -> Machine {
-    let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let cpu = cpus
-        .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(':'))
-        .map(|(_, name)| name.trim().to_owned());
-    Machine {
-        cpu,
-        cores: thread::available_parallelism().map_or(1, usize::from),
-        os: env::consts::OS.into(),
-        arch: env::consts::ARCH.into(),
-    }
 }

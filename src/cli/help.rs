@@ -61,7 +61,7 @@ A group has the settings of train, and under \"vary\" lists of them: every combi
 
 Each finished run is a line of DIR/records.jsonl: the JSON of train, and \"run\", the run's id. \
 When all are finished the lines stand in the order of the plan, whatever the threads and \
-interruptions. DIR/seconds.jsonl says how long each took. A run that diverges is a result like \
+interruptions. DIR/seconds.jsonl says what each took, and where. A run that diverges is a result like \
 any other (\"diverged_at\").
 
 Ctrl-C saves the runs under way (exit 130), and --resume continues them: the result is that of an \

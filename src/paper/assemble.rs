@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::data::{
-    Dot, Exact, FigureData, Grid, Provenance, Repeat, Seconds, Trajectory, name, subject,
+    Dot, Exact, FigureData, Grid, Provenance, Repeat, Seconds, Share, Trajectory, name, subject,
 };
 use super::preset::Preset;
 use super::theory;
 use crate::experiment::sweep::{Job, Sweep, best};
 use crate::figure::FigureName;
 use crate::problem::{Problem, Target};
+use crate::runner::{Effort, Results};
 use crate::setting::{SettingError, VERSION};
 use crate::stream;
 use crate::train::{Regime, Schedule};
@@ -34,23 +35,22 @@ impl Done<'_> {
     }
 }
 
-/// Puts a figure together from the `lines` of its finished runs (id and record), as many as there
-/// are, from what runs `took` (id and seconds; an id may be there several times), and from exact
-/// random features.
+/// Puts a figure together from the `results` of its plan, as many as there are, and from exact random
+/// features. `command` is what asked for it.
 ///
 /// # Errors
 /// Never: presets make targets.
 pub fn assemble(
     preset: &Preset,
     sweep: &Sweep,
-    lines: &[(String, String)],
-    took: &[(String, f64)],
+    results: &Results,
     exact: Vec<Exact>,
-    provenance: Provenance,
+    command: Vec<String>,
 ) -> Result<FigureData, SettingError> {
     let settings = preset.settings()?;
     let problem = settings.problem()?;
-    let records: HashMap<&str, &str> = lines
+    let records: HashMap<&str, &str> = results
+        .lines
         .iter()
         .map(|(id, line)| (id.as_str(), line.as_str()))
         .collect();
@@ -92,8 +92,9 @@ pub fn assemble(
         provenance: Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             streams: stream::VERSION,
-            seconds: seconds(sweep, took, settings.seed),
-            ..provenance
+            command,
+            machines: machines(&results.efforts),
+            seconds: seconds(sweep, &results.efforts, settings.seed),
         },
         problem: problem.name().into(),
         dim: problem.dim(),
@@ -110,10 +111,28 @@ pub fn assemble(
     })
 }
 
-fn seconds(sweep: &Sweep, took: &[(String, f64)], first_seed: u64) -> Seconds {
+fn machines(efforts: &[Effort]) -> Vec<Share> {
+    let mut shares: Vec<Share> = Vec::new();
+    for Effort {
+        machine, seconds, ..
+    } in efforts
+    {
+        match shares.iter_mut().find(|share| share.machine == *machine) {
+            Some(share) => share.seconds += seconds,
+            None => shares.push(Share {
+                machine: machine.clone(),
+                seconds: *seconds,
+            }),
+        }
+    }
+    shares.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
+    shares
+}
+
+fn seconds(sweep: &Sweep, efforts: &[Effort], first_seed: u64) -> Seconds {
     let mut all: HashMap<&str, f64> = HashMap::new();
-    for (id, seconds) in took {
-        *all.entry(id).or_default() += seconds;
+    for Effort { run, seconds, .. } in efforts {
+        *all.entry(run).or_default() += seconds;
     }
     let mut sums = Seconds::default();
     for job in sweep.jobs() {

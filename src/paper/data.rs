@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::figure::Subject;
+use crate::runner::Machine;
 
 /// A name of the program's own, or one that was read.
 type Name = Cow<'static, str>;
@@ -77,7 +78,7 @@ impl FigureData {
 }
 
 /// Where a figure is from.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Provenance {
     /// Version of the program.
     pub version: String,
@@ -85,10 +86,20 @@ pub struct Provenance {
     pub streams: u32,
     /// The command as it was given.
     pub command: Vec<String>,
-    /// Where it was drawn.
-    pub machine: Machine,
+    /// Where the runs were made, most of the work first.
+    pub machines: Vec<Share>,
     /// How long the runs took.
     pub seconds: Seconds,
+}
+
+/// A computer's share in the runs.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Share {
+    /// Which.
+    #[serde(flatten)]
+    pub machine: Machine,
+    /// Seconds of computing of the runs finished there.
+    pub seconds: f64,
 }
 
 /// Seconds of computing by what was computed, added up over threads, parts and sessions.
@@ -111,19 +122,6 @@ impl Seconds {
     pub fn total(&self) -> f64 {
         self.fits + self.decaying + self.other_sizes + self.repeats + self.constant
     }
-}
-
-/// A computer.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Machine {
-    /// The processor's own name, if the system tells.
-    pub cpu: Option<String>,
-    /// Threads that it runs at once.
-    pub cores: usize,
-    /// The operating system.
-    pub os: Name,
-    /// The architecture.
-    pub arch: Name,
 }
 
 /// A line against ρ.

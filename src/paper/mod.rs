@@ -14,7 +14,7 @@ mod theory;
 pub use assemble::assemble;
 pub use csv::csv;
 pub use data::{
-    Curve, Dot, Exact, FigureData, Grid, Line, Machine, Point, Provenance, Repeat, Seconds,
+    Curve, Dot, Exact, FigureData, Grid, Line, Point, Provenance, Repeat, Seconds, Share,
     Trajectory,
 };
 pub use exact::exact_curves;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::store::{Store, StoreError, is_same_plan};
+use super::store::{Effort, Store, StoreError, is_same_plan};
 use crate::experiment::sweep::{Job, Part, Sweep};
 
 /// What has come of putting parts together.
@@ -41,13 +41,15 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, StoreError> {
     let mut store = Store::open(out, &sweep, Part::WHOLE, false)?;
     let mut different = Vec::new();
     for results in read {
-        let seconds: HashMap<String, f64> = results.seconds.into_iter().collect();
+        let efforts = results.efforts.into_iter();
+        let efforts: HashMap<String, Effort> =
+            efforts.map(|effort| (effort.run.clone(), effort)).collect();
         for (id, line) in results.lines {
             match store.line(&id) {
                 None => {
                     store.add(&id, line)?;
-                    if let Some(&seconds) = seconds.get(&id) {
-                        store.took(&id, seconds)?;
+                    if let Some(effort) = efforts.get(&id) {
+                        store.took(effort)?;
                     }
                 }
                 Some(known) if known != line => different.push(id),

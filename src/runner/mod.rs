@@ -3,6 +3,7 @@
 mod estimate;
 mod exact;
 mod interrupt;
+mod machine;
 mod memory;
 mod merge;
 mod progress;
@@ -14,8 +15,9 @@ mod train;
 pub use estimate::estimate;
 pub use exact::{ExactCurve, ExactPlan, ExactPoint, Moments, RunError, exact_of};
 pub use interrupt::Interrupt;
+pub use machine::Machine;
 pub use merge::{Merged, merge};
 pub use progress::{Progress, in_words};
-pub use store::{Results, Store, StoreError, write_whole};
+pub use store::{Effort, Results, Store, StoreError, write_whole};
 pub use sweep::{Standing, SweepOptions, SweepRunError, sweep};
 pub use train::train;

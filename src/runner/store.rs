@@ -1,7 +1,7 @@
 //! A directory of results that is never half-written.
 //!
 //! `sweep.json` says what is run, `records.jsonl` has a line for each finished run, `seconds.jsonl`
-//! how long each took here, `checkpoints/` the runs under way. Lines are appended as runs finish;
+//! what each took and where, `checkpoints/` the runs under way. Lines are appended as runs finish;
 //! when all have, they are put into the order of the plan. All else is written to a temporary file
 //! that is then renamed.
 
@@ -10,8 +10,10 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::machine::Machine;
 use crate::experiment::Record;
 use crate::experiment::sweep::{Job, Part, Sweep, SweepError};
 use crate::setting::VERSION;
@@ -115,6 +117,7 @@ pub struct Store {
     dropped: usize,
     records: File,
     seconds: File,
+    machine: Machine,
     /// Held as long as this lives; the system releases it whatever happens to the process.
     _lock: File,
 }
@@ -129,8 +132,20 @@ pub struct Results {
     /// The ids of finished runs and their records, a line each, in the order in which they stand
     /// there. Lines that are no records are left out.
     pub lines: Vec<(String, String)>,
-    /// How many seconds runs took, by id; a run may be there twice, or not at all.
-    pub seconds: Vec<(String, f64)>,
+    /// What runs took; a run may be there twice, or not at all.
+    pub efforts: Vec<Effort>,
+}
+
+/// What a run took. One line of JSON, beside the records: these are the same wherever they are made.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Effort {
+    /// The run's id.
+    pub run: String,
+    /// The processor's time in seconds, over all sessions.
+    pub seconds: f64,
+    /// Where it was made; where there were several, the one that finished it.
+    #[serde(flatten)]
+    pub machine: Machine,
 }
 
 impl Results {
@@ -199,6 +214,7 @@ impl Store {
         Ok(Self {
             records: append_to(&Self::records(path))?,
             seconds: append_to(&path.join(SECONDS))?,
+            machine: Machine::here(),
             path: path.to_owned(),
             part,
             lines: lines.into_iter().collect(),
@@ -215,15 +231,9 @@ impl Store {
         let Header { sweep, part } = read_header(path)?;
         let (lines, _) = read_lines(path, &sweep)?;
         let text = fs::read_to_string(path.join(SECONDS)).unwrap_or_default();
-        let seconds = text.lines().filter_map(|line| {
-            let value: Value = serde_json::from_str(line).ok()?;
-            Some((
-                value["run"].as_str()?.to_owned(),
-                value["seconds"].as_f64()?,
-            ))
-        });
+        let efforts = text.lines().map(serde_json::from_str);
         Ok(Results {
-            seconds: seconds.collect(),
+            efforts: efforts.filter_map(Result::ok).collect(),
             sweep,
             part,
             lines,
@@ -261,7 +271,11 @@ impl Store {
     /// If it cannot be written; what was there stays as it was.
     pub fn finish(&mut self, id: &str, record: &Record, seconds: f64) -> Result<(), StoreError> {
         self.add(id, line_of(id, record))?;
-        self.took(id, seconds)?;
+        self.took(&Effort {
+            run: id.to_owned(),
+            seconds,
+            machine: self.machine.clone(),
+        })?;
         // Left behind it would do no harm: a finished run is never taken up again.
         let _ = fs::remove_file(self.checkpoint(id));
         Ok(())
@@ -279,13 +293,13 @@ impl Store {
         Ok(())
     }
 
-    /// Notes how long a run took.
+    /// Notes what a run took.
     ///
     /// # Errors
     /// As [`finish`](Self::finish).
-    pub fn took(&mut self, id: &str, seconds: f64) -> Result<(), StoreError> {
+    pub fn took(&mut self, effort: &Effort) -> Result<(), StoreError> {
         let path = self.path.join(SECONDS);
-        let line = format!("{}\n", json!({ "run": id, "seconds": seconds }));
+        let line = format!("{}\n", json!(effort));
         append(&mut self.seconds, line.as_bytes()).map_err(refused(&path, "written"))
     }
 

@@ -51,7 +51,6 @@ fn a_figure_has_its_data_and_its_pictures() {
     assert_eq!(data["schema"], 1);
     assert_eq!(data["complete"], false);
     assert_eq!(data["target"]["dim"], 64);
-    assert!(data["machine"]["cores"].as_u64() > Some(0));
     // What the runs took, by kind, is what stands beside their records.
     let took = fs::read_to_string(out.join("seconds.jsonl")).unwrap();
     let took = took
@@ -115,6 +114,41 @@ fn a_figure_has_its_data_and_its_pictures() {
     let json = fs::read_to_string(out.join("quadratic.json")).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), data);
     reported(&out.join("quadratic.json"), &dots);
+    made_on_two_machines(&out, &data);
+}
+
+/// Had one run been made elsewhere, the figure and its report would say so.
+fn made_on_two_machines(out: &Path, data: &Value) {
+    let machines = data["machines"].as_array().unwrap();
+    let here = machines[0]["cores"].as_u64().unwrap();
+    assert!(machines.len() == 1 && here > 0);
+    let file = out.join("seconds.jsonl");
+    let took = fs::read_to_string(&file).unwrap();
+    let mut took: Vec<Value> = took
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let longer = 1.0 + 2.0 * machines[0]["seconds"].as_f64().unwrap();
+    took[0]["seconds"] = longer.into();
+    took[0]["cpu"] = "Abacus".into();
+    took[0]["cores"] = 3.into();
+    let lines: String = took.iter().map(|effort| format!("{effort}\n")).collect();
+    fs::write(&file, lines).unwrap();
+    figure("quadratic", out, "--draw");
+    let json = fs::read_to_string(out.join("quadratic.json")).unwrap();
+    let machines = &serde_json::from_str::<Value>(&json).unwrap()["machines"];
+    assert_eq!(machines.as_array().unwrap().len(), 2);
+    assert_eq!(
+        (&machines[0]["cpu"], &machines[0]["cores"]),
+        (&"Abacus".into(), &3.into())
+    );
+    assert_eq!(machines[0]["seconds"], longer);
+    assert_eq!(machines[1]["cores"], here);
+    let report = report(&out.join("quadratic.json")).stdout;
+    assert!(
+        report.contains("on Abacus, 3 cores (0.0), and on "),
+        "{report}"
+    );
 }
 
 fn report(file: &Path) -> Run {

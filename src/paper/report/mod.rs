@@ -8,7 +8,7 @@ mod table;
 
 use std::fmt::Write as _;
 
-use super::data::{Dot, FigureData, Seconds};
+use super::data::{Dot, FigureData, Seconds, Share};
 use super::preset::{Preset, Size};
 use crate::figure::{FigureName, Subject};
 use crate::limit::{self, NeuralTangent};
@@ -154,7 +154,7 @@ fn provenance(figure: &Reported) -> String {
     let [done, all] = data.runs;
     let mut out = format!(
         "d = {}, {} steps of {} samples, seed {}. {done} of {all} runs are finished{}; they took {:.1} hours of computing \
-         (one core: {}) on {}, {} cores. Program {}, random streams {}. Made by `lazy-limits figure {} --preset {}`.\n",
+         (one core: {}) on {}. Program {}, random streams {}. Made by `lazy-limits figure {} --preset {}`.\n",
         data.dim,
         data.steps,
         data.batch,
@@ -166,12 +166,7 @@ fn provenance(figure: &Reported) -> String {
         },
         source.seconds.total() / 3600.0,
         shares(&source.seconds),
-        source
-            .machine
-            .cpu
-            .as_deref()
-            .unwrap_or("a processor that does not say its name"),
-        source.machine.cores,
+        machines(&source.machines),
         source.version,
         source.streams,
         data.figure,
@@ -181,6 +176,21 @@ fn provenance(figure: &Reported) -> String {
         let _ = write!(out, "\nNote: {note}.\n");
     }
     out
+}
+
+/// Processors, with their hours where there are several.
+fn machines(shares: &[Share]) -> String {
+    let each = shares.iter().map(|Share { machine, seconds }| {
+        let cpu = machine.cpu.as_deref();
+        let cpu = cpu.unwrap_or("a processor that does not say its name");
+        let name = format!("{cpu}, {} cores", machine.cores);
+        if shares.len() == 1 {
+            name
+        } else {
+            format!("{name} ({:.1})", seconds / 3600.0)
+        }
+    });
+    each.collect::<Vec<_>>().join(", and on ")
 }
 
 /// Hours by what was computed.
