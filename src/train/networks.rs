@@ -14,12 +14,10 @@ use super::neural_tangent::NeuralTangent;
 use super::positive_form::PositiveForm;
 use super::published_tangent::PublishedTangent;
 use super::signed_network::SignedNetwork;
-use super::start::Isotropy;
+use super::start::{Draw, Isotropy};
 use super::step_size::{self, Size};
 use super::trained_layer::TrainedLayer;
-use super::{
-    Protocol, Regime, SecondLayer, TrainSettings, start, step_size_activated, step_size_mixture,
-};
+use super::{Protocol, Regime, SecondLayer, TrainSettings, step_size_activated, step_size_mixture};
 
 /// A network at its start.
 pub(super) struct Network {
@@ -49,15 +47,12 @@ fn activated(target: &Quadratic, settings: &TrainSettings) -> Network {
     let &TrainSettings {
         regime,
         activation,
-        neurons,
         batch,
-        seed,
-        draw,
         ..
     } = settings;
     let size = Size::of(target.eigenvalues(), settings);
     let isotropy = Isotropy::of(target);
-    let w: DMatrix<f32> = isotropy.weights(seed, draw, target.dim(), neurons);
+    let w: DMatrix<f32> = isotropy.weights(Draw::of(settings, target.dim()));
     let (model, step_size): (Box<dyn Model<f32>>, _) = if regime == Regime::Nt {
         (
             Box::new(ActivatedTangent::new(activation, &w, batch)),
@@ -83,14 +78,13 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
         protocol,
         neurons,
         batch,
-        seed,
-        draw,
         ..
     } = settings;
     let d = target.dim();
+    let draw = Draw::of(settings, d);
     let size = Size::of(target.eigenvalues(), settings);
     let form = |variance: f64| {
-        let w = start::factor(seed, draw, d, neurons, variance.sqrt(), |_| true);
+        let w = draw.factor(variance.sqrt(), |_| true);
         PositiveForm::new(&w, batch)
     };
     let (dim, width) = (d as f64, neurons as f64);
@@ -113,7 +107,7 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
             }
         }
         (_, Protocol::Theorem) => {
-            let (model, trace, is_lifted) = tangent(&Isotropy::of(target), d, settings);
+            let (model, trace, is_lifted) = tangent(target, settings);
             Network {
                 step_size: step_size::tangent(size, trace),
                 model: Box::new(model),
@@ -121,8 +115,8 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
             }
         }
         (_, Protocol::Published) => {
-            let w: DMatrix<f32> = start::weights(seed, draw, d, neurons, 1.0 / dim.sqrt());
-            let a = start::second_layer(seed, draw, neurons);
+            let w: DMatrix<f32> = draw.weights(1.0 / dim.sqrt());
+            let a = draw.second_layer();
             let squares = w.column_iter().map(|w| f64::from(w.norm_squared()));
             let (mut u, mut quartic) = (0.0, 0.0);
             for (square, &a) in squares.zip(&a) {
@@ -141,24 +135,16 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
 }
 
 /// NT, the squared norm of its weights, and whether it is lifted.
-fn tangent(
-    isotropy: &Isotropy,
-    dim: usize,
-    settings: &TrainSettings,
-) -> (NeuralTangent<f32>, f64, bool) {
-    let &TrainSettings {
-        neurons,
-        batch,
-        seed,
-        draw,
-        ..
-    } = settings;
-    if neurons >= dim {
-        let p: DMatrix<f32> = isotropy.gram(seed, draw, dim, neurons);
+fn tangent(target: &impl Target, settings: &TrainSettings) -> (NeuralTangent<f32>, f64, bool) {
+    let &TrainSettings { neurons, batch, .. } = settings;
+    let isotropy = Isotropy::of(target);
+    let draw = Draw::of(settings, target.dim());
+    if neurons >= target.dim() {
+        let p: DMatrix<f32> = isotropy.gram(draw);
         let trace = p.diagonal().iter().map(|&v| f64::from(v)).sum();
         (NeuralTangent::lifted(p, batch), trace, true)
     } else {
-        let w: DMatrix<f32> = isotropy.weights(seed, draw, dim, neurons);
+        let w: DMatrix<f32> = isotropy.weights(draw);
         let trace = w.iter().map(|&v| f64::from(v).powi(2)).sum();
         (NeuralTangent::explicit(&w, batch), trace, false)
     }
@@ -168,8 +154,7 @@ fn tangent(
 fn tangent_of_mixture(target: &Mixture, settings: &TrainSettings) -> Network {
     let goal = step_size_mixture::goal(target, settings.neurons);
     let size = Size::of(&goal, settings);
-    let isotropy = Isotropy::of(target);
-    let (model, trace, is_lifted) = tangent(&isotropy, target.dim(), settings);
+    let (model, trace, is_lifted) = tangent(target, settings);
     // WWᵀ = Γ^{1/2}ZZᵀΓ^{1/2} is at most ‖Γ‖ZZᵀ; isotropic weights have ‖Γ‖ = 1/d.
     let widest = target.isotropic().eigenvalues().amax() * target.dim() as f64;
     let edge = (widest * size.edge(trace)).min(trace);
@@ -182,18 +167,12 @@ fn tangent_of_mixture(target: &Mixture, settings: &TrainSettings) -> Network {
 
 /// NN of a mixture with both layers trained.
 fn trained(target: &Mixture, settings: &TrainSettings) -> Network {
-    let &TrainSettings {
-        neurons,
-        batch,
-        seed,
-        draw,
-        ..
-    } = settings;
+    let &TrainSettings { neurons, batch, .. } = settings;
     let goal = step_size_mixture::goal(target, neurons);
     let size = Size::of(&goal, settings);
     let d = target.dim();
     let square = step_size_mixture::trained_start(size);
-    let w = start::weights(seed, draw, d, neurons, (square / d as f64).sqrt());
+    let w = Draw::of(settings, d).weights((square / d as f64).sqrt());
     Network {
         step_size: step_size_mixture::trained(target, size, square),
         model: Box::new(TrainedLayer::new(&w, batch)),
@@ -205,13 +184,7 @@ fn trained(target: &Mixture, settings: &TrainSettings) -> Network {
 /// i-th largest |s| needs, again from the first after the d-th. So every width has the signs of its
 /// best network.
 fn fixed(target: &Mixture, settings: &TrainSettings) -> Network {
-    let &TrainSettings {
-        neurons,
-        batch,
-        seed,
-        draw,
-        ..
-    } = settings;
+    let &TrainSettings { neurons, batch, .. } = settings;
     let d = target.dim();
     let goal = step_size_mixture::goal(target, neurons);
     let size = Size::of(&goal, settings);
@@ -230,7 +203,7 @@ fn fixed(target: &Mixture, settings: &TrainSettings) -> Network {
             continue;
         }
         let scale = (needed / (d * count) as f64).sqrt();
-        let w = start::factor(seed, draw, d, neurons, scale, is_kept);
+        let w = Draw::of(settings, d).factor(scale, is_kept);
         any_lifted |= w.ncols() < count;
         let form = PositiveForm::new(&w, batch);
         trace += form.trace();

@@ -11,7 +11,7 @@ use super::real::Real;
 /// from the left, `W ← (I + hG)W` with `G = Σ_k r_k x_k x_kᵀ`.
 ///
 /// *Lifted.* Only S is seen, and `S ← (I + hG)S(I + hG)` whatever W is: d columns with the same S
-/// ([`factor`](super::start::factor)) follow the same trajectory as more of them would, at a cost without N. They, and not S
+/// ([`factor`](super::start::Draw::factor)) follow the same trajectory as more of them would, at a cost without N. They, and not S
 /// itself, are trained: it takes fewer products, and no rounding makes an eigenvalue of S negative,
 /// which a step would then drive away exponentially.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ use super::positive_form::PositiveForm;
 use super::published_tangent::PublishedTangent;
 use super::real::Real;
 use super::sgd::exact_risk;
-use super::start;
+use super::start::Draw;
 
 fn target(eigenvalues: &[f64]) -> Problem {
     let b = Symmetric::diagonal(eigenvalues.iter().copied());
@@ -110,8 +110,8 @@ fn coefficients(tangent: &dyn Model<f64>, w: &DMatrix<f64>) -> Coefficients {
 /// Every kind of network that trains what its gradient is of, in double precision, with what its gradients are
 /// multiplied by.
 fn networks(d: usize, neurons: usize, size: usize) -> Vec<(Box<dyn Model<f64>>, Vec<f64>)> {
-    let w = || start::weights::<f64>(3, 0, d, neurons, 0.6);
-    let a = start::second_layer(3, 0, neurons);
+    let w = || Draw::new(3, 0, d, neurons).weights::<f64>(0.6);
+    let a = Draw::new(3, 0, d, neurons).second_layer();
     let many = neurons as f64;
     vec![
         (
@@ -207,7 +207,7 @@ pub(super) fn check_gradient(
 /// The same of NT, whose coefficients follow from what it trains: by differences of its formula in them.
 pub(super) fn check_tangent_gradient(target: &Problem, size: usize) {
     let (epsilon, delta) = (1e-3, 1e-4);
-    let w = start::weights::<f64>(3, 0, target.dim(), 3, 0.6);
+    let w = Draw::new(3, 0, target.dim(), 3).weights::<f64>(0.6);
     let mut model = NeuralTangent::explicit(&w, size);
     let mut batch = Batch::new(8, target, size);
     for t in 0..20 {
@@ -256,7 +256,7 @@ fn exact_risk_is_the_mean_over_samples() {
     for (mut model, _) in networks(5, 4, 50_000) {
         check_risk(&mut *model, &target, squared_norm(&target));
     }
-    let w = start::weights::<f64>(3, 0, 5, 4, 0.6);
+    let w = Draw::new(3, 0, 5, 4).weights::<f64>(0.6);
     let mut tangent = NeuralTangent::explicit(&w, 50_000);
     check_risk(&mut tangent, &target, squared_norm(&target));
 }
@@ -290,8 +290,8 @@ fn rotations_change_nothing() {
         .qr()
         .q();
     let run = |turn: &DMatrix<f64>| {
-        let w = || turn * start::weights::<f64>(3, 0, d, 4, 0.4);
-        let a = start::second_layer(3, 0, 4);
+        let w = || turn * Draw::new(3, 0, d, 4).weights::<f64>(0.4);
+        let a = Draw::new(3, 0, d, 4).second_layer();
         let models: [Box<dyn Model<f64>>; 3] = [
             Box::new(NeuralNetwork::theorem(PositiveForm::new(&w(), 7), 7)),
             Box::new(NeuralTangent::explicit(&w(), 7)),
@@ -316,8 +316,8 @@ fn rotations_change_nothing() {
 /// The networks that have a lifted form, explicit and lifted.
 fn pairs<T: Real>(d: usize, neurons: usize, size: usize, seed: u64) -> Vec<[Box<dyn Model<T>>; 2]> {
     let scale = 1.0 / ((d * neurons) as f64).sqrt();
-    let w = || start::weights::<T>(seed, 0, d, neurons, scale);
-    let factor = || start::factor::<T>(seed, 0, d, neurons, scale, |_| true);
+    let w = || Draw::new(seed, 0, d, neurons).weights::<T>(scale);
+    let factor = || Draw::new(seed, 0, d, neurons).factor::<T>(scale, |_| true);
     let explicit = || PositiveForm::new(&w(), size);
     let lifted = || PositiveForm::new(&factor(), size);
     vec![
@@ -332,7 +332,7 @@ fn pairs<T: Real>(d: usize, neurons: usize, size: usize, seed: u64) -> Vec<[Box<
         [
             Box::new(NeuralTangent::explicit(&w(), size)),
             Box::new(NeuralTangent::lifted(
-                start::gram(seed, 0, d, neurons, scale),
+                Draw::new(seed, 0, d, neurons).gram(scale),
                 size,
             )),
         ],
@@ -388,7 +388,7 @@ fn lifted_form_stays_positive() {
     let check = |d: usize, size: usize, steps: u64| {
         let eigenvalues: Vec<f64> = (0..d).map(|i| 0.3 / (i * i + 1) as f64).collect();
         let target = target(&eigenvalues);
-        let w = start::factor::<f32>(4, 0, d, 3 * d / 2, 0.1, |_| true);
+        let w = Draw::new(4, 0, d, 3 * d / 2).factor::<f32>(0.1, |_| true);
         let mut model = NeuralNetwork::theorem(PositiveForm::new(&w, size), size);
         let mut batch = Batch::<f32>::new(4, &target, size);
         for t in 0..steps {

@@ -12,7 +12,7 @@ use super::batch::Batch;
 use super::model::Model;
 use super::real::Real;
 use super::sgd::exact_risk;
-use super::start;
+use super::start::Draw;
 use super::tests::{check_gradient, step};
 
 const OTHERS: [Activation; 4] = [
@@ -34,7 +34,7 @@ fn networks<T: Real>(
     neurons: usize,
     size: usize,
 ) -> [Box<dyn Model<T>>; 2] {
-    let w = start::weights::<T>(3, 0, d, neurons, 0.6);
+    let w = Draw::new(3, 0, d, neurons).weights::<T>(0.6);
     [
         Box::new(ActivatedNetwork::new(activation, &w, size)),
         Box::new(ActivatedTangent::new(activation, &w, size)),
@@ -110,8 +110,8 @@ fn check_mean(sample: &[f64], exact: f64, name: &str) {
 fn the_form_of_the_tangent_is_the_derivative_of_the_network() {
     let (d, neurons, delta) = (4, 3, 1e-4);
     for activation in [Activation::Relu, Activation::Softplus] {
-        let w = start::weights::<f64>(3, 0, d, neurons, 0.6);
-        let b = start::weights::<f64>(4, 0, d, neurons, 1.0);
+        let w = Draw::new(3, 0, d, neurons).weights::<f64>(0.6);
+        let b = Draw::new(4, 0, d, neurons).weights::<f64>(1.0);
         let form = |w: &DMatrix<f64>| {
             let mut network = ActivatedNetwork::new(activation, w, 1);
             network.parameters_mut().0[1].fill(1.0);

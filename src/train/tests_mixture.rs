@@ -12,7 +12,7 @@ use super::neural_tangent::NeuralTangent;
 use super::positive_form::PositiveForm;
 use super::real::Real;
 use super::signed_network::SignedNetwork;
-use super::start;
+use super::start::Draw;
 use super::tests::{check_gradient, check_risk, check_tangent_gradient, risk, step};
 use super::trained_layer::TrainedLayer;
 
@@ -30,7 +30,7 @@ fn signed<T: Real>(parts: [&DMatrix<T>; 2], batch: usize) -> Box<dyn Model<T>> {
 
 /// Every network of a mixture, NT last, with its number of blocks of parameters.
 fn networks<T: Real>(d: usize, neurons: usize, batch: usize) -> Vec<(Box<dyn Model<T>>, usize)> {
-    let w = |draw| start::weights::<T>(3, draw, d, neurons, 0.4);
+    let w = |draw| Draw::new(3, draw, d, neurons).weights::<T>(0.4);
     vec![
         (Box::new(TrainedLayer::new(&w(0), batch)), 3),
         (signed([&w(0), &w(1)], batch), 3),
@@ -85,8 +85,8 @@ fn single_precision_takes_the_same_steps() {
 fn a_step_is_the_formula() {
     let target = mixture(&[0.7, -0.5, 0.4]);
     let (d, neurons, size, epsilon) = (3, 2, 4, 0.05);
-    let mut model = TrainedLayer::new(&start::weights::<f64>(3, 0, d, neurons, 0.6), size);
-    let mut w = start::weights::<f64>(3, 0, d, neurons, 0.6);
+    let mut model = TrainedLayer::new(&Draw::new(3, 0, d, neurons).weights::<f64>(0.6), size);
+    let mut w = Draw::new(3, 0, d, neurons).weights::<f64>(0.6);
     let (mut a, mut c) = (vec![0.0; neurons], 0.0);
     let mut batch = Batch::new(5, &target, size);
     for t in 0..6 {
@@ -126,11 +126,9 @@ fn largest_gap<T: Real>(d: usize, neurons: [usize; 2], size: usize, seed: u64) -
     let target = mixture(&contrast);
     let scale = 1.0 / (d * neurons.iter().sum::<usize>()) as f64;
     let [plus, minus] = [0, 1].map(|part| {
-        let w = start::weights::<T>(seed, part, d, neurons[part as usize], scale.sqrt());
+        let w = Draw::new(seed, part, d, neurons[part as usize]).weights::<T>(scale.sqrt());
         let factor =
-            start::factor::<T>(seed, part, d, neurons[part as usize], scale.sqrt(), |_| {
-                true
-            });
+            Draw::new(seed, part, d, neurons[part as usize]).factor::<T>(scale.sqrt(), |_| true);
         (w, factor)
     });
     let mut explicit = signed([&plus.0, &minus.0], size);

@@ -13,7 +13,7 @@ use super::positive_form::PositiveForm;
 use super::published_tangent::PublishedTangent;
 use super::real::Real;
 use super::signed_network::SignedNetwork;
-use super::start;
+use super::start::Draw;
 use super::trained_layer::TrainedLayer;
 
 /// Which formulas; `z_i = ⟨w_i,x⟩`.
@@ -156,12 +156,12 @@ fn networks<T: Real>(kind: Kind, shape: Shape) -> (Vec<Box<dyn Model<T>>>, Plain
         seed,
     } = shape;
     let scale = 0.5 / ((d * neurons) as f64).sqrt();
-    let w = |draw| start::weights::<T>(seed, draw, d, neurons, scale);
-    let factor = |draw| start::factor::<T>(seed, draw, d, neurons, scale, |_| true);
+    let w = |draw| Draw::new(seed, draw, d, neurons).weights::<T>(scale);
+    let factor = |draw| Draw::new(seed, draw, d, neurons).factor::<T>(scale, |_| true);
     let explicit = |draw| PositiveForm::new(&w(draw), batch);
     let lifted = |draw| PositiveForm::new(&factor(draw), batch);
     let signed = |plus, minus| SignedNetwork::new(vec![(1.0, plus), (-1.0, minus)], batch);
-    let second_layer = start::second_layer::<T>(seed, 0, neurons);
+    let second_layer = Draw::new(seed, 0, d, neurons).second_layer::<T>();
 
     let mut fast: Vec<Box<dyn Model<T>>> = vec![match kind {
         Kind::Network => Box::new(NeuralNetwork::theorem(explicit(0), batch)),
@@ -181,7 +181,7 @@ fn networks<T: Real>(kind: Kind, shape: Shape) -> (Vec<Box<dyn Model<T>>>, Plain
                 fast.push(Box::new(NeuralNetwork::published(lifted(0), batch)));
             }
             Kind::Tangent => fast.push(Box::new(NeuralTangent::lifted(
-                start::gram(seed, 0, d, neurons, scale),
+                Draw::new(seed, 0, d, neurons).gram(scale),
                 batch,
             ))),
             Kind::SignedNetwork => fast.push(Box::new(signed(lifted(0), lifted(1)))),

@@ -9,7 +9,7 @@ use super::least_squares::LeastSquares;
 use super::networks::{Network, network};
 use super::settings::{check_step_size, target_scale};
 use super::sgd::{Pace, Sgd};
-use super::start::Isotropy;
+use super::start::{Draw, Isotropy};
 use super::{Protocol, Regime, TrainError, TrainSettings};
 
 /// A run: a network, its target and where it stands.
@@ -250,19 +250,12 @@ impl Trainer {
     /// The weights (`d×N`, columns are neurons, in working coordinates) that stay as they are in
     /// RF and NT: what an exact risk for given weights is about. None for NN.
     pub fn fixed_weights(&self) -> Option<DMatrix<f64>> {
-        let &TrainSettings {
-            regime,
-            neurons,
-            seed,
-            draw,
-            ..
-        } = &self.settings;
         match &self.engine {
             Engine::LeastSquares { fit, .. } => Some(fit.weights().clone()),
-            Engine::Sgd(_) if regime == Regime::Nn => None,
+            Engine::Sgd(_) if self.settings.regime == Regime::Nn => None,
             Engine::Sgd(run) => {
-                let isotropy = Isotropy::of(&run.target);
-                Some(isotropy.weights(seed, draw, run.target.dim(), neurons))
+                let draw = Draw::of(&self.settings, run.target.dim());
+                Some(Isotropy::of(&run.target).weights(draw))
             }
         }
     }

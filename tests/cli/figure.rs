@@ -132,8 +132,8 @@ fn made_on_two_machines(out: &Path, data: &Value) {
     took[0]["seconds"] = longer.into();
     took[0]["cpu"] = "Abacus".into();
     took[0]["cores"] = 3.into();
-    let lines: String = took.iter().map(|effort| format!("{effort}\n")).collect();
-    fs::write(&file, lines).unwrap();
+    let lines: Vec<String> = took.iter().map(Value::to_string).collect();
+    fs::write(&file, lines.join("\n")).unwrap();
     figure("quadratic", out, "--draw");
     let json = fs::read_to_string(out.join("quadratic.json")).unwrap();
     let machines = &serde_json::from_str::<Value>(&json).unwrap()["machines"];
