@@ -187,8 +187,7 @@ impl Preset {
     /// Factors of the automatic step size, beside 1, that decaying steps start from: of NN and of NT.
     ///
     /// NN on a quadratic target is on the optimum from the automatic one. The small eigenvalues of NT near
-    /// N = d want larger steps, labels that are noise smaller ones: as many of each as it takes for the best
-    /// to have neighbours.
+    /// N = d want larger steps; noise, of other directions or of labels, wants smaller ones.
     const fn decaying(&self) -> [&'static [f64]; 2] {
         match self.figure {
             FigureName::Quadratic => [&[], &[0.25, 0.5, 2.0, 4.0]],
