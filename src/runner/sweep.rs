@@ -334,8 +334,6 @@ fn timed<R>(work: impl FnOnce() -> R) -> (R, f64) {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::experiment::sweep::Part;
 

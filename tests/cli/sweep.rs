@@ -134,7 +134,7 @@ fn a_killed_sweep_resumes_to_the_same_bytes() {
 
 /// Two runs of a second each.
 const LONGER: &str = r#"{"schema":1,"groups":[
-    {"problem":"qf","dim":24,"steps":20000,"vary":{"neurons":[12,20]}},
+    {"problem":"qf","dim":24,"steps":100000,"vary":{"neurons":[12,20]}},
     {"problem":"qf","dim":6,"steps":10}]}"#;
 
 /// Ctrl-C once the short run is done and the long ones are under way.
@@ -162,7 +162,7 @@ fn interrupted(plan: &Path, out: &Path, options: &str) -> Run {
 fn an_interrupted_sweep_goes_on_where_it_was() {
     let expected = unbroken("sweep-interrupted", LONGER);
     let (plan, out) = place("sweep-interrupted", LONGER);
-    let run = interrupted(&plan, &out, "--save-every 0.2 --threads 2 --format json");
+    let run = interrupted(&plan, &out, "--save-every 0.05 --threads 2 --format json");
     assert_eq!(run.code, Some(130), "{}", run.stderr);
     let summary: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(summary["interrupted"], true);
