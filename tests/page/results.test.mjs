@@ -217,6 +217,8 @@ test('a record that is dropped takes the figure to its problem, is announced, an
         assert.equal(await hash(page), 'v=1&dim=32');
         await page.locator('summary', { hasText: 'Risk against samples, as a table' }).click();
         const rows = page.getByRole('table', { name: 'Risk against samples', exact: true }).getByRole('row');
+        // It is filled once it is open.
+        await rows.first().waitFor();
         assert.equal(await rows.count(), 1 + record.risk.length);
 
         await page.getByRole('button', { name: 'Remove' }).click();
