@@ -34,6 +34,7 @@ test('the coefficients of an odd activation have no degree two', async () => {
         await ready(page);
         await page.locator('summary', { hasText: 'The activation, as a table' }).click();
         const rows = page.getByRole('table', { name: 'The activation', exact: true }).getByRole('row');
+        await rows.nth(2).waitFor();
         assert.deepEqual(await rows.nth(2).locator('td').allTextContents(), ['2', '0.00000', '0.00000']);
     });
 });
