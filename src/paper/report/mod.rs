@@ -132,6 +132,7 @@ pub fn report(figures: &[Reported]) -> String {
         out += &provenance(figure);
         out += &statements::statements(figure);
         out += &networks::decaying(figure);
+        out += &networks::sizes(figure);
         out += &networks::seeds(figure);
         out += &networks::constant(figure);
         out += &fits::fits(figure);

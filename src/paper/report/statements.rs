@@ -66,11 +66,12 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
                     |dot| dot.2,
                     match (figure.preset.figure, subject) {
                         (FigureName::Mixture, Subject::Nt) => {
-                            "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it; \
-                             near N = d small eigenvalues of WᵀW learn slowly"
+                            "labels are noise in part, of which the last steps keep some, and less the smaller they are; with smaller \
+                             ones the small eigenvalues of WᵀW learn too slowly, above all near N = d: see the sizes below"
                         }
                         (FigureName::Mixture, _) => {
-                            "labels are noise in part: p parameters learnt from n samples are even at best about p/n of the risk above it"
+                            "labels are noise in part, of which the last steps keep some, and less the smaller they are; but too small \
+                             ones do not arrive: see the sizes below"
                         }
                         (_, Subject::Nt) => {
                             "finitely many steps: near N = d small eigenvalues of WᵀW learn slowly"
@@ -79,7 +80,9 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
                     },
                 )
                 .map(|statement| Statement {
-                    difference: statement.difference + &seeds(figure, subject),
+                    difference: statement.difference
+                        + &decaying.inevitable(figure)
+                        + &seeds(figure, subject),
                     ..statement
                 }),
         );
@@ -136,20 +139,43 @@ impl<'a> Trained<'a> {
         &self,
         says: String,
         here: String,
-        reference: impl Fn(&(&Dot, f64, f64)) -> f64,
+        reference: impl Fn(&(&'a Dot, f64, f64)) -> f64,
         because: &'static str,
     ) -> Option<Statement> {
-        let differences = self
-            .dots
-            .iter()
-            .map(|dot| (dot.1 - reference(dot), dot.0.neurons));
-        let (worst, width) = differences.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
+        let (worst, dot) = self.farthest(reference)?;
         Some(Statement {
             says,
             here,
-            difference: format!("at most {worst:+.5} (N = {width})"),
+            difference: format!("at most {worst:+.5} (N = {})", dot.0.neurons),
             because,
         })
+    }
+
+    /// The one that is farthest from a reference, and how far it is.
+    fn farthest(
+        &self,
+        reference: impl Fn(&(&'a Dot, f64, f64)) -> f64,
+    ) -> Option<(f64, &(&'a Dot, f64, f64))> {
+        let differences = self.dots.iter().map(|dot| (dot.1 - reference(dot), dot));
+        differences.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
+    }
+
+    /// What the noise of a mixture's labels takes at least of the largest excess over the optimum: p/n of
+    /// the risk, for p parameters and n samples. A quadratic form of rank at most N < d, and as well
+    /// one of NT, has Nd − N(N−1)/2 of them, and an offset.
+    fn inevitable(&self, figure: &Reported) -> String {
+        let worst = self.farthest(|dot| dot.2);
+        match (figure.preset.figure, worst) {
+            (FigureName::Mixture, Some((_, (dot, _, optimum)))) => {
+                let (d, n) = (figure.data.dim as f64, dot.neurons as f64);
+                let rank = n.min(d);
+                let parameters = rank * d - rank * (rank - 1.0) / 2.0 + 1.0;
+                let samples = (figure.data.steps * figure.data.batch as u64) as f64;
+                let least = parameters / samples * optimum;
+                format!(", of which even the best estimate would leave about {least:.5}")
+            }
+            _ => String::new(),
+        }
     }
 }
 
