@@ -41,9 +41,11 @@ impl Box {
 }
 
 /// Places the labels of `lines` (pixels), given in pairs with their line's index. Labels stay
-/// inside the frame, do not overlap, and keep away from every line as far as there is room.
+/// inside the frame, do not overlap, and keep away from every line, and off the dots, as far as there
+/// is room.
 pub(super) fn place(
     lines: &[Vec<(f64, f64)>],
+    dots: &[(f64, f64)],
     labels: &[(usize, &str)],
     size: f64,
     frame: Frame,
@@ -56,7 +58,10 @@ pub(super) fn place(
         let width = CHARACTER * size * text.chars().count() as f64;
         let best = candidates(&lines[line], width, size, frame)
             .filter(|candidate| !taken.iter().any(|other| other.overlaps(candidate)))
-            .map(|candidate| (room(&candidate, &lines, line), candidate))
+            .map(|candidate| {
+                let room = room(&candidate, &lines, line) + clearance(&candidate, dots);
+                (room, candidate)
+            })
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, place)) = best {
             taken.push(place);
@@ -150,12 +155,19 @@ fn room(place: &Box, lines: &[Vec<(f64, f64)>], own: usize) -> f64 {
     10.0 * least.min(4.0) + near.iter().sum::<f64>()
 }
 
+/// How far off every dot a place is, capped: beside a dot is as good as far from it.
+fn clearance(place: &Box, dots: &[(f64, f64)]) -> f64 {
+    const ENOUGH: f64 = 6.0;
+    let near = dots.iter().map(|&dot| place.squared_distance(dot));
+    7.0 * near.fold(ENOUGH * ENOUGH, f64::min).sqrt()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn labels_keep_clear_of_lines_and_of_each_other() {
+    fn labels_keep_clear_of_lines_of_dots_and_of_each_other() {
         let frame = Frame {
             left: 0.0,
             top: 0.0,
@@ -166,12 +178,22 @@ mod tests {
             |y: f64| -> Vec<(f64, f64)> { (0..=100).map(|k| (4.0 * f64::from(k), y)).collect() };
         let lines = [flat(60.0), flat(100.0), flat(110.0)];
         let labels = [(0, "first"), (1, "second"), (2, "third")];
-        let placed = place(&lines, &labels, 12.0, frame);
-        assert_eq!(placed.len(), 3);
-        for label in &placed {
+        let without_dots = place(&lines, &[], &labels, 12.0, frame);
+        // A dot on each of them.
+        let middle = |label: &Placed| (label.at.0 + 10.0, label.at.1);
+        let dots: Vec<(f64, f64)> = without_dots.iter().map(middle).collect();
+        let placed = place(&lines, &dots, &labels, 12.0, frame);
+        assert_eq!((without_dots.len(), placed.len()), (3, 3));
+        for label in without_dots.iter().chain(&placed) {
             for line in &lines {
                 assert!((line[0].1 - label.at.1).abs() > 6.0, "{label:?}");
             }
+        }
+        for Placed { room, .. } in &placed {
+            let [(left, top), (right, bottom)] = *room;
+            let covers =
+                |&(x, y): &(f64, f64)| (left..right).contains(&x) && (top..bottom).contains(&y);
+            assert!(!dots.iter().any(covers), "{room:?}");
         }
     }
 }

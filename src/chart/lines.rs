@@ -7,7 +7,7 @@ use super::Drawn;
 use super::dash::Pattern;
 use super::labels;
 use super::painter::{Painter, Stroke, Words};
-use crate::figure::{Chart, Dot, Frame, Kind, Line, Subject};
+use crate::figure::{Chart, Frame, Kind, Line, Subject};
 
 const LABEL_SIZE: f64 = 13.0;
 
@@ -203,19 +203,20 @@ fn direct_labels<'a>(
     let mut lines: Vec<Vec<(f64, f64)>> =
         strong.iter().map(|&index| pixels[index].clone()).collect();
     if chart.handle.is_empty() {
-        // Where nothing moves, labels keep away from these and from dots too; elsewhere they would
-        // jump about as dots come.
+        // Where nothing moves, labels keep away from these too.
         let faint = (0..chart.lines.len()).filter(|index| !strong.contains(index));
         lines.extend(faint.map(|index| pixels[index].clone()));
-        let place = |dot: &Dot| vec![(frame.x(&chart.x, dot.x), frame.y(&chart.y, dot.y))];
-        lines.extend(chart.dots.iter().map(place));
     }
+    let settled = chart.dots.iter().filter(|_| chart.is_settled);
+    let dots: Vec<(f64, f64)> = settled
+        .map(|dot| (frame.x(&chart.x, dot.x), frame.y(&chart.y, dot.y)))
+        .collect();
     let wanted: Vec<(usize, &str)> = strong
         .iter()
         .enumerate()
         .filter_map(|(place, &index)| Some((place, chart.lines[index].label.as_deref()?)))
         .collect();
-    let placed = labels::place(&lines, &wanted, LABEL_SIZE, frame);
+    let placed = labels::place(&lines, &dots, &wanted, LABEL_SIZE, frame);
     placed.into_iter().filter_map(move |place| {
         let line = &chart.lines[strong[place.line]];
         let text = line.label.as_deref()?;

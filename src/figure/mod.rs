@@ -119,6 +119,9 @@ pub struct Chart {
     pub handle: Vec<f64>,
     /// Values where the handle meets the limits.
     pub crossings: Vec<(Subject, f64, f64)>,
+    /// Whether all dots are there, so that labels can keep away from them; from dots that come one
+    /// after another they would jump about.
+    pub is_settled: bool,
 }
 
 impl Chart {
@@ -131,6 +134,7 @@ impl Chart {
             dots: Vec::new(),
             handle: Vec::new(),
             crossings: Vec::new(),
+            is_settled: true,
         }
     }
 }

@@ -106,6 +106,7 @@ pub(super) fn handle(state: &Explorable) -> Chart {
                 (subject, place * abscissa.scale(subject), risk)
             })
             .collect(),
+        is_settled: state.results().is_some(),
     }
 }
 
