@@ -44,7 +44,7 @@ pub(crate) const PRESET: Extra = Extra {
     kind: Kind::Choice(&[
         Choice {
             name: "paper",
-            help: "the paper's sizes, d = 450 and 200000 steps: days; see --dry-run",
+            help: "the paper's sizes, d = 450 and 200000 steps: hours, see --dry-run",
         },
         Choice {
             name: "quick",
