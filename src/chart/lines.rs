@@ -207,7 +207,7 @@ fn direct_labels<'a>(
         let faint = (0..chart.lines.len()).filter(|index| !strong.contains(index));
         lines.extend(faint.map(|index| pixels[index].clone()));
     }
-    let settled = chart.dots.iter().filter(|_| chart.is_settled);
+    let settled = chart.dots.iter().filter(|dot| dot.settled);
     let dots: Vec<(f64, f64)> = settled
         .map(|dot| (frame.x(&chart.x, dot.x), frame.y(&chart.y, dot.y)))
         .collect();

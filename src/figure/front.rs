@@ -379,6 +379,8 @@ mod tests {
         figure.put_own(&target, own(&begun, false));
         let dots = figure.risk_chart().dots;
         assert_eq!((dots.len(), dots[1].y, dots[1].finished), (2, 0.9, false));
+        // Labels stay where they are while it trains.
+        assert_eq!((dots[0].settled, dots[1].settled), (true, false));
         figure.put_own(&target, own(&done, true));
         let dots = figure.risk_chart().dots;
         assert_eq!((dots.len(), dots[1].y, dots[1].finished), (2, 0.05, true));

@@ -102,6 +102,9 @@ pub struct Dot {
     pub range: (f64, f64),
     /// Whether all its runs have ended.
     pub finished: bool,
+    /// Whether it stays where it is, so that labels can keep off it; with dots that are still in
+    /// training they would jump about.
+    pub settled: bool,
 }
 
 /// Lines and dots on two axes.
@@ -119,9 +122,6 @@ pub struct Chart {
     pub handle: Vec<f64>,
     /// Values where the handle meets the limits.
     pub crossings: Vec<(Subject, f64, f64)>,
-    /// Whether all dots are there, so that labels can keep away from them; from dots that come one
-    /// after another they would jump about.
-    pub is_settled: bool,
 }
 
 impl Chart {
@@ -134,7 +134,6 @@ impl Chart {
             dots: Vec::new(),
             handle: Vec::new(),
             crossings: Vec::new(),
-            is_settled: true,
         }
     }
 }

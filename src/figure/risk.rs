@@ -106,7 +106,6 @@ pub(super) fn handle(state: &Explorable) -> Chart {
                 (subject, place * abscissa.scale(subject), risk)
             })
             .collect(),
-        is_settled: state.results().is_some(),
     }
 }
 
@@ -300,6 +299,7 @@ fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
                 y: risks.iter().sum::<f64>() / risks.len() as f64,
                 range: (low, high),
                 finished,
+                settled: false,
             }
         })
         .collect()
@@ -316,6 +316,7 @@ fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec
             y: found.risk,
             range: (found.risk - sd, found.risk + sd),
             finished: found.is_filled,
+            settled: true,
         }
     };
     let (front, mut dots): (Vec<Dot>, Vec<Dot>) = shown.map(dot).partition(|dot| dot.finished);
@@ -328,6 +329,7 @@ fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec
             y: risk,
             range: (risk, risk),
             finished: *is_finished,
+            settled: *is_finished,
         })
     }));
     dots

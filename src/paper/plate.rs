@@ -109,6 +109,7 @@ fn against_rho(preset: &Preset, data: &FigureData, activation: &str) -> Chart {
         y,
         range: (y - sd, y + sd),
         finished,
+        settled: true,
     };
     let exact = data
         .exact
