@@ -106,6 +106,29 @@ mod tests {
         }
     }
 
+    /// The noise that a report states, against the variance of a linear iteration, step by step: a
+    /// direction of curvature λ, to which every sample adds noise of variance λ, keeps λ·variance;
+    /// the best estimate from T samples keeps 1/T.
+    #[test]
+    fn a_linear_decay_leaves_noise_by_the_root_of_the_step() {
+        let (steps, curvature) = (100_000_u64, 0.5);
+        for first in [1e-3, 4e-3, 16e-3] {
+            let mut variance = 0.0;
+            for step in 0..steps {
+                let rate = first * Schedule::Linear.factor(Regime::Nt, step, steps);
+                let kept = 1.0 - rate * curvature;
+                variance = kept * kept * variance + rate * rate * curvature;
+            }
+            let times_the_best = curvature * variance * steps as f64;
+            let theory = (std::f64::consts::PI / 8.0 * first * curvature * steps as f64).sqrt();
+            // What the sum and the ends of the integral neglect is of the order of ελ and 1/(ελT).
+            assert!(
+                (times_the_best / theory - 1.0).abs() < 0.02,
+                "{first}: {times_the_best} {theory}"
+            );
+        }
+    }
+
     #[test]
     fn published_steps_differ_between_the_regimes() {
         let factor = |regime, step| Schedule::Published.factor(regime, step, 1000);

@@ -113,12 +113,9 @@ pub(super) fn sizes(figure: &Reported) -> String {
     if table.is_empty() {
         return table;
     }
-    let what = match figure.preset.figure {
-        FigureName::Activation => "Their final risk (for NT its excess over the exact optimum)",
-        _ => "Their final risk above the exact optimum",
-    };
+    let left = left(figure);
     format!(
-        "\n{what}, by the step size before the decay, ε. In a direction of curvature λ, T steps of which the second half falls \
+        "\nTheir {left}, by the step size before the decay, ε. In a direction of curvature λ, T steps of which the second half falls \
          linearly leave about 0.6·√(ελT) times the noise of the best estimate from their samples: where noise prevails, half \
          the step leaves 1/√2 of it. Where small eigenvalues prevail, it leaves more.\n"
     ) + &table
@@ -130,17 +127,20 @@ pub(super) fn constant(figure: &Reported) -> String {
     if table.is_empty() {
         return table;
     }
-    let what = match figure.preset.figure {
-        FigureName::Activation => {
-            "the risk that they leave (for NT its excess over the exact optimum)"
-        }
-        _ => "the floor that they leave: the final risk above the exact optimum",
-    };
+    let left = left(figure);
     format!(
         "\n### Networks, constant steps\n\nThe paper trains with constant steps. By step size, in multiples of the automatic \
-         one, {what}. Where the target can be represented (a quadratic one, N ≥ d), the noise dies with the residual; \
+         one, the floor that they leave: the {left}. Where the target can be represented (a quadratic one, N ≥ d), the noise dies with the residual; \
          elsewhere it stays, and shrinks with the step, until so small a step does not arrive.\n"
     ) + &table
+}
+
+/// What [`by_step_size`] shows.
+fn left(figure: &Reported) -> &'static str {
+    match figure.preset.figure {
+        FigureName::Activation => "final risk (for NT its excess over the exact optimum)",
+        _ => "final risk above the exact optimum",
+    }
 }
 
 /// Networks by row, step sizes by column: the final risk above the exact optimum, or the final risk
