@@ -5,6 +5,7 @@ mod build;
 mod results;
 mod serve;
 pub(crate) mod site;
+mod step_sizes;
 mod test;
 mod wasm_test_runner;
 
@@ -35,6 +36,7 @@ enum Command {
     Build(build::Build),
     Results(results::Results),
     Serve(serve::Serve),
+    StepSizes(step_sizes::StepSizes),
     Test(test::Test),
     WasmTestRunner(wasm_test_runner::WasmTestRunner),
 }
@@ -46,6 +48,7 @@ impl Cli {
             Command::Build(build) => build.run()?,
             Command::Results(results) => results.run()?,
             Command::Serve(serve) => serve.run()?,
+            Command::StepSizes(step_sizes) => step_sizes.run()?,
             Command::Test(test) => return Ok(test.run()),
             Command::WasmTestRunner(runner) => runner.run()?,
         }
