@@ -46,7 +46,7 @@ const NEXT = { module: 'blob', blob: 'main', main: 'main' };
  * @property {boolean} active Whether it uses its lane's time.
  */
 
-export class Pool {
+class Pool {
     /** @type {Set<Lane>} */
     #lanes = new Set();
     /** @type {Map<number, Job>} */

@@ -19,7 +19,7 @@ export const TITLES = {
 export const MAPS = ['target', 'rf', 'nt', 'nn'];
 
 /** The lines of the figure, in the order of the readouts. */
-export const LINES = /** @type {const} */ ([
+const LINES = /** @type {const} */ ([
     { key: 'rf', regime: 'rf', name: 'RF', note: 'random features' },
     { key: 'rfAligned', regime: 'rf-aligned', name: 'RF aligned', note: 'weights drawn in proportion to what is to be learnt' },
     { key: 'rfBest', regime: 'rf-best', name: 'RF best', note: 'weights with the best covariance at this ρ' },

@@ -10,6 +10,9 @@ use crate::train::Regime;
 /// Bars are cut where a pointer can still tell them from the edge.
 const HEADROOM: f64 = 1.25;
 
+/// What is left free beyond the largest value.
+const MARGIN: f64 = 1.1;
+
 /// The largest eigenvalue of Δ̃ that a drag leads to; at 1 a class degenerates.
 const MOST_CONTRAST: f64 = 0.98;
 
@@ -48,8 +51,12 @@ fn frame(index: usize, width: f64, height: f64) -> Frame {
 fn axis(state: &Explorable) -> Axis {
     let edited = state.sorted_eigenvalues();
     let plain = state.plain_eigenvalues();
-    let top = (HEADROOM * plain[0]).max(1.1 * edited[0]);
-    let bottom = (HEADROOM * plain[plain.len() - 1]).min(1.1 * edited[edited.len() - 1]);
+    let ends = |values: &[f64]| (values[0], values[values.len() - 1]);
+    let ((high, low), (top, bottom)) = (ends(plain), ends(&edited));
+    // A bar is dragged by its mean; where it stands for several values, they need less room beyond that.
+    let (mean_high, mean_low) = ends(&means(plain, count(state)));
+    let top = (HEADROOM * mean_high).max(MARGIN * high).max(MARGIN * top);
+    let bottom = (HEADROOM * mean_low).min(MARGIN * low).min(MARGIN * bottom);
     Axis {
         label: "eigenvalue".to_owned(),
         min: bottom.min(0.0),
@@ -197,35 +204,35 @@ fn plain_mean(state: &Explorable, group: usize) -> f64 {
     members.iter().sum::<f64>() / members.len().max(1) as f64
 }
 
-/// How the eigenvalues are laid out in bars: nothing to say while each has its own.
-fn layout(state: &Explorable) -> String {
+/// How many eigenvalues a bar stands for; nothing to say while each has its own.
+fn share(state: &Explorable) -> Option<String> {
     let (dim, count) = (state.dim(), count(state));
     match (dim / count, dim % count) {
-        (1, 0) => String::new(),
-        (size, 0) => format!(" in {count} bars of {size}"),
-        (size, _) => format!(" in {count} bars of {size} or {}", size + 1),
+        (1, 0) => None,
+        (size, 0) => Some(size.to_string()),
+        (size, _) => Some(format!("{size} or {}", size + 1)),
     }
 }
 
 /// What the bars show, for those who see them. `live` are the dimensions of live runs where they are not what is shown.
 pub(super) fn note(state: &Explorable, live: Option<usize>) -> String {
-    let range = if count(state) < state.dim() {
-        " (a bar is their mean, a thin line their range)"
-    } else {
-        ""
-    };
+    let share = share(state).map_or_else(String::new, |share| {
+        format!(", {share} a bar: their mean, and as a thin line their range")
+    });
     let (captures, drag) = match live {
-        None => ("what each regime captures of them", String::new()),
+        None => (
+            "what each regime captures of them",
+            "Drag the bars to change them".to_owned(),
+        ),
         Some(dim) => (
             "what theory expects each regime to capture of them",
-            format!(": live runs, d = {dim}, then come in front"),
+            format!("Drag a bar, and live runs of the changed target, d = {dim}, come in front"),
         ),
     };
     format!(
-        "Grey: the {} eigenvalues of {}{}{range}, largest first. Filled: {captures}. Drag the bars to change them{drag}.",
+        "Grey: the {} eigenvalues of {}, largest first{share}. Filled: {captures}. {drag}.",
         state.dim(),
         state.form_name(),
-        layout(state),
     )
 }
 
@@ -238,11 +245,11 @@ pub(super) fn describe(state: &Explorable) -> String {
             state.learned_diagonal(regime).1,
         )
     });
+    let share = share(state).map_or_else(String::new, |share| format!(", {share} a bar"));
     format!(
-        "The {} eigenvalues of {}{}, trace ratio {:.3}, and what each regime captures of them with {} neurons: {}.",
+        "The {} eigenvalues of {}{share}, trace ratio {:.3}, and what each regime captures of them with {} neurons: {}.",
         state.dim(),
         state.form_name(),
-        layout(state),
         state.form().trace_ratio(),
         state.neurons(),
         regimes.join(", "),

@@ -84,7 +84,7 @@ impl Explorable {
         }
         match self.expected(regime) {
             Some(diagonal) => (diagonal, self.origin(false)),
-            None if self.results().is_some() => (vec![0.0; dim], "not known".to_owned()),
+            None if self.results().is_some() => (vec![0.0; dim], "no formula".to_owned()),
             None => (vec![0.0; dim], "not trained yet".to_owned()),
         }
     }
@@ -372,14 +372,14 @@ mod tests {
             for capture in &bars.captures {
                 let origin = capture.origin.as_str();
                 assert!(
-                    origin == "expected, d = 100" || origin == "not known",
+                    origin == "expected, d = 100" || origin == "no formula",
                     "{origin}"
                 );
             }
             assert!(
                 shown
                     .spectrum_note()
-                    .contains("live runs, d = 64, then come in front")
+                    .contains("live runs of the changed target, d = 64,")
             );
             assert_eq!(
                 shown.describe_heat(Heat::Target),
