@@ -176,11 +176,21 @@ test('bars by keyboard speak of the problem in front, and bring the live one the
 });
 
 test('heat maps follow live runs while results are in front', async () => {
-    const context = { viewport: { width: 1280, height: 900 } };
-    // The default's runs are of another width than the results at the handle.
-    await visit(browser, { ...shipped, context }, async ({ page }) => {
+    // Nothing trains before the results are there; from then on nothing but the runs asks for a drawing.
+    await visit(browser, shipped, async ({ page }) => {
         await page.locator('.results.laid').waitFor();
-        await page.locator('.map[data-map="nn"]:not(.empty)').waitFor({ timeout: 120_000 });
+        await page.locator('.map[data-map="nn"].empty').waitFor();
+        await page.getByRole('button', { name: 'Start' }).click();
+        const map = page.locator('.map[data-map="nn"]:not(.empty) canvas');
+        await map.waitFor({ timeout: 120_000 });
+        // What is learnt grows: the picture goes on changing.
+        const picture = () => map.evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+        const seen = new Set([await picture()]);
+        for (let look = 0; look < 600 && seen.size < 4; look += 1) {
+            await page.waitForTimeout(100);
+            seen.add(await picture());
+        }
+        assert.ok(seen.size >= 4, `${seen.size} pictures`);
         assert.equal((await risks(page))?.dim, 450);
     });
 });
