@@ -48,7 +48,7 @@ fn risks_follow_a_setting_at_once() {
     assert!((number(&risks, "limit.nt") - 0.75).abs() < 1e-12);
     assert!((number(&risks, "limit.nn") - 0.75).abs() < 1e-12);
     assert!(get(&risks, "exact.rf").is_null());
-    assert_eq!(figure.spectrum(), vec![1.0; 64]);
+    assert_eq!(figure.eigenvalues(), vec![1.0; 64]);
 }
 
 #[wasm_bindgen_test]
@@ -167,11 +167,7 @@ fn a_planned_run_runs_and_is_shown() {
             .unwrap()
             .is_some()
     );
-    let again = Run::restore(&run.snapshot()).unwrap();
-    assert_eq!(again.learned(), run.learned());
-    assert_eq!(number(&run.record().unwrap(), "schema"), 1.0);
     assert!(Run::new(object(&[("schema", 1.into())])).is_err());
-    assert!(Run::restore(&[1, 2, 3]).is_err());
 }
 
 /// Gives a worker's answer to a figure, as the page does.
@@ -259,7 +255,7 @@ fn a_mixture_is_shown_with_bayes_and_exact_tangents() {
     figure
         .drag("spectrum", "group:0", 600.0, 200.0, 40.0, 0.0)
         .unwrap();
-    assert!(figure.spectrum()[0] < 1.0);
+    assert!(figure.eigenvalues()[0] < 1.0);
 }
 
 #[wasm_bindgen_test]

@@ -85,9 +85,9 @@ export class LazyLimits extends HTMLElement {
         return this.#session?.explorable.risks() ?? null;
     }
 
-    /** The eigenvalues in use, largest first. @returns {Float64Array | null} */
-    get spectrum() {
-        return this.#session?.explorable.spectrum() ?? null;
+    /** The eigenvalues of what is in front, largest first. @returns {Float64Array | null} */
+    get eigenvalues() {
+        return this.#session?.explorable.eigenvalues() ?? null;
     }
 
     /** @returns {Run[]} */

@@ -8,23 +8,20 @@ export const VERSION = 1;
  * The page to a worker.
  *
  * - `load`: start the core from this compiled module.
- * - `start`: begin a run, from its plan or from the bytes of a snapshot; `learned` asks for the learnt matrix on the way, not only
- *   at the end.
+ * - `start`: begin a run; `learned` asks for the learnt matrix on the way, not only at the end.
  * - `set`: go on with another step size.
  * - `pause`, `resume`, `step`: stop, go on, go on up to the next report.
- * - `snapshot`: send the run's state as bytes.
  * - `abort`: forget the run; nothing more is said about it.
  * - `ease`: leave most of the processor to others for a while: a hand is dragging. Its run is 0: it is about all of them.
  * - `exact`: compute exact risks, which takes a while at a large dimension.
  *
  * @typedef {{ version: number, type: 'load', module: WebAssembly.Module }} Load
  * @typedef {{ version: number, run: number } & (
- *     | { type: 'start', plan?: object, state?: Uint8Array, learned: boolean }
+ *     | { type: 'start', plan: object, learned: boolean }
  *     | { type: 'set', stepSize: number }
  *     | { type: 'pause' }
  *     | { type: 'resume' }
  *     | { type: 'step' }
- *     | { type: 'snapshot' }
  *     | { type: 'abort' }
  *     | { type: 'ease' }
  *     | { type: 'exact', order: object }
@@ -49,7 +46,6 @@ export const VERSION = 1;
  * - `loaded`: the worker's modules are there, and it listens.
  * - `ready`: its core has started.
  * - `progress`: at most ten times a second for each run.
- * - `snapshot`: the answer to that question.
  * - `finish`: the run has come to its end, or diverged.
  * - `error`: the run cannot go on; if it is fatal, neither can the worker.
  * - `exact`: the answer to that question.
@@ -58,8 +54,7 @@ export const VERSION = 1;
  *     | { version: number, type: 'ready' }
  *     | { version: number, run: number } & (
  *         | { type: 'progress' } & Standing
- *         | { type: 'snapshot', state: Uint8Array }
- *         | { type: 'finish', status: 'finished' | 'diverged', record: object } & Standing
+ *         | { type: 'finish', status: 'finished' | 'diverged' } & Standing
  *         | { type: 'error', message: string, fatal: boolean }
  *         | { type: 'exact', exact: import('./pkg/lazy_limits.js').Exact }
  *     )} FromWorker

@@ -30,8 +30,7 @@ const NEXT = { module: 'blob', blob: 'main', main: 'main' };
 /**
  * What a figure asks for.
  * @typedef {object} Order
- * @property {object} [plan] A run from its beginning,
- * @property {Uint8Array} [state] or from a snapshot,
+ * @property {object} [plan] A run,
  * @property {object} [exact] or the exact risks at these settings.
  * @property {boolean} [learned] Whether the learnt matrix is wanted.
  * @property {boolean} [urgent] Whether it goes before the others.
@@ -47,7 +46,7 @@ const NEXT = { module: 'blob', blob: 'main', main: 'main' };
  * @property {boolean} active Whether it uses its lane's time.
  */
 
-export class Pool {
+class Pool {
     /** @type {Set<Lane>} */
     #lanes = new Set();
     /** @type {Map<number, Job>} */
@@ -144,14 +143,6 @@ export class Pool {
     }
 
     /**
-     * Asks for the bytes of a run's state, which come as an answer.
-     * @param {number} id
-     */
-    snapshot(id) {
-        this.#tell(id, { version: VERSION, run: id, type: 'snapshot' });
-    }
-
-    /**
      * Forgets an order; no further answer comes.
      * @param {number} id
      */
@@ -222,10 +213,10 @@ export class Pool {
             if (!lane || this.#load(lane) >= mostLoad(job.order)) return;
             this.#queue.splice(this.#queue.indexOf(job), 1);
             job.lane = lane;
-            const { exact, plan, state, learned = false } = job.order;
+            const { exact, plan = {}, learned = false } = job.order;
             const start = exact
                 ? /** @type {const} */ ({ type: 'exact', order: exact })
-                : /** @type {const} */ ({ type: 'start', plan, state, learned });
+                : /** @type {const} */ ({ type: 'start', plan, learned });
             lane.post({ version: VERSION, run: job.id, ...start });
             job.order.begun?.();
         }

@@ -121,11 +121,6 @@ export class RunLoop {
                 entry.paused = false;
                 entry.stepping = true;
                 return;
-            case 'snapshot': {
-                const state = entry.run.snapshot();
-                this.#post({ version: VERSION, type: 'snapshot', run: id, state }, [state.buffer]);
-                return;
-            }
             case 'abort':
                 this.#entries.delete(id);
                 entry.run.free();
@@ -137,10 +132,9 @@ export class RunLoop {
      * @param {Extract<ToWorker, { type: 'start' }>} message
      * @returns {Entry}
      */
-    #begin({ plan, state, learned }) {
-        const { Run } = this.#kernels;
+    #begin({ plan, learned }) {
         return {
-            run: state ? Run.restore(state) : new Run(plan ?? {}),
+            run: new this.#kernels.Run(plan),
             paused: false,
             stepping: false,
             wantsLearned: learned,
@@ -251,10 +245,9 @@ export class RunLoop {
      */
     #finish(id, entry, status) {
         const [standing, transfer] = this.#standing(entry, true);
-        const record = entry.run.record();
         this.#entries.delete(id);
         entry.run.free();
-        this.#post({ version: VERSION, type: 'finish', run: id, status, record, ...standing }, transfer);
+        this.#post({ version: VERSION, type: 'finish', run: id, status, ...standing }, transfer);
     }
 
     /**

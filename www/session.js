@@ -10,7 +10,7 @@ import { updateReadouts } from './readouts.js';
 import { Results } from './results.js';
 import { Runs } from './runs.js';
 import { Tables } from './tables.js';
-import { LEARNT, MAPS, PANELS } from './view.js';
+import { MAPS, PANELS } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy_limits.js').State} State */
@@ -25,19 +25,8 @@ const MANY = 128;
 const FINE = 1.04;
 const COARSE = 1.5;
 
-/** What each regime can learn, by what the reader has set. */
-const CAPTIONS = {
-    rf: (/** @type {State} */ { mix }) => Number(mix) > 0 ? 'one fixed shape' : 'only the trace',
-    nt: () => 'a random subspace',
-    nn: () => 'the top directions',
-};
-
-/** What differs between the figures in words. @type {Record<string, { form: string, target: string, labels?: Record<string, string> }>} */
-const WORDS = {
-    quadratic: { form: 'B', target: 'the target' },
-    mixture: { form: 'Δ', target: 'the difference of the classes' },
-    activation: { form: 'B', target: 'the target', labels: { activation: 'Activation σ' } },
-};
+/** Controls that a figure has another name for. @type {Record<string, Record<string, string>>} */
+const LABELS = { activation: { activation: 'Activation σ' } };
 
 /** Panels that only one figure has. @type {Partial<Record<import('./view.js').Panel, string>>} */
 const OF = { classes: 'mixture', activation: 'activation' };
@@ -72,7 +61,6 @@ export class Session {
     drawn;
     /** @type {() => void} */
     #firstDrawn = () => {};
-    #words;
     /** @type {readonly import('./view.js').Panel[]} */
     #panels;
     #view;
@@ -108,7 +96,6 @@ export class Session {
         this.#view = view;
         this.#listener = listener;
         this.explorable = new Explorable(figure);
-        this.#words = WORDS[figure] ?? { form: 'B', target: '' };
         this.#panels = PANELS.filter((panel) => (OF[panel] ?? figure) === figure);
         this.#name();
         const table = parameters(figure);
@@ -119,8 +106,7 @@ export class Session {
         this.runs = new Runs(this.explorable, {
             progress: (run) => {
                 this.#outdated ||= 'numbers';
-                // What is not at the handle is a dot and nothing else.
-                this.#drawing.askSoon(...run.neurons === this.explorable.risks().neurons ? ALL : /** @type {const} */ (['risk']));
+                this.#drawing.askSoon(...this.#told(run.neurons));
                 listener.progress(run);
             },
             finish: () => {
@@ -136,7 +122,7 @@ export class Session {
         this.#controls = new Controls(view.controls, table,
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
             () => this.changeAll(() => this.explorable.reset(), true),
-            this.#words.labels);
+            LABELS[figure]);
         this.#editor = new Editor(view, this.explorable,
             (act, moving) => this.change(['multipliers'], act, { moving }));
         const activations = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];
@@ -226,7 +212,7 @@ export class Session {
         const touched = this.#touched(keys);
         if (moving) {
             // Too slow for every frame, and in many dimensions for any.
-            if (this.explorable.spectrum().length <= MANY) this.#drawing.askSoon('classes');
+            if (this.explorable.eigenvalues().length <= MANY) this.#drawing.askSoon('classes');
             touched.delete('classes');
         }
         this.#drawing.ask(...touched);
@@ -247,12 +233,22 @@ export class Session {
         return new Set(stays ? ALL.filter((part) => part !== 'risk') : ALL);
     }
 
+    /**
+     * What a report of a live run of that width changes: what is not at the handle is a dot and nothing else, and only
+     * heat maps are live where results are in front.
+     * @param {number} neurons
+     * @returns {readonly import('./drawing.js').Part[]}
+     */
+    #told(neurons) {
+        const isAtHandle = neurons === this.explorable.liveNeurons();
+        if (this.explorable.showsResults()) return isAtHandle ? ['maps'] : [];
+        return isAtHandle ? ALL : ['risk'];
+    }
+
     /** Writes what does not change while the figure is shown. */
     #name() {
         const { classes, activation, maps, readouts } = this.#view;
-        const { form, target } = this.#words;
-        maps.target.head.textContent = form;
-        maps.target.caption.textContent = target;
+        maps.target.head.textContent = this.explorable.formName();
         classes.hidden = !this.#panels.includes('classes');
         activation.hidden = !this.#panels.includes('activation');
         for (const { key, row } of readouts.cells) row.hidden = key === 'bayes' && classes.hidden;
@@ -309,18 +305,22 @@ export class Session {
         const state = this.explorable.state();
         this.#showNumbers();
         this.#controls.show(state);
-        const dim = this.explorable.spectrum().length;
-        this.#controls.explain('dim', `auto (${dim})`);
-        this.results.show(dim);
-        this.#view.editor.text.textContent = `Grey: the ${dim} eigenvalues of ${this.#words.form}. Filled: what each regime captures of `
-            + 'them. Drag the bars to change them.';
-        this.#editor.show();
+        this.#controls.explain('dim', `auto (${this.explorable.liveDim()})`);
+        this.#showFront();
         this.#isLinear = state['scale'] === 'linear';
-        const { maps } = this.#view;
-        for (const name of LEARNT) {
-            const isBlind = this.explorable.isBlind() && (name === 'rf' || this.#panels.includes('activation'));
-            maps[name].caption.textContent = isBlind ? 'nothing: σ is odd' : CAPTIONS[name](state);
+        const mark = this.explorable.liveMark();
+        for (const name of MAPS) {
+            const { caption, live } = this.#view.maps[name];
+            caption.textContent = this.explorable.heatCaption(name);
+            live.textContent = mark;
         }
+    }
+
+    /** Shows what is in front, and whose the bars are. */
+    #showFront() {
+        this.results.show(this.explorable.liveDim());
+        this.#view.editor.text.textContent = this.explorable.spectrumNote();
+        this.#editor.show();
     }
 
     #showOutdated() {
@@ -328,10 +328,7 @@ export class Session {
             this.#show();
         } else if (this.#outdated !== '') {
             this.#showNumbers();
-            if (this.#outdated === 'bars') {
-                this.#editor.show();
-                this.results.show(this.explorable.spectrum().length);
-            }
+            if (this.#outdated === 'bars') this.#showFront();
         }
         this.#outdated = '';
     }
@@ -387,9 +384,7 @@ export class Session {
             this.#view.canvases[panel].setAttribute('aria-label', this.explorable.describe(panel));
         }
         for (const name of MAPS) {
-            const { canvas, caption } = this.#view.maps[name];
-            const what = name === 'target' ? `Heat map of ${this.#words.form}` : `Heat map of what ${name.toUpperCase()} has learnt`;
-            canvas.setAttribute('aria-label', `${what}: ${caption.textContent}`);
+            this.#view.maps[name].canvas.setAttribute('aria-label', this.explorable.describeHeat(name));
         }
         this.#view.rho.range.setAttribute('aria-valuetext', this.explorable.valueText());
     }

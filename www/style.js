@@ -180,6 +180,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .activation canvas { height: 26rem; }
 .map { margin: 0; }
 .map figcaption { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.35em; padding-block-end: 0.3rem; }
+.map .live { flex: 1 0 100%; }
 .map .swatch { margin: 0; }
 .square { position: relative; aspect-ratio: 1; border: 1px solid var(--line); }
 .square canvas { height: 100%; image-rendering: pixelated; forced-color-adjust: none; }

@@ -1,18 +1,10 @@
 // What the canvases show, as tables: made when opened, kept up to date while open.
 
 import { h } from './dom.js';
+import { TITLES } from './view.js';
 
 /** @typedef {import('./view.js').Panel} Panel */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
-
-/** @type {Record<Panel, string>} */
-const TITLES = {
-    risk: 'Risk against ρ',
-    samples: 'Risk against samples',
-    spectrum: 'Spectrum',
-    classes: 'Answers for the two classes',
-    activation: 'The activation',
-};
 
 export class Tables {
     /** @type {Map<Panel, HTMLDetailsElement>} */

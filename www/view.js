@@ -7,16 +7,21 @@ import { freshId, h, icon } from './dom.js';
 
 /** @type {readonly Panel[]} */
 export const PANELS = ['risk', 'samples', 'spectrum', 'classes', 'activation'];
+/** What each panel is called where its own words are not there yet, and over its table. @type {Record<Panel, string>} */
+export const TITLES = {
+    risk: 'Risk against ρ',
+    samples: 'Risk against samples',
+    spectrum: 'Spectrum',
+    classes: 'Answers for the two classes',
+    activation: 'The activation',
+};
 /** @type {readonly Map[]} */
 export const MAPS = ['target', 'rf', 'nt', 'nn'];
 
-/** What is learnt. @type {readonly Exclude<Map, 'target'>[]} */
-export const LEARNT = ['rf', 'nt', 'nn'];
-
 /** The lines of the figure, in the order of the readouts. */
-export const LINES = /** @type {const} */ ([
+const LINES = /** @type {const} */ ([
     { key: 'rf', regime: 'rf', name: 'RF', note: 'random features' },
-    { key: 'rfAligned', regime: 'rf-aligned', name: 'RF aligned', note: 'weights with covariance ∝ B' },
+    { key: 'rfAligned', regime: 'rf-aligned', name: 'RF aligned', note: 'weights drawn in proportion to what is to be learnt' },
     { key: 'rfBest', regime: 'rf-best', name: 'RF best', note: 'weights with the best covariance at this ρ' },
     { key: 'nt', regime: 'nt', name: 'NT', note: 'neural tangent' },
     { key: 'nn', regime: 'nn', name: 'NN', note: 'fully trained network' },
@@ -33,17 +38,18 @@ const DICE = 'M3 2h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V3a1 1 0 0 1
 
 export function createView() {
     const canvases = {
-        risk: h('canvas', { role: 'img', 'aria-label': 'Risk against ρ' }),
-        samples: h('canvas', { role: 'img', 'aria-label': 'Risk against samples' }),
-        spectrum: h('canvas', { role: 'img', 'aria-label': 'Spectrum' }),
-        classes: h('canvas', { role: 'img', 'aria-label': 'Answers for the two classes' }),
-        activation: h('canvas', { role: 'img', 'aria-label': 'The activation' }),
+        risk: canvas('risk'),
+        samples: canvas('samples'),
+        spectrum: canvas('spectrum'),
+        classes: canvas('classes'),
+        activation: canvas('activation'),
     };
     const maps = {
-        target: map('target', 'B', 'the target'),
-        rf: map('rf', 'RF', ''),
-        nt: map('nt', 'NT', ''),
-        nn: map('nn', 'NN', ''),
+        // The core knows how the target is written.
+        target: map('target', ''),
+        rf: map('rf', 'RF'),
+        nt: map('nt', 'NT'),
+        nn: map('nn', 'NN'),
     };
     // Above that of the risk: all that moves while ρ is dragged.
     const handle = h('canvas', { class: 'handle', 'aria-hidden': 'true' });
@@ -58,7 +64,7 @@ export function createView() {
         h('p', { class: 'note' }, 'What each answers, f(x), for fresh samples of the two classes; and the log-likelihood ratio, which '
             + 'is all there is to know.'),
         h('div', { class: 'plot' }, canvases.classes));
-    const activation = h('section', { class: 'activation', 'aria-label': 'The activation', hidden: true },
+    const activation = h('section', { class: 'activation', 'aria-label': TITLES.activation, hidden: true },
         h('div', { class: 'plot' }, canvases.activation));
     const controls = h('form', { class: 'controls', 'aria-label': 'Settings' });
     const tables = h('div', { class: 'tables' });
@@ -66,13 +72,13 @@ export function createView() {
     const root = h('div', { class: 'figure', part: 'figure' },
         notice.element,
         h('div', { class: 'top' },
-            h('section', { class: 'risk', 'aria-label': 'Risk against ρ' },
+            h('section', { class: 'risk', 'aria-label': TITLES.risk },
                 results.element,
                 h('div', { class: 'plot' }, canvases.risk, handle, rho.range),
             ),
             h('div', { class: 'side' },
                 readouts.element,
-                h('section', { class: 'samples', 'aria-label': 'Risk against samples' },
+                h('section', { class: 'samples', 'aria-label': TITLES.samples },
                     h('div', { class: 'plot' }, canvases.samples)),
             ),
         ),
@@ -93,19 +99,24 @@ export function createView() {
     return { root, canvases, classes, activation, handle, maps, legend, notice, rho, results, readouts, runBar, editor, controls, tables };
 }
 
+/** @param {Panel} panel */
+function canvas(panel) {
+    return h('canvas', { role: 'img', 'aria-label': TITLES[panel] });
+}
+
 /**
  * @param {Map} name
  * @param {string} title
- * @param {string} text
  */
-function map(name, title, text) {
+function map(name, title) {
     const canvas = h('canvas', { role: 'img', 'aria-label': title, width: 1, height: 1 });
-    const caption = h('span', { class: 'note' }, text);
+    const caption = h('span', { class: 'note' });
+    const live = h('span', { class: 'note live' });
     const head = h('b', {}, title);
     const element = h('figure', { class: 'map', 'data-map': name },
-        h('figcaption', {}, swatch(name), head, ' ', caption),
+        h('figcaption', {}, swatch(name), head, ' ', caption, live),
         h('div', { class: 'square' }, canvas, h('span', { class: 'none' }, 'not trained yet')));
-    return { element, canvas, head, caption };
+    return { element, canvas, head, caption, live };
 }
 
 function createLegend() {

@@ -69,6 +69,11 @@ impl Activation {
         Self::ALL.into_iter().find(|sigma| sigma.name() == name)
     }
 
+    /// Whether it is odd: it then has nothing of degree 2, `λ₂ = 0`.
+    pub const fn is_odd(self) -> bool {
+        matches!(self, Self::Tanh | Self::Erf)
+    }
+
     /// `σ(x)`, not centred (but `x² − 1` is by itself). Finite for every finite `x` whose square
     /// is finite.
     pub fn value(self, x: f64) -> f64 {
@@ -138,7 +143,7 @@ impl Activation {
                 lambda_tilde: 2.0 / PI * (2.0_f64 / 3.0).asin() - 4.0 / (3.0 * PI),
             },
             Self::Tanh | Self::Softplus => {
-                let odd = self == Self::Tanh;
+                let odd = self.is_odd();
                 let [mean, lambda1, he2] = quadrature::hermite_coefficients::<3>(self, 1.0);
                 let second = quadrature::second_moment(self, 1.0);
                 Hermite {

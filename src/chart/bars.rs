@@ -45,6 +45,7 @@ fn copy<DB: DrawingBackend>(
         paint.fill(&all, colour, 0.25)?;
     }
     paint.fill(&outline(&inside, bars, frame), colour, 0.85)?;
+    ranges(paint, bars, frame)?;
 
     let axis = Stroke {
         colour: paint.theme.ink(),
@@ -66,7 +67,7 @@ fn copy<DB: DrawingBackend>(
     };
     paint.words(&capture.label, (frame.left, frame.top - 21.0), title)?;
     let below = paint.small(HPos::Right, VPos::Top);
-    paint.words(capture.origin, (right, bottom + 4.0), below)?;
+    paint.words(&capture.origin, (right, bottom + 4.0), below)?;
     let rank = paint.small(HPos::Left, VPos::Top);
     paint.words("largest first →", (frame.left, bottom + 4.0), rank)
 }
@@ -94,6 +95,23 @@ fn outline(values: &[f64], bars: &Bars, frame: Frame) -> Vec<(f64, f64)> {
     }
     points.push((frame.left + frame.width, zero));
     points
+}
+
+/// What a bar stands for, where that is several eigenvalues, as a thin line from the smallest to the largest.
+fn ranges<DB: DrawingBackend>(paint: &Painter<'_, DB>, bars: &Bars, frame: Frame) -> Drawn<DB> {
+    let step = frame.width / bars.eigenvalues.len() as f64;
+    let line = Stroke {
+        colour: paint.theme.ink(),
+        opacity: 0.55,
+        width: 1.0,
+        dash: &[],
+    };
+    for (bar, &(low, high)) in bars.ranges.iter().enumerate() {
+        let x = frame.left + (bar as f64 + 0.5) * step;
+        let y = |value: f64| frame.y(&bars.y, value.clamp(bars.y.min, bars.y.max));
+        paint.line(&[(x, y(low)), (x, y(high))], line)?;
+    }
+    Ok(())
 }
 
 /// A band behind the group that has the keyboard.

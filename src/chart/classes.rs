@@ -5,7 +5,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use super::Drawn;
 use super::painter::{Painter, Stroke, Words};
-use crate::figure::{Classes, Frame, Histogram, Subject};
+use crate::figure::{Classes, Frame, Histogram};
 
 pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, classes: &Classes) -> Drawn<DB> {
     let (width, height) = paint.size();
@@ -60,13 +60,8 @@ fn one<DB: DrawingBackend>(
         ..paint.small(HPos::Left, VPos::Top)
     };
     paint.words(&histogram.label, (frame.left, frame.top - 21.0), title)?;
-    let note = match (histogram.subject, histogram.trained) {
-        (Subject::Bayes, _) => "",
-        (_, true) => "trained",
-        (_, false) => "expected",
-    };
     let corner = paint.small(HPos::Right, VPos::Top);
-    paint.words(note, (right, frame.top - 20.0), corner)?;
+    paint.words(&histogram.origin, (right, frame.top - 20.0), corner)?;
     let left = paint.small(HPos::Left, VPos::Top);
     paint.words("y = −1", (frame.left + 2.0, frame.top + 1.0), left)?;
     let end = Words {

@@ -1,28 +1,32 @@
 //! The spectrum of B, or of Δ̃, as bars, once for each regime, with what that regime captures inside.
 
+use super::capture::{Capture, REGIMES, title};
 use super::explorable::Explorable;
-use super::{Axis, Frame, Subject, Table};
-use crate::finite;
-use crate::linalg::ranks;
+use super::{Axis, Frame, Table};
 use crate::problem::Problem;
-use crate::spectrum::group_of;
+use crate::spectrum::{MAX_GROUPS, group_of};
 use crate::train::Regime;
-
-/// Side by side, in the order of increasing power.
-const REGIMES: [Regime; 3] = [Regime::Rf, Regime::Nt, Regime::Nn];
 
 /// Bars are cut where a pointer can still tell them from the edge.
 const HEADROOM: f64 = 1.25;
 
+/// What is left free beyond the largest value.
+const MARGIN: f64 = 1.1;
+
 /// The largest eigenvalue of Δ̃ that a drag leads to; at 1 a class degenerates.
 const MOST_CONTRAST: f64 = 0.98;
+
+/// Most eigenvalues that have a bar each: beyond it bars are too thin to be told apart.
+const MOST_BARS: usize = 64;
 
 /// Three copies of the spectrum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
-    /// The eigenvalues, largest first.
+    /// The eigenvalue of each bar, or the mean of those it stands for; largest first.
     pub eigenvalues: Vec<f64>,
-    /// Groups that can be dragged: ends (exclusive) in ranks.
+    /// The smallest and the largest eigenvalue of each bar; none where each stands for one.
+    pub ranges: Vec<(f64, f64)>,
+    /// Groups that can be dragged: ends (exclusive) in bars.
     pub group_ends: Vec<usize>,
     /// The group that has the keyboard, if any.
     pub focus: Option<usize>,
@@ -30,19 +34,6 @@ pub struct Bars {
     pub y: Axis,
     /// What each regime captures.
     pub captures: Vec<Capture>,
-}
-
-/// What one regime captures of each eigenvalue: the diagonal of B̂ in the eigenbasis of B.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Capture {
-    /// The regime.
-    pub subject: Subject,
-    /// A title: the regime, and in few words what it does.
-    pub label: String,
-    /// By rank.
-    pub diagonal: Vec<f64>,
-    /// Where it is from, in a word: `trained`, or `expected` by theory.
-    pub origin: &'static str,
 }
 
 impl Bars {
@@ -60,8 +51,12 @@ fn frame(index: usize, width: f64, height: f64) -> Frame {
 fn axis(state: &Explorable) -> Axis {
     let edited = state.sorted_eigenvalues();
     let plain = state.plain_eigenvalues();
-    let top = (HEADROOM * plain[0]).max(1.1 * edited[0]);
-    let bottom = (HEADROOM * plain[plain.len() - 1]).min(1.1 * edited[edited.len() - 1]);
+    let ends = |values: &[f64]| (values[0], values[values.len() - 1]);
+    let ((high, low), (top, bottom)) = (ends(plain), ends(&edited));
+    // A bar is dragged by its mean; where it stands for several values, they need less room beyond that.
+    let (mean_high, mean_low) = ends(&means(plain, count(state)));
+    let top = (HEADROOM * mean_high).max(MARGIN * high).max(MARGIN * top);
+    let bottom = (HEADROOM * mean_low).min(MARGIN * low).min(MARGIN * bottom);
     Axis {
         label: "eigenvalue".to_owned(),
         min: bottom.min(0.0),
@@ -70,94 +65,68 @@ fn axis(state: &Explorable) -> Axis {
     }
 }
 
-pub(super) fn bars(state: &Explorable) -> Bars {
+/// How many bars there are: one for each eigenvalue while they fit, then equally many for each group
+/// that can be dragged.
+fn count(state: &Explorable) -> usize {
+    let (dim, groups) = (state.dim(), state.multipliers().len());
+    if dim <= MOST_BARS {
+        dim
+    } else {
+        groups * (MAX_GROUPS / groups)
+    }
+}
+
+/// The ranks that each bar stands for: first and end (exclusive).
+fn spans(dim: usize, count: usize) -> impl Iterator<Item = (usize, usize)> {
+    // The first rank of which `group_of` gives the bar.
+    let start = move |bar: usize| (bar * dim).div_ceil(count);
+    (0..count).map(move |bar| (start(bar), start(bar + 1)))
+}
+
+/// The means of values that are in the order of ranks.
+fn means(values: &[f64], count: usize) -> Vec<f64> {
+    spans(values.len(), count)
+        .map(|(start, end)| values[start..end].iter().sum::<f64>() / (end - start) as f64)
+        .collect()
+}
+
+/// The bars of what `state` is about; the group in hand is the page's, whatever is in front.
+pub(super) fn bars(state: &Explorable, focus: Option<usize>) -> Bars {
     let eigenvalues = state.sorted_eigenvalues();
     let dim = eigenvalues.len();
+    let count = count(state);
     let groups = state.multipliers().len();
+    let is_grouped = count < dim;
     Bars {
+        ranges: spans(dim, count)
+            .filter(|_| is_grouped)
+            .map(|(start, end)| (eigenvalues[end - 1], eigenvalues[start]))
+            .collect(),
+        eigenvalues: means(&eigenvalues, count),
         group_ends: (0..groups)
             .map(|group| {
-                (0..dim)
-                    .position(|rank| group_of(rank, dim, groups) > group)
-                    .unwrap_or(dim)
+                (0..count)
+                    .position(|bar| group_of(bar, count, groups) > group)
+                    .unwrap_or(count)
             })
             .collect(),
-        focus: state.focus(),
+        focus,
         y: axis(state),
         captures: REGIMES
             .into_iter()
-            .map(|regime| capture(state, regime))
+            .map(|regime| capture(state, regime, count))
             .collect(),
-        eigenvalues,
     }
 }
 
-/// What a regime has learnt of each direction, in the order of the coordinates: what its run at the
-/// handle has, else what theory expects. And whether it is a run's.
-pub(super) fn learned_diagonal(state: &Explorable, regime: Regime) -> (Vec<f64>, bool) {
-    let dim = state.dim();
-    let run = state.run_at_handle(regime);
-    match run.and_then(|run| run.learned.as_ref()) {
-        Some(learned) => {
-            let stride = if learned.len() == dim { 1 } else { dim + 1 };
-            let diagonal = learned.iter().step_by(stride);
-            (diagonal.map(|&value| f64::from(value)).collect(), true)
-        }
-        None => (expected(state, regime), false),
-    }
-}
-
-fn capture(state: &Explorable, regime: Regime) -> Capture {
-    let (learned, trained) = learned_diagonal(state, regime);
-    let diagonal = state.ranks().iter().map(|&i| learned[i]).collect();
+fn capture(state: &Explorable, regime: Regime, count: usize) -> Capture {
+    let (learned, origin) = state.learned_diagonal(regime);
+    let by_rank: Vec<f64> = state.ranks().iter().map(|&i| learned[i]).collect();
     Capture {
         subject: regime.into(),
-        label: match regime {
-            Regime::Rf => "RF: the trace",
-            Regime::Nt => "NT: a random subspace",
-            Regime::Nn => "NN: the top directions",
-        }
-        .to_owned(),
-        diagonal,
-        origin: if trained {
-            "trained"
-        } else if regime == Regime::Rf || state.has_network_theory() {
-            "expected"
-        } else {
-            "not trained yet"
-        },
-    }
-}
-
-/// What theory expects, in the order of the coordinates.
-fn expected(state: &Explorable, regime: Regime) -> Vec<f64> {
-    let form = state.form();
-    let neurons = state.neurons();
-    match regime {
-        Regime::Rf => state
-            .limits()
-            .random_features_learned(state.problem(), state.rho()),
-        _ if !state.has_network_theory() => vec![0.0; form.dim()],
-        Regime::Nt => finite::neural_tangent_learned_mean(form, neurons)
-            .iter()
-            .copied()
-            .collect(),
-        Regime::Nn => {
-            let values = form.eigenvalues();
-            // With a second layer of both signs a large eigenvalue of either sign is worth having.
-            let worth = |value: f64| match state.problem() {
-                Problem::Quadratic(_) => value.max(0.0),
-                Problem::Mixture(_) => value.abs(),
-            };
-            let worths: Vec<f64> = values.iter().map(|&value| worth(value)).collect();
-            let mut out = vec![0.0; form.dim()];
-            for index in ranks(&worths).into_iter().take(neurons) {
-                if worths[index] > 0.0 {
-                    out[index] = values[index];
-                }
-            }
-            out
-        }
+        label: format!("{}: {}", title(regime), state.learns(regime)),
+        diagonal: means(&by_rank, count),
+        origin,
     }
 }
 
@@ -169,13 +138,13 @@ pub(super) fn group_at(
     slop: f64,
 ) -> Option<usize> {
     let groups = state.multipliers().len();
-    let dim = state.dim();
+    let count = count(state);
     let frame = (0..REGIMES.len())
         .map(|index| frame(index, size.0, size.1))
         .find(|frame| frame.contains(at.0, at.1, slop))?;
     let share = ((at.0 - frame.left) / frame.width).clamp(0.0, 1.0);
-    let rank = ((share * dim as f64) as usize).min(dim - 1);
-    Some(group_of(rank, dim, groups))
+    let bar = ((share * count as f64) as usize).min(count - 1);
+    Some(group_of(bar, count, groups))
 }
 
 /// The factor that brings the mean of a group to the height of a pointer; eigenvalues keep their
@@ -235,31 +204,89 @@ fn plain_mean(state: &Explorable, group: usize) -> f64 {
     members.iter().sum::<f64>() / members.len().max(1) as f64
 }
 
-pub(super) fn describe(state: &Explorable) -> String {
-    let form = state.form();
+/// How many eigenvalues a bar stands for; nothing to say while each has its own.
+fn share(state: &Explorable) -> Option<String> {
+    let (dim, count) = (state.dim(), count(state));
+    match (dim / count, dim % count) {
+        (1, 0) => None,
+        (size, 0) => Some(size.to_string()),
+        (size, _) => Some(format!("{size} or {}", size + 1)),
+    }
+}
+
+/// What the bars show, for those who see them. `live` are the dimensions of live runs where they are not what is shown.
+pub(super) fn note(state: &Explorable, live: Option<usize>) -> String {
+    let share = share(state).map_or_else(String::new, |share| {
+        format!(", {share} a bar: their mean, and as a thin line their range")
+    });
+    let (captures, drag) = match live {
+        None => (
+            "what each regime captures of them",
+            "Drag the bars to change them".to_owned(),
+        ),
+        Some(dim) => (
+            "what theory expects each regime to capture of them",
+            format!("Drag a bar, and live runs of the changed target, d = {dim}, come in front"),
+        ),
+    };
     format!(
-        "The {} eigenvalues of B, trace ratio {:.3}, and what each regime captures of them with \
-         {} neurons: RF a multiple of its weights' covariance, NT a random subspace, NN the {} \
-         largest.",
-        form.dim(),
-        form.trace_ratio(),
+        "Grey: the {} eigenvalues of {}, largest first{share}. Filled: {captures}. {drag}.",
+        state.dim(),
+        state.form_name(),
+    )
+}
+
+pub(super) fn describe(state: &Explorable) -> String {
+    let regimes = REGIMES.map(|regime| {
+        format!(
+            "{} {} ({})",
+            title(regime),
+            state.learns_in_full(regime),
+            state.learned_diagonal(regime).1,
+        )
+    });
+    let share = share(state).map_or_else(String::new, |share| format!(", {share} a bar"));
+    format!(
+        "The {} eigenvalues of {}{share}, trace ratio {:.3}, and what each regime captures of them with {} neurons: {}.",
+        state.dim(),
+        state.form_name(),
+        state.form().trace_ratio(),
         state.neurons(),
-        state.neurons().min(form.dim()),
+        regimes.join(", "),
     )
 }
 
 pub(super) fn table(state: &Explorable) -> Table {
-    let bars = bars(state);
-    let mut columns = vec!["rank".to_owned(), "eigenvalue".to_owned()];
-    columns
-        .extend(REGIMES.map(|regime| format!("{} captures", regime.name().to_ascii_uppercase())));
-    let rows = bars.eigenvalues.iter().enumerate().map(|(rank, value)| {
-        let mut row = vec![(rank + 1).to_string(), format!("{value:.4}")];
-        row.extend(
-            bars.captures
-                .iter()
-                .map(|capture| format!("{:.4}", capture.diagonal[rank])),
-        );
+    let bars = bars(state, None);
+    let is_grouped = !bars.ranges.is_empty();
+    let mut columns: Vec<String> = if is_grouped {
+        vec!["ranks", "mean eigenvalue", "from", "to"]
+    } else {
+        vec!["rank", "eigenvalue"]
+    }
+    .into_iter()
+    .map(str::to_owned)
+    .collect();
+    columns.extend(
+        REGIMES
+            .iter()
+            .zip(&bars.captures)
+            .map(|(regime, capture)| format!("{} captures ({})", title(*regime), capture.origin)),
+    );
+    let spans = spans(state.dim(), bars.eigenvalues.len());
+    let rows = spans.enumerate().map(|(bar, (start, end))| {
+        let number = |value: f64| format!("{value:.4}");
+        let mut row = vec![if is_grouped {
+            format!("{}–{end}", start + 1)
+        } else {
+            end.to_string()
+        }];
+        row.push(number(bars.eigenvalues[bar]));
+        if let Some(&(low, high)) = bars.ranges.get(bar) {
+            row.extend([low, high].map(number));
+        }
+        let captured = bars.captures.iter().map(|capture| capture.diagonal[bar]);
+        row.extend(captured.map(number));
         row
     });
     Table {

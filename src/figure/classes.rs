@@ -3,7 +3,7 @@
 
 use nalgebra::DMatrix;
 
-use super::bars::learned_diagonal;
+use super::capture::{REGIMES, title};
 use super::explorable::Explorable;
 use super::{Axis, Frame, Subject, Table};
 use crate::problem::{Mixture, Problem};
@@ -15,8 +15,6 @@ const SAMPLES: usize = 400;
 
 /// Bars of a histogram.
 const BINS: usize = 36;
-
-const REGIMES: [Regime; 3] = [Regime::Rf, Regime::Nt, Regime::Nn];
 
 /// Histograms side by side.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +36,9 @@ pub struct Histogram {
     pub y: Axis,
     /// For the samples of y = +1 and of y = −1: the share in each of equally wide bars.
     pub shares: [Vec<f64>; 2],
-    /// Whether a trained network answers; else the one that theory expects.
-    pub trained: bool,
+    /// Whether a trained network answers or the one that theory expects, and in how many dimensions; of
+    /// the log-likelihood ratio, the latter alone.
+    pub origin: String,
 }
 
 impl Classes {
@@ -103,7 +102,7 @@ struct Answers {
     subject: Subject,
     label: String,
     values: Vec<f64>,
-    trained: bool,
+    origin: String,
 }
 
 /// `f(x) = −½R⟨xxᵀ − I, Q₀⟩`, R the risk and `Q₀` what has been learnt of `Δ̃`.
@@ -123,7 +122,7 @@ fn answers(state: &Explorable, regime: Regime, x: &DMatrix<f32>) -> Answers {
         }
         _ => {
             let risk = learned.map_or_else(|| limit(state, regime), |(_, risk)| risk);
-            let diagonal = learned_diagonal(state, regime).0;
+            let diagonal = state.learned_diagonal(regime).0;
             let trace: f64 = diagonal.iter().sum();
             let forms = diagonal_forms(x, diagonal.into_iter()).into_iter();
             forms.map(|form| -0.5 * risk * (form - trace)).collect()
@@ -131,9 +130,9 @@ fn answers(state: &Explorable, regime: Regime, x: &DMatrix<f32>) -> Answers {
     };
     Answers {
         subject: regime.into(),
-        label: regime.name().to_ascii_uppercase(),
+        label: title(regime),
         values,
-        trained: learned.is_some(),
+        origin: state.origin(learned.is_some()),
     }
 }
 
@@ -156,7 +155,7 @@ fn log_likelihood_ratios(mixture: &Mixture, x: &DMatrix<f32>) -> Answers {
         subject: Subject::Bayes,
         label: "log-likelihood ratio".to_owned(),
         values: forms.into_iter().map(|form| shift - form).collect(),
-        trained: false,
+        origin: format!("d = {}", s.len()),
     }
 }
 
@@ -209,7 +208,7 @@ pub(super) fn classes(state: &Explorable) -> Classes {
                 },
                 shares,
                 x,
-                trained: one.trained,
+                origin: one.origin,
             }
         })
         .collect();

@@ -16,13 +16,14 @@ pub struct Groups {
 }
 
 impl Explorable {
-    /// The groups that can be dragged.
+    /// The groups that can be dragged, with the values of what is in front.
     pub fn groups(&self) -> Groups {
-        let dim = self.dim();
-        let multipliers = self.multipliers();
+        let front = self.front();
+        let dim = front.dim();
+        let multipliers = front.multipliers();
         let count = multipliers.len();
         let mut sums = vec![(0.0, 0_u32); count];
-        for (rank, &value) in self.sorted_eigenvalues().iter().enumerate() {
+        for (rank, &value) in front.sorted_eigenvalues().iter().enumerate() {
             let (sum, size) = &mut sums[group_of(rank, dim, count)];
             *sum += value;
             *size += 1;
@@ -74,9 +75,5 @@ impl Explorable {
     /// Which group is drawn as focused.
     pub fn focus_group(&mut self, group: Option<usize>) {
         self.focus = group;
-    }
-
-    pub(super) fn focus(&self) -> Option<usize> {
-        self.focus
     }
 }

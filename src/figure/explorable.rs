@@ -306,22 +306,28 @@ impl Explorable {
         samples::chart(self.front())
     }
 
-    /// The spectrum and what is captured of it.
+    /// The spectrum of what is in front, and what is captured of it.
     pub fn bars(&self) -> Bars {
-        bars::bars(self)
+        bars::bars(self.front(), self.focus)
     }
 
     /// The answers for the two classes of a mixture; no histograms where there are none.
     pub fn classes(&self) -> Classes {
-        classes::classes(self)
+        classes::classes(self.front())
     }
 
     /// The activation and its Hermite coefficients.
     pub fn sigma(&self) -> Sigma {
-        sigma::sigma(self.settings.activation)
+        sigma::sigma(self.front().settings.activation)
     }
 
-    /// Row-by-row colours of B or of what a regime at the handle has learned of it; `None` where
+    /// What the bars show, in words.
+    pub fn spectrum_note(&self) -> String {
+        let live = self.shows_results().then(|| self.dim());
+        bars::note(self.front(), live)
+    }
+
+    /// Row-by-row colours of the form or of what a live run at the handle has learned of it; `None` where
     /// there is nothing yet, or d is too large to be looked at.
     pub fn heat(&self, which: Heat, dark: bool) -> Option<Image> {
         heat::image(self, which, dark)
@@ -332,25 +338,37 @@ impl Explorable {
         heat::legend(self, dark)
     }
 
+    /// What a heat map shows, in few words.
+    pub fn heat_caption(&self, which: Heat) -> &'static str {
+        heat::caption(self, which)
+    }
+
+    /// A heat map in one sentence.
+    pub fn describe_heat(&self, which: Heat) -> String {
+        heat::describe(self, which)
+    }
+
     /// The chart of a panel as rows of text.
     pub fn table(&self, panel: Panel) -> Table {
+        let front = self.front();
         match panel {
-            Panel::Risk => risk::table(self.front()),
-            Panel::Samples => samples::table(self.front()),
-            Panel::Spectrum => bars::table(self),
-            Panel::Classes => classes::table(self),
-            Panel::Activation => sigma::table(self.settings.activation),
+            Panel::Risk => risk::table(front),
+            Panel::Samples => samples::table(front),
+            Panel::Spectrum => bars::table(front),
+            Panel::Classes => classes::table(front),
+            Panel::Activation => sigma::table(front.settings.activation),
         }
     }
 
     /// A panel in one sentence.
     pub fn describe(&self, panel: Panel) -> String {
+        let front = self.front();
         match panel {
-            Panel::Risk => risk::describe(self.front()),
-            Panel::Samples => samples::describe(self.front()),
-            Panel::Spectrum => bars::describe(self),
-            Panel::Classes => classes::describe(self),
-            Panel::Activation => sigma::describe(self.settings.activation),
+            Panel::Risk => risk::describe(front),
+            Panel::Samples => samples::describe(front),
+            Panel::Spectrum => bars::describe(front),
+            Panel::Classes => classes::describe(front),
+            Panel::Activation => sigma::describe(front.settings.activation),
         }
     }
 
@@ -369,7 +387,8 @@ impl Explorable {
         }
     }
 
-    /// Moves a handle to `(x, y)`; positions outside stand for the nearest edge.
+    /// Moves a handle to `(x, y)`; positions outside stand for the nearest edge. A bar is always one of the state: where
+    /// results are in front, the live runs of the edited target then are.
     ///
     /// # Errors
     /// If the result is no target (all eigenvalues 0).
@@ -405,8 +424,13 @@ impl Explorable {
         self.set(settings)
     }
 
-    /// The eigenvalues, largest first.
-    pub fn sorted_eigenvalues(&self) -> Vec<f64> {
+    /// The eigenvalues of what is in front, largest first.
+    pub fn eigenvalues(&self) -> Vec<f64> {
+        self.front().sorted_eigenvalues()
+    }
+
+    /// Its own eigenvalues, largest first, whatever is in front.
+    pub(super) fn sorted_eigenvalues(&self) -> Vec<f64> {
         let values = self.problem.form().eigenvalues();
         self.ranks.iter().map(|&index| values[index]).collect()
     }

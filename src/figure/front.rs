@@ -236,8 +236,11 @@ mod tests {
         assert_eq!(risks.trained.unwrap().nn, Some(0.034));
         assert_eq!(risks.exact.rf_best, None);
         assert_eq!(figure.risk_chart().dots.len(), 1);
-        // Live runs, bars and heat maps stay those of the state.
+        assert_eq!(figure.eigenvalues().len(), 450);
+        // Live runs and heat maps stay those of the state.
         assert_eq!(figure.dim(), 64);
+        let image = figure.heat(crate::figure::Heat::Target, false).unwrap();
+        assert_eq!(image.width, 64);
         assert!(
             figure
                 .clone()

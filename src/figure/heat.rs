@@ -1,12 +1,14 @@
-//! Heat maps of B and of what each regime has learned of it, in the eigenbasis of B, sorted.
+//! Heat maps of the form and of what each regime has learned of it, in its eigenbasis, sorted. They are of live runs,
+//! whatever is in front: results have no matrices.
 
+use super::capture::title;
 use super::explorable::Explorable;
 use crate::train::Regime;
 
 /// Which matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heat {
-    /// B itself.
+    /// The form itself.
     Target,
     /// What the run of a regime at the handle has learned.
     Learned(Regime),
@@ -51,6 +53,22 @@ pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image
         }
     }
     Some(Image { width: dim, rgba })
+}
+
+pub(super) fn caption(state: &Explorable, which: Heat) -> &'static str {
+    match which {
+        Heat::Target => state.form_in_words(),
+        Heat::Learned(regime) => state.learns(regime),
+    }
+}
+
+pub(super) fn describe(state: &Explorable, which: Heat) -> String {
+    let what = match which {
+        Heat::Target => state.form_name().to_owned(),
+        Heat::Learned(regime) => format!("what {} has learnt", title(regime)),
+    };
+    let (mark, caption) = (state.live_mark(), caption(state, which));
+    format!("Heat map of {what}, {mark}: {caption}")
 }
 
 /// The value of the strongest colour: the largest eigenvalue in magnitude.

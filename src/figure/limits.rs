@@ -23,6 +23,8 @@ pub(super) struct Limits {
     best: BestWeights,
     activation: Activation,
     mix: f64,
+    /// Whether random features have isotropic weights where the input is white, so that they see the trace alone.
+    pub(super) has_white_weights: bool,
     /// The least risk of all, for a mixture.
     pub(super) bayes: Option<f64>,
 }
@@ -42,6 +44,9 @@ impl Limits {
         } else {
             model(WeightCovariance::Mixed(mix))
         };
+        // ‖Γ‖² ≥ Tr(Γ)²/d, with equality for Γ ∝ I alone.
+        let gamma = WeightCovariance::Mixed(mix).at(problem, 1.0);
+        let has_white_weights = problem.dim() as f64 * gamma.squared_norm() < 1.0 + 1e-9;
         let aligned = model(WeightCovariance::Aligned);
         let tangent = NeuralTangent::new(problem);
         let mut limits = Self {
@@ -55,6 +60,7 @@ impl Limits {
             best: BestWeights::new(problem),
             activation,
             mix,
+            has_white_weights,
             bayes: problem.mixture().map(limit::bayes),
             rhos,
         };

@@ -3,6 +3,7 @@
 
 mod axis;
 mod bars;
+mod capture;
 mod classes;
 mod editing;
 mod exact;
@@ -21,7 +22,8 @@ mod samples;
 mod sigma;
 
 pub use axis::{Axis, Tick};
-pub use bars::{Bars, Capture};
+pub use bars::Bars;
+pub use capture::Capture;
 pub use classes::{Classes, Histogram};
 pub use editing::Groups;
 pub use exact::{ExactCurves, ExactRequest};

@@ -344,9 +344,10 @@ pub(super) fn describe(state: &Explorable) -> String {
         "trained dots"
     };
     format!(
-        "Risk against ρ = N/d at d = {}: lines for random features, neural tangent and the \
+        "Risk against {} at d = {}: lines for random features, neural tangent and the \
          trained network, and {dots} {whose}. At ρ = {} the limits are {} {:.3}, RF aligned \
          {:.3}, RF best {:.3}, NT {}, NN {}.",
+        axis(state).label,
         state.dim(),
         risks.rho,
         state.rf_label(),

@@ -1,5 +1,6 @@
 //! Risk against samples, for the networks trained at the dragged ρ.
 
+use super::capture::title;
 use super::explorable::{Explorable, in_words};
 use super::results::{Own, Path, Results};
 use super::risk::risk_name;
@@ -169,7 +170,7 @@ pub(super) fn chart(state: &Explorable) -> Chart {
         lines.push(Line {
             subject: regime.into(),
             kind: Kind::Run,
-            label: Some(regime.name().to_ascii_uppercase()),
+            label: Some(title(regime)),
             points,
         });
     }
@@ -194,7 +195,7 @@ fn curves(state: &Explorable) -> Vec<(String, &[(f64, f64)])> {
         .map(|regime| {
             let run = state.run_at_handle(regime);
             let curve = run.map(|run| run.curve.as_slice()).unwrap_or_default();
-            (regime.name().to_ascii_uppercase(), curve)
+            (title(regime), curve)
         })
         .collect()
 }

@@ -69,13 +69,12 @@ pub(super) fn sigma(activation: Activation) -> Sigma {
 }
 
 fn verdict(activation: Activation) -> String {
-    let share = shares(activation)[1];
-    if share == 0.0 {
+    if activation.is_odd() {
         "σ is odd: nothing of degree 2, so RF is blind to a quadratic target".to_owned()
     } else {
         format!(
             "{:.0} % of degree 2: what RF can see of a quadratic target",
-            100.0 * share
+            100.0 * shares(activation)[1]
         )
     }
 }

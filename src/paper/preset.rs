@@ -237,7 +237,7 @@ impl Preset {
     ) -> Vec<Value> {
         let mut groups = Vec::new();
         for activation in activations {
-            let is_blind = activation.hermite().lambda2 == 0.0;
+            let is_blind = activation.is_odd();
             let shown = |n: &usize| !is_blind || self.shown.contains(n);
             let [nn, nt]: [Vec<usize>; 2] =
                 widths.map(|widths| widths.iter().copied().filter(shown).collect());

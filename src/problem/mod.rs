@@ -3,6 +3,7 @@
 mod covariance;
 mod mixture;
 mod quadratic;
+mod settings;
 mod target;
 mod weights;
 

@@ -1,6 +1,5 @@
 //! Refusals.
 
-use crate::problem::{MixtureError, ProblemError};
 use crate::spectrum::TextError;
 
 /// Why a setting was refused. Each message is one sentence that names field and value and says
@@ -46,20 +45,14 @@ pub enum SettingError {
         /// The dimension there.
         source_dim: usize,
     },
-    /// The spectrum is no target.
-    #[error("spectrum cannot be used: {0}")]
-    Problem(#[from] ProblemError),
-    /// Δ and Σ are no mixture.
-    #[error("{} cannot be used: {error}", mixture_key(error))]
-    Mixture {
-        /// What is wrong.
-        error: MixtureError,
-    },
-    /// Given weights are no covariance.
-    #[error("weights cannot be used: {reason}")]
-    Covariance {
-        /// What is wrong.
-        reason: &'static str,
+    /// The value can be read, but nothing can be made of it: a spectrum is no target, Δ and Σ are no
+    /// mixture, weights are no covariance.
+    #[error("{key} cannot be used: {reason}")]
+    Unusable {
+        /// The key.
+        key: &'static str,
+        /// What is wrong with it.
+        reason: String,
     },
     /// Two settings exclude each other.
     #[error("{0}")]
@@ -70,30 +63,21 @@ pub enum SettingError {
 }
 
 impl SettingError {
+    /// That nothing can be made of a value.
+    pub(crate) fn unusable(key: &'static str, reason: &impl ToString) -> Self {
+        let reason = reason.to_string();
+        Self::Unusable { key, reason }
+    }
+
     /// The key it is about, where there is one.
     pub fn key(&self) -> Option<&str> {
         match self {
             Self::Unknown { key } => Some(key),
-            Self::Invalid { key, .. } | Self::Text { key, .. } | Self::Dimension { key, .. } => {
-                Some(key)
-            }
-            Self::Problem(_) => Some("spectrum"),
-            Self::Mixture { error } => Some(mixture_key(error)),
-            Self::Covariance { .. } => Some("weights"),
+            Self::Invalid { key, .. }
+            | Self::Text { key, .. }
+            | Self::Dimension { key, .. }
+            | Self::Unusable { key, .. } => Some(key),
             Self::Conflict(_) | Self::Shape(_) => None,
         }
-    }
-}
-
-impl From<MixtureError> for SettingError {
-    fn from(error: MixtureError) -> Self {
-        Self::Mixture { error }
-    }
-}
-
-fn mixture_key(error: &MixtureError) -> &'static str {
-    match error {
-        MixtureError::Mean { .. } | MixtureError::Entries { matrix: "Σ" } => "sigma",
-        _ => "delta",
     }
 }

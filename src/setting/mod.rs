@@ -10,8 +10,10 @@ mod error;
 mod hash;
 mod kind;
 mod reference;
-mod resolve;
+mod regime;
+mod schedule;
 mod scope;
+mod sizes;
 mod table;
 
 use serde_json::{Map, Number};
@@ -19,12 +21,13 @@ use serde_json::{Map, Number};
 use crate::activation::Activation;
 use crate::linalg::Symmetric;
 use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum};
-use crate::train::{Protocol, Regime, Schedule, SecondLayer};
 
 pub use error::SettingError;
 pub use hash::{from_hash, to_hash};
 pub use kind::{Choice, Kind, Value};
 pub use reference::reference;
+pub use regime::{Protocol, Regime, SecondLayer};
+pub use schedule::Schedule;
 pub use scope::{ProblemName, Scope};
 pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, Parameter, TABLE};
 

@@ -5,11 +5,12 @@ use super::choices::{
     SHOWN,
 };
 use super::kind::MULTIPLIERS;
-use super::{Axis, Kind, ProblemName, Scope, Settings, Value};
+use super::{
+    Axis, Kind, ProblemName, Protocol, Regime, Schedule, Scope, SecondLayer, Settings, Value,
+};
 use crate::activation::Activation;
 use crate::spectrum::{FamilyName, Sampling};
 use crate::stream::MAX_SEED;
-use crate::train::{Protocol, Regime, Schedule, SecondLayer};
 
 /// One parameter.
 #[derive(Clone, Copy, Debug)]

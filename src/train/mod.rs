@@ -17,7 +17,6 @@ mod neural_tangent;
 mod positive_form;
 mod published_tangent;
 mod real;
-mod regime;
 mod schedule;
 mod settings;
 mod sgd;
@@ -38,8 +37,8 @@ mod together;
 mod trained_layer;
 mod trainer;
 
-pub use regime::{Protocol, Regime, SecondLayer};
-pub use schedule::{Schedule, report_steps};
+pub use crate::setting::{Protocol, Regime, Schedule, SecondLayer};
+pub use schedule::report_steps;
 pub use settings::{TrainError, TrainSettings};
 pub use together::advance_together;
 pub use trainer::{TrainState, Trainer};

@@ -48,6 +48,13 @@ fn regime_of(name: &str) -> Result<Regime, JsValue> {
     Regime::from_name(name).ok_or_else(|| error(&format!("there is no regime “{name}”")))
 }
 
+fn heat_of(name: &str) -> Result<Heat, JsValue> {
+    match name {
+        "target" => Ok(Heat::Target),
+        regime => regime_of(regime).map(Heat::Learned),
+    }
+}
+
 fn image_data(image: &Image) -> Result<ImageData, JsValue> {
     ImageData::new_with_u8_clamped_array(Clamped(&image.rgba), image.width as u32)
 }
@@ -164,9 +171,39 @@ impl Explorable {
         plain(&self.inner.risks())
     }
 
-    /// The eigenvalues in use, largest first.
-    pub fn spectrum(&self) -> Vec<f64> {
-        self.inner.sorted_eigenvalues()
+    /// The eigenvalues of what is in front, largest first.
+    pub fn eigenvalues(&self) -> Vec<f64> {
+        self.inner.eigenvalues()
+    }
+
+    /// The dimension of live runs, whatever is in front.
+    #[wasm_bindgen(js_name = liveDim)]
+    pub fn live_dim(&self) -> usize {
+        self.inner.dim()
+    }
+
+    /// The width of live runs at the handle, whatever is in front.
+    #[wasm_bindgen(js_name = liveNeurons)]
+    pub fn live_neurons(&self) -> usize {
+        self.inner.neurons()
+    }
+
+    /// What marks a picture that only live runs can give.
+    #[wasm_bindgen(js_name = liveMark)]
+    pub fn live_mark(&self) -> String {
+        self.inner.live_mark()
+    }
+
+    /// How the form is written whose eigenvalues are shown.
+    #[wasm_bindgen(js_name = formName)]
+    pub fn form_name(&self) -> String {
+        self.inner.form_name().to_owned()
+    }
+
+    /// What the bars show, in words.
+    #[wasm_bindgen(js_name = spectrumNote)]
+    pub fn spectrum_note(&self) -> String {
+        self.inner.spectrum_note()
     }
 
     /// Draws a panel over a whole canvas of `width × height` CSS pixels. The handle of `risk` is
@@ -222,25 +259,33 @@ impl Explorable {
             .map_err(|failure| error(&failure.to_string()))
     }
 
-    /// Whether the activation has nothing of degree 2, as an odd one: random features of it learn nothing here.
-    #[wasm_bindgen(js_name = isBlind)]
-    pub fn is_blind(&self) -> bool {
-        self.inner.settings().activation.hermite().lambda2 == 0.0
-    }
-
     /// The heat map of `target`, `rf`, `nt` or `nn`, one pixel an entry; `undefined` where there
     /// is none yet, or d is above 64.
     ///
     /// # Errors
     /// If the name or the theme are not known.
     pub fn heat(&self, which: &str, theme: &str) -> Result<Option<ImageData>, JsValue> {
-        let which = match which {
-            "target" => Heat::Target,
-            regime => Heat::Learned(regime_of(regime)?),
-        };
         let dark = theme_of(theme)? == Theme::Dark;
-        let image = self.inner.heat(which, dark);
+        let image = self.inner.heat(heat_of(which)?, dark);
         image.as_ref().map(image_data).transpose()
+    }
+
+    /// What a heat map shows, in few words.
+    ///
+    /// # Errors
+    /// If the name is not known.
+    #[wasm_bindgen(js_name = heatCaption)]
+    pub fn heat_caption(&self, which: &str) -> Result<String, JsValue> {
+        Ok(self.inner.heat_caption(heat_of(which)?).to_owned())
+    }
+
+    /// A heat map in one sentence.
+    ///
+    /// # Errors
+    /// If the name is not known.
+    #[wasm_bindgen(js_name = describeHeat)]
+    pub fn describe_heat(&self, which: &str) -> Result<String, JsValue> {
+        Ok(self.inner.describe_heat(heat_of(which)?))
     }
 
     /// The value of the strongest colour.

@@ -48,15 +48,6 @@ impl Run {
         Ok(Self { state, reported: 0 })
     }
 
-    /// A run as `snapshot` saved it.
-    ///
-    /// # Errors
-    /// If the bytes are no such snapshot.
-    pub fn restore(bytes: &[u8]) -> Result<Self, JsValue> {
-        let state = State::restore(bytes).map_err(|refused| error(&refused.to_string()))?;
-        Ok(Self { state, reported: 0 })
-    }
-
     /// Makes at most `steps` steps and stops after the next report. Returns where the run stands
     /// and the reports since the last call.
     ///
@@ -99,20 +90,6 @@ impl Run {
             .map_err(|refused| error(&refused.to_string()))
     }
 
-    /// `[[first step, ε], …]` so far.
-    ///
-    /// # Errors
-    /// Never in practice: plain values always cross.
-    #[wasm_bindgen(js_name = stepSizes, unchecked_return_type = "[number, number][]")]
-    pub fn step_sizes(&self) -> Result<JsValue, JsValue> {
-        plain(&self.state.trainer().step_sizes())
-    }
-
-    /// The whole run as bytes.
-    pub fn snapshot(&self) -> Vec<u8> {
-        self.state.checkpoint()
-    }
-
     /// B̂ in the eigenbasis of B: d×d by columns for d ≤ 64, else its diagonal.
     pub fn learned(&self) -> Vec<f32> {
         let learned = self.state.trainer().learned();
@@ -125,15 +102,6 @@ impl Run {
                 .map(|&value| value as f32)
                 .collect()
         }
-    }
-
-    /// The run as far as it has come, in the schema of `lazy-limits train --format json`.
-    ///
-    /// # Errors
-    /// Never in practice: plain values always cross.
-    #[wasm_bindgen(unchecked_return_type = "object")]
-    pub fn record(&self) -> Result<JsValue, JsValue> {
-        plain(&self.state.record())
     }
 }
 

@@ -18,10 +18,10 @@ test('before it is ready there are no risks, and what is asked for is kept', asy
             figure.setAttribute('figure', 'quadratic');
             figure.setAttribute('dim', '20');
             figure.state = { rho: 0.25 };
-            const early = [figure.risks, figure.spectrum, figure.runs.length];
+            const early = [figure.risks, figure.eigenvalues, figure.runs.length];
             document.body.append(figure);
             await figure.ready;
-            return { early, rho: figure.risks?.rho, length: figure.spectrum?.length };
+            return { early, rho: figure.risks?.rho, length: figure.eigenvalues?.length };
         });
         assert.deepEqual(seen, { early: [null, null, 0], rho: 0.25, length: 20 });
     });
@@ -49,7 +49,7 @@ test('risks, spectrum and state', async () => {
         await ready(page);
         const { risks, spectrum, state } = await inside(page, (figure) => ({
             risks: figure.risks,
-            spectrum: [...figure.spectrum ?? []],
+            spectrum: [...figure.eigenvalues ?? []],
             state: figure.state,
         }));
         assert.ok(risks);

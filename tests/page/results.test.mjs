@@ -89,9 +89,109 @@ test('the default view shows the results that the page ships, at their size', as
         assert.equal(at?.exact.rf, 0.84);
         await described(page, '4 dots of results. At ρ = 0.5');
         await page.getByText('200,000 steps of 100 samples. 1 run diverged at every step size.').waitFor();
-        // Live runs are what they were, below.
-        assert.equal(await inside(page, (figure) => figure.spectrum?.length), 64);
         assert.equal(await hash(page), 'v=1');
+    });
+});
+
+/**
+ * What the panels say of the problem in front, each in its own way: the dimension.
+ * @param {Page} page
+ */
+async function dims(page) {
+    const [risk, eigenvalues] = await inside(page, (figure) => [figure.risks?.dim, figure.eigenvalues?.length]);
+    const label = async (/** @type {string} */ name) => await page.locator(`.${name} canvas[role="img"]`).getAttribute('aria-label') ?? '';
+    const number = (/** @type {string | null} */ text, /** @type {RegExp} */ pattern) => Number(text?.match(pattern)?.[1]);
+    // NT and NN have no theory for every activation.
+    const head = page.locator('.tables th', { hasText: 'RF captures' });
+    return {
+        risk,
+        eigenvalues,
+        bars: number(await label('spectrum'), /^The (\d+) eigenvalues/),
+        note: number(await page.locator('.editor p').textContent(), /^Grey: the (\d+) eigenvalues/),
+        readouts: number(await page.locator('.readouts thead').textContent(), /exact, d = (\d+)/),
+        table: number(await head.textContent(), /d = (\d+)/),
+    };
+}
+
+/** @param {number} dim */
+const allOf = (dim) => ({ risk: dim, eigenvalues: dim, bars: dim, note: dim, readouts: dim, table: dim });
+
+/**
+ * Waits until the bars are described as of that many dimensions: that takes a moment, and comes with the tables.
+ * @param {Page} page
+ * @param {number} dim
+ */
+const barsOf = (page, dim) => page.locator(`.spectrum canvas[aria-label^="The ${dim} eigenvalues"]`).waitFor();
+
+test('untouched, everything is of the problem in front; a bar that is dragged brings the live one there', async () => {
+    for (const [address, dim] of /** @type {const} */ ([['', 450], ['mixture.html', 450], ['activation.html', 128]])) {
+        await visit(browser, { address, context: calm, shipped: true }, async ({ page }) => {
+            await page.locator('.results.laid').waitFor();
+            await page.locator('summary', { hasText: 'Spectrum, as a table' }).click();
+            await barsOf(page, dim);
+            assert.deepEqual(await dims(page), allOf(dim), address);
+            // Where a heat map is seen, it says that it is not of that problem.
+            for (const map of await page.locator('.map').all()) {
+                assert.match(await map.locator('figcaption').textContent() ?? '', /live, d = 64$/);
+                assert.match(await map.locator('canvas').getAttribute('aria-label') ?? '', /^Heat map of .*, live, d = 64: /);
+            }
+
+            const widget = page.locator('.widget');
+            const [from, to] = [await place(widget, 0.1, 0.6), await place(widget, 0.1, 0.45)];
+            await page.mouse.move(from.x, from.y);
+            await page.mouse.down();
+            await page.mouse.move(to.x, to.y, { steps: 4 });
+            const during = await inside(page, (figure) => [figure.risks?.dim, figure.eigenvalues?.length]);
+            await page.mouse.up();
+            assert.deepEqual(during, [64, 64], address);
+            await barsOf(page, 64);
+            assert.deepEqual(await dims(page), allOf(64), address);
+            assert.ok(await page.getByRole('radio', { name: 'Live runs, d = 64' }).isChecked());
+
+            await page.getByRole('button', { name: 'Undo edits' }).click();
+            await barsOf(page, dim);
+            assert.deepEqual(await dims(page), allOf(dim), address);
+        });
+    }
+});
+
+test('bars by keyboard speak of the problem in front, and bring the live one there', async () => {
+    await visit(browser, shipped, async ({ page }) => {
+        await page.locator('.results.laid').waitFor();
+        const widget = page.locator('.widget');
+        const said = async () => Number((await widget.getAttribute('aria-valuetext'))?.match(/mean eigenvalue ([\d.]+)/)?.[1]);
+        const mean = () => inside(page, (figure) => {
+            const values = [...figure.eigenvalues ?? []];
+            const first = values.slice(0, Math.ceil(values.length / 24));
+            return first.reduce((sum, value) => sum + value, 0) / first.length;
+        });
+        await widget.focus();
+        const before = await mean();
+        assert.ok(Math.abs(await said() - before) < 0.01, `${await said()} ${before}`);
+        await page.keyboard.press('ArrowUp');
+        assert.equal((await risks(page))?.dim, 64);
+        assert.ok(Math.abs(await said() - await mean()) < 0.01);
+        assert.notEqual(await mean(), before);
+    });
+});
+
+test('heat maps follow live runs while results are in front', async () => {
+    // Nothing trains before the results are there; from then on nothing but the runs asks for a drawing.
+    await visit(browser, shipped, async ({ page }) => {
+        await page.locator('.results.laid').waitFor();
+        await page.locator('.map[data-map="nn"].empty').waitFor();
+        await page.getByRole('button', { name: 'Start' }).click();
+        const map = page.locator('.map[data-map="nn"]:not(.empty) canvas');
+        await map.waitFor({ timeout: 120_000 });
+        // What is learnt grows: the picture goes on changing.
+        const picture = () => map.evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+        const seen = new Set([await picture()]);
+        for (let look = 0; look < 600 && seen.size < 4; look += 1) {
+            await page.waitForTimeout(100);
+            seen.add(await picture());
+        }
+        assert.ok(seen.size >= 4, `${seen.size} pictures`);
+        assert.equal((await risks(page))?.dim, 450);
     });
 });
 

@@ -318,7 +318,7 @@ fn activated(figure: &Reported) -> Vec<Statement> {
             let Some((nn, nt)) = risk(Subject::Nn).zip(risk(Subject::Nt)) else {
                 continue;
             };
-            let is_blind = activation.hermite().lambda2 == 0.0;
+            let is_blind = activation.is_odd();
             let rho = neurons as f64 / figure.data.dim as f64;
             out.push(if is_blind {
                 blind(*activation, rho, nn, nt)

@@ -1,84 +1,10 @@
-//! From settings to what they mean: the problem, and the covariance of weights.
+//! From settings to what they ask for: the problem, and the covariance of weights.
 
-use super::{ProblemName, SettingError, Settings, Weights};
-use crate::problem::{Mixture, Problem, Quadratic, Target, WeightCovariance};
+use super::{Mixture, MixtureError, Problem, ProblemError, Quadratic, Target, WeightCovariance};
+use crate::setting::{ProblemName, SettingError, Settings, Weights};
 use crate::spectrum::{Spectrum, edited, random_rotation};
 
 impl Settings {
-    /// Which problem they are about.
-    pub fn problem_name(&self) -> ProblemName {
-        self.problem
-    }
-
-    /// The dimension that given matrices fix, with the key of the first.
-    pub fn given_dim(&self) -> Option<(&'static str, usize)> {
-        let (key, sigma) = match self.problem {
-            ProblemName::Quadratic => ("spectrum", None),
-            ProblemName::Mixture => ("delta", self.sigma.fixed_dim()),
-        };
-        let form = self.spectrum.fixed_dim().map(|dim| (key, dim));
-        form.or(sigma.map(|dim| ("sigma", dim)))
-    }
-
-    /// The dimension: that of a given matrix, else the one set, else that of given weights, else
-    /// the default.
-    pub fn dim(&self) -> usize {
-        let of_weights = match &self.weights {
-            Weights::Given(gamma) => Some(gamma.dim()),
-            _ => None,
-        };
-        self.given_dim()
-            .map(|(_, dim)| dim)
-            .or(self.dim)
-            .or(of_weights)
-            .unwrap_or(self.default_dim)
-    }
-
-    /// Whether a matrix that was given fixes the dimension.
-    pub fn has_given_dim(&self) -> bool {
-        self.given_dim().is_some()
-    }
-
-    /// Whether the two ask for the same problem, but for its edited eigenvalues.
-    pub fn has_same_plain_problem(&self, other: &Self) -> bool {
-        let (one, two) = (&self.spectrum, &other.spectrum);
-        self.problem == other.problem
-            && one.source == two.source
-            && one.sampling == two.sampling
-            && one.seed == two.seed
-            && self.sigma == other.sigma
-            && self.is_rotated == other.is_rotated
-            && self.dim == other.dim
-    }
-
-    /// Whether the two ask for the same problem.
-    pub fn has_same_problem(&self, other: &Self) -> bool {
-        self.has_same_plain_problem(other)
-            && self.spectrum.multipliers == other.spectrum.multipliers
-    }
-
-    /// The dimension that was set, even where a given spectrum makes it redundant.
-    pub fn explicit_dim(&self) -> Option<usize> {
-        self.dim
-    }
-
-    /// Takes over the dimension as it is set in `other`, be it automatic.
-    pub(crate) fn copy_dim(&mut self, other: &Self) {
-        self.dim = other.dim;
-    }
-
-    /// Takes over where one looks, and how it is shown.
-    pub(crate) fn copy_view(&mut self, other: &Self) {
-        self.rho.clone_from(&other.rho);
-        self.axis = other.axis;
-        self.log_scale = other.log_scale;
-    }
-
-    /// Sets the dimension. [`Settings::problem`] refuses one that contradicts a given matrix.
-    pub fn set_dim(&mut self, dim: usize) {
-        self.dim = Some(dim);
-    }
-
     /// What is to be learnt.
     ///
     /// # Errors
@@ -92,7 +18,7 @@ impl Settings {
     /// # Errors
     /// As [`Settings::problem`].
     pub fn plain_problem(&self) -> Result<Problem, SettingError> {
-        if let (Some(dim), Some((source_key, source_dim))) = (self.dim, self.given_dim())
+        if let (Some(dim), Some((source_key, source_dim))) = (self.explicit_dim(), self.given_dim())
             && dim != source_dim
         {
             return Err(SettingError::Dimension {
@@ -103,7 +29,7 @@ impl Settings {
             });
         }
         let dim = self.dim();
-        match self.problem {
+        match self.problem_name() {
             ProblemName::Quadratic => Ok(Quadratic::new(&self.spectrum.at(dim))?.into()),
             ProblemName::Mixture => Ok(self.mixture(dim)?.into()),
         }
@@ -175,20 +101,38 @@ impl Settings {
                 let eigenvalues = gamma.eigenvalues();
                 let (least, trace) = (eigenvalues.min(), eigenvalues.sum());
                 if !(trace.is_finite() && trace > 1e-290) {
-                    return Err(SettingError::Covariance {
-                        reason: "its trace is zero or not finite; a covariance needs a positive one",
-                    });
+                    return Err(SettingError::unusable(
+                        "weights",
+                        &"its trace is zero or not finite; a covariance needs a positive one",
+                    ));
                 }
                 if least < -1e-9 * eigenvalues.amax() {
-                    return Err(SettingError::Covariance {
-                        reason: "it has a negative eigenvalue; a covariance has none",
-                    });
+                    return Err(SettingError::unusable(
+                        "weights",
+                        &"it has a negative eigenvalue; a covariance has none",
+                    ));
                 }
                 let working = problem.working_covariance(&gamma.scaled(1.0 / trace));
                 let trace = working.trace();
                 Ok(WeightCovariance::Given(working.scaled(1.0 / trace)))
             }
         }
+    }
+}
+
+impl From<ProblemError> for SettingError {
+    fn from(error: ProblemError) -> Self {
+        Self::unusable("spectrum", &error)
+    }
+}
+
+impl From<MixtureError> for SettingError {
+    fn from(error: MixtureError) -> Self {
+        let key = match error {
+            MixtureError::Mean { .. } | MixtureError::Entries { matrix: "Σ" } => "sigma",
+            _ => "delta",
+        };
+        Self::unusable(key, &error)
     }
 }
 

@@ -1,0 +1,128 @@
+//! The table of rooms in `docs/architecture.md`, held against what each room uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Rooms by name, each with the rooms that it may know, as the table says: `above` are those of all rows before, what a
+/// known room may know is known too, and rooms of one row know those before them in it.
+fn table() -> BTreeMap<String, BTreeSet<String>> {
+    let text = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    let mut rooms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in text.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, names, _, knows, _] = cells[..] else {
+            panic!("a row of three cells: {row}")
+        };
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        if knows.contains("above") && !knows.contains('`') {
+            known.extend(rooms.keys().cloned());
+        }
+        for name in quoted(knows) {
+            let more = rooms
+                .get(name)
+                .unwrap_or_else(|| panic!("{names} knows {name}, which is no room above"));
+            known.extend(more.iter().cloned());
+            known.insert(name.to_owned());
+        }
+        for name in quoted(names) {
+            let name = name.trim_end_matches('/');
+            rooms.insert(name.to_owned(), known.clone());
+            known.insert(name.to_owned());
+        }
+    }
+    rooms
+}
+
+/// What stands between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All source files below a directory.
+fn sources(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .filter(|path| path.extension().is_some_and(|end| end == "rs"))
+        .collect()
+}
+
+/// The modules of the crate that a text names, comments aside: `crate::a::B`, `crate::{a, b::C}`.
+fn used(text: &str) -> BTreeSet<String> {
+    let code: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let code = code.join("\n");
+    let word = |text: &str| -> String {
+        let is_word = |c: &char| c.is_alphanumeric() || *c == '_';
+        text.trim_start().chars().take_while(is_word).collect()
+    };
+    let mut names = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            None => {
+                names.insert(word(rest));
+            }
+            Some(list) => {
+                // Commas of inner lists give words that are no modules; none is used at the top.
+                let list = list.split('}').next().unwrap_or_default();
+                names.extend(list.split(',').map(word));
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn rooms_know_only_what_the_table_allows() {
+    let rooms = table();
+    assert!(rooms.len() > 12, "the table is read: {rooms:?}");
+    for (room, known) in &rooms {
+        let directory = root().join("src").join(room);
+        if !directory.is_dir() {
+            continue; // a crate or a program of its own
+        }
+        for file in sources(&directory) {
+            let text = fs::read_to_string(&file).unwrap();
+            for name in used(&text) {
+                assert!(
+                    name == *room || known.contains(&name),
+                    "{} uses crate::{name}, which `{room}` may not know",
+                    file.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_room_stands_in_the_table() {
+    let rooms = table();
+    let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("pub mod ") {
+            let name = name.trim_end_matches(';');
+            assert!(rooms.contains_key(name), "{name} is no room of the table");
+        }
+    }
+}
+
+#[test]
+fn names_are_found_however_they_are_imported() {
+    let text = "use crate::{finite, stream};\n/// See [`crate::cli`].\nlet a = crate::linalg::falling(b);\n";
+    let found: Vec<String> = used(text).into_iter().collect();
+    assert_eq!(found, ["finite", "linalg", "stream"]);
+}
