@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use lazy_limits::experiment::sweep::{Job, Sweep};
 use lazy_limits::runner::{
-    Interrupt, Progress, Standing, Store, SweepOptions, estimate, in_words, sweep as run_sweep,
+    Progress, Standing, Store, SweepOptions, estimate, in_words, sweep as run_sweep,
 };
 use lazy_limits::setting::VERSION;
 use serde_json::{Value, json};
@@ -17,8 +17,9 @@ use super::Terminal;
 use super::arguments::given;
 use super::failure::Failure;
 use super::file::Source;
+use super::listing::Listing;
 use super::long::{Runs, shown};
-use super::report::{Format, write_rows};
+use super::report::Format;
 
 pub(super) fn run(
     matches: &ArgMatches,
@@ -36,23 +37,23 @@ pub(super) fn run(
     }
     let path = asked.out()?;
     let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
-    let done = advance(&sweep, &mut store, &asked, terminal, &Interrupt::listen())?;
+    let done = advance(&sweep, &mut store, &asked, terminal)?;
     summarise(&sweep, &store, path, done, format, out)?;
-    Ok(super::status(!done))
+    Ok(terminal.status(!done))
 }
 
 fn in_plan(source: &Source<'_>) -> String {
     format!("in the plan, {}:", source.name())
 }
 
-/// Runs what is missing; whether all is done, which it is unless Ctrl-C was pressed.
+/// Runs what is missing; whether all is done, which it is unless a signal came.
 pub(super) fn advance(
     sweep: &Sweep,
     store: &mut Store,
     asked: &Runs,
     terminal: &Terminal,
-    interrupt: &Interrupt,
 ) -> Result<bool, Failure> {
+    terminal.interrupt.hold();
     let progress = std::cell::RefCell::new(Progress::of_work(terminal.quiet));
     if store.dropped() > 0 {
         let count = store.dropped();
@@ -72,7 +73,7 @@ pub(super) fn advance(
         } = standing;
         let text = format!("{finished} of {runs} runs");
         progress.borrow_mut().says(share, text);
-        interrupt.flow()
+        terminal.interrupt.flow()
     };
     let note = |text: &str| progress.borrow().note(&format!("note: {text}"));
     let done = run_sweep(sweep, store, options, watch, note);
@@ -146,34 +147,22 @@ pub(super) fn dry_run(
 ) -> Result<(), Failure> {
     let jobs = sweep.jobs();
     let finished = match asked.out.as_ref().filter(|_| asked.resume) {
-        Some(path) if path.exists() => finished(path)?,
+        Some(path) if path.exists() => finished(path, sweep)?,
         _ => HashSet::new(),
     };
     let mut chosen = asked.part.of(jobs);
     chosen.retain(|&job| !finished.contains(jobs[job].id()));
+    // What is known at once is said at once.
+    let listing = Listing::new(format);
+    listing.begin(chosen.len(), out)?;
     let seconds = estimate(jobs, &chosen, terminal.threads)?;
-    let seconds: Vec<f64> = chosen.iter().map(|job| seconds[job]).collect();
-    let chosen: Vec<&Job> = chosen.iter().map(|&job| &jobs[job]).collect();
-    let total: f64 = seconds.iter().sum();
-    let longest = seconds.iter().copied().fold(0.0, f64::max);
+    let runs: Vec<(&Job, f64)> = chosen.iter().map(|job| (&jobs[*job], seconds[job])).collect();
+    let total: f64 = seconds.values().sum();
+    let longest = seconds.values().copied().fold(0.0, f64::max);
     let wall = longest.max(total / terminal.threads as f64);
-    let columns = ["run", "group", "settings", "seconds"];
-    let rows: Vec<Vec<Value>> = chosen
-        .iter()
-        .zip(&seconds)
-        .map(|(job, &seconds)| {
-            vec![
-                job.id().into(),
-                (job.group() + 1).into(),
-                settings(job).into(),
-                ((seconds * 10.0).round() / 10.0).into(),
-            ]
-        })
-        .collect();
     if format == Format::Json {
-        let list: Vec<Value> = chosen
+        let list: Vec<Value> = runs
             .iter()
-            .zip(&seconds)
             .map(|(job, seconds)| {
                 json!({
                     "run": job.id(),
@@ -183,7 +172,7 @@ pub(super) fn dry_run(
                 })
             })
             .collect();
-        let listing = json!({
+        let summary = json!({
             "schema": VERSION,
             "version": env!("CARGO_PKG_VERSION"),
             "command": "sweep",
@@ -195,15 +184,17 @@ pub(super) fn dry_run(
             "seconds": wall,
             "runs": list,
         });
-        writeln!(out, "{listing}")?;
+        writeln!(out, "{summary}")?;
         return Ok(());
     }
-    write_rows(&columns, &rows, format, out)?;
+    for (job, seconds) in &runs {
+        listing.row(job, *seconds, out)?;
+    }
     if let Format::Table { .. } = format {
         writeln!(
             out,
             "\n{} runs, about {} on {} threads of this machine",
-            chosen.len(),
+            runs.len(),
             in_words(wall),
             terminal.threads
         )?;
@@ -211,8 +202,8 @@ pub(super) fn dry_run(
     Ok(())
 }
 
-fn finished(path: &Path) -> Result<HashSet<String>, Failure> {
-    let lines = Store::read(path)?.lines;
+fn finished(path: &Path, sweep: &Sweep) -> Result<HashSet<String>, Failure> {
+    let lines = Store::read(path, Some(sweep))?.lines;
     Ok(lines.into_iter().map(|(id, _)| id).collect())
 }
 

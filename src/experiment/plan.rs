@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::ExperimentError;
+use super::{ExperimentError, checkpoint};
 use crate::problem::Problem;
 use crate::setting::{ProblemName, Scope, Settings, VERSION};
 use crate::train::{Regime, TrainSettings};
@@ -57,6 +57,15 @@ impl Plan {
         };
         let settings = Settings::from_json(Scope::TRAIN.of(name), &object)?;
         Ok(Self { settings })
+    }
+
+    /// The plan of a run that [`State::checkpoint`](super::State::checkpoint) saved, without making the run.
+    ///
+    /// # Errors
+    /// If the bytes are no such checkpoint.
+    pub fn of_checkpoint(bytes: &[u8]) -> Result<Self, ExperimentError> {
+        let (plan, _) = checkpoint::read_plan(bytes)?;
+        Ok(plan)
     }
 
     /// The plan as JSON, in one canonical form.

@@ -1,5 +1,6 @@
-//! Native runs: many draws on all cores, sweeps of many runs, their progress, and Ctrl-C.
+//! Native runs: many draws on all cores, sweeps of many runs, their progress, and signals.
 
+mod checkpoint;
 mod estimate;
 mod exact;
 mod interrupt;
@@ -10,14 +11,16 @@ mod progress;
 mod slice;
 mod store;
 mod sweep;
+mod timed;
 mod train;
 
+pub use checkpoint::{Checkpoint, Saving};
 pub use estimate::estimate;
 pub use exact::{ExactCurve, ExactPlan, ExactPoint, Moments, RunError, exact_of};
 pub use interrupt::Interrupt;
 pub use machine::Machine;
 pub use merge::{Merged, merge};
 pub use progress::{Progress, in_words};
-pub use store::{Effort, Results, Store, StoreError, write_whole};
+pub use store::{Effort, Finished, Results, Store, StoreError, write_whole};
 pub use sweep::{Standing, SweepOptions, SweepRunError, sweep};
-pub use train::train;
+pub use train::Training;

@@ -1,5 +1,7 @@
 //! From settings to what they mean: the problem, and the covariance of weights.
 
+use std::hash::{Hash, Hasher};
+
 use super::{ProblemName, SettingError, Settings, Weights};
 use crate::problem::{Mixture, Problem, Quadratic, Target, WeightCovariance};
 use crate::spectrum::{Spectrum, edited, random_rotation};
@@ -55,6 +57,19 @@ impl Settings {
     pub fn has_same_problem(&self, other: &Self) -> bool {
         self.has_same_plain_problem(other)
             && self.spectrum.multipliers == other.spectrum.multipliers
+    }
+
+    /// The same for all settings that [ask for the same problem](Self::has_same_problem).
+    pub(crate) fn hash_problem(&self, hasher: &mut impl Hasher) {
+        (self.problem.name(), self.dim, self.is_rotated).hash(hasher);
+        let Spectrum {
+            source,
+            sampling,
+            seed,
+            multipliers,
+        } = &self.spectrum;
+        // Reals have no hash of their own, and matrices are rare in plans.
+        format!("{source:?} {sampling:?} {seed} {multipliers:?} {:?}", self.sigma).hash(hasher);
     }
 
     /// The dimension that was set, even where a given spectrum makes it redundant.

@@ -1,6 +1,7 @@
 //! A plan of many runs, as versioned JSON.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crc::{CRC_64_XZ, Crc, Table};
 use serde_json::{Map, Value};
@@ -49,12 +50,12 @@ impl Job {
     }
 }
 
-/// A plan of many runs: groups of settings, each with some of them varied.
+/// A plan of many runs: groups of settings, each with some of them varied. To clone it costs nothing.
 #[derive(Clone, Debug)]
 pub struct Sweep {
     name: String,
-    groups: Vec<Value>,
-    jobs: Vec<Job>,
+    groups: Arc<[Value]>,
+    jobs: Arc<[Job]>,
 }
 
 impl Sweep {
@@ -100,8 +101,8 @@ impl Sweep {
         }
         Ok(Self {
             name,
-            groups,
-            jobs: reader.jobs,
+            groups: groups.into(),
+            jobs: reader.jobs.into(),
         })
     }
 
@@ -110,8 +111,18 @@ impl Sweep {
         let mut object = Map::new();
         object.insert("schema".to_owned(), VERSION.into());
         object.insert("name".to_owned(), self.name.clone().into());
-        object.insert("groups".to_owned(), self.groups.clone().into());
+        object.insert("groups".to_owned(), self.groups.to_vec().into());
         object
+    }
+
+    /// Whether a JSON object is this plan as [`to_object`](Self::to_object) writes it: a sure sign, and quickly
+    /// seen, that the runs are the same.
+    pub(crate) fn is_written_as(&self, object: &Map<String, Value>) -> bool {
+        let groups = object.get("groups").and_then(Value::as_array);
+        object.len() == 3
+            && object.get("schema").is_some_and(|it| *it == VERSION)
+            && object.get("name").is_some_and(|it| *it == self.name)
+            && groups.is_some_and(|groups| **groups == *self.groups)
     }
 
     /// What it is called; empty if nothing.
