@@ -3,7 +3,7 @@
 use std::env;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
@@ -13,7 +13,7 @@ use lazy_limits::paper::{
     Exact, FigureData, Preset, Size, assemble, csv, exact_curves, plate, png, svg,
 };
 use lazy_limits::problem::Problem;
-use lazy_limits::runner::{Progress, Store, write_whole};
+use lazy_limits::runner::{Progress, RunError, Store, need, require, write_whole};
 use lazy_limits::setting::{Settings, VERSION};
 use lazy_limits::stream;
 use serde_json::json;
@@ -22,6 +22,9 @@ use super::failure::{Failure, refusal};
 use super::long::{self, Runs, shown};
 use super::report::Format;
 use super::{Terminal, input, sweep as many};
+
+/// What a picture takes, with its fonts.
+const PAINTING: f64 = 60e6;
 
 pub(super) fn run(
     matches: &ArgMatches,
@@ -64,6 +67,11 @@ fn draw(
     path: &Path,
     terminal: &Terminal,
 ) -> Result<Option<Files>, Failure> {
+    // Records and the figure of before are taken to pieces, and the picture is painted.
+    let before = data_file(preset, path);
+    let length = |file: &Path| fs::metadata(file).map_or(0, |file| file.len());
+    let read = need::of_json(length(&Store::records(path)) + length(&before));
+    require(|| format!("drawing {}", shown(path)), read + PAINTING)?;
     let results = Store::read(path, Some(sweep))?;
     if !results.is_of(sweep) {
         return Err(Failure::Usage(format!(
@@ -87,10 +95,15 @@ fn draw(
     Ok(Some(Files { data, paths }))
 }
 
+/// Where a figure's data are.
+fn data_file(preset: &Preset, path: &Path) -> PathBuf {
+    path.join(format!("{}.json", preset.figure.name()))
+}
+
 /// Exact random features, as this version drew them into the directory before.
 fn drawn_before(preset: &Preset, path: &Path) -> Option<Vec<Exact>> {
-    let file = path.join(format!("{}.json", preset.figure.name()));
-    let data = FigureData::from_json(&fs::read_to_string(file).ok()?).ok()?;
+    let text = fs::read_to_string(data_file(preset, path)).ok()?;
+    let data = FigureData::from_json(&text).ok()?;
     let same = data.preset == preset.size.name()
         && data.provenance.version == env!("CARGO_PKG_VERSION")
         && data.provenance.streams == stream::VERSION
@@ -111,7 +124,10 @@ fn exact(
         terminal.interrupt.flow()
     });
     progress.finish();
-    exact.map_err(|error| Failure::Failed(error.to_string()))
+    exact.map_err(|error| match error {
+        RunError::Memory(error) => error.into(),
+        other => Failure::Failed(other.to_string()),
+    })
 }
 
 /// What was written.

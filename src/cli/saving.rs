@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, ValueHint};
 use lazy_limits::experiment::Plan;
-use lazy_limits::runner::{Checkpoint, Saving};
+use lazy_limits::runner::{Checkpoint, Saving, require};
 use lazy_limits::setting::{ProblemName, Scope, Settings, TABLE};
 
 use super::arguments::{Anything, given};
@@ -101,6 +101,9 @@ impl<'a> Files<'a> {
         let refused = |what: &str, reason: &dyn std::fmt::Display| {
             Failure::Usage(format!("--resume: {} {what}: {reason}", named(path)))
         };
+        let length = fs::metadata(path).map_or(0, |file| file.len());
+        // As it is, and as numbers.
+        require(|| format!("reading {}", named(path)), 2.5 * length as f64)?;
         let checkpoint = match Checkpoint::read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && self.save == Some(path) => {
                 return Ok(None);

@@ -6,11 +6,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use lazy_limits::experiment::sweep::{Job, Sweep};
+use lazy_limits::experiment::sweep::{Job, Sweep, SweepError};
 use lazy_limits::runner::{
-    Progress, Standing, Store, SweepOptions, estimate, in_words, sweep as run_sweep,
+    Progress, Standing, Store, SweepOptions, estimate, in_words, need,
+    require, sweep as run_sweep,
 };
-use lazy_limits::setting::VERSION;
+use lazy_limits::setting::{Settings, VERSION};
 use serde_json::{Value, json};
 
 use super::Terminal;
@@ -29,8 +30,7 @@ pub(super) fn run(
 ) -> Result<ExitCode, Failure> {
     let asked = Runs::read(matches)?;
     let source = Source::new("plan", given(matches, "plan").unwrap_or_default());
-    let sweep = Sweep::from_json(&source.text()?)
-        .map_err(|error| Failure::Usage(format!("{} {error}", in_plan(&source))))?;
+    let sweep = read(&source)?;
     if asked.dry_run {
         dry_run(&sweep, &asked, terminal, format, out)?;
         return Ok(ExitCode::SUCCESS);
@@ -40,6 +40,17 @@ pub(super) fn run(
     let done = advance(&sweep, &mut store, &asked, terminal)?;
     summarise(&sweep, &store, path, done, format, out)?;
     Ok(terminal.status(!done))
+}
+
+/// The plan, if it and its targets fit into memory.
+fn read(source: &Source<'_>) -> Result<Sweep, Failure> {
+    let refused = |error: SweepError| Failure::Usage(format!("{} {error}", in_plan(source)));
+    let text = source.text()?;
+    require(|| in_plan(source), need::of_json(text.len() as u64))?;
+    let object = serde_json::from_str(&text).map_err(|error| refused(SweepError::Json(error.to_string())))?;
+    require(|| format!("{} all runs", in_plan(source)), need::of_plan(&object))?;
+    let admit = |settings: &Settings| need::target_fits(settings).map_err(|error| error.to_string());
+    Sweep::from_object_if(object, admit).map_err(refused)
 }
 
 fn in_plan(source: &Source<'_>) -> String {

@@ -6,7 +6,7 @@ use lazy_limits::activation::Activation;
 use lazy_limits::experiment::{Plan, Record, State};
 use lazy_limits::limit;
 use lazy_limits::problem::{Mixture, Problem, Target};
-use lazy_limits::runner::{Progress, Saving, StoreError, Training};
+use lazy_limits::runner::{Progress, Saving, StoreError, Training, need};
 use lazy_limits::setting::Settings;
 use lazy_limits::train::Regime;
 use serde_json::Value;
@@ -33,8 +33,10 @@ impl Begun {
     }
 
     fn training(self) -> Result<Training, Failure> {
+        let plan = Plan::new(self.settings().clone());
+        need::fits(&plan)?;
         let (state, seconds) = match self {
-            Self::New(settings) => (State::new(Plan::new(settings)).map_err(refusal)?, 0.0),
+            Self::New(_) => (State::new(plan).map_err(refusal)?, 0.0),
             Self::Saved(saved) => saved.checkpoint.restore().map_err(refusal)?,
         };
         Ok(Training { state, seconds })

@@ -93,6 +93,21 @@ impl Plan {
         self.settings.neurons.unwrap_or(half)
     }
 
+    /// About the memory that training takes at most, in bytes, beside the target; found without making it.
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    pub(crate) fn bytes(&self) -> f64 {
+        let settings = &self.settings;
+        let train = TrainSettings {
+            batch: settings.batch,
+            protocol: settings.protocol,
+            second_layer: settings.second_layer,
+            activation: settings.activation,
+            ..TrainSettings::new(settings.regime, self.neurons())
+        };
+        let is_mixture = settings.problem_name() == ProblemName::Mixture;
+        train.bytes(settings.dim(), is_mixture)
+    }
+
     /// Target and settings of the training itself.
     pub(super) fn resolve(&self) -> Result<(Problem, TrainSettings), ExperimentError> {
         let problem = self.settings.problem()?;

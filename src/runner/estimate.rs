@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
+use super::need;
 use super::sweep::SweepRunError;
-use crate::experiment::sweep::{Job, Work, cohorts};
+use crate::experiment::sweep::{Job, Work};
 use crate::experiment::{State, advance_together};
 use crate::train::Regime;
 
 /// Longest time for one kind of cohort.
 const EACH: Duration = Duration::from_millis(200);
 
-/// Shortest and longest time for all of them, in between a two-hundredth of what the runs will take.
+/// Shortest and longest time for all of them, in between a five-hundredth of what the runs will take.
 const ALL: [f64; 2] = [0.3, 20.0];
-const SHARE: f64 = 0.005;
+const SHARE: f64 = 0.002;
 
 /// Seconds of computing that each of the runs `wanted` will take on this machine, in cohorts as on
 /// so many threads: those of each kind of cohort (problem, regimes, widths, activations) are
@@ -22,14 +23,15 @@ const SHARE: f64 = 0.005;
 /// one of their regime whose steps are most alike.
 ///
 /// # Errors
-/// If a run cannot be made.
+/// If a run cannot be made, or does not fit into memory.
 pub fn estimate(
     jobs: &[Job],
     wanted: &[usize],
     threads: usize,
 ) -> Result<HashMap<usize, f64>, SweepRunError> {
     let mut kinds: HashMap<String, Kind> = HashMap::new();
-    for cohort in cohorts(jobs, wanted, threads) {
+    let (cohorts, _) = need::share_out(jobs, wanted, threads)?;
+    for cohort in cohorts {
         let total: f64 = cohort.iter().map(|&job| jobs[job].work().total()).sum();
         let kind = kinds.entry(kind(jobs, &cohort)).or_default();
         kind.work += total;

@@ -1,5 +1,6 @@
 //! Native runs: many draws on all cores, sweeps of many runs, their progress, and signals.
 
+mod cgroup;
 mod checkpoint;
 mod estimate;
 mod exact;
@@ -7,6 +8,7 @@ mod interrupt;
 mod machine;
 mod memory;
 mod merge;
+pub mod need;
 mod progress;
 mod slice;
 mod store;
@@ -19,6 +21,7 @@ pub use estimate::estimate;
 pub use exact::{ExactCurve, ExactPlan, ExactPoint, Moments, RunError, exact_of};
 pub use interrupt::Interrupt;
 pub use machine::Machine;
+pub use memory::{Limit, MemoryError, require};
 pub use merge::{Merged, merge};
 pub use progress::{Progress, in_words};
 pub use store::{Effort, Finished, Results, Store, StoreError, write_whole};

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::machine::Machine;
+use super::memory::{MemoryError, require};
+use super::need;
 use crate::experiment::Record;
 use crate::experiment::sweep::{Job, Part, Sweep, SweepError};
 use crate::setting::VERSION;
@@ -71,6 +73,9 @@ pub enum StoreError {
         /// Why.
         reason: String,
     },
+    /// It holds more than fits into memory.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// Another process is at work there.
     #[error("another process is writing to {}; wait for it to end", path.display())]
     Busy {
@@ -241,7 +246,9 @@ impl Store {
     pub fn read(path: &Path, known: Option<&Sweep>) -> Result<Results, StoreError> {
         let Header { sweep, part } = read_header(path, known)?;
         let (lines, _) = read_lines(path, &sweep)?;
-        let text = fs::read_to_string(path.join(SECONDS)).unwrap_or_default();
+        let seconds = path.join(SECONDS);
+        fits(&seconds, as_lines)?;
+        let text = fs::read_to_string(seconds).unwrap_or_default();
         let efforts = text.lines().map(serde_json::from_str);
         Ok(Results {
             efforts: efforts.filter_map(Result::ok).collect(),
@@ -377,6 +384,7 @@ fn lock(path: &Path) -> Result<File, StoreError> {
 
 fn read_header(path: &Path, known: Option<&Sweep>) -> Result<Header, StoreError> {
     let file = path.join(HEADER);
+    fits(&file, need::of_json)?;
     let text = fs::read_to_string(&file).map_err(|error| {
         if error.kind() == io::ErrorKind::NotFound {
             StoreError::Empty {
@@ -407,7 +415,11 @@ fn read_header(path: &Path, known: Option<&Sweep>) -> Result<Header, StoreError>
     };
     let sweep = match known.filter(|known| known.is_written_as(&plan)) {
         Some(known) => known.clone(),
-        None => Sweep::from_object(plan).map_err(|error| unusable(error.to_string()))?,
+        None => {
+            let what = || format!("the plan in {}", file.display());
+            require(what, need::of_plan(&plan))?;
+            Sweep::from_object(plan).map_err(|error| unusable(error.to_string()))?
+        }
     };
     Ok(Header { sweep, part })
 }
@@ -441,9 +453,22 @@ pub(super) fn is_same_plan(one: &Sweep, two: &Sweep) -> bool {
     ids(one).eq(ids(two))
 }
 
+/// Lines as they are read: the file, the lines, and as they are written again.
+fn as_lines(length: u64) -> f64 {
+    4.0 * length as f64
+}
+
+/// Whether a file fits into memory.
+fn fits(file: &Path, need: fn(u64) -> f64) -> Result<(), MemoryError> {
+    // One that is not there needs nothing.
+    let length = fs::metadata(file).map_or(0, |file| file.len());
+    require(|| format!("reading {}", file.display()), need(length))
+}
+
 /// The lines of runs of the plan, each once, and how many others there were.
 fn read_lines(path: &Path, sweep: &Sweep) -> Result<(Vec<(String, String)>, usize), StoreError> {
     let file = Store::records(path);
+    fits(&file, as_lines)?;
     let bytes = match fs::read(&file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         read => read.map_err(refused(&file, "read"))?,

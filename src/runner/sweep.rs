@@ -10,10 +10,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::checkpoint::Checkpoint;
+use super::memory::MemoryError;
+use super::need;
 use super::slice::{self, SLICE};
 use super::store::{Finished, Store, StoreError};
 use super::timed::timed;
-use crate::experiment::sweep::{Job, Sweep, cohorts};
+use crate::experiment::sweep::{Job, Sweep};
 use crate::experiment::{ExperimentError, Record, State, advance_together};
 
 /// Most words of workers heard before the watcher is.
@@ -46,10 +48,13 @@ pub enum SweepRunError {
     /// Something cannot be written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A run does not fit into memory.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// The system gives no threads.
     #[error("no threads can be started: {0}")]
     Threads(std::io::Error),
-    /// A run that its plan allows is refused all the same, for lack of memory above all.
+    /// A run that its plan allows is refused all the same.
     #[error("run {id}: {error}")]
     Run {
         /// Which.
@@ -89,8 +94,8 @@ pub fn sweep(
         .copied()
         .filter(|&job| !store.has(jobs[job].id()))
         .collect();
-    let threads = options.threads.max(1);
-    let queue = Mutex::new(VecDeque::from(cohorts(jobs, &missing, threads)));
+    let (cohorts, threads) = need::share_out(jobs, &missing, options.threads.max(1))?;
+    let queue = Mutex::new(VecDeque::from(cohorts));
     let mut total: f64 = missing.iter().map(|&job| jobs[job].work().total()).sum();
     let paths: Vec<PathBuf> = jobs.iter().map(|job| store.checkpoint(job.id())).collect();
     let stop = AtomicBool::new(false);

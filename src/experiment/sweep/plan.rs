@@ -73,7 +73,18 @@ impl Sweep {
     ///
     /// # Errors
     /// If it is no plan, or any of its runs is refused.
-    pub fn from_object(mut object: Map<String, Value>) -> Result<Self, SweepError> {
+    pub fn from_object(object: Map<String, Value>) -> Result<Self, SweepError> {
+        Self::from_object_if(object, |_| Ok(()))
+    }
+
+    /// The same; `admit` is asked before a target is made, which may take much memory, and says why it must not be.
+    ///
+    /// # Errors
+    /// If it is no plan, or any of its runs is refused.
+    pub fn from_object_if(
+        mut object: Map<String, Value>,
+        admit: impl Fn(&Settings) -> Result<(), String>,
+    ) -> Result<Self, SweepError> {
         let schema = object.remove("schema").unwrap_or(Value::Null);
         if schema.as_f64() != Some(VERSION as f64) {
             return Err(field("schema", &schema, "1"));
@@ -95,7 +106,12 @@ impl Sweep {
                 field: shortened(field),
             });
         }
-        let mut reader = Reader::default();
+        let mut reader = Reader {
+            jobs: Vec::new(),
+            ids: HashSet::new(),
+            target: None,
+            admit,
+        };
         for (index, group) in groups.iter().enumerate() {
             reader.group(index, group)?;
         }
@@ -138,15 +154,15 @@ impl Sweep {
 }
 
 /// Runs as they are read.
-#[derive(Default)]
-struct Reader {
+struct Reader<A> {
     jobs: Vec<Job>,
     ids: HashSet<String>,
     /// The last target, as most runs of a plan share it and some are costly to make.
     target: Option<(Settings, Problem)>,
+    admit: A,
 }
 
-impl Reader {
+impl<A: Fn(&Settings) -> Result<(), String>> Reader<A> {
     fn group(&mut self, index: usize, group: &Value) -> Result<(), SweepError> {
         let number = index + 1;
         let Value::Object(group) = group else {
@@ -206,6 +222,10 @@ impl Reader {
         let known = self.target.as_ref();
         let same = known.is_some_and(|(known, _)| known.has_same_problem(settings));
         if !same {
+            (self.admit)(settings).map_err(|reason| SweepError::Refused {
+                group: group + 1,
+                reason,
+            })?;
             let problem = settings.problem().map_err(|error| refused(error.into()))?;
             self.target = Some((settings.clone(), problem));
         }
