@@ -2,9 +2,7 @@
 
 use lazy_limits::finite;
 use lazy_limits::problem::{Problem, Target};
-use lazy_limits::runner::{
-    ExactPlan, ExactPoint, Moments, Progress, RunError, exact_of,
-};
+use lazy_limits::runner::{ExactPlan, ExactPoint, Moments, Progress, RunError, exact_of};
 use serde_json::Value;
 
 use super::failure::Failure;

@@ -46,7 +46,7 @@ pub(super) fn run(
     }
     let path = asked.out()?;
     if !matches.get_flag("draw") {
-        let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
+        let mut store = many::open(&sweep, &asked, terminal)?;
         let done = many::advance(&sweep, &mut store, &asked, terminal)?;
         if !done || asked.part != Part::WHOLE {
             many::summarise(&sweep, &store, path, done, format, out)?;

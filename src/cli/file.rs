@@ -61,7 +61,9 @@ impl<'a> Source<'a> {
     /// The text as numbers, if they fit into memory.
     fn numbers(&self) -> Result<String, Failure> {
         let text = self.text()?;
-        let gaps = text.bytes().filter(|&b| b == b',' || b.is_ascii_whitespace());
+        let gaps = text
+            .bytes()
+            .filter(|&b| b == b',' || b.is_ascii_whitespace());
         // As rows, and as the matrix of them.
         let needed = 32.0 * gaps.count() as f64;
         require(|| "it".to_owned(), needed)

@@ -36,7 +36,13 @@ impl Listing {
         if self.format == Format::Csv {
             writeln!(out, "{run},{group},{},{seconds:.1}", quoted(&settings))
         } else {
-            line(out, run, &group.to_string(), &format!("{seconds:.1}"), &settings)
+            line(
+                out,
+                run,
+                &group.to_string(),
+                &format!("{seconds:.1}"),
+                &settings,
+            )
         }
     }
 }

@@ -27,7 +27,10 @@ pub(super) fn run(
         let refused =
             |error: &dyn std::fmt::Display| Failure::Usage(format!("{}: {error}", shown(&path)));
         let length = fs::metadata(&path).map_or(0, |file| file.len());
-        require(|| format!("reading {}", shown(&path)), need::of_json(length))?;
+        require(
+            || format!("reading {}", shown(&path)),
+            need::of_json(length),
+        )?;
         let text = fs::read_to_string(&path).map_err(|error| refused(&error))?;
         figures.push(Reported::from_json(&text).map_err(|error| refused(&error))?);
     }

@@ -8,8 +8,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use lazy_limits::experiment::sweep::{Job, Sweep, SweepError};
 use lazy_limits::runner::{
-    Progress, Standing, Store, SweepOptions, estimate, in_words, need,
-    require, sweep as run_sweep,
+    Progress, Standing, Store, SweepOptions, estimate, in_words, need, require, sweep as run_sweep,
 };
 use lazy_limits::setting::{Settings, VERSION};
 use serde_json::{Value, json};
@@ -36,7 +35,7 @@ pub(super) fn run(
         return Ok(ExitCode::SUCCESS);
     }
     let path = asked.out()?;
-    let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
+    let mut store = open(&sweep, &asked, terminal)?;
     let done = advance(&sweep, &mut store, &asked, terminal)?;
     summarise(&sweep, &store, path, done, format, out)?;
     Ok(terminal.status(!done))
@@ -47,14 +46,28 @@ fn read(source: &Source<'_>) -> Result<Sweep, Failure> {
     let refused = |error: SweepError| Failure::Usage(format!("{} {error}", in_plan(source)));
     let text = source.text()?;
     require(|| in_plan(source), need::of_json(text.len() as u64))?;
-    let object = serde_json::from_str(&text).map_err(|error| refused(SweepError::Json(error.to_string())))?;
-    require(|| format!("{} all runs", in_plan(source)), need::of_plan(&object))?;
-    let admit = |settings: &Settings| need::target_fits(settings).map_err(|error| error.to_string());
+    let object = serde_json::from_str(&text)
+        .map_err(|error| refused(SweepError::Json(error.to_string())))?;
+    require(
+        || format!("{} all runs", in_plan(source)),
+        need::of_plan(&object),
+    )?;
+    let admit =
+        |settings: &Settings| need::target_fits(settings).map_err(|error| error.to_string());
     Sweep::from_object_if(object, admit).map_err(refused)
 }
 
 fn in_plan(source: &Source<'_>) -> String {
     format!("in the plan, {}:", source.name())
+}
+
+/// The directory, made anew only if all runs fit into memory.
+pub(super) fn open(sweep: &Sweep, asked: &Runs, terminal: &Terminal) -> Result<Store, Failure> {
+    if !asked.resume {
+        let jobs = sweep.jobs();
+        need::share_out(jobs, &asked.part.of(jobs), terminal.threads)?;
+    }
+    Ok(Store::open(asked.out()?, sweep, asked.part, asked.resume)?)
 }
 
 /// Runs what is missing; whether all is done, which it is unless a signal came.
@@ -163,11 +176,15 @@ pub(super) fn dry_run(
     };
     let mut chosen = asked.part.of(jobs);
     chosen.retain(|&job| !finished.contains(jobs[job].id()));
+    let (cohorts, _) = need::share_out(jobs, &chosen, terminal.threads)?;
     // What is known at once is said at once.
     let listing = Listing::new(format);
     listing.begin(chosen.len(), out)?;
-    let seconds = estimate(jobs, &chosen, terminal.threads)?;
-    let runs: Vec<(&Job, f64)> = chosen.iter().map(|job| (&jobs[*job], seconds[job])).collect();
+    let seconds = estimate(jobs, cohorts)?;
+    let runs: Vec<(&Job, f64)> = chosen
+        .iter()
+        .map(|job| (&jobs[*job], seconds[job]))
+        .collect();
     let total: f64 = seconds.values().sum();
     let longest = seconds.values().copied().fold(0.0, f64::max);
     let wall = longest.max(total / terminal.threads as f64);

@@ -68,7 +68,11 @@ mod tests {
         let files = |limit, usage| [("memory.max", limit), ("memory.current", usage)];
         group(mount, "job/step", &files("max\n", "50\n"));
         group(mount, "job", &files("1000\n", "300\n"));
-        group(mount, "job", &[("memory.stat", "anon 1\ninactive_file 100\n")]);
+        group(
+            mount,
+            "job",
+            &[("memory.stat", "anon 1\ninactive_file 100\n")],
+        );
         assert_eq!(left(mount, "3:cpu:/job\n0::/job/step\n"), Some(800.0));
         assert_eq!(left(mount, "0::/other\n"), None);
         assert_eq!(left(mount, "nonsense"), None);

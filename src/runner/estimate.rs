@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
-use super::need;
 use super::sweep::SweepRunError;
 use crate::experiment::sweep::{Job, Work};
 use crate::experiment::{State, advance_together};
@@ -16,21 +15,18 @@ const EACH: Duration = Duration::from_millis(200);
 const ALL: [f64; 2] = [0.3, 20.0];
 const SHARE: f64 = 0.002;
 
-/// Seconds of computing that each of the runs `wanted` will take on this machine, in cohorts as on
-/// so many threads: those of each kind of cohort (problem, regimes, widths, activations) are
-/// measured on a few steps and reports, and scaled by the work that each run is. Kinds with the most work come first;
-/// where there are more than can be measured in a time that is worth it, the others are taken to be as fast as the
-/// one of their regime whose steps are most alike.
+/// Seconds of computing that each run of these cohorts will take on this machine: those of each kind of
+/// cohort (problem, regimes, widths, activations) are measured on a few steps and reports, and scaled by the work that
+/// each run is. Kinds with the most work come first; where there are more than can be measured in a time that is worth
+/// it, the others are taken to be as fast as the one of their regime whose steps are most alike.
 ///
 /// # Errors
-/// If a run cannot be made, or does not fit into memory.
+/// If a run cannot be made.
 pub fn estimate(
     jobs: &[Job],
-    wanted: &[usize],
-    threads: usize,
+    cohorts: Vec<Vec<usize>>,
 ) -> Result<HashMap<usize, f64>, SweepRunError> {
     let mut kinds: HashMap<String, Kind> = HashMap::new();
-    let (cohorts, _) = need::share_out(jobs, wanted, threads)?;
     for cohort in cohorts {
         let total: f64 = cohort.iter().map(|&job| jobs[job].work().total()).sum();
         let kind = kinds.entry(kind(jobs, &cohort)).or_default();

@@ -106,7 +106,11 @@ fn at_once(
     for (available, limit) in limits() {
         let is_shared = limit == Limit::Machine || limit == Limit::Group;
         // Others may need memory too, and what is free there is a guess.
-        let usable = if is_shared { 0.9 * available } else { available };
+        let usable = if is_shared {
+            0.9 * available
+        } else {
+            available
+        };
         let own = if limit == Limit::AddressSpace && common + threads as f64 > 1.0 {
             THREAD
         } else {
@@ -182,8 +186,13 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_one_sentence() {
         require(|| "nothing".to_owned(), 1.0).unwrap();
-        let error = require(|| "a run".to_owned(), 1e15).unwrap_err().to_string();
-        assert!(error.starts_with("a run needs about 1000000 GB of memory, but "), "{error}");
+        let error = require(|| "a run".to_owned(), 1e15)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.starts_with("a run needs about 1000000 GB of memory, but "),
+            "{error}"
+        );
         let threads = on_threads(|| "a run".to_owned(), 1e3, 0.0, 2).unwrap();
         assert!((1..=2).contains(&threads));
     }

@@ -25,11 +25,7 @@ pub struct Merged {
 /// # Errors
 /// If the directories hold different plans, or one cannot be read or written. What was there stays
 /// as it was.
-pub fn merge(
-    parts: &[PathBuf],
-    out: &Path,
-    write: impl FnOnce(),
-) -> Result<Merged, StoreError> {
+pub fn merge(parts: &[PathBuf], out: &Path, write: impl FnOnce()) -> Result<Merged, StoreError> {
     let mut plan: Option<Sweep> = None;
     let mut lines = HashMap::new();
     let mut efforts = Vec::new();
@@ -52,7 +48,9 @@ pub fn merge(
                     efforts.extend(took.remove(new.key()));
                     new.insert(line);
                 }
-                Entry::Occupied(known) if *known.get() != line => different.push(known.key().clone()),
+                Entry::Occupied(known) if *known.get() != line => {
+                    different.push(known.key().clone())
+                }
                 Entry::Occupied(_) => {}
             }
         }

@@ -57,9 +57,9 @@ pub fn of_run(plan: &Plan) -> f64 {
         Regime::Nt => of_draw(is_mixture, dim, 0) + REAL * 3.0 * (dim * neurons.min(dim)) as f64,
         Regime::Nn => 0.0,
     };
-    // Its numbers are put together and then written.
+    // Its numbers are put together and then written; the optimum comes later.
     let checkpoint = 0.7 * plan.bytes();
-    of_target(settings) + plan.bytes() + optimum + checkpoint
+    of_target(settings) + plan.bytes() + f64::max(optimum, checkpoint)
 }
 
 /// Runs side by side.
@@ -78,19 +78,19 @@ fn of_records(jobs: &[Job], wanted: &[usize]) -> f64 {
 ///
 /// # Errors
 /// If one does not fit even alone.
-pub(super) fn share_out(
+pub fn share_out(
     jobs: &[Job],
     wanted: &[usize],
     threads: usize,
 ) -> Result<(Vec<Vec<usize>>, usize), MemoryError> {
     let records = of_records(jobs, wanted);
     let fitting = |cohorts: &[Vec<usize>]| {
-        let needs = cohorts.iter().map(|cohort| (of_cohort(jobs, cohort), cohort[0]));
+        let needs = cohorts
+            .iter()
+            .map(|cohort| (of_cohort(jobs, cohort), cohort[0]));
         match needs.max_by(|a, b| a.0.total_cmp(&b.0)) {
             None => Ok(threads),
-            Some((need, job)) => {
-                on_threads(|| in_words(jobs[job].plan()), need, records, threads)
-            }
+            Some((need, job)) => on_threads(|| in_words(jobs[job].plan()), need, records, threads),
         }
     };
     let together = cohorts(jobs, wanted, threads);

@@ -69,7 +69,11 @@ impl Settings {
             multipliers,
         } = &self.spectrum;
         // Reals have no hash of their own, and matrices are rare in plans.
-        format!("{source:?} {sampling:?} {seed} {multipliers:?} {:?}", self.sigma).hash(hasher);
+        format!(
+            "{source:?} {sampling:?} {seed} {multipliers:?} {:?}",
+            self.sigma
+        )
+        .hash(hasher);
     }
 
     /// The dimension that was set, even where a given spectrum makes it redundant.
