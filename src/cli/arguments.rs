@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, stylin
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
 use lazy_limits::setting::{Choice, Kind, Parameter, ProblemName, Scope, Settings, TABLE};
 
-use super::{help, long};
+use super::{help, long, saving};
 
 /// A command about a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -316,6 +316,9 @@ fn task(task: Task) -> Command {
             .help("First-layer weights to judge: N lines of d numbers, one neuron a line")
             .long_help(help::NETWORK);
         command = command.arg(network);
+    }
+    if task == Task::Train {
+        command = command.args(saving::options());
     }
     command
 }

@@ -2,9 +2,7 @@
 
 use lazy_limits::finite;
 use lazy_limits::problem::{Problem, Target};
-use lazy_limits::runner::{
-    ExactPlan, ExactPoint, Interrupt, Moments, Progress, RunError, exact_of,
-};
+use lazy_limits::runner::{ExactPlan, ExactPoint, Moments, Progress, RunError, exact_of};
 use serde_json::Value;
 
 use super::failure::Failure;
@@ -68,10 +66,7 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
     report.table(columns, vec![row]);
     weights::note_features(&input.settings, &mut report);
     weights::note_network(&input.problem, &mut report);
-    Ok(Outcome {
-        report,
-        interrupted: false,
-    })
+    Ok(report.into())
 }
 
 fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -84,7 +79,8 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
         seed: settings.seed,
         draws: settings.draws,
     };
-    let interrupt = Interrupt::listen();
+    let interrupt = &terminal.interrupt;
+    interrupt.hold();
     let mut progress = Progress::new(terminal.quiet, settings.draws as u64, "draws");
     let curve = plan.run(terminal.threads, |done| {
         progress.at(done as u64);
@@ -132,6 +128,7 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
     Ok(Outcome {
         report,
         interrupted,
+        failure: None,
     })
 }
 

@@ -5,7 +5,7 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use lazy_limits::runner::{StoreError, SweepRunError};
+use lazy_limits::runner::{MemoryError, StoreError, SweepRunError};
 use lazy_limits::setting::TABLE;
 
 use super::arguments::{EXTRAS, PROBLEM, SHELL, Task};
@@ -32,6 +32,12 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<MemoryError> for Failure {
+    fn from(error: MemoryError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         if error.is_usage() {
@@ -48,6 +54,7 @@ impl From<SweepRunError> for Failure {
             SweepRunError::Store(error) => Self::Failed(format!(
                 "{error}; what is finished stays, and --resume goes on"
             )),
+            SweepRunError::Memory(error) => error.into(),
             other => Self::Failed(other.to_string()),
         }
     }

@@ -3,7 +3,7 @@
 use std::env;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
@@ -13,7 +13,7 @@ use lazy_limits::paper::{
     Exact, FigureData, Preset, Size, assemble, csv, exact_curves, plate, png, svg,
 };
 use lazy_limits::problem::Problem;
-use lazy_limits::runner::{Interrupt, Progress, Store, write_whole};
+use lazy_limits::runner::{Progress, RunError, Store, need, require, write_whole};
 use lazy_limits::setting::{Settings, VERSION};
 use lazy_limits::stream;
 use serde_json::json;
@@ -22,6 +22,9 @@ use super::failure::{Failure, refusal};
 use super::long::{self, Runs, shown};
 use super::report::Format;
 use super::{Terminal, input, sweep as many};
+
+/// What a picture takes, with its fonts.
+const PAINTING: f64 = 60e6;
 
 pub(super) fn run(
     matches: &ArgMatches,
@@ -42,31 +45,34 @@ pub(super) fn run(
         return Ok(ExitCode::SUCCESS);
     }
     let path = asked.out()?;
-    let interrupt = Interrupt::listen();
     if !matches.get_flag("draw") {
-        let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
-        let done = many::advance(&sweep, &mut store, &asked, terminal, &interrupt)?;
+        let mut store = many::open(&sweep, &asked, terminal)?;
+        let done = many::advance(&sweep, &mut store, &asked, terminal)?;
         if !done || asked.part != Part::WHOLE {
             many::summarise(&sweep, &store, path, done, format, out)?;
-            return Ok(super::status(!done));
+            return Ok(terminal.status(!done));
         }
     }
-    let Some(files) = draw(&preset, &sweep, path, terminal, &interrupt)? else {
-        return Ok(super::status(true));
+    let Some(files) = draw(&preset, &sweep, path, terminal)? else {
+        return Ok(terminal.status(true));
     };
     files.report(format, out)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the files of what is there; `None` if Ctrl-C came before.
+/// Writes the files of what is there; `None` if a signal came before.
 fn draw(
     preset: &Preset,
     sweep: &Sweep,
     path: &Path,
     terminal: &Terminal,
-    interrupt: &Interrupt,
 ) -> Result<Option<Files>, Failure> {
-    let results = Store::read(path)?;
+    // Records and the figure of before are taken to pieces, and the picture is painted.
+    let before = data_file(preset, path);
+    let length = |file: &Path| fs::metadata(file).map_or(0, |file| file.len());
+    let read = need::of_json(length(&Store::records(path)) + length(&before));
+    require(|| format!("drawing {}", shown(path)), read + PAINTING)?;
+    let results = Store::read(path, Some(sweep))?;
     if !results.is_of(sweep) {
         return Err(Failure::Usage(format!(
             "{} holds results of another plan than this figure's; give another --out",
@@ -75,9 +81,10 @@ fn draw(
     }
     let settings = preset.settings().map_err(refusal)?;
     let problem = settings.problem().map_err(refusal)?;
+    terminal.interrupt.hold();
     let exact = match drawn_before(preset, path) {
         Some(exact) => exact,
-        None => match exact(preset, &settings, &problem, terminal, interrupt)? {
+        None => match exact(preset, &settings, &problem, terminal)? {
             Some(exact) => exact,
             None => return Ok(None),
         },
@@ -88,10 +95,15 @@ fn draw(
     Ok(Some(Files { data, paths }))
 }
 
+/// Where a figure's data are.
+fn data_file(preset: &Preset, path: &Path) -> PathBuf {
+    path.join(format!("{}.json", preset.figure.name()))
+}
+
 /// Exact random features, as this version drew them into the directory before.
 fn drawn_before(preset: &Preset, path: &Path) -> Option<Vec<Exact>> {
-    let file = path.join(format!("{}.json", preset.figure.name()));
-    let data = FigureData::from_json(&fs::read_to_string(file).ok()?).ok()?;
+    let text = fs::read_to_string(data_file(preset, path)).ok()?;
+    let data = FigureData::from_json(&text).ok()?;
     let same = data.preset == preset.size.name()
         && data.provenance.version == env!("CARGO_PKG_VERSION")
         && data.provenance.streams == stream::VERSION
@@ -99,21 +111,23 @@ fn drawn_before(preset: &Preset, path: &Path) -> Option<Vec<Exact>> {
     same.then_some(data.exact)
 }
 
-/// Exact random features; `None` if Ctrl-C came before.
+/// Exact random features; `None` if a signal came before.
 fn exact(
     preset: &Preset,
     settings: &Settings,
     problem: &Problem,
     terminal: &Terminal,
-    interrupt: &Interrupt,
 ) -> Result<Option<Vec<Exact>>, Failure> {
     let mut progress = Progress::of_work(terminal.quiet);
     let exact = exact_curves(preset, problem, settings.seed, terminal.threads, |share| {
         progress.says(share, "exact random features".to_owned());
-        interrupt.flow()
+        terminal.interrupt.flow()
     });
     progress.finish();
-    exact.map_err(|error| Failure::Failed(error.to_string()))
+    exact.map_err(|error| match error {
+        RunError::Memory(error) => error.into(),
+        other => Failure::Failed(other.to_string()),
+    })
 }
 
 /// What was written.

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use lazy_limits::linalg::Symmetric;
+use lazy_limits::runner::require;
 use lazy_limits::spectrum::{matrix_from_text, rows_from_text};
 use nalgebra::DMatrix;
 
@@ -57,15 +58,28 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The text as numbers, if they fit into memory.
+    fn numbers(&self) -> Result<String, Failure> {
+        let text = self.text()?;
+        let gaps = text
+            .bytes()
+            .filter(|&b| b == b',' || b.is_ascii_whitespace());
+        // As rows, and as the matrix of them.
+        let needed = 32.0 * gaps.count() as f64;
+        require(|| "it".to_owned(), needed)
+            .map_err(|error| self.refusal("cannot be used", error))?;
+        Ok(text)
+    }
+
     /// A vector (a diagonal) or a symmetric matrix.
     pub(crate) fn matrix(&self) -> Result<Symmetric, Failure> {
-        matrix_from_text(&self.text()?).map_err(|error| self.refusal("cannot be used", error))
+        matrix_from_text(&self.numbers()?).map_err(|error| self.refusal("cannot be used", error))
     }
 
     /// A network, `d×N`: each line is a neuron.
     pub(crate) fn network(&self) -> Result<DMatrix<f64>, Failure> {
         let unusable = |reason: String| self.refusal("cannot be used", reason);
-        let rows = rows_from_text(&self.text()?).map_err(|error| unusable(error.to_string()))?;
+        let rows = rows_from_text(&self.numbers()?).map_err(|error| unusable(error.to_string()))?;
         let dim = rows[0].len();
         if let Some(odd) = rows.iter().position(|row| row.len() != dim) {
             return Err(unusable(format!(
@@ -92,6 +106,10 @@ fn read_text(reader: &mut dyn Read, longest: usize) -> Result<String, String> {
         };
         if chunk[..count].contains(&0) {
             return Err("it is not text".to_owned());
+        }
+        if bytes.len() + count > bytes.capacity() {
+            let more = (2 * bytes.capacity()) as f64;
+            require(|| "it".to_owned(), more).map_err(|error| error.to_string())?;
         }
         bytes.extend_from_slice(&chunk[..count]);
         if bytes.len() > longest {

@@ -13,7 +13,8 @@ Every risk is the mean squared error on fresh samples, divided by that of predic
 “Limitations of Lazy Training of Two-layer Neural Networks” (NeurIPS 2019).
 
 Results go to standard output, progress and errors to standard error. Exit status: 0 fine, \
-2 wrong usage or input, 1 another failure, 130 after Ctrl-C (what is done is printed).";
+2 wrong usage or input, 1 another failure, 130 after Ctrl-C (what is done is printed or saved), 75 after a signal of a \
+scheduler (SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU), which does the same: run it again, with --resume where there is one.";
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -44,6 +45,15 @@ standard input. \
 It fixes d. RF and NT are the least risks over what they train on these weights; NN is that of \
 N neurons of its own.";
 
+pub(crate) const SAVE: &str = "The file in which the run is saved: at its start, every --save-every seconds, when Ctrl-C or \
+a signal of a scheduler stops it, and at its end. It is replaced as a whole, so that a crash leaves the checkpoint \
+before. A FILE that exists is not written over unless --resume names it too.";
+
+pub(crate) const RESUME: &str = "The file in which --save left a run. The run goes on as if it had never been stopped, to \
+the same bytes, and is saved there again, or where --save says. Its settings come from the file; those that are given must \
+be the same. With --save and --resume of one FILE that is not there the run starts, so that a job can be run again as it \
+is.";
+
 pub(crate) const PART: &str = "Only the I-th of K parts of the runs, for K machines. The parts are the \
 same everywhere and have about as much work each; merge puts their results together.";
 
@@ -64,7 +74,7 @@ When all are finished the lines stand in the order of the plan, whatever the thr
 interruptions. DIR/seconds.jsonl says what each took, and where. A run that diverges is a result like \
 any other (\"diverged_at\").
 
-Ctrl-C saves the runs under way (exit 130), and --resume continues them: the result is that of an \
+Ctrl-C saves the runs under way (exit 130), a signal of a scheduler too (exit 75), and --resume continues them: the result is that of an \
 unbroken sweep, bit for bit. The same holds after a crash or a full disk; at most the work since \
 the last checkpoint is done again.",
     examples: "\
@@ -189,7 +199,7 @@ a narrow network is the beginning of a wide one with the same seed.
 
 RF solves for all widths at once from one N×N matrix, which takes about 16 N² bytes a draw (mg: \
 24 N²). \
-Ctrl-C prints the draws that are done.",
+Ctrl-C, or a signal of a scheduler, prints the draws that are done.",
             examples: "\
 Examples:
   lazy-limits exact qf --dim 100 --draws 20
@@ -223,7 +233,8 @@ a result like any other (exit 0; JSON \"diverged_at\").
 A constant step ends above the optimum wherever N < d, by the noise of the samples; the \
 schedule linear (constant for half the run, then linearly to 0) removes it. In mg nobody \
 can represent the labels, so it does so at every N. --protocol published is the authors' released \
-set-up for qf. For mg, inputs are whitened by Σ first; --steps is then 140000 by default. Ctrl-C prints the run as far as it has come.",
+set-up for qf. For mg, inputs are whitened by Σ first; --steps is then 140000 by default. \
+Ctrl-C, or a signal of a scheduler, prints the run as far as it has come; with --save it is saved, and --resume goes on.",
             examples: "\
 Examples:
   lazy-limits train qf --dim 64 --neurons 32 --steps 20000
@@ -234,7 +245,8 @@ Examples:
   lazy-limits train qf --protocol published --schedule published --neurons 152
   lazy-limits train mg --dim 64 --neurons 32 --steps 8000
   lazy-limits train mg --delta two-signed --regime nt --neurons 225
-  lazy-limits train mg --second-layer fixed --neurons 900              lifted to d×d",
+  lazy-limits train mg --second-layer fixed --neurons 900              lifted to d×d
+  lazy-limits train qf --neurons 225 --save run --resume run           starts, or goes on",
         },
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use lazy_limits::problem::{Problem, Target, WeightCovariance};
+use lazy_limits::runner::need::target_fits;
 use lazy_limits::setting::{
     Kind, Parameter, ProblemName, Scope, SettingError, Settings, TABLE, Value, Weights,
 };
@@ -44,6 +45,7 @@ impl<'a> Input<'a> {
             }
             None => None,
         };
+        target_fits(&settings)?;
         let problem = settings.problem().map_err(refusal)?;
         let covariance = settings.covariance(&problem).map_err(refusal)?;
         let network = network.map(|(w, source)| Network {

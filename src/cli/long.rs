@@ -175,16 +175,12 @@ impl Runs {
                 .parse()
                 .map_err(|error: SweepError| Failure::Usage(format!("--{error}")))?,
         };
-        let save_every = match input::extra(&SAVE_EVERY, matches)? {
-            Some(Value::Real(seconds)) => seconds,
-            _ => 20.0,
-        };
         Ok(Self {
             out: given(matches, "out").map(PathBuf::from),
             resume: matches.get_flag("resume"),
             part,
             dry_run: matches.get_flag("dry-run"),
-            save_every: Duration::from_secs_f64(save_every),
+            save_every: save_every(matches)?,
         })
     }
 
@@ -194,6 +190,15 @@ impl Runs {
             .as_ref()
             .ok_or_else(|| Failure::Usage("--out is missing; try --help".to_owned()))
     }
+}
+
+/// The time between two checkpoints.
+pub(super) fn save_every(matches: &ArgMatches) -> Result<Duration, Failure> {
+    let seconds = match input::extra(&SAVE_EVERY, matches)? {
+        Some(Value::Real(seconds)) => seconds,
+        _ => 20.0,
+    };
+    Ok(Duration::from_secs_f64(seconds))
 }
 
 /// The paths of a list.

@@ -9,6 +9,7 @@ use lazy_limits::runner::{Merged, Store, merge};
 use lazy_limits::setting::VERSION;
 use serde_json::{Value, json};
 
+use super::Terminal;
 use super::arguments::given;
 use super::failure::Failure;
 use super::long::{paths, shown};
@@ -17,6 +18,7 @@ use super::sweep::settings;
 
 pub(super) fn run(
     matches: &ArgMatches,
+    terminal: &Terminal,
     format: Format,
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
@@ -26,7 +28,7 @@ pub(super) fn run(
         sweep,
         missing,
         different,
-    } = merge(&parts, &path)?;
+    } = merge(&parts, &path, || terminal.interrupt.hold())?;
     let jobs = sweep.jobs();
     let records = Store::records(&path);
     if format == Format::Json {

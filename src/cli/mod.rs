@@ -7,11 +7,13 @@ mod figure;
 mod file;
 mod help;
 mod input;
+mod listing;
 mod long;
 mod merge;
 mod report;
 mod reproduction;
 mod risk;
+mod saving;
 mod sweep;
 mod train;
 mod weights;
@@ -24,6 +26,7 @@ use std::thread;
 
 use clap::error::ErrorKind;
 use clap::{ArgMatches, ColorChoice};
+use lazy_limits::runner::Interrupt;
 use lazy_limits::setting::{ProblemName, Value};
 use lazy_limits::train::Regime;
 
@@ -31,21 +34,23 @@ use arguments::Task;
 use failure::Failure;
 use input::Input;
 use report::{Format, Report};
-
-/// Exit status after Ctrl-C: 128 + SIGINT.
-const INTERRUPTED: u8 = 130;
+use saving::Files;
+use train::Begun;
 
 /// How a command may run.
 struct Terminal {
     threads: usize,
     quiet: bool,
+    interrupt: Interrupt,
 }
 
 /// What a command has found.
 struct Outcome {
     report: Report,
-    /// Ended by Ctrl-C, so not all that was asked.
+    /// Ended by Ctrl-C or a scheduler, so not all that was asked.
     interrupted: bool,
+    /// What went wrong after all was computed.
+    failure: Option<Failure>,
 }
 
 /// The program.
@@ -107,12 +112,13 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     let terminal = Terminal {
         threads,
         quiet: matches.get_flag("quiet"),
+        interrupt: Interrupt::listen(),
     };
     match name {
         "sweep" => return sweep::run(matches, &terminal, format, out),
         "figure" => return figure::run(matches, &terminal, format, out),
         "report" => return reproduction::run(matches, format, out),
-        "merge" => return merge::run(matches, format, out),
+        "merge" => return merge::run(matches, &terminal, format, out),
         _ => {}
     }
     let Some(task) = Task::ALL.into_iter().find(|task| task.name() == name) else {
@@ -120,15 +126,33 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     };
     let outcome = of_problem(task, matches, &terminal)?;
     outcome.report.write(format, out)?;
-    Ok(status(outcome.interrupted))
+    match outcome.failure {
+        Some(failure) => {
+            out.flush()?;
+            Err(failure)
+        }
+        None => Ok(terminal.status(outcome.interrupted)),
+    }
 }
 
-/// The exit status of what was done, perhaps not to its end.
-fn status(interrupted: bool) -> ExitCode {
-    if interrupted {
-        ExitCode::from(INTERRUPTED)
-    } else {
-        ExitCode::SUCCESS
+impl Terminal {
+    /// The exit status of what was done, perhaps not to its end.
+    fn status(&self, interrupted: bool) -> ExitCode {
+        if interrupted {
+            ExitCode::from(self.interrupt.status())
+        } else {
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+impl From<Report> for Outcome {
+    fn from(report: Report) -> Self {
+        Self {
+            report,
+            interrupted: false,
+            failure: None,
+        }
     }
 }
 
@@ -142,15 +166,16 @@ fn of_problem(task: Task, matches: &ArgMatches, terminal: &Terminal) -> Result<O
     input::only_of(task, problem, matches)?;
     let input = || Input::read(scope, matches);
     Ok(match task {
-        Task::Risk => Outcome {
-            report: risk::report(&input()?),
-            interrupted: false,
-        },
+        Task::Risk => risk::report(&input()?).into(),
         Task::Exact => exact::outcome(input()?, terminal)?,
         Task::Train => {
-            let settings = input::settings(scope, matches)?;
-            let regime = settings.regime;
-            let outcome = train::outcome(settings, terminal)?;
+            let files = Files::read(matches)?;
+            let begun = match files.resumed(problem)? {
+                Some(resumed) => Begun::Saved(resumed),
+                None => Begun::New(input::settings(scope, matches)?),
+            };
+            let regime = begun.settings().regime;
+            let outcome = train::outcome(begun, files.saving()?, terminal)?;
             unused(regime, matches);
             outcome
         }

@@ -259,40 +259,6 @@ impl Serialize for Report {
     }
 }
 
-/// Writes rows that are no result about a target, as CSV or as a table.
-pub(crate) fn write_rows(
-    keys: &[&str],
-    rows: &[Vec<Value>],
-    format: Format,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let is_csv = format == Format::Csv;
-    let text = |value: &Value| match value {
-        Value::String(text) if is_csv && text.contains([',', '"']) => {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        }
-        Value::String(text) => text.clone(),
-        other => full(other),
-    };
-    let mut cells = vec![keys.iter().map(|&key| key.to_owned()).collect::<Vec<_>>()];
-    cells.extend(rows.iter().map(|row| row.iter().map(text).collect()));
-    let widths: Vec<usize> = (0..keys.len())
-        .map(|column| {
-            let each = cells.iter().map(|row| row[column].chars().count());
-            if is_csv { 0 } else { each.max().unwrap_or(0) }
-        })
-        .collect();
-    for row in &cells {
-        let padded = row.iter().zip(&widths);
-        let padded: Vec<String> = padded
-            .map(|(cell, width)| format!("{cell:<width$}"))
-            .collect();
-        let line = padded.join(if is_csv { "," } else { "  " });
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
-}
-
 /// A number, or null for what no number can say.
 pub(crate) fn number(value: f64) -> Value {
     serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)

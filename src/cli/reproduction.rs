@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 use lazy_limits::paper::{Reported, report};
+use lazy_limits::runner::{need, require};
 
 use super::failure::Failure;
 use super::long::{paths, shown};
@@ -25,6 +26,11 @@ pub(super) fn run(
     for path in paths(matches, "figures") {
         let refused =
             |error: &dyn std::fmt::Display| Failure::Usage(format!("{}: {error}", shown(&path)));
+        let length = fs::metadata(&path).map_or(0, |file| file.len());
+        require(
+            || format!("reading {}", shown(&path)),
+            need::of_json(length),
+        )?;
         let text = fs::read_to_string(&path).map_err(|error| refused(&error))?;
         figures.push(Reported::from_json(&text).map_err(|error| refused(&error))?);
     }

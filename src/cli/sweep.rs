@@ -6,19 +6,20 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use lazy_limits::experiment::sweep::{Job, Sweep};
+use lazy_limits::experiment::sweep::{Job, Sweep, SweepError};
 use lazy_limits::runner::{
-    Interrupt, Progress, Standing, Store, SweepOptions, estimate, in_words, sweep as run_sweep,
+    Progress, Standing, Store, SweepOptions, estimate, in_words, need, require, sweep as run_sweep,
 };
-use lazy_limits::setting::VERSION;
+use lazy_limits::setting::{Settings, VERSION};
 use serde_json::{Value, json};
 
 use super::Terminal;
 use super::arguments::given;
 use super::failure::Failure;
 use super::file::Source;
+use super::listing::Listing;
 use super::long::{Runs, shown};
-use super::report::{Format, write_rows};
+use super::report::Format;
 
 pub(super) fn run(
     matches: &ArgMatches,
@@ -28,31 +29,55 @@ pub(super) fn run(
 ) -> Result<ExitCode, Failure> {
     let asked = Runs::read(matches)?;
     let source = Source::new("plan", given(matches, "plan").unwrap_or_default());
-    let sweep = Sweep::from_json(&source.text()?)
-        .map_err(|error| Failure::Usage(format!("{} {error}", in_plan(&source))))?;
+    let sweep = read(&source)?;
     if asked.dry_run {
         dry_run(&sweep, &asked, terminal, format, out)?;
         return Ok(ExitCode::SUCCESS);
     }
     let path = asked.out()?;
-    let mut store = Store::open(path, &sweep, asked.part, asked.resume)?;
-    let done = advance(&sweep, &mut store, &asked, terminal, &Interrupt::listen())?;
+    let mut store = open(&sweep, &asked, terminal)?;
+    let done = advance(&sweep, &mut store, &asked, terminal)?;
     summarise(&sweep, &store, path, done, format, out)?;
-    Ok(super::status(!done))
+    Ok(terminal.status(!done))
+}
+
+/// The plan, if it and its targets fit into memory.
+fn read(source: &Source<'_>) -> Result<Sweep, Failure> {
+    let refused = |error: SweepError| Failure::Usage(format!("{} {error}", in_plan(source)));
+    let text = source.text()?;
+    require(|| in_plan(source), need::of_json(text.len() as u64))?;
+    let object = serde_json::from_str(&text)
+        .map_err(|error| refused(SweepError::Json(error.to_string())))?;
+    require(
+        || format!("{} all runs", in_plan(source)),
+        need::of_plan(&object),
+    )?;
+    let admit =
+        |settings: &Settings| need::target_fits(settings).map_err(|error| error.to_string());
+    Sweep::from_object_if(object, admit).map_err(refused)
 }
 
 fn in_plan(source: &Source<'_>) -> String {
     format!("in the plan, {}:", source.name())
 }
 
-/// Runs what is missing; whether all is done, which it is unless Ctrl-C was pressed.
+/// The directory, made anew only if all runs fit into memory.
+pub(super) fn open(sweep: &Sweep, asked: &Runs, terminal: &Terminal) -> Result<Store, Failure> {
+    if !asked.resume {
+        let jobs = sweep.jobs();
+        need::share_out(jobs, &asked.part.of(jobs), terminal.threads)?;
+    }
+    Ok(Store::open(asked.out()?, sweep, asked.part, asked.resume)?)
+}
+
+/// Runs what is missing; whether all is done, which it is unless a signal came.
 pub(super) fn advance(
     sweep: &Sweep,
     store: &mut Store,
     asked: &Runs,
     terminal: &Terminal,
-    interrupt: &Interrupt,
 ) -> Result<bool, Failure> {
+    terminal.interrupt.hold();
     let progress = std::cell::RefCell::new(Progress::of_work(terminal.quiet));
     if store.dropped() > 0 {
         let count = store.dropped();
@@ -72,7 +97,7 @@ pub(super) fn advance(
         } = standing;
         let text = format!("{finished} of {runs} runs");
         progress.borrow_mut().says(share, text);
-        interrupt.flow()
+        terminal.interrupt.flow()
     };
     let note = |text: &str| progress.borrow().note(&format!("note: {text}"));
     let done = run_sweep(sweep, store, options, watch, note);
@@ -146,34 +171,26 @@ pub(super) fn dry_run(
 ) -> Result<(), Failure> {
     let jobs = sweep.jobs();
     let finished = match asked.out.as_ref().filter(|_| asked.resume) {
-        Some(path) if path.exists() => finished(path)?,
+        Some(path) if path.exists() => finished(path, sweep)?,
         _ => HashSet::new(),
     };
     let mut chosen = asked.part.of(jobs);
     chosen.retain(|&job| !finished.contains(jobs[job].id()));
-    let seconds = estimate(jobs, &chosen, terminal.threads)?;
-    let seconds: Vec<f64> = chosen.iter().map(|job| seconds[job]).collect();
-    let chosen: Vec<&Job> = chosen.iter().map(|&job| &jobs[job]).collect();
-    let total: f64 = seconds.iter().sum();
-    let longest = seconds.iter().copied().fold(0.0, f64::max);
-    let wall = longest.max(total / terminal.threads as f64);
-    let columns = ["run", "group", "settings", "seconds"];
-    let rows: Vec<Vec<Value>> = chosen
+    let (cohorts, _) = need::share_out(jobs, &chosen, terminal.threads)?;
+    // What is known at once is said at once.
+    let listing = Listing::new(format);
+    listing.begin(chosen.len(), out)?;
+    let seconds = estimate(jobs, cohorts)?;
+    let runs: Vec<(&Job, f64)> = chosen
         .iter()
-        .zip(&seconds)
-        .map(|(job, &seconds)| {
-            vec![
-                job.id().into(),
-                (job.group() + 1).into(),
-                settings(job).into(),
-                ((seconds * 10.0).round() / 10.0).into(),
-            ]
-        })
+        .map(|job| (&jobs[*job], seconds[job]))
         .collect();
+    let total: f64 = seconds.values().sum();
+    let longest = seconds.values().copied().fold(0.0, f64::max);
+    let wall = longest.max(total / terminal.threads as f64);
     if format == Format::Json {
-        let list: Vec<Value> = chosen
+        let list: Vec<Value> = runs
             .iter()
-            .zip(&seconds)
             .map(|(job, seconds)| {
                 json!({
                     "run": job.id(),
@@ -183,7 +200,7 @@ pub(super) fn dry_run(
                 })
             })
             .collect();
-        let listing = json!({
+        let summary = json!({
             "schema": VERSION,
             "version": env!("CARGO_PKG_VERSION"),
             "command": "sweep",
@@ -195,15 +212,17 @@ pub(super) fn dry_run(
             "seconds": wall,
             "runs": list,
         });
-        writeln!(out, "{listing}")?;
+        writeln!(out, "{summary}")?;
         return Ok(());
     }
-    write_rows(&columns, &rows, format, out)?;
+    for (job, seconds) in &runs {
+        listing.row(job, *seconds, out)?;
+    }
     if let Format::Table { .. } = format {
         writeln!(
             out,
             "\n{} runs, about {} on {} threads of this machine",
-            chosen.len(),
+            runs.len(),
             in_words(wall),
             terminal.threads
         )?;
@@ -211,8 +230,8 @@ pub(super) fn dry_run(
     Ok(())
 }
 
-fn finished(path: &Path) -> Result<HashSet<String>, Failure> {
-    let lines = Store::read(path)?.lines;
+fn finished(path: &Path, sweep: &Sweep) -> Result<HashSet<String>, Failure> {
+    let lines = Store::read(path, Some(sweep))?.lines;
     Ok(lines.into_iter().map(|(id, _)| id).collect())
 }
 

@@ -1,34 +1,95 @@
 //! `lazy-limits train`: one run.
 
+use std::cell::RefCell;
+
 use lazy_limits::activation::Activation;
 use lazy_limits::experiment::{Plan, Record, State};
 use lazy_limits::limit;
 use lazy_limits::problem::{Mixture, Problem, Target};
-use lazy_limits::runner::{Interrupt, Progress, train};
+use lazy_limits::runner::{Progress, Saving, StoreError, Training, need};
 use lazy_limits::setting::Settings;
 use lazy_limits::train::Regime;
 use serde_json::Value;
 
 use super::failure::{Failure, refusal};
+use super::long::shown;
 use super::report::{Column, Report, number};
+use super::saving::Resumed;
 use super::weights;
 use super::{Outcome, Terminal};
 
-pub(crate) fn outcome(settings: Settings, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let mut state = State::new(Plan::new(settings)).map_err(refusal)?;
-    let interrupt = Interrupt::listen();
-    let mut progress = Progress::new(terminal.quiet, state.steps(), "steps");
-    train(&mut state, |step| {
-        progress.at(step);
+/// Where a run begins.
+pub(crate) enum Begun {
+    New(Settings),
+    Saved(Resumed),
+}
+
+impl Begun {
+    pub(crate) fn settings(&self) -> &Settings {
+        match self {
+            Self::New(settings) => settings,
+            Self::Saved(saved) => &saved.settings,
+        }
+    }
+
+    fn training(self) -> Result<Training, Failure> {
+        let plan = Plan::new(self.settings().clone());
+        need::fits(&plan)?;
+        let (state, seconds) = match self {
+            Self::New(_) => (State::new(plan).map_err(refusal)?, 0.0),
+            Self::Saved(saved) => saved.checkpoint.restore().map_err(refusal)?,
+        };
+        Ok(Training { state, seconds })
+    }
+}
+
+pub(crate) fn outcome(
+    begun: Begun,
+    saving: Option<Saving>,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
+    let mut training = begun.training()?;
+    let interrupt = &terminal.interrupt;
+    let progress = Progress::new(terminal.quiet, training.state.steps(), "steps");
+    let progress = RefCell::new(progress);
+    interrupt.hold();
+    let watch = |step| {
+        progress.borrow_mut().at(step);
         interrupt.flow()
-    });
-    progress.finish();
+    };
+    let note = |error: &StoreError| progress.borrow().note(&format!("note: {error}"));
+    let saved = training.run(saving.as_ref(), watch, note);
+    progress.into_inner().finish();
+    let state = training.state;
+    let failure = match saved {
+        Err(error) if state.step() == 0 => return Err(error.into()),
+        Err(error) => Some(Failure::from(error)),
+        Ok(()) => {
+            if saving.is_some() {
+                // The optimum may take long, and all else can be had again.
+                interrupt.release();
+            }
+            None
+        }
+    };
     let mut record = state.record();
     record.optimum = state.optimum();
     let interrupted = record.interrupted;
+    let mut report = report(&state, record);
+    if interrupted {
+        let goes_on = saving.map_or_else(String::new, |saving| {
+            format!("; --resume {} goes on", shown(&saving.path))
+        });
+        report.note(format!(
+            "interrupted after {} of {} steps{goes_on}",
+            state.step(),
+            state.steps()
+        ));
+    }
     Ok(Outcome {
-        report: report(&state, record),
+        report,
         interrupted,
+        failure,
     })
 }
 
@@ -118,13 +179,6 @@ fn conclude(report: &mut Report, state: &State, record: &Record) {
     }
     if let Problem::Mixture(mixture) = state.problem() {
         conclude_mixture(report, mixture, record);
-    }
-    if record.interrupted {
-        report.note(format!(
-            "interrupted after {} of {} steps",
-            state.step(),
-            state.steps()
-        ));
     }
 }
 

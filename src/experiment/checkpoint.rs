@@ -69,8 +69,8 @@ fn count(out: &mut Vec<u8>, length: usize) {
     out.extend_from_slice(&(length as u64).to_le_bytes());
 }
 
-/// Reads what [`write`] wrote.
-pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
+/// Reads the plan of what [`write`] wrote, and leaves the rest.
+pub(super) fn read_plan(bytes: &[u8]) -> Result<(Plan, Reader<'_>), CheckpointError> {
     if !bytes.starts_with(MAGIC) {
         return Err(CheckpointError::Foreign);
     }
@@ -88,6 +88,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
     let length = reader.count()?;
     let text = std::str::from_utf8(reader.bytes(length)?).map_err(|_| CheckpointError::Damaged)?;
     let plan = Plan::from_json(text).map_err(|_| CheckpointError::Damaged)?;
+    Ok((plan, reader))
+}
+
+/// Reads what [`write`] wrote.
+pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
+    let (plan, mut reader) = read_plan(bytes)?;
     let step = reader.integer()?;
     let diverged_at = Some(reader.integer()?).filter(|&step| step != u64::MAX);
     let step_sizes = reader.list(|reader| Ok((reader.integer()?, reader.real()?)))?;
@@ -113,7 +119,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
 }
 
 /// What has not been read yet.
-struct Reader<'a>(&'a [u8]);
+pub(super) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     fn bytes(&mut self, length: usize) -> Result<&'a [u8], CheckpointError> {

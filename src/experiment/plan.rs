@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::ExperimentError;
+use super::{ExperimentError, checkpoint};
 use crate::problem::Problem;
 use crate::setting::{ProblemName, Scope, Settings, VERSION};
 use crate::train::{Regime, TrainSettings};
@@ -59,6 +59,15 @@ impl Plan {
         Ok(Self { settings })
     }
 
+    /// The plan of a run that [`State::checkpoint`](super::State::checkpoint) saved, without making the run.
+    ///
+    /// # Errors
+    /// If the bytes are no such checkpoint.
+    pub fn of_checkpoint(bytes: &[u8]) -> Result<Self, ExperimentError> {
+        let (plan, _) = checkpoint::read_plan(bytes)?;
+        Ok(plan)
+    }
+
     /// The plan as JSON, in one canonical form.
     pub fn to_object(&self) -> Map<String, Value> {
         let mut object = self.settings.to_json(self.scope(), false);
@@ -82,6 +91,21 @@ impl Plan {
     pub fn neurons(&self) -> usize {
         let half = (self.settings.dim() / 2).max(1);
         self.settings.neurons.unwrap_or(half)
+    }
+
+    /// About the memory that training takes at most, in bytes, beside the target; found without making it.
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    pub(crate) fn bytes(&self) -> f64 {
+        let settings = &self.settings;
+        let train = TrainSettings {
+            batch: settings.batch,
+            protocol: settings.protocol,
+            second_layer: settings.second_layer,
+            activation: settings.activation,
+            ..TrainSettings::new(settings.regime, self.neurons())
+        };
+        let is_mixture = settings.problem_name() == ProblemName::Mixture;
+        train.bytes(settings.dim(), is_mixture)
     }
 
     /// Target and settings of the training itself.

@@ -51,8 +51,7 @@ impl State {
     pub fn restore(bytes: &[u8]) -> Result<Self, ExperimentError> {
         let saved = checkpoint::read(bytes)?;
         let mut state = Self::new(saved.plan)?;
-        let (problem, settings) = state.plan.resolve()?;
-        state.trainer = Trainer::restore(&problem, settings, &saved.train)?;
+        state.trainer.load(&saved.train)?;
         state.risks = saved.risks;
         Ok(state)
     }

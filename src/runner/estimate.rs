@@ -1,42 +1,91 @@
 //! How long runs will take, from the first steps of some.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
 use super::sweep::SweepRunError;
-use crate::experiment::sweep::{Job, Work, cohorts};
+use crate::experiment::sweep::{Job, Work};
 use crate::experiment::{State, advance_together};
+use crate::train::Regime;
 
-/// Longest time for one kind of cohort, and for all of them.
+/// Longest time for one kind of cohort.
 const EACH: Duration = Duration::from_millis(200);
-const ALL: Duration = Duration::from_secs(20);
 
-/// Seconds of computing that each of the runs `wanted` will take on this machine, in cohorts as on
-/// so many threads: those of each kind of cohort (problem, regimes, widths, activations) are
-/// measured on a few steps and reports, and scaled by the work that each run is.
+/// Shortest and longest time for all of them, in between a five-hundredth of what the runs will take.
+const ALL: [f64; 2] = [0.3, 20.0];
+const SHARE: f64 = 0.002;
+
+/// Seconds of computing that each run of these cohorts will take on this machine: those of each kind of
+/// cohort (problem, regimes, widths, activations) are measured on a few steps and reports, and scaled by the work that
+/// each run is. Kinds with the most work come first; where there are more than can be measured in a time that is worth
+/// it, the others are taken to be as fast as the one of their regime whose steps are most alike.
 ///
 /// # Errors
 /// If a run cannot be made.
 pub fn estimate(
     jobs: &[Job],
-    wanted: &[usize],
-    threads: usize,
+    cohorts: Vec<Vec<usize>>,
 ) -> Result<HashMap<usize, f64>, SweepRunError> {
-    let cohorts = cohorts(jobs, wanted, threads);
-    let kinds: Vec<String> = cohorts.iter().map(|cohort| kind(jobs, cohort)).collect();
-    let distinct = kinds.iter().collect::<HashSet<_>>().len();
-    let patience = EACH.min(ALL / distinct.max(1) as u32);
-    let mut paces: HashMap<String, Pace> = HashMap::new();
+    let mut kinds: HashMap<String, Kind> = HashMap::new();
+    for cohort in cohorts {
+        let total: f64 = cohort.iter().map(|&job| jobs[job].work().total()).sum();
+        let kind = kinds.entry(kind(jobs, &cohort)).or_default();
+        kind.work += total;
+        kind.cohorts.push(cohort);
+    }
+    let mut kinds: Vec<(String, Kind)> = kinds.into_iter().collect();
+    kinds.sort_by(|a, b| b.1.work.total_cmp(&a.1.work).then_with(|| a.0.cmp(&b.0)));
+    let started = Instant::now();
+    let all: f64 = kinds.iter().map(|(_, kind)| kind.work).sum();
+    let (mut known, mut work) = (0.0, 0.0);
+    // Paces by regime and work of a step; that is positive, so its bits are in its order.
+    let mut paces: HashMap<Regime, BTreeMap<u64, Pace>> = HashMap::new();
     let mut seconds = HashMap::new();
-    for (cohort, kind) in cohorts.iter().zip(kinds) {
-        let pace = match paces.entry(kind) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(open) => *open.insert(Pace::measure(jobs, cohort, patience)?),
+    for (index, (_, kind)) in kinds.iter().enumerate() {
+        let first = &jobs[kind.cohorts[0][0]];
+        let alike = paces.entry(first.plan().settings().regime).or_default();
+        let step = first.work().step.to_bits();
+        let budget = if index == 0 {
+            ALL[1]
+        } else {
+            (SHARE * known * all / work).clamp(ALL[0], ALL[1])
         };
-        seconds.extend(cohort.iter().map(|&job| (job, pace.of(jobs[job].work()))));
+        let left = budget - started.elapsed().as_secs_f64();
+        let pace = match nearest(alike, step).filter(|_| left <= 0.0) {
+            Some(pace) => pace,
+            None => {
+                let each = left.max(0.0) / (kinds.len() - index) as f64;
+                let patience = EACH.min(Duration::from_secs_f64(each));
+                let pace = Pace::measure(jobs, &kind.cohorts[0], patience)?;
+                alike.insert(step, pace);
+                pace
+            }
+        };
+        for &job in kind.cohorts.iter().flatten() {
+            let of_job = pace.of(jobs[job].work());
+            known += of_job;
+            seconds.insert(job, of_job);
+        }
+        work += kind.work;
     }
     Ok(seconds)
+}
+
+/// Cohorts whose steps take as long.
+#[derive(Default)]
+struct Kind {
+    cohorts: Vec<Vec<usize>>,
+    /// Of all of them.
+    work: f64,
+}
+
+/// The pace of those steps that are most alike.
+fn nearest(paces: &BTreeMap<u64, Pace>, step: u64) -> Option<Pace> {
+    let below = paces.range(..=step).next_back();
+    let above = paces.range(step..).next();
+    let nearest = below.into_iter().chain(above);
+    let pace = nearest.min_by_key(|(other, _)| other.abs_diff(step));
+    pace.map(|(_, pace)| *pace)
 }
 
 /// What runs of a cohort share with those of another whose steps take as long.

@@ -9,7 +9,8 @@ use std::time::Duration;
 use nalgebra::DMatrix;
 use rayon::ThreadPoolBuilder;
 
-use super::memory;
+use super::memory::{self, MemoryError};
+use super::need;
 use crate::activation::Activation;
 use crate::problem::{Problem, Target, WeightCovariance, covariant_weights};
 use crate::{finite, limit};
@@ -25,19 +26,8 @@ const MAX_WEIGHT: f64 = 1e70;
 #[non_exhaustive]
 pub enum RunError {
     /// U has N² entries.
-    #[error(
-        "N = {neurons} neurons at d = {dim} need about {needed} of memory, but {available} are available; fewer neurons or dimensions would fit"
-    )]
-    Memory {
-        /// The largest width.
-        neurons: usize,
-        /// The dimension.
-        dim: usize,
-        /// What one draw takes.
-        needed: String,
-        /// What there is.
-        available: String,
-    },
+    #[error("{0}; fewer neurons or dimensions would fit")]
+    Memory(#[from] MemoryError),
     /// The squares of squares of weights would overflow.
     #[error("it has weights beyond 10⁷⁰; lengths near 1 are usual")]
     Large,
@@ -46,27 +36,12 @@ pub enum RunError {
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
-/// How many exact solves of that size fit into memory at once: U and L (N² each), the weights
-/// in three forms, and the d×d matrices of NT. A mixture has a kernel for each class, and its NT
-/// is solved by iterations.
-fn fitting(problem: &Problem, neurons: usize) -> Result<usize, RunError> {
+/// How many exact solves of that size fit into memory at once, of up to `threads`.
+fn fitting(problem: &Problem, neurons: usize, threads: usize) -> Result<usize, MemoryError> {
     let dim = problem.dim();
-    let (d, n) = (dim as f64, neurons as f64);
-    let (kernels, squares) = match problem {
-        Problem::Quadratic(_) => (2.0, 5.0),
-        Problem::Mixture(_) => (3.0, 12.0),
-    };
-    let needed = 8.0 * (kernels * n * n + 3.0 * n * d + squares * d * d);
-    let available = memory::available() as f64;
-    if needed > available {
-        return Err(RunError::Memory {
-            neurons,
-            dim,
-            needed: memory::gigabytes(needed),
-            available: memory::gigabytes(available),
-        });
-    }
-    Ok((0.8 * available / needed) as usize)
+    let what = || format!("a draw of N = {neurons} neurons at d = {dim}");
+    let needed = need::of_draw(problem.mixture().is_some(), dim, neurons);
+    memory::on_threads(what, needed, 0.0, threads)
 }
 
 /// Exact RF and NT risks of a network given, `d×N` in working coordinates.
@@ -81,7 +56,7 @@ pub fn exact_of(
     w: DMatrix<f64>,
     activation: Activation,
 ) -> Result<(f64, f64), RunError> {
-    fitting(problem, w.ncols())?;
+    fitting(problem, w.ncols(), 1)?;
     if w.amax() > MAX_WEIGHT {
         return Err(RunError::Large);
     }
@@ -178,8 +153,7 @@ impl ExactPlan {
         mut watch: impl FnMut(usize) -> ControlFlow<()>,
     ) -> Result<ExactCurve, RunError> {
         let widest = self.widths().into_iter().max().unwrap_or(0);
-        let fitting = fitting(&self.problem, widest)?;
-        let at_once = fitting.min(threads).max(1);
+        let at_once = fitting(&self.problem, widest, threads)?;
         let pool = ThreadPoolBuilder::new().num_threads(at_once).build()?;
         let plan = Arc::new(self);
         let stop = Arc::new(AtomicBool::new(false));

@@ -1,6 +1,7 @@
 //! Parts of a plan put together.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use super::store::{Effort, Store, StoreError, is_same_plan};
@@ -19,44 +20,49 @@ pub struct Merged {
 }
 
 /// Puts the finished runs of `parts` into `out`, in the order of the plan. There they can be
-/// continued like any other.
+/// continued like any other. All is read before anything is written; `write` hears when that begins.
 ///
 /// # Errors
 /// If the directories hold different plans, or one cannot be read or written. What was there stays
 /// as it was.
-pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, StoreError> {
-    let mut read = Vec::with_capacity(parts.len());
-    for part in parts {
-        read.push(Store::read(part)?);
-    }
-    let sweep = read[0].sweep.clone();
-    for (path, other) in parts.iter().zip(&read) {
-        if !is_same_plan(&sweep, &other.sweep) {
+pub fn merge(parts: &[PathBuf], out: &Path, write: impl FnOnce()) -> Result<Merged, StoreError> {
+    let mut plan: Option<Sweep> = None;
+    let mut lines = HashMap::new();
+    let mut efforts = Vec::new();
+    let mut different = Vec::new();
+    for path in parts {
+        let part = Store::read(path, plan.as_ref())?;
+        let sweep = plan.get_or_insert_with(|| part.sweep.clone());
+        if !is_same_plan(sweep, &part.sweep) {
             return Err(StoreError::Mixed {
                 path: path.clone(),
                 first: parts[0].clone(),
             });
         }
-    }
-    let mut store = Store::open(out, &sweep, Part::WHOLE, false)?;
-    let mut different = Vec::new();
-    for results in read {
-        let efforts = results.efforts.into_iter();
-        let efforts: HashMap<String, Effort> =
-            efforts.map(|effort| (effort.run.clone(), effort)).collect();
-        for (id, line) in results.lines {
-            match store.line(&id) {
-                None => {
-                    store.add(&id, line)?;
-                    if let Some(effort) = efforts.get(&id) {
-                        store.took(effort)?;
-                    }
+        let took = part.efforts.into_iter();
+        let mut took: HashMap<String, Effort> =
+            took.map(|effort| (effort.run.clone(), effort)).collect();
+        for (id, line) in part.lines {
+            match lines.entry(id) {
+                Entry::Vacant(new) => {
+                    efforts.extend(took.remove(new.key()));
+                    new.insert(line);
                 }
-                Some(known) if known != line => different.push(id),
-                Some(_) => {}
+                Entry::Occupied(known) if *known.get() != line => {
+                    different.push(known.key().clone())
+                }
+                Entry::Occupied(_) => {}
             }
         }
     }
+    let Some(sweep) = plan else {
+        return Err(StoreError::Empty {
+            path: out.to_owned(),
+        });
+    };
+    write();
+    let mut store = Store::open(out, &sweep, Part::WHOLE, false)?;
+    store.take_over(lines, &efforts)?;
     let jobs = sweep.jobs();
     store.settle(jobs.iter().map(Job::id))?;
     let missing = (0..jobs.len()).filter(|&job| !store.has(jobs[job].id()));

@@ -1,23 +1,29 @@
-//! Native runs: many draws on all cores, sweeps of many runs, their progress, and Ctrl-C.
+//! Native runs: many draws on all cores, sweeps of many runs, their progress, and signals.
 
+mod cgroup;
+mod checkpoint;
 mod estimate;
 mod exact;
 mod interrupt;
 mod machine;
 mod memory;
 mod merge;
+pub mod need;
 mod progress;
 mod slice;
 mod store;
 mod sweep;
+mod timed;
 mod train;
 
+pub use checkpoint::{Checkpoint, Saving};
 pub use estimate::estimate;
 pub use exact::{ExactCurve, ExactPlan, ExactPoint, Moments, RunError, exact_of};
 pub use interrupt::Interrupt;
 pub use machine::Machine;
+pub use memory::{Limit, MemoryError, require};
 pub use merge::{Merged, merge};
 pub use progress::{Progress, in_words};
-pub use store::{Effort, Results, Store, StoreError, write_whole};
+pub use store::{Effort, Finished, Results, Store, StoreError, write_whole};
 pub use sweep::{Standing, SweepOptions, SweepRunError, sweep};
-pub use train::train;
+pub use train::Training;

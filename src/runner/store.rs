@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::machine::Machine;
+use super::memory::{MemoryError, require};
+use super::need;
 use crate::experiment::Record;
 use crate::experiment::sweep::{Job, Part, Sweep, SweepError};
 use crate::setting::VERSION;
@@ -71,6 +73,9 @@ pub enum StoreError {
         /// Why.
         reason: String,
     },
+    /// It holds more than fits into memory.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// Another process is at work there.
     #[error("another process is writing to {}; wait for it to end", path.display())]
     Busy {
@@ -161,6 +166,16 @@ struct Header {
     part: Part,
 }
 
+/// A run that has come to its end.
+pub struct Finished<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What it has come to.
+    pub record: Record,
+    /// The processor's time that it took, in seconds.
+    pub seconds: f64,
+}
+
 impl Store {
     /// The file of a directory that has a line for each finished run.
     pub fn records(directory: &Path) -> PathBuf {
@@ -181,7 +196,7 @@ impl Store {
                     path: path.to_owned(),
                 });
             }
-            let found = read_header(path)?;
+            let found = read_header(path, Some(sweep))?;
             same(path, &found, sweep, part)?;
         } else {
             let mut entries = fs::read_dir(path).map_err(refused(path, "read"))?;
@@ -223,14 +238,17 @@ impl Store {
         })
     }
 
-    /// What a directory holds, without changing it.
+    /// What a directory holds, without changing it. If it is of the plan `known`, as one is mostly, that is not read
+    /// again.
     ///
     /// # Errors
     /// If it holds no results, or cannot be read.
-    pub fn read(path: &Path) -> Result<Results, StoreError> {
-        let Header { sweep, part } = read_header(path)?;
+    pub fn read(path: &Path, known: Option<&Sweep>) -> Result<Results, StoreError> {
+        let Header { sweep, part } = read_header(path, known)?;
         let (lines, _) = read_lines(path, &sweep)?;
-        let text = fs::read_to_string(path.join(SECONDS)).unwrap_or_default();
+        let seconds = path.join(SECONDS);
+        fits(&seconds, as_lines)?;
+        let text = fs::read_to_string(seconds).unwrap_or_default();
         let efforts = text.lines().map(serde_json::from_str);
         Ok(Results {
             efforts: efforts.filter_map(Result::ok).collect(),
@@ -265,42 +283,64 @@ impl Store {
         self.path.join(CHECKPOINTS).join(id)
     }
 
-    /// Adds a finished run.
+    /// Adds finished runs, all of them at once: to wait for the disk takes longer than to make a small run.
     ///
     /// # Errors
-    /// If it cannot be written; what was there stays as it was.
-    pub fn finish(&mut self, id: &str, record: &Record, seconds: f64) -> Result<(), StoreError> {
-        self.add(id, line_of(id, record))?;
-        self.took(&Effort {
-            run: id.to_owned(),
-            seconds,
+    /// If one cannot be written; as many as can be are, and what was there stays as it was.
+    pub fn finish(&mut self, runs: &[Finished<'_>]) -> Result<(), StoreError> {
+        let lines = runs.iter().map(|run| line_of(run.id, &run.record));
+        let lines: Vec<String> = lines.collect();
+        let mut written = self.add(runs, &lines);
+        if written.is_err() && runs.len() > 1 {
+            // There may be room for some of them.
+            let mut each = runs.chunks(1).zip(lines.chunks(1));
+            written = each.try_for_each(|(run, line)| self.add(run, line));
+        }
+        let added = runs.iter().filter(|run| self.has(run.id));
+        let added = added.map(|run| Effort {
+            run: run.id.to_owned(),
+            seconds: run.seconds,
             machine: self.machine.clone(),
-        })?;
-        // Left behind it would do no harm: a finished run is never taken up again.
-        let _ = fs::remove_file(self.checkpoint(id));
+        });
+        let added: Vec<Effort> = added.collect();
+        let noted = self.took(added.iter());
+        written.and(noted)?;
+        for run in runs {
+            // Left behind it would do no harm: a finished run is never taken up again.
+            let _ = fs::remove_file(self.checkpoint(run.id));
+        }
         Ok(())
     }
 
-    /// Adds the line of a finished run.
-    ///
-    /// # Errors
-    /// As [`finish`](Self::finish).
-    pub fn add(&mut self, id: &str, line: String) -> Result<(), StoreError> {
+    /// Adds the lines of finished runs, all or none.
+    fn add(&mut self, runs: &[Finished<'_>], lines: &[String]) -> Result<(), StoreError> {
         let path = Self::records(&self.path);
-        append(&mut self.records, format!("{line}\n").as_bytes())
-            .map_err(refused(&path, "written"))?;
-        self.lines.insert(id.to_owned(), line);
+        let text: String = lines.iter().flat_map(|line| [line, "\n"]).collect();
+        append(&mut self.records, text.as_bytes()).map_err(refused(&path, "written"))?;
+        let ids = runs.iter().map(|run| run.id.to_owned());
+        self.lines.extend(ids.zip(lines.iter().cloned()));
         Ok(())
     }
 
-    /// Notes what a run took.
+    /// Notes what runs took.
+    fn took<'a>(&mut self, efforts: impl Iterator<Item = &'a Effort>) -> Result<(), StoreError> {
+        let path = self.path.join(SECONDS);
+        let text: String = efforts.map(|one| format!("{}\n", json!(one))).collect();
+        append(&mut self.seconds, text.as_bytes()).map_err(refused(&path, "written"))
+    }
+
+    /// Takes over runs that were finished elsewhere, and what they took. They are on disk once they are
+    /// [settled](Self::settle).
     ///
     /// # Errors
-    /// As [`finish`](Self::finish).
-    pub fn took(&mut self, effort: &Effort) -> Result<(), StoreError> {
-        let path = self.path.join(SECONDS);
-        let line = format!("{}\n", json!(effort));
-        append(&mut self.seconds, line.as_bytes()).map_err(refused(&path, "written"))
+    /// If it cannot be written.
+    pub fn take_over(
+        &mut self,
+        lines: HashMap<String, String>,
+        efforts: &[Effort],
+    ) -> Result<(), StoreError> {
+        self.lines.extend(lines);
+        self.took(efforts.iter())
     }
 
     /// Puts the lines into the order of `ids`, so that the file says nothing of when and where
@@ -342,8 +382,9 @@ fn lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
-fn read_header(path: &Path) -> Result<Header, StoreError> {
+fn read_header(path: &Path, known: Option<&Sweep>) -> Result<Header, StoreError> {
     let file = path.join(HEADER);
+    fits(&file, need::of_json)?;
     let text = fs::read_to_string(&file).map_err(|error| {
         if error.kind() == io::ErrorKind::NotFound {
             StoreError::Empty {
@@ -372,7 +413,14 @@ fn read_header(path: &Path) -> Result<Header, StoreError> {
     let Some(Value::Object(plan)) = object.remove("plan") else {
         return Err(unusable("it has no plan".to_owned()));
     };
-    let sweep = Sweep::from_object(plan).map_err(|error| unusable(error.to_string()))?;
+    let sweep = match known.filter(|known| known.is_written_as(&plan)) {
+        Some(known) => known.clone(),
+        None => {
+            let what = || format!("the plan in {}", file.display());
+            require(what, need::of_plan(&plan))?;
+            Sweep::from_object(plan).map_err(|error| unusable(error.to_string()))?
+        }
+    };
     Ok(Header { sweep, part })
 }
 
@@ -405,9 +453,22 @@ pub(super) fn is_same_plan(one: &Sweep, two: &Sweep) -> bool {
     ids(one).eq(ids(two))
 }
 
+/// Lines as they are read: the file, the lines, and as they are written again.
+fn as_lines(length: u64) -> f64 {
+    4.0 * length as f64
+}
+
+/// Whether a file fits into memory.
+fn fits(file: &Path, need: fn(u64) -> f64) -> Result<(), MemoryError> {
+    // One that is not there needs nothing.
+    let length = fs::metadata(file).map_or(0, |file| file.len());
+    require(|| format!("reading {}", file.display()), need(length))
+}
+
 /// The lines of runs of the plan, each once, and how many others there were.
 fn read_lines(path: &Path, sweep: &Sweep) -> Result<(Vec<(String, String)>, usize), StoreError> {
     let file = Store::records(path);
+    fits(&file, as_lines)?;
     let bytes = match fs::read(&file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         read => read.map_err(refused(&file, "read"))?,

@@ -1,7 +1,6 @@
 //! Many runs on all cores, each saved as it goes.
 
 use std::collections::VecDeque;
-use std::fs;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,12 +9,17 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use cpu_time::ThreadTime;
-
+use super::checkpoint::Checkpoint;
+use super::memory::MemoryError;
+use super::need;
 use super::slice::{self, SLICE};
-use super::store::{Store, StoreError, write_whole};
-use crate::experiment::sweep::{Job, Sweep, cohorts};
+use super::store::{Finished, Store, StoreError};
+use super::timed::timed;
+use crate::experiment::sweep::{Job, Sweep};
 use crate::experiment::{ExperimentError, Record, State, advance_together};
+
+/// Most words of workers heard before the watcher is.
+const AT_ONCE: usize = 1000;
 
 /// How a sweep is run.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +48,13 @@ pub enum SweepRunError {
     /// Something cannot be written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A run that its plan allows is refused all the same, for lack of memory above all.
+    /// A run does not fit into memory.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
+    /// The system gives no threads.
+    #[error("no threads can be started: {0}")]
+    Threads(std::io::Error),
+    /// A run that its plan allows is refused all the same.
     #[error("run {id}: {error}")]
     Run {
         /// Which.
@@ -84,8 +94,8 @@ pub fn sweep(
         .copied()
         .filter(|&job| !store.has(jobs[job].id()))
         .collect();
-    let threads = options.threads.max(1);
-    let queue = Mutex::new(VecDeque::from(cohorts(jobs, &missing, threads)));
+    let (cohorts, threads) = need::share_out(jobs, &missing, options.threads.max(1))?;
+    let queue = Mutex::new(VecDeque::from(cohorts));
     let mut total: f64 = missing.iter().map(|&job| jobs[job].work().total()).sum();
     let paths: Vec<PathBuf> = jobs.iter().map(|job| store.checkpoint(job.id())).collect();
     let stop = AtomicBool::new(false);
@@ -101,7 +111,7 @@ pub fn sweep(
                 stop: stopping,
                 words: sender.clone(),
             };
-            scope.spawn(move || {
+            let work = move || {
                 while !worker.is_stopped() {
                     let next = queue
                         .lock()
@@ -113,31 +123,47 @@ pub fn sweep(
                         break;
                     }
                 }
-            });
+            };
+            if let Err(error) = thread::Builder::new().spawn_scoped(scope, work) {
+                stopping.store(true, Ordering::Relaxed);
+                failure.get_or_insert(SweepRunError::Threads(error));
+                break;
+            }
         }
         drop(sender);
         let mut worked = 0.0;
         let mut finished = chosen.len() - missing.len();
         loop {
-            match receiver.recv_timeout(SLICE) {
-                Ok(Word::Saved(work)) => total -= work,
-                Ok(Word::Worked(work)) => worked += work,
-                Ok(Word::Note(text)) => note(&text),
-                Ok(Word::Finished(job, record, seconds)) => {
-                    match store.finish(jobs[job].id(), &record, seconds) {
-                        Ok(()) => finished += 1,
-                        Err(error) => {
-                            stopping.store(true, Ordering::Relaxed);
-                            failure.get_or_insert(error.into());
-                        }
+            let first = match receiver.recv_timeout(SLICE) {
+                Ok(word) => Some(word),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            let mut ended = Vec::new();
+            for word in first.into_iter().chain(receiver.try_iter().take(AT_ONCE)) {
+                match word {
+                    Word::Saved(work) => total -= work,
+                    Word::Worked(work) => worked += work,
+                    Word::Note(text) => note(&text),
+                    Word::Finished(job, record, seconds) => ended.push(Finished {
+                        id: jobs[job].id(),
+                        record: *record,
+                        seconds,
+                    }),
+                    Word::Failed(error) => {
+                        stopping.store(true, Ordering::Relaxed);
+                        failure.get_or_insert(error);
                     }
                 }
-                Ok(Word::Failed(error)) => {
-                    stopping.store(true, Ordering::Relaxed);
-                    failure.get_or_insert(error);
+            }
+            if !ended.is_empty() {
+                match store.finish(&ended) {
+                    Ok(()) => finished += ended.len(),
+                    Err(error) => {
+                        stopping.store(true, Ordering::Relaxed);
+                        failure.get_or_insert(error.into());
+                    }
                 }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
             }
             let standing = Standing {
                 share: if total > 0.0 {
@@ -232,12 +258,10 @@ impl Worker<'_> {
     fn take_up(&self, job: usize) -> Result<Running, SweepRunError> {
         let plan = self.jobs[job].plan();
         let id = self.jobs[job].id();
-        let restored = fs::read(&self.paths[job]).ok().and_then(|bytes| {
-            let (state, seconds) = bytes.split_last_chunk().unwrap_or((&bytes, &[0; 8]));
-            match State::restore(state) {
-                Ok(state) if state.plan() == plan => {
-                    return Some((state, f64::from_le_bytes(*seconds)));
-                }
+        let saved = Checkpoint::read(&self.paths[job]).ok();
+        let restored = saved.and_then(|saved| {
+            match saved.restore() {
+                Ok((state, seconds)) if state.plan() == plan => return Some((state, seconds)),
                 Ok(_) => self.say(Word::Note(format!(
                     "the checkpoint of run {id} is of another run; it starts again"
                 ))),
@@ -290,10 +314,7 @@ impl Worker<'_> {
 
     fn save(&self, running: &[Running]) -> Result<(), SweepRunError> {
         for run in running.iter().filter(|run| !run.is_done) {
-            // The time spent is no part of the state; it follows it.
-            let mut bytes = run.state.checkpoint();
-            bytes.extend_from_slice(&run.seconds.to_le_bytes());
-            write_whole(&self.paths[run.job], &bytes)?;
+            Checkpoint::save(&self.paths[run.job], &run.state, run.seconds)?;
         }
         Ok(())
     }
@@ -321,19 +342,10 @@ fn lockstep(running: &mut [Running], steps: u64) {
     }
 }
 
-/// What `work` makes, and the seconds that this thread computes for it: whatever else the machine
-/// does meanwhile. Where the system does not count them, the seconds that pass.
-fn timed<R>(work: impl FnOnce() -> R) -> (R, f64) {
-    let start = Instant::now();
-    let computing = ThreadTime::try_now();
-    let made = work();
-    let computed = computing.and_then(|since| since.try_elapsed());
-    let elapsed = computed.unwrap_or_else(|_| start.elapsed());
-    (made, elapsed.as_secs_f64())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::experiment::sweep::Part;
 

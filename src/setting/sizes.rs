@@ -1,6 +1,9 @@
 //! The dimension that settings come to, and what they have in common with others.
 
+use std::hash::{Hash, Hasher};
+
 use super::{ProblemName, Settings, Weights};
+use crate::spectrum::Spectrum;
 
 impl Settings {
     /// Which problem they are about.
@@ -53,6 +56,23 @@ impl Settings {
     pub fn has_same_problem(&self, other: &Self) -> bool {
         self.has_same_plain_problem(other)
             && self.spectrum.multipliers == other.spectrum.multipliers
+    }
+
+    /// The same for all settings that [ask for the same problem](Self::has_same_problem).
+    pub(crate) fn hash_problem(&self, hasher: &mut impl Hasher) {
+        (self.problem.name(), self.dim, self.is_rotated).hash(hasher);
+        let Spectrum {
+            source,
+            sampling,
+            seed,
+            multipliers,
+        } = &self.spectrum;
+        // Reals have no hash of their own, and matrices are rare in plans.
+        format!(
+            "{source:?} {sampling:?} {seed} {multipliers:?} {:?}",
+            self.sigma
+        )
+        .hash(hasher);
     }
 
     /// The dimension that was set, even where a given spectrum makes it redundant.

@@ -104,7 +104,8 @@ impl TrainSettings {
                 return Err(TrainError::PublishedActivation);
             }
         }
-        let bytes = self.bytes(problem);
+        let is_mixture = matches!(problem, Problem::Mixture(_));
+        let bytes = self.bytes(problem.dim(), is_mixture);
         if bytes > MAX_BYTES {
             return Err(TrainError::TooLarge {
                 gigabytes: bytes / 1e9,
@@ -135,8 +136,7 @@ impl TrainSettings {
     }
 
     /// About the memory that a run takes at most, with its exact risk.
-    fn bytes(&self, problem: &Problem) -> f64 {
-        let dim = problem.dim();
+    pub(crate) fn bytes(&self, dim: usize, is_mixture: bool) -> f64 {
         let (d, n, b) = (dim as f64, self.neurons as f64, self.batch as f64);
         let risk = 3.0 * 8.0 * d * d;
         let weights = |n: f64| 4.0 * (3.0 * d * n + (d + n) * b);
@@ -145,9 +145,9 @@ impl TrainSettings {
             let exact = 8.0 * (3.0 * n * n + 3.0 * d * n + 50.0 * n);
             return risk + exact + 4.0 * (3.0 * d * n + (d + 3.0 * n) * b);
         }
-        risk + match (self.regime, self.protocol, problem) {
+        risk + match (self.regime, self.protocol, is_mixture) {
             (Regime::Rf, ..) => 8.0 * (6.0 * n * n + 2.0 * d * n + (d + n) * b),
-            (Regime::Nn, _, Problem::Mixture(_)) => match self.second_layer {
+            (Regime::Nn, _, true) => match self.second_layer {
                 SecondLayer::Trained => weights(n),
                 // A form for each sign.
                 SecondLayer::Fixed => weights(n.min(2.0 * d)),

@@ -313,7 +313,8 @@ impl Trainer {
         }
     }
 
-    fn load(&mut self, state: &TrainState) -> Result<(), TrainError> {
+    /// Turns a run at its start into the one that [`state`](Self::state) left; after an error it is neither.
+    pub(crate) fn load(&mut self, state: &TrainState) -> Result<(), TrainError> {
         if state.step > self.settings.steps {
             return Err(TrainError::State {
                 part: "steps",

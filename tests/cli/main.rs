@@ -4,9 +4,13 @@
 mod anything;
 mod figure;
 mod help;
+mod many;
+mod memory;
 mod mixture;
 mod process;
 mod refusals;
+mod resuming;
+mod signals;
 mod sweep;
 mod training;
 mod values;

@@ -1,5 +1,8 @@
 //! Runs that see the same samples, side by side.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::Job;
 use crate::setting::Settings;
 use crate::train::Regime;
@@ -20,30 +23,71 @@ pub fn cohorts(jobs: &[Job], wanted: &[usize], threads: usize) -> Vec<Vec<usize>
         group.then(work(b).total_cmp(&work(a)))
     });
     let mut out: Vec<Vec<usize>> = Vec::new();
+    // The last cohort of each kind, which alone may have room.
+    let mut last: HashMap<u64, usize> = HashMap::new();
     for job in order {
-        let open = out
-            .iter_mut()
-            .find(|cohort| cohort.len() < most && share(&jobs[cohort[0]], &jobs[job]));
+        let kind = Shared::of(&jobs[job]).map(|shared| shared.digest());
+        let open = kind.and_then(|kind| last.get(&kind).copied());
+        // That digests agree proves nothing.
+        let open = open.filter(|&open| {
+            let cohort: &Vec<usize> = &out[open];
+            cohort.len() < most && share(&jobs[cohort[0]], &jobs[job])
+        });
         match open {
-            Some(cohort) => cohort.push(job),
-            None => out.push(vec![job]),
+            Some(open) => out[open].push(job),
+            None => {
+                if let Some(kind) = kind {
+                    last.insert(kind, out.len());
+                }
+                out.push(vec![job]);
+            }
         }
     }
     out
 }
 
-/// Whether two runs see the same samples and gain from it: NT at the same weights, whose products
-/// with them are shared, or two narrow networks, to which drawing samples is much of a step.
+/// What runs of a cohort have in common.
+struct Shared<'a> {
+    group: usize,
+    /// Of NT at the same weights, whose products with them are shared; none of narrow networks, to which drawing
+    /// samples is much of a step.
+    neurons: Option<usize>,
+    settings: &'a Settings,
+}
+
+impl<'a> Shared<'a> {
+    /// None if the run gains nothing from others: fits of random features are mostly solves, and to a wide network
+    /// samples are little.
+    fn of(job: &'a Job) -> Option<Self> {
+        let (settings, neurons) = (job.plan().settings(), job.plan().neurons());
+        let is_narrow = 2 * neurons <= settings.dim();
+        let gains = match settings.regime {
+            Regime::Rf => false,
+            Regime::Nt => true,
+            Regime::Nn => is_narrow,
+        };
+        gains.then_some(Self {
+            group: job.group(),
+            neurons: (!is_narrow).then_some(neurons),
+            settings,
+        })
+    }
+
+    fn digest(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.group, self.neurons).hash(&mut hasher);
+        (self.settings.seed, self.settings.batch).hash(&mut hasher);
+        self.settings.hash_problem(&mut hasher);
+        hasher.finish()
+    }
+}
+
 fn share(one: &Job, two: &Job) -> bool {
-    let (a, b): (&Settings, &Settings) = (one.plan().settings(), two.plan().settings());
-    let (m, n) = (one.plan().neurons(), two.plan().neurons());
-    let same_weights = a.regime == Regime::Nt && b.regime == Regime::Nt && m == n;
-    let narrow = 2 * m.max(n) <= a.dim();
-    one.group() == two.group()
-        // The fits of random features are mostly solves, of which nothing is shared.
-        && a.regime != Regime::Rf
-        && b.regime != Regime::Rf
-        && (same_weights || narrow)
+    let (Some(one), Some(two)) = (Shared::of(one), Shared::of(two)) else {
+        return false;
+    };
+    let (a, b) = (one.settings, two.settings);
+    (one.group, one.neurons) == (two.group, two.neurons)
         && (a.seed, a.batch, a.dim()) == (b.seed, b.batch, b.dim())
         && a.has_same_problem(b)
 }

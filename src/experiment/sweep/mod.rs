@@ -66,6 +66,14 @@ pub enum SweepError {
         /// Why.
         error: ExperimentError,
     },
+    /// A target of a group is not admitted.
+    #[error("group {group}: {reason}")]
+    Refused {
+        /// Which group, counted from 1.
+        group: usize,
+        /// Why.
+        reason: String,
+    },
     /// More runs than a plan may have.
     #[error("the plan has more than {MOST_RUNS} runs; make several plans of it")]
     Many,

@@ -1,6 +1,7 @@
 //! A plan of many runs, as versioned JSON.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crc::{CRC_64_XZ, Crc, Table};
 use serde_json::{Map, Value};
@@ -49,12 +50,12 @@ impl Job {
     }
 }
 
-/// A plan of many runs: groups of settings, each with some of them varied.
+/// A plan of many runs: groups of settings, each with some of them varied. To clone it costs nothing.
 #[derive(Clone, Debug)]
 pub struct Sweep {
     name: String,
-    groups: Vec<Value>,
-    jobs: Vec<Job>,
+    groups: Arc<[Value]>,
+    jobs: Arc<[Job]>,
 }
 
 impl Sweep {
@@ -72,7 +73,18 @@ impl Sweep {
     ///
     /// # Errors
     /// If it is no plan, or any of its runs is refused.
-    pub fn from_object(mut object: Map<String, Value>) -> Result<Self, SweepError> {
+    pub fn from_object(object: Map<String, Value>) -> Result<Self, SweepError> {
+        Self::from_object_if(object, |_| Ok(()))
+    }
+
+    /// The same; `admit` is asked before a target is made, which may take much memory, and says why it must not be.
+    ///
+    /// # Errors
+    /// If it is no plan, or any of its runs is refused.
+    pub fn from_object_if(
+        mut object: Map<String, Value>,
+        admit: impl Fn(&Settings) -> Result<(), String>,
+    ) -> Result<Self, SweepError> {
         let schema = object.remove("schema").unwrap_or(Value::Null);
         if schema.as_f64() != Some(VERSION as f64) {
             return Err(field("schema", &schema, "1"));
@@ -94,14 +106,19 @@ impl Sweep {
                 field: shortened(field),
             });
         }
-        let mut reader = Reader::default();
+        let mut reader = Reader {
+            jobs: Vec::new(),
+            ids: HashSet::new(),
+            target: None,
+            admit,
+        };
         for (index, group) in groups.iter().enumerate() {
             reader.group(index, group)?;
         }
         Ok(Self {
             name,
-            groups,
-            jobs: reader.jobs,
+            groups: groups.into(),
+            jobs: reader.jobs.into(),
         })
     }
 
@@ -110,8 +127,18 @@ impl Sweep {
         let mut object = Map::new();
         object.insert("schema".to_owned(), VERSION.into());
         object.insert("name".to_owned(), self.name.clone().into());
-        object.insert("groups".to_owned(), self.groups.clone().into());
+        object.insert("groups".to_owned(), self.groups.to_vec().into());
         object
+    }
+
+    /// Whether a JSON object is this plan as [`to_object`](Self::to_object) writes it: a sure sign, and quickly
+    /// seen, that the runs are the same.
+    pub(crate) fn is_written_as(&self, object: &Map<String, Value>) -> bool {
+        let groups = object.get("groups").and_then(Value::as_array);
+        object.len() == 3
+            && object.get("schema").is_some_and(|it| *it == VERSION)
+            && object.get("name").is_some_and(|it| *it == self.name)
+            && groups.is_some_and(|groups| **groups == *self.groups)
     }
 
     /// What it is called; empty if nothing.
@@ -127,15 +154,15 @@ impl Sweep {
 }
 
 /// Runs as they are read.
-#[derive(Default)]
-struct Reader {
+struct Reader<A> {
     jobs: Vec<Job>,
     ids: HashSet<String>,
     /// The last target, as most runs of a plan share it and some are costly to make.
     target: Option<(Settings, Problem)>,
+    admit: A,
 }
 
-impl Reader {
+impl<A: Fn(&Settings) -> Result<(), String>> Reader<A> {
     fn group(&mut self, index: usize, group: &Value) -> Result<(), SweepError> {
         let number = index + 1;
         let Value::Object(group) = group else {
@@ -195,6 +222,10 @@ impl Reader {
         let known = self.target.as_ref();
         let same = known.is_some_and(|(known, _)| known.has_same_problem(settings));
         if !same {
+            (self.admit)(settings).map_err(|reason| SweepError::Refused {
+                group: group + 1,
+                reason,
+            })?;
             let problem = settings.problem().map_err(|error| refused(error.into()))?;
             self.target = Some((settings.clone(), problem));
         }
