@@ -15,7 +15,7 @@ after(() => browser.close());
 /** @param {Page} page */
 const rho = (page) => inside(page, (figure) => figure.risks?.rho ?? NaN);
 /** @param {Page} page */
-const spectrum = (page) => inside(page, (figure) => [...figure.spectrum ?? []]);
+const spectrum = (page) => inside(page, (figure) => [...figure.eigenvalues ?? []]);
 
 test('ρ by mouse, anywhere on the plot', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {

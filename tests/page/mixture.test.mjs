@@ -75,7 +75,7 @@ test('the bars of Δ can be dragged, but not to where a class degenerates', asyn
             await page.waitForTimeout(30);
         }
         await page.mouse.up();
-        const spectrum = await inside(page, (figure) => Array.from(figure.spectrum ?? []));
+        const spectrum = await inside(page, (figure) => Array.from(figure.eigenvalues ?? []));
         assert.ok(Math.max(...spectrum) > 0.26 && Math.max(...spectrum) < 1, String(spectrum[0]));
         assert.equal((await page.locator('.notice').textContent())?.trim(), '');
     });

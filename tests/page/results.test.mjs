@@ -90,7 +90,7 @@ test('the default view shows the results that the page ships, at their size', as
         await described(page, '4 dots of results. At ρ = 0.5');
         await page.getByText('200,000 steps of 100 samples. 1 run diverged at every step size.').waitFor();
         // Live runs are what they were, below.
-        assert.equal(await inside(page, (figure) => figure.spectrum?.length), 64);
+        assert.equal(await inside(page, (figure) => figure.eigenvalues?.length), 64);
         assert.equal(await hash(page), 'v=1');
     });
 });

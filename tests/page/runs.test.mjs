@@ -67,7 +67,7 @@ test('a reset, and a page loaded anew, repeat the same curves', async () => {
 test('a new seed gives other runs of the same target', async () => {
     await visit(browser, { address: `#${SMALL}`, context: calm }, async ({ page }) => {
         await ready(page);
-        const spectrum = await inside(page, (figure) => [...figure.spectrum ?? []]);
+        const spectrum = await inside(page, (figure) => [...figure.eigenvalues ?? []]);
         await inside(page, (figure) => figure.start());
         await finished(page);
         const before = await curves(page);
@@ -77,7 +77,7 @@ test('a new seed gives other runs of the same target', async () => {
         const now = await curves(page);
         assert.notEqual(now[0]?.seed, before[0]?.seed);
         assert.notDeepEqual(now[0]?.curve, before[0]?.curve);
-        assert.deepEqual(await inside(page, (figure) => [...figure.spectrum ?? []]), spectrum);
+        assert.deepEqual(await inside(page, (figure) => [...figure.eigenvalues ?? []]), spectrum);
     });
 });
 
