@@ -177,8 +177,8 @@ export class Drawing {
         /** @type {Record<string, number>} */
         const colours = {};
         for (const [ink, property] of isForced ? [] : Object.entries(INKS)) {
-            const css = style[property];
-            if (css !== 'rgba(0, 0, 0, 0)') colours[ink] = rgb(css);
+            const colour = rgb(style[property]);
+            if (colour !== undefined) colours[ink] = colour;
         }
         const look = JSON.stringify([theme, colours, style.fontFamily]);
         if (look === this.#look) return;
@@ -213,19 +213,18 @@ function put(canvas, image) {
 }
 
 /**
- * A colour as one number, `0xrrggbb`.
+ * A colour as one number, `0xrrggbb`; none if it cannot be seen.
  * @param {string} css As computed styles give it.
  */
 function rgb(css) {
-    let [, r = 0, g = 0, b = 0] = (/^rgba?\((\d+), (\d+), (\d+)/.exec(css) ?? []).map(Number);
+    let [r = 0, g = 0, b = 0, a = 1] = (/^rgba?\((.*)\)/.exec(css)?.[1] ?? '').split(', ').map(Number);
     if (!css.startsWith('rgb')) {
         // Of another space.
         const context = Object.assign(h('canvas'), { width: 1, height: 1 }).getContext('2d');
-        if (context) {
-            context.fillStyle = css;
-            context.fillRect(0, 0, 1, 1);
-            [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
-        }
+        if (!context) return undefined;
+        context.fillStyle = css;
+        context.fillRect(0, 0, 1, 1);
+        [r = 0, g = 0, b = 0, a = 0] = context.getImageData(0, 0, 1, 1).data;
     }
-    return r << 16 | g << 8 | b;
+    return a === 0 ? undefined : r << 16 | g << 8 | b;
 }

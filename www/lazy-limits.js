@@ -60,14 +60,11 @@ export class LazyLimits extends Base {
         this.#dress();
         this.#renew();
         this.#initial = new Set(this.getAttributeNames());
-        // Properties that were set before there was this class.
+        // Properties that were set before there was this class: they would hide its own.
         const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (this));
-        for (const name of Object.keys(this)) {
-            if (!Object.getOwnPropertyDescriptor(LazyLimits.prototype, name)?.set) continue;
-            const value = own[name];
-            delete own[name];
-            own[name] = value;
-        }
+        const early = Object.entries(own).filter(([name]) => Object.getOwnPropertyDescriptor(LazyLimits.prototype, name)?.set);
+        for (const [name] of early) delete own[name];
+        Object.assign(own, Object.fromEntries(early));
     }
 
     /** Fulfilled when the figure has been drawn; rejected if it cannot be. */
