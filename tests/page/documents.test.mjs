@@ -72,6 +72,9 @@ for (const [name, open] of Object.entries(PLACES)) {
                 await ended;
                 figure.mix = 0.5;
                 const before = await see(figure);
+                // As where the first window is hidden: it has no frames then.
+                const { requestAnimationFrame } = globalThis;
+                globalThis.requestAnimationFrame = () => 0;
                 place.append(figure);
                 const there = await see(figure);
                 const runs = figure.runs.filter(({ status }) => status === 'finished').length;
@@ -83,9 +86,27 @@ for (const [name, open] of Object.entries(PLACES)) {
                 range.value = '0.6';
                 range.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
                 const changed = await told;
+                // It rests where nobody sees it, and only there.
+                const other = place.ownerDocument;
+                const hide = (/** @type {Document} */ where, /** @type {boolean} */ hidden) => {
+                    Object.defineProperty(where, 'hidden', { value: hidden, configurable: true });
+                    where.dispatchEvent(new Event('visibilitychange'));
+                };
+                const isRunning = () => figure.runs.some(({ status }) => status === 'running');
+                figure.steps = 1_000_000;
+                figure.start();
+                while (!isRunning()) await new Promise((resolve) => { setTimeout(resolve, 20); });
+                hide(document, true);
+                const resting = [isRunning()];
+                hide(other, true);
+                resting.push(isRunning());
+                hide(other, false);
+                hide(document, false);
+                figure.pause();
+                globalThis.requestAnimationFrame = requestAnimationFrame;
                 document.body.append(figure);
                 const back = await see(figure);
-                return { before, there, back, runs, changed, hash: figure.hash };
+                return { before, there, back, runs, changed, resting, hash: figure.hash };
             });
             const expected = [['grid', '255 255 255', true, true], ['grid', '23 25 30', true, true]];
             for (const place of /** @type {const} */ (['before', 'there', 'back'])) {
@@ -94,6 +115,7 @@ for (const [name, open] of Object.entries(PLACES)) {
             }
             assert.ok(seen.runs > 0, 'finished runs stay');
             assert.equal(seen.changed, 0.6);
+            assert.deepEqual(seen.resting, [true, false]);
             assert.match(seen.hash, /mix=0\.5/);
         });
     });

@@ -141,6 +141,20 @@ test('so is an address, a figure, and what comes after it', async () => {
     });
 });
 
+test('a property’s name that a server wrote into HTML is read', async () => {
+    const body = '<lazy-limits stepSize="0.01" secondLayer="fixed" figure="mixture"></lazy-limits>';
+    await embedded(browser, { body }, async ({ page }) => {
+        await ready(page);
+        const seen = await inside(page, (figure) => {
+            const states = [figure.stepSize, figure.secondLayer];
+            figure.removeAttribute('stepsize');
+            return [...states, figure.stepSize];
+        });
+        assert.deepEqual(seen, [0.01, 'fixed', 'auto']);
+        assert.equal(await notice(page), '');
+    });
+});
+
 test('until the core is there, the state is what has been asked for', async () => {
     const body = '<lazy-limits rho="0.75" batch="20"></lazy-limits>';
     /** @type {() => void} */
