@@ -33,7 +33,7 @@ fn svg(state: &Explorable, picture: &Picture, (width, height): (u32, u32), theme
 #[test]
 fn every_line_has_its_direct_label() {
     let state = Explorable::new(FigureName::Quadratic);
-    let text = svg(&state, &Picture::Risk, SIZE, Theme::Light);
+    let text = svg(&state, &Picture::Risk, SIZE, Theme::LIGHT);
     for label in [
         "RF isotropic",
         "RF aligned",
@@ -50,7 +50,7 @@ fn every_line_has_its_direct_label() {
         ("samples", Picture::Samples),
         ("spectrum", Picture::Spectrum),
     ] {
-        for (theme_name, theme) in [("light", Theme::Light), ("dark", Theme::Dark)] {
+        for (theme_name, theme) in [("light", Theme::LIGHT), ("dark", Theme::DARK)] {
             let path = format!("target/artefacts/{name}-{theme_name}.svg");
             std::fs::write(path, svg(&state, &picture, SIZE, theme)).unwrap();
         }

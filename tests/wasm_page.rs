@@ -62,23 +62,68 @@ fn refusals_are_errors_with_a_field_and_change_nothing() {
         message,
         "rho is “many”, but must be a number from 0.01 to 12"
     );
-    let values = object(&[("seed", 3.into()), ("rho", f64::NAN.into())]);
-    assert!(figure.set_all(values).is_err());
-    assert!(figure.set_all(JsValue::from("text")).is_err());
-    assert!(figure.set_hash("v=1&dim=-4").is_err());
+    assert!(figure.assign(JsValue::from("text")).is_err());
     assert!(figure.set("multipliers", "0,0").is_err());
     assert_eq!(figure.hash(), before);
     assert!(Explorable::new("cubic").is_err());
 }
 
 #[wasm_bindgen_test]
+fn of_several_values_each_bad_one_is_refused_alone() {
+    let mut figure = Explorable::new("quadratic").unwrap();
+    let fields = |refusals: JsValue| -> Vec<String> {
+        let rows: Array = refusals.unchecked_into();
+        rows.iter()
+            .map(|row| get(&row, "field").as_string().unwrap())
+            .collect()
+    };
+    let values = object(&[
+        ("seed", 3.into()),
+        ("rho", "many".into()),
+        ("colour", "red".into()),
+    ]);
+    let refused = figure.assign(values).unwrap();
+    assert_eq!(fields(refused), ["rho", "colour"]);
+    assert_eq!(figure.hash(), "v=1&seed=3");
+    let values = object(&[("seed", JsValue::NULL), ("mix", 0.5.into())]);
+    assert!(fields(figure.assign(values).unwrap()).is_empty());
+    assert_eq!(figure.hash(), "v=1&mix=0.5");
+    let refused = figure.set_hash("rho=abc&seed=5&spectrum=0,0").unwrap();
+    assert_eq!(fields(refused), ["rho", "spectrum"]);
+    assert_eq!(figure.hash(), "v=1&seed=5");
+    assert_eq!(fields(figure.set_hash("v=99&seed=6").unwrap()), ["v"]);
+    assert_eq!(figure.hash(), "v=1&seed=5");
+}
+
+#[wasm_bindgen_test]
+fn colours_of_the_page_are_those_of_the_chart() {
+    let mut figure = Explorable::new("quadratic").unwrap();
+    let pixel = |figure: &Explorable| {
+        let canvas = canvas();
+        figure
+            .draw("risk", canvas.clone(), 300.0, 200.0, 1.0)
+            .unwrap();
+        let context: CanvasRenderingContext2d =
+            canvas.get_context("2d").unwrap().unwrap().unchecked_into();
+        context.get_image_data(0.0, 0.0, 1.0, 1.0).unwrap().data()[..3].to_vec()
+    };
+    let colours = object(&[("ground", 0x12_34_56.into())]);
+    figure.set_theme("dark", colours, "serif").unwrap();
+    assert_eq!(pixel(&figure), [0x12, 0x34, 0x56]);
+    figure.set_theme("light", object(&[]), "serif").unwrap();
+    assert_eq!(pixel(&figure), [255, 255, 255]);
+    assert!(figure.set_theme("blue", object(&[]), "serif").is_err());
+}
+
+#[wasm_bindgen_test]
 fn every_panel_is_drawn_sharp_on_a_canvas() {
-    let figure = Explorable::new("mixture").unwrap();
+    let mut figure = Explorable::new("mixture").unwrap();
     for panel in ["risk", "samples", "spectrum", "classes"] {
         for theme in ["light", "dark", "forced"] {
             let canvas = canvas();
+            figure.set_theme(theme, object(&[]), "serif").unwrap();
             figure
-                .draw(panel, canvas.clone(), 300.0, 200.0, 2.0, theme)
+                .draw(panel, canvas.clone(), 300.0, 200.0, 2.0)
                 .unwrap();
             assert_eq!((canvas.width(), canvas.height()), (600, 400));
             let context: CanvasRenderingContext2d =
@@ -97,22 +142,22 @@ fn every_panel_is_drawn_sharp_on_a_canvas() {
     }
     assert!(
         figure
-            .draw("pie", canvas(), 300.0, 200.0, 1.0, "light")
+            .draw("pie", canvas(), 300.0, 200.0, 1.0)
             .is_err()
     );
     // Nothing panics on a canvas without room.
     figure
-        .draw("risk", canvas(), 0.0, 0.0, 1.0, "light")
+        .draw("risk", canvas(), 0.0, 0.0, 1.0)
         .unwrap();
 }
 
 #[wasm_bindgen_test]
 fn heat_maps_and_legend_are_images() {
     let figure = Explorable::new("quadratic").unwrap();
-    let target = figure.heat("target", "light").unwrap().unwrap();
+    let target = figure.heat("target").unwrap().unwrap();
     assert_eq!((target.width(), target.height()), (64, 64));
-    assert!(figure.heat("nn", "dark").unwrap().is_none());
-    assert_eq!(figure.legend("dark").unwrap().height(), 1);
+    assert!(figure.heat("nn").unwrap().is_none());
+    assert_eq!(figure.legend().unwrap().height(), 1);
 }
 
 #[wasm_bindgen_test]
@@ -139,7 +184,7 @@ fn drags_move_rho_and_bars() {
 fn a_planned_run_runs_and_is_shown() {
     let mut figure = Explorable::new("quadratic").unwrap();
     figure
-        .set_all(object(&[("steps", 60.into()), ("dim", 8.into())]))
+        .assign(object(&[("steps", 60.into()), ("dim", 8.into())]))
         .unwrap();
     let plans: Array = figure.plans().unwrap().unchecked_into();
     let first = plans.get(0);
@@ -163,7 +208,7 @@ fn a_planned_run_runs_and_is_shown() {
     figure.learned(id, run.learned());
     assert!(
         figure
-            .heat(&get(&first, "regime").as_string().unwrap(), "light")
+            .heat(&get(&first, "regime").as_string().unwrap())
             .unwrap()
             .is_some()
     );

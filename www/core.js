@@ -21,10 +21,14 @@ const FORMS = {
 /** Without vectors, for every browser. */
 const PLAIN = './pkg/lazy_limits_plain_bg.wasm';
 
+/** A module with nothing in it. */
+const EMPTY = new Uint8Array(probe().slice(0, 8));
+
 /** @type {Promise<unknown> | undefined} */
 let started;
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
+let isThere = false;
 
 /** Starts the core on this thread. */
 export async function startCore() {
@@ -37,10 +41,18 @@ export async function startCore() {
     }
 }
 
+/** Whether it has been started. */
+export function coreIsThere() {
+    return isThere;
+}
+
 async function load() {
+    if (!('WebAssembly' in globalThis)) throw new Error('this browser has no WebAssembly, or it is switched off');
+    if (!mayCompile()) throw new Error('the page’s content security policy must allow script-src \'wasm-unsafe-eval\'');
     const form = Object.entries(FORMS).find(([, needed]) => WebAssembly.validate(needed));
     compiled = await compile(new URL(form?.[0] ?? PLAIN, import.meta.url));
     await start({ module_or_path: compiled });
+    isThere = true;
 }
 
 /**
@@ -48,11 +60,25 @@ async function load() {
  * @param {URL} address
  */
 async function compile(address) {
-    const response = await fetch(address);
+    const response = await fetch(address).catch((error) => {
+        throw new Error(address.protocol === 'file:'
+            ? 'a page that is opened as a file may not load WebAssembly; a server must send it'
+            : `${address.href} could not be fetched: ${error.message}`);
+    });
     if (!response.ok) throw new Error(`${address.href} could not be loaded (status ${response.status})`);
     const isTyped = response.headers.get('Content-Type')?.startsWith('application/wasm');
     if (isTyped && 'compileStreaming' in WebAssembly) return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Whether the page's policy lets WebAssembly be compiled: what browsers themselves say recommends too much. */
+function mayCompile() {
+    try {
+        new WebAssembly.Module(EMPTY);
+        return true;
+    } catch {
+        return false;
+    }
 }
 
 /**

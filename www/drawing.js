@@ -1,11 +1,11 @@
 // Draws what has changed, once a frame.
 
+import { h } from './dom.js';
 import { MAPS, PANELS } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./view.js').Panel} Panel */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
-/** @typedef {'light' | 'dark' | 'forced'} Theme */
 /** @typedef {Panel | 'handle' | 'maps'} Part */
 
 /** @type {readonly Part[]} */
@@ -17,7 +17,19 @@ const SOON = 150;
 /** The text size, in CSS pixels, that the core draws for; its own is in proportion. */
 const TEXT = 14;
 
-const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)'];
+/** Which colour of the `look` element is which of the core's. */
+const INKS = /** @type {const} */ ({
+    ground: 'backgroundColor',
+    ink: 'color',
+    grid: 'borderTopColor',
+    bar: 'borderRightColor',
+    rf: 'borderBottomColor',
+    nt: 'borderLeftColor',
+    nn: 'outlineColor',
+});
+
+const FORCED = '(forced-colors: active)';
+const QUERIES = ['(prefers-color-scheme: dark)', FORCED, '(prefers-contrast: more)'];
 
 export class Drawing {
     /** @type {Set<Part>} */
@@ -30,8 +42,8 @@ export class Drawing {
     scale = 1;
     /** @type {Map<Panel, string>} */
     #drawnSizes = new Map();
-    /** @type {Theme} */
-    #theme = 'light';
+    /** What the canvases look like, in a few words. */
+    #look = '';
     #frame = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
@@ -40,6 +52,8 @@ export class Drawing {
     #view;
     #explorable;
     #drawn;
+    /** That of the element's document, which need not be the one whose scripts these are. */
+    #window;
 
     /**
      * @param {View} view
@@ -50,9 +64,12 @@ export class Drawing {
         this.#view = view;
         this.#explorable = explorable;
         this.#drawn = drawn;
-        this.#observer = new ResizeObserver((entries) => {
+        const window = this.#window = /** @type {Window & typeof globalThis} */ (view.root.ownerDocument.defaultView);
+        this.#observer = new window.ResizeObserver((entries) => {
             for (const { target, contentRect } of entries) this.#sizes.set(target, contentRect);
             this.#measureText();
+            // What is not shown has no transitions.
+            this.#restyle();
             // A canvas of a new size must not be seen stretched: this comes before the frame is painted.
             this.#draw();
         });
@@ -65,13 +82,16 @@ export class Drawing {
             this.#observer.observe(canvas);
         }
         for (const query of QUERIES) {
-            matchMedia(query).addEventListener('change', () => this.#restyle(), { signal });
+            window.matchMedia(query).addEventListener('change', () => this.#restyle(), { signal });
         }
         // Dark pages are printed dark otherwise.
-        for (const event of ['beforeprint', 'afterprint']) addEventListener(event, () => this.#restyle(), { signal });
+        for (const event of ['beforeprint', 'afterprint']) window.addEventListener(event, () => this.#restyle(), { signal });
+        view.look.addEventListener('transitionrun', () => this.#restyle(), { signal });
+        view.root.ownerDocument.fonts.addEventListener('loadingdone', () => this.ask(...ALL), { signal });
         this.#watchDensity();
         this.#measureText();
         this.#restyle();
+        this.ask(...ALL);
     }
 
     /**
@@ -80,7 +100,7 @@ export class Drawing {
      */
     ask(...parts) {
         for (const part of parts) this.#stale.add(part);
-        this.#frame ||= requestAnimationFrame(() => this.#draw());
+        this.#frame ||= this.#window.requestAnimationFrame(() => this.#draw());
     }
 
     /**
@@ -99,24 +119,24 @@ export class Drawing {
     end() {
         this.#end.abort();
         this.#observer.disconnect();
-        cancelAnimationFrame(this.#frame);
+        this.#window.cancelAnimationFrame(this.#frame);
         clearTimeout(this.#timer);
     }
 
     #draw() {
-        cancelAnimationFrame(this.#frame);
+        this.#window.cancelAnimationFrame(this.#frame);
         this.#frame = 0;
         for (const panel of PANELS) {
             const canvas = this.#view.canvases[panel];
             const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};
             if (width < 1 || height < 1) continue;
             const { scale } = this;
-            const ratio = devicePixelRatio * scale;
+            const ratio = this.#window.devicePixelRatio * scale;
             const size = `${width} ${height} ${ratio}`;
             if (!this.#stale.has(panel) && size === this.#drawnSizes.get(panel)) continue;
             if (panel === 'risk' && size !== this.#drawnSizes.get(panel)) this.#stale.add('handle');
             this.#drawnSizes.set(panel, size);
-            this.#explorable.draw(panel, canvas, width / scale, height / scale, ratio, this.#theme);
+            this.#explorable.draw(panel, canvas, width / scale, height / scale, ratio);
         }
         if (this.#stale.has('handle')) this.#drawHandle();
         if (this.#stale.has('maps')) this.#drawMaps();
@@ -129,33 +149,41 @@ export class Drawing {
         const { width = 0, height = 0 } = this.#sizes.get(canvases.risk) ?? {};
         if (width < 1 || height < 1) return;
         const { scale } = this;
-        this.#explorable.drawHandle(handle, width / scale, height / scale, devicePixelRatio * scale, this.#theme);
+        this.#explorable.drawHandle(handle, width / scale, height / scale, this.#window.devicePixelRatio * scale);
     }
 
     #drawMaps() {
         const { maps, legend } = this.#view;
-        const isLarge = this.#explorable.heat('target', this.#theme) === undefined;
+        const isLarge = this.#explorable.heat('target') === undefined;
         legend.element.parentElement?.classList.toggle('large', isLarge);
         if (isLarge) return;
         for (const name of MAPS) {
-            const image = this.#explorable.heat(name, this.#theme);
+            const image = this.#explorable.heat(name);
             const { canvas, element } = maps[name];
             element.classList.toggle('empty', !image);
             if (image) put(canvas, image);
         }
-        put(legend.canvas, this.#explorable.legend(this.#theme));
+        put(legend.canvas, this.#explorable.legend());
         const end = this.#explorable.legendEnd().toPrecision(2);
         legend.min.textContent = `−${end}`;
         legend.max.textContent = end;
     }
 
-    /** Finds out the theme from the colours that the host's colour scheme gives, and draws everything anew. */
+    /** Finds out what the page wants the canvases to look like, and draws them anew if that has changed. */
     #restyle() {
-        // The style sheet gives this property, which has no other effect, a colour by the colour scheme in use,
-        // whoever has chosen that.
-        const dark = getComputedStyle(this.#view.root).columnRuleColor === 'rgb(0, 0, 0)';
-        const forced = matchMedia('(forced-colors: active)').matches;
-        this.#theme = forced ? 'forced' : dark ? 'dark' : 'light';
+        const style = getComputedStyle(this.#view.look);
+        const isForced = this.#window.matchMedia(FORCED).matches;
+        const theme = isForced ? 'forced' : style.columnRuleColor === 'rgb(0, 0, 0)' ? 'dark' : 'light';
+        /** @type {Record<string, number>} */
+        const colours = {};
+        for (const [ink, property] of isForced ? [] : Object.entries(INKS)) {
+            const colour = rgb(style[property]);
+            if (colour !== undefined) colours[ink] = colour;
+        }
+        const look = JSON.stringify([theme, colours, style.fontFamily]);
+        if (look === this.#look) return;
+        this.#look = look;
+        this.#explorable.setTheme(theme, colours, style.fontFamily);
         this.ask(...ALL);
     }
 
@@ -167,7 +195,7 @@ export class Drawing {
     #watchDensity() {
         const { signal } = this.#end;
         if (signal.aborted) return;
-        matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+        this.#window.matchMedia(`(resolution: ${this.#window.devicePixelRatio}dppx)`).addEventListener('change', () => {
             this.ask(...ALL);
             this.#watchDensity();
         }, { once: true, signal });
@@ -182,4 +210,21 @@ function put(canvas, image) {
     if (canvas.width !== image.width) canvas.width = image.width;
     if (canvas.height !== image.height) canvas.height = image.height;
     canvas.getContext('2d')?.putImageData(image, 0, 0);
+}
+
+/**
+ * A colour as one number, `0xrrggbb`; none if it cannot be seen.
+ * @param {string} css As computed styles give it.
+ */
+function rgb(css) {
+    let [r = 0, g = 0, b = 0, a = 1] = (/^rgba?\((.*)\)/.exec(css)?.[1] ?? '').split(', ').map(Number);
+    if (!css.startsWith('rgb')) {
+        // Of another space.
+        const context = Object.assign(h('canvas'), { width: 1, height: 1 }).getContext('2d');
+        if (!context) return undefined;
+        context.fillStyle = css;
+        context.fillRect(0, 0, 1, 1);
+        [r = 0, g = 0, b = 0, a = 0] = context.getImageData(0, 0, 1, 1).data;
+    }
+    return a === 0 ? undefined : r << 16 | g << 8 | b;
 }

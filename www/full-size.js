@@ -42,7 +42,7 @@ let going;
 
 /** Asked for one ρ after the other: its target, which takes longest, stays. */
 const theory = new Explorable('quadratic');
-theory.setAll({ dim: String(dim), ...target });
+theory.assign({ dim, ...target });
 
 /** The width at the figure's handle, and the least risk that a network of this width can have. */
 function point() {

@@ -82,6 +82,6 @@ function write() {
     // The version alone says nothing.
     const hash = unique.length > 1 ? `#${unique.join('&')}` : '';
     if (hash === location.hash) return;
-    // A drag is no place that one would want to go back to.
-    history.replaceState(history.state, '', hash || location.pathname + location.search);
+    // A drag is no place that one would want to go back to. The address is written whole: a page may have another base.
+    history.replaceState(history.state, '', location.href.split('#')[0] + hash);
 }

@@ -1,56 +1,70 @@
 // The figure as an element: `<lazy-limits figure="quadratic">`. Its attributes are the keys of its state.
 
-import { startCore } from './core.js';
+import { coreIsThere, startCore } from './core.js';
 import { h } from './dom.js';
+import { Explorable } from './pkg/lazy_limits.js';
+import { ATTRIBUTES, defineProperties } from './properties.js';
 import { Session } from './session.js';
-import { sheet } from './style.js';
+import { sheetsFor } from './style.js';
 import { createView } from './view.js';
+import { Wishes } from './wishes.js';
 
 /** @typedef {import('./pkg/lazy_limits.js').State} State */
+/** @typedef {import('./pkg/lazy_limits.js').Refusal} Refusal */
 /** @typedef {import('./pkg/lazy_limits.js').Risks} Risks */
 /** @typedef {import('./runs.js').Run} Run */
+/** @typedef {HTMLElement & import('./properties.js').Properties} Base */
 
-/**
- * The keys of the state, of all figures. The core's table is the authority, but the browser asks before the core is there.
- */
-export const KEYS = Object.freeze([
-    'dim', 'spectrum', 'delta', 'sigma', 'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'multipliers', 'mix', 'activation', 'rho', 'steps', 'step-size',
-    'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale', 'show',
-]);
+/** Colour schemes that can be asked for; without one, that of the page around. */
+const THEMES = ['auto', 'light', 'dark'];
+
+/** Not where there are no elements, as on a server that imports this to render a page. */
+const Base = /** @type {new () => Base} */ (globalThis.HTMLElement ?? class {});
 
 /**
  * An interactive figure.
  *
  * Attributes: `figure` (which one), `results` (the address of a file that is laid over it), `paused` (does not start
- * training by itself), and every key of the state.
+ * training by itself), `theme` (`light`, `dark` or `auto`), and every key of the state. All of them are properties too, in
+ * camel case, and can be set before this module has been loaded.
  * Events, dispatched here and not bubbling: `change` (once a frame, when the reader has changed something;
  * `detail.state`, and `detail.moving` while a drag goes on), `progress` (`detail.run`), `finish`, `error`
  * (`detail.message`, `detail.field`).
  */
-export class LazyLimits extends HTMLElement {
-    static observedAttributes = ['figure', 'results', ...KEYS];
+export class LazyLimits extends Base {
+    static observedAttributes = ['figure', 'results', 'paused', 'theme', ...ATTRIBUTES.keys()];
 
     /** @type {Session | undefined} */
     #session;
-    /** What is asked for before the core is there. @type {Record<string, unknown>} */
-    #wanted = {};
-    /** @type {string | undefined} */
-    #wantedHash;
+    /** What knows the state while nothing is shown. @type {Explorable | undefined} */
+    #resting;
+    #wishes = new Wishes(() => this.#attributes());
+    /** Attributes that are there already and will be told of. */
+    #initial;
     #view = createView();
     /** Notices by what they are about. @type {Map<string, string>} */
     #notices = new Map();
     #ready = withResolvers();
+    #isSettled = false;
     #connection = 0;
     /** Whether a session has had the view. */
     #used = false;
+    /** Waits until the figure is seen. @type {IntersectionObserver | undefined} */
+    #waiting;
 
     constructor() {
         super();
         const root = this.attachShadow({ mode: 'open' });
-        root.adoptedStyleSheets = [sheet];
         // What goes on in the controls is told by this element's own events.
         root.addEventListener('input', (event) => event.stopPropagation());
+        this.#dress();
         this.#renew();
+        this.#initial = new Set(this.getAttributeNames());
+        // Properties that were set before there was this class: they would hide its own.
+        const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (this));
+        const early = Object.entries(own).filter(([name]) => Object.getOwnPropertyDescriptor(LazyLimits.prototype, name)?.set);
+        for (const [name] of early) delete own[name];
+        Object.assign(own, Object.fromEntries(early));
     }
 
     /** Fulfilled when the figure has been drawn; rejected if it cannot be. */
@@ -58,26 +72,43 @@ export class LazyLimits extends HTMLElement {
         return this.#ready.promise;
     }
 
-    /** Every setting by its key. Assigning some of them leaves the others; those refused keep their value. */
+    /** Whether training waits until it is asked for. */
+    get paused() {
+        return this.hasAttribute('paused');
+    }
+
+    /** @param {boolean} is */
+    set paused(is) {
+        this.toggleAttribute('paused', Boolean(is));
+    }
+
+    /**
+     * Every setting by its key; until the core is there, those that have been asked for. Assigning some of them leaves the
+     * others; those refused keep their value.
+     */
     get state() {
-        return this.#session ? this.#session.explorable.state() : /** @type {State} */ ({ ...this.#wanted });
+        return this.#core()?.state() ?? this.#wishes.state;
     }
 
     /** @param {Partial<State>} values */
     set state(values) {
-        if (this.#session) this.#take(values);
-        else Object.assign(this.#wanted, values);
+        if (typeof values === 'object') this.#ask({ ...values });
+        else this.#fail(`state is “${String(values).slice(0, 40)}”, but must be an object of settings`, 'state');
     }
 
-    /** The state as a URL's hash without `#`: defaults are left out, and those left out are defaults. */
+    /**
+     * The state as a URL's hash without `#`: defaults are left out, and those left out are defaults. An empty one stands for
+     * the state that the attributes ask for.
+     */
     get hash() {
-        return this.#session ? this.#session.explorable.hash() : this.#wantedHash ?? '';
+        return this.#core()?.hash() ?? this.#wishes.hash;
     }
 
     /** @param {string} text */
     set hash(text) {
-        if (this.#session) this.#takeHash(text);
-        else this.#wantedHash = text;
+        this.#wishes.begin(text);
+        if (this.#session) this.#change((explorable) => this.#wishes.lay(explorable));
+        else this.#resting = undefined;
     }
 
     /** The risks at the handle. @returns {Risks | null} */
@@ -95,22 +126,30 @@ export class LazyLimits extends HTMLElement {
         return this.#session?.runs.list() ?? [];
     }
 
+    // What is asked for before the figure is ready is done when it is.
+
     start() {
-        this.#session?.runs.start();
+        this.#when(({ runs }) => runs.start());
     }
 
     pause() {
-        this.#session?.runs.pause();
+        this.#when(({ runs }) => {
+            this.#stopWaiting();
+            runs.pause();
+        });
     }
 
     /** Advances each active run to its next report. */
     step() {
-        this.#session?.runs.step();
+        this.#when(({ runs }) => {
+            this.#stopWaiting();
+            runs.step();
+        });
     }
 
     /** Puts the runs back to their start, with the same seed. */
     reset() {
-        this.#session?.runs.reset();
+        this.#when(({ runs }) => runs.reset());
     }
 
     /**
@@ -118,12 +157,12 @@ export class LazyLimits extends HTMLElement {
      * @param {Blob} file
      */
     async openResults(file) {
-        await this.#session?.results.open(file);
+        await this.#when(({ results }) => results.open(file));
     }
 
     /** Takes them away again; those of the attribute come back. */
     removeResults() {
-        this.#session?.results.remove();
+        this.#when(({ results }) => results.remove());
     }
 
     /**
@@ -131,12 +170,13 @@ export class LazyLimits extends HTMLElement {
      * @param {import('./session.js').Own} run
      */
     putRun(run) {
-        this.#session?.put(run);
+        this.#when((session) => session.put(run));
     }
 
     connectedCallback() {
         this.#connection += 1;
-        if (!this.#session) this.#begin(this.#connection);
+        // A document without a window is not shown.
+        if (!this.#session && this.ownerDocument.defaultView) this.#begin(this.#connection);
     }
 
     disconnectedCallback() {
@@ -145,11 +185,17 @@ export class LazyLimits extends HTMLElement {
         // An element that is only moved is connected again at once.
         queueMicrotask(() => {
             if (connection !== this.#connection || !this.#session) return;
-            this.#wantedHash = this.#session.explorable.hash();
-            this.#session.end();
-            this.#session = undefined;
-            this.#ready = withResolvers();
+            this.#wishes.keep(this.#session.explorable.hash());
+            this.#end();
         });
+    }
+
+    /** In another document, be it that of a frame or of another window. */
+    adoptedCallback() {
+        this.#dress();
+        if (!this.#session || !this.ownerDocument.defaultView) return;
+        this.#session.adopt();
+        if (this.#waiting) this.#startWhenSeen(this.#session);
     }
 
     /**
@@ -158,14 +204,28 @@ export class LazyLimits extends HTMLElement {
      * @param {string | null} value
      */
     attributeChangedCallback(name, _before, value) {
-        if (!this.#session) return; // they are all read when it begins
-        if (name === 'figure' || name === 'results') {
-            this.#restart();
-        } else if (value === null) {
-            this.#take({ [name]: this.#session.defaults[name] ?? '' });
+        // They are read when the state begins.
+        if (this.#initial.delete(name)) return;
+        const session = this.#session;
+        const key = ATTRIBUTES.get(name);
+        if (key !== undefined) {
+            this.#wishes.follow(key, value, Boolean(session ?? this.#resting));
+            if (session) this.#answer(session.explorable);
+        } else if (name === 'theme') {
+            this.#checkTheme();
+        } else if (name === 'paused') {
+            if (value !== null) this.pause();
+            else if (session) this.#startWhenSeen(session);
+        } else if (name === 'results' && value !== null) {
+            session?.results.load(this.#address(value));
         } else {
-            this.#take({ [name]: value });
+            this.#restart(name === 'figure');
         }
+    }
+
+    /** Gives the shadow root the style sheet of its document. */
+    #dress() {
+        if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = sheetsFor(this.ownerDocument);
     }
 
     /** A new view, as the old one is full of a session's listeners. */
@@ -176,15 +236,33 @@ export class LazyLimits extends HTMLElement {
         this.#showNotices();
     }
 
-    #restart() {
+    /** @param {boolean} anew Whether it is another figure, which has a state of its own. */
+    #restart(anew) {
+        const explorable = this.#session?.explorable ?? this.#resting;
+        const isNew = !explorable && !this.#wishes.isKept;
+        // What is still to begin finds everything as it is now.
+        if (isNew && !this.#isSettled) return;
+        if (!anew && explorable) this.#wishes.keep(explorable.hash());
+        if (anew && !isNew) this.#wishes.repeat();
+        this.#notices.clear();
+        this.#showNotices();
+        this.#end();
+        if (this.isConnected) this.#begin(this.#connection);
+    }
+
+    /** What is shown ends; the state does not. */
+    #end() {
+        this.#waiting?.disconnect();
         this.#session?.end();
         this.#session = undefined;
-        this.#begin(this.#connection);
+        this.#resting = undefined;
+        if (this.#isSettled) this.#ready = withResolvers();
+        this.#isSettled = false;
     }
 
     /** @param {number} connection */
     async #begin(connection) {
-        const { resolve, reject } = this.#ready;
+        const ready = this.#ready;
         try {
             await startCore();
             if (connection !== this.#connection || this.#session) return;
@@ -192,19 +270,35 @@ export class LazyLimits extends HTMLElement {
         } catch (error) {
             const message = error instanceof Error ? error.message : String(error);
             this.#fail(`This figure cannot be shown: ${message}`, undefined);
-            reject(error);
+            this.#isSettled = true;
+            ready.reject(error);
             return;
         }
         const session = this.#session;
-        this.#takeWanted();
-        const results = this.getAttribute('results');
-        if (results !== null) session.results.expect();
+        const { results } = this;
+        if (results) session.results.expect();
         session.begin();
         // An observer of sizes may be called before the next frame, and draws then.
         await session.drawn;
-        resolve(this);
-        this.#startWhenSeen(session);
-        if (results !== null && session === this.#session) session.results.load(results);
+        if (session !== this.#session) return;
+        this.#isSettled = true;
+        ready.resolve(this);
+        if (!this.paused) this.#startWhenSeen(session);
+        if (results) session.results.load(this.#address(results));
+    }
+
+    /**
+     * Does something with the session, at once if there is one, else once the figure is ready.
+     * @param {(session: Session) => unknown} act
+     */
+    #when(act) {
+        if (this.#session) return act(this.#session);
+        return this.ready.then(() => this.#session && act(this.#session), () => {});
+    }
+
+    /** @param {string} path As an attribute has it. */
+    #address(path) {
+        return new URL(path, this.baseURI).href;
     }
 
     /**
@@ -212,19 +306,29 @@ export class LazyLimits extends HTMLElement {
      * @param {Session} session
      */
     #startWhenSeen(session) {
-        if (matchMedia('(prefers-reduced-motion: reduce)').matches || this.hasAttribute('paused')) return;
-        const observer = new IntersectionObserver((entries) => {
+        this.#waiting?.disconnect();
+        const window = /** @type {Window & typeof globalThis} */ (this.ownerDocument.defaultView);
+        if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+        const observer = this.#waiting = new window.IntersectionObserver((entries) => {
             if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-            observer.disconnect();
+            this.#stopWaiting();
             if (session === this.#session) session.runs.start();
         });
         observer.observe(this);
     }
 
+    #stopWaiting() {
+        this.#waiting?.disconnect();
+        this.#waiting = undefined;
+    }
+
     #open() {
+        const explorable = this.#resting ?? this.#make();
+        this.#resting = undefined;
         if (this.#used) this.#renew();
         this.#used = true;
-        return new Session(this.getAttribute('figure') ?? 'quadratic', this.#view, {
+        this.#checkTheme();
+        return new Session(this.figure, this.#view, explorable, {
             change: (moving) => {
                 const session = this.#session;
                 // Seldom looked at in a drag, and not free.
@@ -238,45 +342,77 @@ export class LazyLimits extends HTMLElement {
         });
     }
 
-    /** Attributes first, then what was asked for by script. */
-    #takeWanted() {
-        /** @type {Record<string, string>} */
-        const attributes = {};
-        for (const key of KEYS) {
-            const value = this.getAttribute(key);
-            if (value !== null) attributes[key] = value;
+    #checkTheme() {
+        this.#clearNotices(['theme']);
+        const { theme } = this;
+        if (!THEMES.includes(theme)) this.#fail(`theme is “${theme.slice(0, 40)}”, but must be one of ${THEMES.join(', ')}`, 'theme');
+    }
+
+    /** What knows the state, once the core is there and if there is such a figure. */
+    #core() {
+        if (!this.#session && coreIsThere()) {
+            try {
+                this.#resting ??= this.#make();
+            } catch {
+                return undefined; // it is said when the figure is to be shown
+            }
+            this.#answer(this.#resting);
         }
-        const [wanted, hash] = [this.#wanted, this.#wantedHash];
-        this.#wanted = {};
-        this.#wantedHash = undefined;
-        if (hash === undefined || hash === '') this.#take(attributes);
-        if (hash !== undefined) this.#takeHash(hash);
-        this.#take(wanted);
+        return this.#session?.explorable ?? this.#resting;
+    }
+
+    /** A figure in the state that has been asked for. */
+    #make() {
+        const explorable = new Explorable(this.figure);
+        this.#refuse(this.#wishes.lay(explorable));
+        this.#answer(explorable);
+        return explorable;
+    }
+
+    /** The settings among the attributes. */
+    #attributes() {
+        /** @type {Record<string, string>} */
+        const values = {};
+        for (const [name, key] of ATTRIBUTES) {
+            const value = this.getAttribute(name);
+            if (value !== null) values[key] = value;
+        }
+        return values;
+    }
+
+    /** @param {Record<string, unknown>} values */
+    #ask(values) {
+        this.#wishes.ask(values);
+        if (this.#session) this.#answer(this.#session.explorable);
     }
 
     /**
-     * Takes what can be taken, and says what cannot.
-     * @param {Record<string, unknown>} values
+     * Takes what has been asked for, as far as it can be taken, and says what cannot.
+     * @param {Explorable} explorable
      */
-    #take(values) {
-        const session = this.#session;
-        const left = { ...values };
-        while (session && Object.keys(left).length > 0) {
-            const refused = session.changeAll(() => session.explorable.setAll(/** @type {State} */ (left)), false);
-            if (refused === undefined) return;
-            // Together they may be refused for one of them only.
-            if (refused === '' || !(refused in left)) return;
-            delete left[refused];
-        }
+    #answer(explorable) {
+        const { keys, values } = this.#wishes.take(explorable.state());
+        this.#clearNotices(keys);
+        if (Object.keys(values).length === 0) return;
+        if (this.#session) this.#change(() => explorable.assign(values));
+        else this.#refuse(explorable.assign(values));
     }
 
-    /** @param {string} text */
-    #takeHash(text) {
+    /**
+     * Changes what is shown.
+     * @param {(explorable: Explorable) => Refusal[]} act
+     */
+    #change(act) {
         const session = this.#session;
-        /** @type {string[]} */
-        let notices = [];
-        session?.changeAll(() => { notices = session.explorable.setHash(text); }, false);
-        if (notices.length > 0) this.#fail(notices.join(' '), undefined);
+        /** @type {Refusal[]} */
+        let refusals = [];
+        session?.changeAll(() => { refusals = act(session.explorable); }, false);
+        this.#refuse(refusals);
+    }
+
+    /** @param {Refusal[]} refusals */
+    #refuse(refusals) {
+        for (const { message, field } of refusals) this.#fail(message, field);
     }
 
     /**
@@ -319,12 +455,11 @@ function withResolvers() {
     /** @type {(reason: unknown) => void} */
     let reject = () => {};
     /** @type {Promise<LazyLimits>} */
-    const promise = new Promise((fulfil, refuse) => {
-        resolve = fulfil;
-        reject = refuse;
-    });
+    const promise = new Promise((...both) => { [resolve, reject] = both; });
     promise.catch(() => {});
     return { promise, resolve, reject };
 }
 
-if (!customElements.get('lazy-limits')) customElements.define('lazy-limits', LazyLimits);
+defineProperties(LazyLimits.prototype);
+
+if (globalThis.customElements?.get('lazy-limits') === undefined) globalThis.customElements?.define('lazy-limits', LazyLimits);

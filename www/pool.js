@@ -71,7 +71,7 @@ class Pool {
     #listeners = new Set();
 
     /** @param {number} [size] Number of workers. */
-    constructor(size = Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), MOST_LANES)) {
+    constructor(size = Math.min(Math.max(globalThis.navigator?.hardwareConcurrency || 1, 1), MOST_LANES)) {
         this.#size = size;
     }
 

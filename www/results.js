@@ -55,7 +55,7 @@ export class Results {
      * @param {Blob} file
      */
     open(file) {
-        return this.#bring(file instanceof File ? file.name : 'This result', true, async () => {
+        return this.#bring(/** @type {Partial<File>} */ (file).name ?? 'This result', true, async () => {
             if (file.size <= MOST * 1e6) return file.text();
             throw new Error(`it has ${Math.ceil(file.size / 1e6)} MB, and this page reads up to ${MOST}`);
         });

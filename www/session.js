@@ -3,7 +3,7 @@
 import { Controls } from './controls.js';
 import { ALL, Drawing } from './drawing.js';
 import { Editor } from './editor.js';
-import { Explorable, freshSeed, parameters } from './pkg/lazy_limits.js';
+import { freshSeed, parameters } from './pkg/lazy_limits.js';
 import { letDrag } from './pointer.js';
 import { pool } from './pool.js';
 import { updateReadouts } from './readouts.js';
@@ -14,6 +14,7 @@ import { MAPS, PANELS } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy_limits.js').State} State */
+/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 
 /** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
 const STILL = 250;
@@ -55,8 +56,6 @@ export class Session {
     runs;
     /** What is laid over the figure. */
     results;
-    /** The text of each setting's default. @type {Record<string, string>} */
-    defaults;
     /** Fulfilled when everything has been drawn once. @type {Promise<void>} */
     drawn;
     /** @type {() => void} */
@@ -81,10 +80,13 @@ export class Session {
     #moving = false;
     #released;
     #end = new AbortController();
+    /** Of what belongs to the document that the figure is in. */
+    #left = new AbortController();
 
     /**
      * @param {string} figure
      * @param {View} view
+     * @param {Explorable} explorable The session's own from now on.
      * @param {object} listener
      * @param {(moving: boolean) => void} listener.change The reader has changed something; once a frame.
      * @param {(run: import('./runs.js').Run) => void} listener.progress
@@ -92,14 +94,13 @@ export class Session {
      * @param {(message: string, field: string | undefined) => void} listener.error
      * @param {(keys: string[]) => void} listener.taken These settings have new values.
      */
-    constructor(figure, view, listener) {
+    constructor(figure, view, explorable, listener) {
         this.#view = view;
         this.#listener = listener;
-        this.explorable = new Explorable(figure);
+        this.explorable = explorable;
         this.#panels = PANELS.filter((panel) => (OF[panel] ?? figure) === figure);
         this.#name();
         const table = parameters(figure);
-        this.defaults = Object.fromEntries(table.map((parameter) => [parameter.key, parameter.default]));
         const { min, max } = Object(table.find((parameter) => parameter.key === 'rho'));
         for (const input of [view.rho.range, view.rho.number]) Object.assign(input, { min, max });
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
@@ -118,7 +119,7 @@ export class Session {
             change: () => this.#drawing.askSoon(),
             forget: () => this.#drawing.ask(...ALL),
         });
-        this.#drawing = new Drawing(view, this.explorable, () => this.#afterDrawing());
+        this.#drawing = this.#draw();
         this.#controls = new Controls(view.controls, table,
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
             () => this.changeAll(() => this.explorable.reset(), true),
@@ -135,6 +136,13 @@ export class Session {
         this.#listen();
     }
 
+    /** Binds itself to the document that the figure has been moved into. */
+    adopt() {
+        this.#drawing.end();
+        this.#drawing = this.#draw();
+        this.#watch();
+    }
+
     /** Shows everything and takes up the runs. */
     begin() {
         this.#show();
@@ -144,6 +152,7 @@ export class Session {
     end() {
         clearTimeout(this.#timer);
         this.#end.abort();
+        this.#left.abort();
         this.#drawing.end();
         this.runs.end();
         this.results.end();
@@ -296,7 +305,19 @@ export class Session {
             change: (move, moving) => this.change(['multipliers'], move, { moving }),
             grab: ({ handle }) => this.#editor.pick(Number(handle.split(':')[1])),
         });
-        document.addEventListener('visibilitychange', () => this.runs.hide(document.hidden), { signal: this.#end.signal });
+        this.#watch();
+    }
+
+    #draw() {
+        return new Drawing(this.#view, this.explorable, () => this.#afterDrawing());
+    }
+
+    /** Rests while the document is hidden. */
+    #watch() {
+        this.#left.abort();
+        this.#left = new AbortController();
+        const document = this.#view.root.ownerDocument;
+        document.addEventListener('visibilitychange', () => this.runs.hide(document.hidden), { signal: this.#left.signal });
         this.runs.hide(document.hidden);
     }
 

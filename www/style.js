@@ -4,26 +4,26 @@ const text = /* css */ `
 :host {
     display: block;
     container-type: inline-size;
-    font: 400 0.875rem / 1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
+    font: 400 0.875rem / 1.4 var(--lazy-limits-font, system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif);
     text-align: start;
 }
 :host([hidden]) { display: none; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 
+:host([theme="light"]) .figure { color-scheme: light; }
+:host([theme="dark"]) .figure { color-scheme: dark; }
 .figure {
-    --ink: light-dark(#23262d, #d9dce2);
-    --muted: light-dark(#5b626e, #a0a7b3);
-    --line: light-dark(#d9dce2, #3a3f49);
-    --ground: light-dark(#fff, #17191e);
-    --raised: light-dark(#f6f7f9, #20232a);
-    --focus: light-dark(#0050b3, #8ac7ff);
-    --warn: light-dark(#fff4e5, #3a2a14);
-    --rf: light-dark(#d55e00, #f08232);
-    --nt: light-dark(#0072b2, #56b4e9);
-    --nn: light-dark(#009e73, #28be91);
-    /* Not seen: drawing.js reads the colour scheme in use from it. */
-    column-rule-color: light-dark(#fff, #000);
+    --ink: var(--lazy-limits-ink, light-dark(#23262d, #d9dce2));
+    --muted: var(--lazy-limits-muted, light-dark(#5b626e, #a0a7b3));
+    --line: var(--lazy-limits-line, light-dark(#d9dce2, #3a3f49));
+    --ground: var(--lazy-limits-ground, light-dark(#fff, #17191e));
+    --raised: var(--lazy-limits-raised, light-dark(#f6f7f9, #20232a));
+    --focus: var(--lazy-limits-focus, light-dark(#0050b3, #8ac7ff));
+    --warn: var(--lazy-limits-warn, light-dark(#fff4e5, #3a2a14));
+    --rf: var(--lazy-limits-rf, light-dark(#d55e00, #f08232));
+    --nt: var(--lazy-limits-nt, light-dark(#0072b2, #56b4e9));
+    --nn: var(--lazy-limits-nn, light-dark(#009e73, #28be91));
     display: grid;
     gap: 1rem;
     color: var(--ink);
@@ -32,6 +32,21 @@ const text = /* css */ `
     font-variant-numeric: tabular-nums;
 }
 .figure > *, .top > *, .side > * { min-width: 0; }
+
+/* Not seen: drawing.js reads from it what canvases are to look like, and hears of changes by its transitions. */
+/* Transparent is what nobody has asked for. */
+.look {
+    position: absolute;
+    visibility: hidden;
+    column-rule-color: light-dark(#fff, #000);
+    background: var(--lazy-limits-ground, transparent);
+    color: var(--lazy-limits-ink, transparent);
+    border: 0 solid;
+    border-color: var(--lazy-limits-line, transparent) var(--lazy-limits-bar, transparent) var(--lazy-limits-rf, transparent) var(--lazy-limits-nt, transparent);
+    outline-color: var(--lazy-limits-nn, transparent);
+    transition: all 1ms step-start;
+    transition-behavior: allow-discrete;
+}
 
 .notice:not(:empty) {
     display: flex;
@@ -242,5 +257,22 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 }
 `;
 
-export const sheet = new CSSStyleSheet();
-sheet.replaceSync(text);
+/** @type {WeakMap<Document, CSSStyleSheet>} */
+const sheets = new WeakMap();
+
+/**
+ * The style sheet for a document: each needs its own. None where a document is not shown.
+ * @param {Document} document
+ * @returns {CSSStyleSheet[]}
+ */
+export function sheetsFor(document) {
+    const window = document.defaultView;
+    if (!window) return [];
+    let sheet = sheets.get(document);
+    if (!sheet) {
+        sheet = new window.CSSStyleSheet();
+        sheet.replaceSync(text);
+        sheets.set(document, sheet);
+    }
+    return [sheet];
+}

@@ -60,30 +60,33 @@ export function createView() {
     const readouts = createReadouts();
     const runBar = createRunBar();
     const editor = createEditor();
-    const classes = h('section', { class: 'classes', 'aria-label': 'What the classifier sees', hidden: true },
+    const classes = h('section', { class: 'classes', part: 'classes', 'aria-label': 'What the classifier sees', hidden: true },
         h('p', { class: 'note' }, 'What each answers, f(x), for fresh samples of the two classes; and the log-likelihood ratio, which '
             + 'is all there is to know.'),
         h('div', { class: 'plot' }, canvases.classes));
-    const activation = h('section', { class: 'activation', 'aria-label': TITLES.activation, hidden: true },
+    const activation = h('section', { class: 'activation', part: 'activation', 'aria-label': TITLES.activation, hidden: true },
         h('div', { class: 'plot' }, canvases.activation));
-    const controls = h('form', { class: 'controls', 'aria-label': 'Settings' });
-    const tables = h('div', { class: 'tables' });
+    const controls = h('form', { class: 'controls', part: 'settings', 'aria-label': 'Settings' });
+    const tables = h('div', { class: 'tables', part: 'tables' });
+
+    const look = h('span', { class: 'look' });
 
     const root = h('div', { class: 'figure', part: 'figure' },
+        look,
         notice.element,
         h('div', { class: 'top' },
-            h('section', { class: 'risk', 'aria-label': TITLES.risk },
+            h('section', { class: 'risk', part: 'risk', 'aria-label': TITLES.risk },
                 results.element,
                 h('div', { class: 'plot' }, canvases.risk, handle, rho.range),
             ),
             h('div', { class: 'side' },
                 readouts.element,
-                h('section', { class: 'samples', 'aria-label': TITLES.samples },
+                h('section', { class: 'samples', part: 'samples', 'aria-label': TITLES.samples },
                     h('div', { class: 'plot' }, canvases.samples)),
             ),
         ),
         h('div', { class: 'bar' }, rho.element, runBar.element),
-        h('section', { class: 'learnt', 'aria-label': 'The target, and what each regime learns of it' },
+        h('section', { class: 'learnt', part: 'learnt', 'aria-label': 'The target, and what each regime learns of it' },
             editor.element,
             h('div', { class: 'plot spectrum' }, canvases.spectrum, editor.widget),
             ...MAPS.map((name) => maps[name].element),
@@ -96,7 +99,7 @@ export function createView() {
         results.opener,
         tables,
     );
-    return { root, canvases, classes, activation, handle, maps, legend, notice, rho, results, readouts, runBar, editor, controls, tables };
+    return { root, look, canvases, classes, activation, handle, maps, legend, notice, rho, results, readouts, runBar, editor, controls, tables };
 }
 
 /** @param {Panel} panel */
@@ -130,7 +133,7 @@ function createNotice() {
     const text = h('span', {});
     const close = h('button', { type: 'button', class: 'close', 'aria-label': 'Dismiss' }, '×');
     // Always there, so that what appears in it is read out.
-    const element = h('div', { class: 'notice', role: 'status' });
+    const element = h('div', { class: 'notice', part: 'notice', role: 'status' });
     return { element, text, close };
 }
 
@@ -145,7 +148,7 @@ function createResults() {
     const choices = { results: choice('results'), live: choice('live') };
     const remove = h('button', { type: 'button', hidden: true }, 'Remove');
     const note = h('p', { class: 'note', role: 'status' });
-    const element = h('div', { class: 'results' },
+    const element = h('div', { class: 'results', part: 'results' },
         h('div', { class: 'switch', role: 'radiogroup', 'aria-label': 'Which runs are shown' },
             choices.results.element, choices.live.element),
         remove,
@@ -165,7 +168,7 @@ function createRho() {
     const id = freshId('rho');
     const number = h('input', { type: 'number', id, step: 'any', value: 0.5 });
     const width = h('span', { class: 'width' });
-    const element = h('div', { class: 'rho' }, h('label', { for: id }, 'ρ = N/d'), fixed(number), fixed(width));
+    const element = h('div', { class: 'rho', part: 'rho' }, h('label', { for: id }, 'ρ = N/d'), fixed(number), fixed(width));
     return { element, range, number, width };
 }
 
@@ -185,7 +188,7 @@ function createReadouts() {
         h('th', { scope: 'col', title: 'for this N and d, without training' }, dim),
         h('th', { scope: 'col', title: 'as trained so far' }, 'trained'));
     const caption = h('caption', {}, 'Risk at the handle');
-    const element = h('table', { class: 'readouts' }, caption, h('thead', {}, head),
+    const element = h('table', { class: 'readouts', part: 'readouts' }, caption, h('thead', {}, head),
         h('tbody', {}, ...cells.map(({ row }) => row)));
     return { element, cells, dim };
 }
@@ -202,7 +205,7 @@ function createRunBar() {
     const kind = h('span', { class: 'kind note', hidden: true },
         'Workers are not allowed here: training shares the page’s own thread, and is slower.');
     const trouble = h('span', { class: 'trouble', role: 'status' });
-    const element = h('div', { class: 'runs', role: 'group', 'aria-label': 'Runs' },
+    const element = h('div', { class: 'runs', part: 'runs', role: 'group', 'aria-label': 'Runs' },
         start, pause, step, reset, reseed, fixed(status), trouble, kind);
     return { element, start, pause, step, reset, reseed, status, trouble, kind };
 }

@@ -6,73 +6,108 @@ use crate::figure::Subject;
 
 /// A set of colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// Dark ink on white.
-    Light,
-    /// Light ink on near black.
-    Dark,
-    /// Black on white without shades, for forced colours.
-    Contrast,
+pub struct Theme {
+    is_dark: bool,
+    ground: RGBColor,
+    ink: RGBColor,
+    grid: RGBColor,
+    bar: RGBColor,
+    rf: RGBColor,
+    nt: RGBColor,
+    nn: RGBColor,
 }
 
 impl Theme {
-    /// The theme of that name.
+    /// Dark ink on white.
+    pub const LIGHT: Self = Self {
+        is_dark: false,
+        ground: RGBColor(255, 255, 255),
+        ink: RGBColor(60, 64, 72),
+        grid: RGBColor(228, 230, 234),
+        bar: RGBColor(214, 218, 224),
+        rf: RGBColor(213, 94, 0),
+        nt: RGBColor(0, 114, 178),
+        nn: RGBColor(0, 158, 115),
+    };
+
+    /// Light ink on near black.
+    pub const DARK: Self = Self {
+        is_dark: true,
+        ground: RGBColor(23, 25, 30),
+        ink: RGBColor(200, 204, 212),
+        grid: RGBColor(50, 54, 62),
+        bar: RGBColor(66, 71, 82),
+        rf: RGBColor(240, 130, 50),
+        nt: RGBColor(86, 180, 233),
+        nn: RGBColor(40, 190, 145),
+    };
+
+    /// Black on white without shades, for forced colours.
+    pub const CONTRAST: Self = Self {
+        ink: RGBColor(0, 0, 0),
+        grid: RGBColor(160, 160, 160),
+        bar: RGBColor(190, 190, 190),
+        ..Self::LIGHT
+    };
+
+    /// The theme `light`, `dark` or `forced`.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
-            "light" => Some(Self::Light),
-            "dark" => Some(Self::Dark),
-            "forced" => Some(Self::Contrast),
+            "light" => Some(Self::LIGHT),
+            "dark" => Some(Self::DARK),
+            "forced" => Some(Self::CONTRAST),
             _ => None,
         }
     }
 
+    /// Gives `ground`, `ink`, `grid`, `bar`, `rf`, `nt` or `nn` another colour, `0xrrggbb`; there are no others.
+    pub fn paint(&mut self, name: &str, colour: u32) {
+        let place = match name {
+            "ground" => &mut self.ground,
+            "ink" => &mut self.ink,
+            "grid" => &mut self.grid,
+            "bar" => &mut self.bar,
+            "rf" => &mut self.rf,
+            "nt" => &mut self.nt,
+            "nn" => &mut self.nn,
+            _ => return,
+        };
+        let [_, red, green, blue] = colour.to_be_bytes();
+        *place = RGBColor(red, green, blue);
+    }
+
+    /// Whether ink is light and the ground dark.
+    pub const fn is_dark(self) -> bool {
+        self.is_dark
+    }
+
     /// The ground everything stands on.
     pub(super) const fn ground(self) -> RGBColor {
-        match self {
-            Self::Light | Self::Contrast => RGBColor(255, 255, 255),
-            Self::Dark => RGBColor(23, 25, 30),
-        }
+        self.ground
     }
 
     /// Text and axes.
     pub(super) const fn ink(self) -> RGBColor {
-        match self {
-            Self::Light => RGBColor(60, 64, 72),
-            Self::Dark => RGBColor(200, 204, 212),
-            Self::Contrast => RGBColor(0, 0, 0),
-        }
+        self.ink
     }
 
     /// Grid lines and the outlines of bars.
     pub(super) const fn grid(self) -> RGBColor {
-        match self {
-            Self::Light => RGBColor(228, 230, 234),
-            Self::Dark => RGBColor(50, 54, 62),
-            Self::Contrast => RGBColor(160, 160, 160),
-        }
+        self.grid
     }
 
     /// The bars of the spectrum itself.
     pub(super) const fn bar(self) -> RGBColor {
-        match self {
-            Self::Light => RGBColor(214, 218, 224),
-            Self::Dark => RGBColor(66, 71, 82),
-            Self::Contrast => RGBColor(190, 190, 190),
-        }
+        self.bar
     }
 
     /// The colour of a subject; the random features share one and differ by dash.
     pub(super) const fn subject(self, subject: Subject) -> RGBColor {
-        match (subject, self) {
-            (Subject::Rf | Subject::RfAligned | Subject::RfBest, Self::Dark) => {
-                RGBColor(240, 130, 50)
-            }
-            (Subject::Rf | Subject::RfAligned | Subject::RfBest, _) => RGBColor(213, 94, 0),
-            (Subject::Nt, Self::Dark) => RGBColor(86, 180, 233),
-            (Subject::Nt, _) => RGBColor(0, 114, 178),
-            (Subject::Nn, Self::Dark) => RGBColor(40, 190, 145),
-            (Subject::Nn, _) => RGBColor(0, 158, 115),
-            (Subject::Bayes, _) => self.ink(),
+        match subject {
+            Subject::Rf | Subject::RfAligned | Subject::RfBest => self.rf,
+            Subject::Nt => self.nt,
+            Subject::Nn => self.nn,
+            Subject::Bayes => self.ink,
         }
     }
 }

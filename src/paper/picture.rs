@@ -35,7 +35,7 @@ pub fn svg(plate: &Plate) -> Result<String, PictureError> {
     {
         let size = (width * fine, height * fine);
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        draw_plate(&area, SUBPIXELS, plate, Theme::Light).map_err(failed)?;
+        draw_plate(&area, SUBPIXELS, plate, Theme::LIGHT).map_err(failed)?;
         area.present().map_err(failed)?;
     }
     // Drawn finely, shown at its size.

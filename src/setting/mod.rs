@@ -5,6 +5,7 @@
 //! them write values by [`Settings::set`], so a value that one refuses all refuse, in the same
 //! words.
 
+mod assign;
 mod choices;
 mod error;
 mod hash;
@@ -22,6 +23,7 @@ use crate::activation::Activation;
 use crate::linalg::Symmetric;
 use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum};
 
+pub use assign::Refusal;
 pub use error::SettingError;
 pub use hash::{from_hash, to_hash};
 pub use kind::{Choice, Kind, Value};
@@ -217,16 +219,24 @@ impl Settings {
         object: &Map<String, serde_json::Value>,
     ) -> Result<(), SettingError> {
         for (key, value) in object {
-            match value {
-                serde_json::Value::String(text) => self.set(scope, key, text)?,
-                serde_json::Value::Number(number) => self.set(scope, key, &plain(number))?,
-                _ => {
-                    let key = kind::shortened(key);
-                    return Err(SettingError::Shape(format!("the value of “{key}”")));
-                }
-            }
+            self.set(scope, key, &text(key, value)?)?;
         }
         Ok(())
+    }
+}
+
+/// The text that a JSON value stands for.
+///
+/// # Errors
+/// If it is neither text nor number; `key` names it in the sentence.
+pub fn text(key: &str, value: &serde_json::Value) -> Result<String, SettingError> {
+    match value {
+        serde_json::Value::String(text) => Ok(text.clone()),
+        serde_json::Value::Number(number) => Ok(plain(number)),
+        _ => {
+            let key = kind::shortened(key);
+            Err(SettingError::Shape(format!("the value of “{key}”")))
+        }
     }
 }
 

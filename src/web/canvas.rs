@@ -5,7 +5,8 @@
 
 use plotters::prelude::DrawingBackend;
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind, FontFamily,
+    FontStyle, FontTransform, text_anchor,
 };
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,11 +17,13 @@ use crate::chart::SUBPIXELS;
 
 type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
-/// A canvas of `width × height` CSS pixels.
+/// A canvas of `width × height` CSS pixels, whose text is in the page's own font.
 pub(super) struct FineCanvas {
     canvas: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
+    /// A list of families as in CSS.
+    font: String,
     /// Colour and width of a path that has not been stroked yet. A dashed line is hundreds of
     /// paths; all that look alike and follow each other are stroked at once.
     open: Option<(BackendColor, u32)>,
@@ -33,6 +36,7 @@ impl FineCanvas {
         width: f64,
         height: f64,
         pixel_ratio: f64,
+        font: &str,
     ) -> Result<Self, JsValue> {
         let device = |length: f64| (length * pixel_ratio).round().clamp(1.0, 16_384.0) as u32;
         // Setting a canvas' size, even to what it is, clears it and costs a reallocation.
@@ -59,6 +63,7 @@ impl FineCanvas {
                 (width * SUBPIXELS).round() as u32,
                 (height * SUBPIXELS).round() as u32,
             ),
+            font: font.to_owned(),
             open: None,
         })
     }
@@ -189,7 +194,9 @@ impl DrawingBackend for FineCanvas {
         position: BackendCoord,
     ) -> Outcome {
         self.close();
-        self.canvas.draw_text(text, style, position)
+        let font = &self.font;
+        self.canvas
+            .draw_text(text, &InFont { style, font }, position)
     }
 
     fn estimate_text_size<S: BackendTextStyle>(
@@ -201,7 +208,7 @@ impl DrawingBackend for FineCanvas {
             "{} {}px {}",
             style.style().as_str(),
             style.size(),
-            style.family().as_str()
+            self.font
         );
         self.context.set_font(&font);
         // A text that cannot be measured takes no room; nothing else depends on it.
@@ -210,5 +217,52 @@ impl DrawingBackend for FineCanvas {
             .measure_text(text)
             .map_or(0.0, |metrics| metrics.width());
         Ok((width.ceil() as u32, style.size().ceil() as u32))
+    }
+}
+
+/// A style of text in a font of the page's.
+struct InFont<'a, S> {
+    style: &'a S,
+    font: &'a str,
+}
+
+impl<S: BackendTextStyle> BackendTextStyle for InFont<'_, S> {
+    type FontError = S::FontError;
+
+    fn color(&self) -> BackendColor {
+        self.style.color()
+    }
+
+    fn size(&self) -> f64 {
+        self.style.size()
+    }
+
+    fn transform(&self) -> FontTransform {
+        self.style.transform()
+    }
+
+    fn style(&self) -> FontStyle {
+        self.style.style()
+    }
+
+    fn anchor(&self) -> text_anchor::Pos {
+        self.style.anchor()
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::Name(self.font)
+    }
+
+    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Self::FontError> {
+        self.style.layout_box(text)
+    }
+
+    fn draw<E, DrawFunc: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        text: &str,
+        position: BackendCoord,
+        draw: DrawFunc,
+    ) -> Result<Result<(), E>, Self::FontError> {
+        self.style.draw(text, position, draw)
     }
 }

@@ -31,6 +31,14 @@ export interface Family {
 /** Every parameter by its key. */
 export type State = Record<string, number | string>;
 
+/** A value that was not taken. */
+export interface Refusal {
+    /** The key that it was given for. */
+    field: string;
+    /** Why, in one sentence. */
+    message: string;
+}
+
 /** The risks at the handle; what is not known, or not yet, is null. */
 export interface Risks {
     rho: number;

@@ -40,10 +40,6 @@ fn panel_of(name: &str) -> Result<Panel, JsValue> {
     Panel::from_name(name).ok_or_else(|| error(&format!("there is no panel “{name}”")))
 }
 
-fn theme_of(name: &str) -> Result<Theme, JsValue> {
-    Theme::from_name(name).ok_or_else(|| error(&format!("there is no theme “{name}”")))
-}
-
 fn regime_of(name: &str) -> Result<Regime, JsValue> {
     Regime::from_name(name).ok_or_else(|| error(&format!("there is no regime “{name}”")))
 }
@@ -57,6 +53,13 @@ fn heat_of(name: &str) -> Result<Heat, JsValue> {
 
 fn image_data(image: &Image) -> Result<ImageData, JsValue> {
     ImageData::new_with_u8_clamped_array(Clamped(&image.rgba), image.width as u32)
+}
+
+/// A value that was not taken.
+#[derive(Serialize)]
+struct RefusalRow<'a> {
+    field: &'a str,
+    message: String,
 }
 
 /// One run to be started, as the page's pool takes it.
@@ -82,6 +85,37 @@ struct ExactRow {
 #[wasm_bindgen]
 pub struct Explorable {
     pub(super) inner: figure::Explorable,
+    theme: Theme,
+    font: String,
+}
+
+impl Explorable {
+    fn assign_over(
+        &mut self,
+        base: Settings,
+        values: &[(String, String)],
+    ) -> Result<JsValue, JsValue> {
+        let refusals = base.assign(self.inner.scope(), values, |settings| {
+            self.inner.set(settings)
+        });
+        let rows: Vec<RefusalRow<'_>> = refusals
+            .iter()
+            .map(|refused| RefusalRow {
+                field: &refused.key,
+                message: refused.error.to_string(),
+            })
+            .collect();
+        plain(&rows)
+    }
+
+    fn canvas(
+        &self,
+        canvas: HtmlCanvasElement,
+        (width, height): (f64, f64),
+        pixel_ratio: f64,
+    ) -> Result<FineCanvas, JsValue> {
+        FineCanvas::new(canvas, width, height, pixel_ratio, &self.font)
+    }
 }
 
 #[wasm_bindgen]
@@ -94,6 +128,8 @@ impl Explorable {
     pub fn new(figure: &str) -> Result<Self, JsValue> {
         Ok(Self {
             inner: figure::Explorable::new(figure_of(figure)?),
+            theme: Theme::LIGHT,
+            font: "sans-serif".to_owned(),
         })
     }
 
@@ -107,20 +143,28 @@ impl Explorable {
             .map_err(|refused| refusal(&refused))
     }
 
-    /// Sets the parameters in a plain object, all or none.
+    /// Sets the parameters in a plain object, of which `null` stands for a default. What can be taken is; returns what is
+    /// not, each with its sentence.
     ///
     /// # Errors
-    /// The first refusal.
-    #[wasm_bindgen(js_name = setAll)]
-    pub fn set_all(
+    /// If it is no object of texts, numbers and nulls; nothing has changed then.
+    #[wasm_bindgen(unchecked_return_type = "Refusal[]")]
+    pub fn assign(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "Partial<State>")] values: JsValue,
-    ) -> Result<(), JsValue> {
-        let mut settings = self.inner.settings().clone();
-        settings
-            .set_json(self.inner.scope(), &object(values)?)
-            .and_then(|()| self.inner.set(settings))
-            .map_err(|refused| refusal(&refused))
+        #[wasm_bindgen(unchecked_param_type = "Record<string, number | string | null>")]
+        values: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let scope = self.inner.scope();
+        let defaults = Settings::new(scope);
+        let mut texts = Vec::new();
+        for (key, value) in object(values)? {
+            let text = match value {
+                serde_json::Value::Null => defaults.get(scope, &key).unwrap_or_default(),
+                value => setting::text(&key, &value).map_err(|refused| refusal(&refused))?,
+            };
+            texts.push((key, text));
+        }
+        self.assign_over(self.inner.settings().clone(), &texts)
     }
 
     /// Every parameter with its value.
@@ -137,19 +181,20 @@ impl Explorable {
         setting::to_hash(self.inner.scope(), self.inner.settings())
     }
 
-    /// Takes over the state in a URL's hash; what it does not name goes to its default. Returns
-    /// a sentence for each key that is not known.
+    /// Takes over the state in a URL's hash, as far as it can be taken; what it does not name goes to its default. Returns
+    /// what is not taken, each with its sentence. Of a version that is not known, nothing is.
     ///
     /// # Errors
-    /// A refusal if any value is not allowed; nothing has changed then.
-    #[wasm_bindgen(js_name = setHash)]
-    pub fn set_hash(&mut self, hash: &str) -> Result<Vec<String>, JsValue> {
-        let (settings, notices) =
-            setting::from_hash(self.inner.scope(), hash).map_err(|refused| refusal(&refused))?;
-        self.inner
-            .set(settings)
-            .map_err(|refused| refusal(&refused))?;
-        Ok(notices)
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(js_name = setHash, unchecked_return_type = "Refusal[]")]
+    pub fn set_hash(&mut self, hash: &str) -> Result<JsValue, JsValue> {
+        match setting::from_hash(hash) {
+            Ok(values) => self.assign_over(Settings::new(self.inner.scope()), &values),
+            Err(error) => plain(&[RefusalRow {
+                field: error.key().unwrap_or_default(),
+                message: error.to_string(),
+            }]),
+        }
     }
 
     /// Every parameter to its default.
@@ -206,11 +251,33 @@ impl Explorable {
         self.inner.spectrum_note()
     }
 
+    /// What is drawn from now on is in the theme `light`, `dark` or `forced`, but for `colours`: `ground`, `ink`, `grid`,
+    /// `bar`, `rf`, `nt` and `nn` as whole numbers `0xrrggbb`. `font` is a list of families as in CSS.
+    ///
+    /// # Errors
+    /// If there is no such theme, or `colours` is no plain object.
+    #[wasm_bindgen(js_name = setTheme)]
+    pub fn set_theme(
+        &mut self,
+        name: &str,
+        #[wasm_bindgen(unchecked_param_type = "Record<string, number>")] colours: JsValue,
+        font: &str,
+    ) -> Result<(), JsValue> {
+        let mut theme = Theme::from_name(name)
+            .ok_or_else(|| error(&format!("there is no theme “{name}”")))?;
+        for (ink, colour) in object(colours)? {
+            theme.paint(&ink, colour.as_u64().unwrap_or_default() as u32);
+        }
+        self.theme = theme;
+        font.clone_into(&mut self.font);
+        Ok(())
+    }
+
     /// Draws a panel over a whole canvas of `width × height` CSS pixels. The handle of `risk` is
     /// not drawn: it belongs on a canvas above, see [`Explorable::draw_handle`].
     ///
     /// # Errors
-    /// If panel or theme are not known, or the canvas cannot be drawn on.
+    /// If the panel is not known, or the canvas cannot be drawn on.
     pub fn draw(
         &self,
         panel: &str,
@@ -218,10 +285,11 @@ impl Explorable {
         width: f64,
         height: f64,
         pixel_ratio: f64,
-        theme: &str,
     ) -> Result<(), JsValue> {
-        let theme = theme_of(theme)?;
-        let area = FineCanvas::new(canvas, width, height, pixel_ratio)?.into_drawing_area();
+        let theme = self.theme;
+        let area = self
+            .canvas(canvas, (width, height), pixel_ratio)?
+            .into_drawing_area();
         match panel_of(panel)? {
             Panel::Risk => {
                 let chart = self.inner.risk_chart();
@@ -241,7 +309,7 @@ impl Explorable {
     /// there while ρ is dragged.
     ///
     /// # Errors
-    /// If the theme is not known, or the canvas cannot be drawn on.
+    /// If the canvas cannot be drawn on.
     #[wasm_bindgen(js_name = drawHandle)]
     pub fn draw_handle(
         &self,
@@ -249,13 +317,11 @@ impl Explorable {
         width: f64,
         height: f64,
         pixel_ratio: f64,
-        theme: &str,
     ) -> Result<(), JsValue> {
-        let theme = theme_of(theme)?;
-        let mut canvas = FineCanvas::new(canvas, width, height, pixel_ratio)?;
+        let mut canvas = self.canvas(canvas, (width, height), pixel_ratio)?;
         canvas.clear();
         let area = canvas.into_drawing_area();
-        chart::draw_handle(&area, SUBPIXELS, &self.inner.risk_handle(), theme)
+        chart::draw_handle(&area, SUBPIXELS, &self.inner.risk_handle(), self.theme)
             .map_err(|failure| error(&failure.to_string()))
     }
 
@@ -263,10 +329,9 @@ impl Explorable {
     /// is none yet, or d is above 64.
     ///
     /// # Errors
-    /// If the name or the theme are not known.
-    pub fn heat(&self, which: &str, theme: &str) -> Result<Option<ImageData>, JsValue> {
-        let dark = theme_of(theme)? == Theme::Dark;
-        let image = self.inner.heat(heat_of(which)?, dark);
+    /// If the name is not known.
+    pub fn heat(&self, which: &str) -> Result<Option<ImageData>, JsValue> {
+        let image = self.inner.heat(heat_of(which)?, self.theme.is_dark());
         image.as_ref().map(image_data).transpose()
     }
 
@@ -297,10 +362,9 @@ impl Explorable {
     /// The colour scale as an image of one row, from its smallest to its largest value.
     ///
     /// # Errors
-    /// If the theme is not known.
-    pub fn legend(&self, theme: &str) -> Result<ImageData, JsValue> {
-        let dark = theme_of(theme)? == Theme::Dark;
-        image_data(&self.inner.heat_legend(dark).1)
+    /// Never in practice: a row of pixels is an image.
+    pub fn legend(&self) -> Result<ImageData, JsValue> {
+        image_data(&self.inner.heat_legend(self.theme.is_dark()).1)
     }
 
     /// What a pointer in a panel of `width × height` takes hold of: `rho`, `group:k` or nothing.

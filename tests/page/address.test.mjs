@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, url, visit } from './browser.mjs';
-import { CHAPTERS, calm, inside, place, ready } from './figure.mjs';
+import { CHAPTERS, calm, embedded, inside, place, ready } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -102,30 +102,56 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
     });
 }
 
-/** Addresses that no state has, and what is said about them. */
-const GARBAGE = {
-    'v=1&rho=nonsense': 'rho is “nonsense”, but must be',
-    'v=1&rho=0.3&dim=-7': 'dim is “-7”, but must be',
-    'v=99&rho=0.3': 'v is “99”, but must be',
-    '%%%&&&===': 'there is no setting',
-    'v=1&colour=red': 'there is no setting “colour”',
-    '<img src=x onerror=alert(1)>': 'there is no setting',
-    [`v=1&spectrum=${'9'.repeat(5000)}`]: 'spectrum',
-    'v=1&multipliers=1,2,x': 'multipliers is',
-};
-for (const [text, sentence] of Object.entries(GARBAGE)) {
-    test(`#${text.slice(0, 40)} gives one notice and the defaults`, async () => {
+/** Addresses that no state has: what is said about them, sentence by sentence, and what is left of them. */
+const GARBAGE = /** @type {[string, string[], string][]} */ ([
+    ['v=1&rho=nonsense', ['rho is “nonsense”, but must be'], 'v=1'],
+    ['rho=abc&seed=5', ['rho is “abc”, but must be'], 'v=1&seed=5'],
+    ['v=1&rho=0.3&dim=-7', ['dim is “-7”, but must be'], 'v=1&rho=0.3'],
+    ['rho=abc&seed=5&dim=1&mix=0.5', ['dim is “1”', 'rho is “abc”'], 'v=1&mix=0.5&seed=5'],
+    ['v=1&spectrum=0,0&seed=5', ['spectrum cannot be used'], 'v=1&seed=5'],
+    ['v=1&dim=5&spectrum=3,2,1&seed=5', ['dim is 5, but spectrum has dimension 3'], 'v=1&seed=5&spectrum=3,2,1'],
+    ['v=1&spectrum=2,1&multipliers=0,0', ['spectrum cannot be used'], 'v=1&spectrum=2,1'],
+    ['v=99&rho=0.3', ['v is “99”, but must be'], 'v=1'],
+    ['%%%&&&===', ['there is no setting “%%%”', 'there is no setting “”'], 'v=1'],
+    ['v=1&colour=red', ['there is no setting “colour”'], 'v=1'],
+    ['<img src=x onerror=alert(1)>', ['there is no setting'], 'v=1'],
+    [`v=1&spectrum=${'9'.repeat(5000)}`, ['spectrum'], 'v=1'],
+    ['v=1&multipliers=1,2,x', ['multipliers is'], 'v=1'],
+]);
+for (const [text, sentences, left] of GARBAGE) {
+    test(`#${text.slice(0, 40)}: each bad value is refused alone`, async () => {
         await visit(browser, { address: `#${text}`, context: calm }, async ({ page }) => {
             await ready(page);
-            assert.ok((await notice(page)).includes(sentence), await notice(page));
-            assert.equal(await page.locator('.notice p').count(), 1);
+            const said = await page.locator('.notice p').allTextContents();
+            assert.equal(said.length, sentences.length, said.join('; '));
+            for (const [index, sentence] of sentences.entries()) {
+                assert.ok([...said].sort()[index]?.includes(sentence), said.join('; '));
+            }
             assert.ok(await page.locator('.notice').isVisible());
-            assert.equal(await inside(page, (figure) => figure.hash), 'v=1');
+            assert.deepEqual(new Set((await inside(page, (figure) => figure.hash)).split('&')), new Set(left.split('&')));
             await page.getByRole('button', { name: 'Dismiss' }).click();
             assert.equal(await notice(page), '');
         });
     });
 }
+
+test('the address keeps its path and query, whatever the page’s base is', async () => {
+    const body = `<base href="${url}another/place/"><lazy-limits></lazy-limits><script type="module">
+        import { bindHash } from '${url}www/hash.js';
+        bindHash(document.querySelector('lazy-limits'));
+    </script>`;
+    await embedded(browser, { body, query: '?lesson=2' }, async ({ page }) => {
+        await ready(page);
+        await page.locator('.rho').getByRole('spinbutton').fill('0.9');
+        await page.keyboard.press('Enter');
+        await page.waitForFunction(() => location.hash !== '');
+        assert.equal(page.url(), `${url}embedder.html?lesson=2#v=1&rho=0.9`);
+        await page.getByText('More settings').last().click();
+        await page.getByRole('button', { name: 'Restore defaults' }).click();
+        await page.waitForFunction(() => location.hash === '');
+        assert.equal(page.url(), `${url}embedder.html?lesson=2`);
+    });
+});
 
 test('what is known is taken, what is not is said', async () => {
     await visit(browser, { address: '#v=1&rho=0.3&colour=red', context: calm }, async ({ page }) => {

@@ -27,20 +27,31 @@ test('before it is ready there are no risks, and what is asked for is kept', asy
     });
 });
 
-test('attributes are exactly the keys of the core’s table', async () => {
+test('attributes and properties are exactly those of the core’s table', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {
         await ready(page);
-        const [attributes, keys] = await page.evaluate(async () => {
+        const seen = await page.evaluate(async () => {
             const component = '/www/lazy-limits.js';
             const core = '/www/pkg/lazy_limits.js';
             const { LazyLimits } = await import(component);
             const { parameters } = await import(core);
-            return [
-                LazyLimits.observedAttributes,
-                ['quadratic', 'mixture', 'activation'].flatMap((figure) => parameters(figure)).map((/** @type {{ key: string }} */ { key }) => key),
-            ];
+            const rows = ['quadratic', 'mixture', 'activation'].flatMap((figure) => parameters(figure));
+            const descriptors = Object.entries(Object.getOwnPropertyDescriptors(LazyLimits.prototype));
+            return {
+                attributes: LazyLimits.observedAttributes,
+                properties: descriptors.filter(([, { set }]) => set).map(([name]) => name),
+                keys: rows.map((/** @type {{ key: string }} */ { key }) => key),
+                hidden: descriptors.map(([name]) => name).filter((name) => name !== 'constructor' && name in HTMLElement.prototype),
+            };
         });
-        assert.deepEqual([...attributes].sort(), ['figure', 'results', ...new Set(keys)].sort());
+        const keys = [...new Set(seen.keys)];
+        const camel = keys.map((key) => key.replace(/-./g, ([, letter]) => String(letter).toUpperCase()));
+        const others = ['figure', 'results', 'paused', 'theme'];
+        // HTML knows no capitals: some frameworks write a property's name into it.
+        const written = new Set([...keys, ...camel.map((name) => name.toLowerCase())]);
+        assert.deepEqual([...seen.attributes].sort(), [...others, ...written].sort());
+        assert.deepEqual([...seen.properties].sort(), [...others, ...camel, 'state', 'hash'].sort());
+        assert.deepEqual(seen.hidden, []);
     });
 });
 

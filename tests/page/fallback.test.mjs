@@ -1,10 +1,11 @@
 // Where workers cannot be started in one way, another is found.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { SMALL, calm, embedded, embedder, finished, inside, ready } from './figure.mjs';
+import { CHAPTERS, SMALL, calm, embedded, embedder, finished, inside, ready } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -135,16 +136,11 @@ test('a worker that dies fails its run, says so, and is replaced', async () => {
 
 const FIGURE = '<lazy-limits figure="quadratic" dim="12" steps="300" batch="20"></lazy-limits>';
 
-test('a strict content policy needs no more than wasm-unsafe-eval and workers', async () => {
-    const policy = [
-        "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",
-        "style-src 'self'",
-        "connect-src 'self'",
-        "img-src 'self'",
-        "worker-src 'self' blob:",
-        "require-trusted-types-for 'script'",
-    ].join('; ');
+/** The policy that the documentation recommends. */
+const policy = /```text\n(default-src .*)\n```/.exec(await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8'))?.[1] ?? '';
+
+test('the strict content policy of the documentation suffices, and works without workers', async () => {
+    assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
     for (const [allowed, expectation] of /** @type {const} */ ([
         [policy, 'module'],
         [policy.replace("worker-src 'self' blob:", "worker-src 'none'"), 'main'],
@@ -160,6 +156,62 @@ test('a strict content policy needs no more than wasm-unsafe-eval and workers', 
             assert.deepEqual(others, []);
             complaints.length = 0;
         });
+    }
+});
+
+test('nothing in that policy can be left out unsaid', async () => {
+    /** @type {[string, string, string][]} */
+    const less = [
+        [" 'wasm-unsafe-eval'", '', 'the page’s content security policy must allow script-src \'wasm-unsafe-eval\''],
+        ["connect-src 'self'", "connect-src 'none'", 'could not be fetched'],
+    ];
+    for (const [directive, instead, sentence] of less) {
+        const headers = { 'Content-Security-Policy': policy.replace(directive, instead) };
+        await embedded(browser, { body: FIGURE, headers }, async ({ page, complaints }) => {
+            await page.getByText('This figure cannot be shown').waitFor();
+            const text = await page.locator('.notice p').textContent() ?? '';
+            assert.ok(text.includes(sentence), text);
+            assert.ok(!/ 'unsafe-eval'/.test(text), text);
+            // That of the policy itself.
+            complaints.length = 0;
+        });
+    }
+});
+
+test('a browser without WebAssembly is told so', async () => {
+    const before = async (/** @type {Page} */ page) => {
+        await page.addInitScript(() => { Reflect.deleteProperty(globalThis, 'WebAssembly'); });
+    };
+    await embedded(browser, { body: FIGURE, before }, async ({ page }) => {
+        await page.getByText('this browser has no WebAssembly, or it is switched off').waitFor();
+    });
+});
+
+test('opened as a file, the pages say what is missing', async () => {
+    for (const name of Object.values(CHAPTERS)) {
+        const address = new URL(`../../${name || 'index.html'}`, import.meta.url).href;
+        await visit(browser, { address, context: calm }, async ({ page, complaints }) => {
+            await page.getByText('A page that is opened as a file may not load them: a server has to send it.').waitFor();
+            // What the browser says of the modules.
+            complaints.length = 0;
+        });
+    }
+});
+
+test('so does the figure, where modules are loaded from files', async () => {
+    const other = await launch({ args: ['--allow-file-access-from-files'] });
+    try {
+        const address = new URL('../../index.html', import.meta.url).href;
+        // As in Firefox, which lets modules be loaded, and nothing else.
+        const before = async (/** @type {Page} */ page) => {
+            await page.addInitScript(() => { globalThis.fetch = () => Promise.reject(new TypeError('NetworkError')); });
+        };
+        await visit(other, { address, context: calm, before }, async ({ page, complaints }) => {
+            await page.getByText('a page that is opened as a file may not load WebAssembly; a server must send it').waitFor();
+            complaints.length = 0;
+        });
+    } finally {
+        await other.close();
     }
 });
 

@@ -86,12 +86,13 @@ export function embedder(body) {
  * @param {import('playwright-core').Browser} browser
  * @param {object} what
  * @param {string} what.body
+ * @param {string} [what.query] What its address has after the path.
  * @param {Record<string, string>} [what.headers]
  * @param {(page: Page) => Promise<void>} [what.before]
  * @param {(visit: import('./browser.mjs').Visit) => Promise<void>} work
  */
-export async function embedded(browser, { body, headers = {}, before }, work) {
-    const address = new URL('embedder.html', url).href;
+export async function embedded(browser, { body, query = '', headers = {}, before }, work) {
+    const address = new URL(`embedder.html${query}`, url).href;
     const options = {
         address,
         context: calm,
