@@ -12,7 +12,7 @@ import { chromium } from 'playwright-core';
  * @param {string} name
  * @param {string} [otherwise]
  */
-function setting(name, otherwise) {
+export function setting(name, otherwise) {
     const value = process.env[name] ?? otherwise;
     assert.ok(value, `${name} is not set: run \`cargo xtask test page\``);
     return value;
@@ -22,7 +22,7 @@ function setting(name, otherwise) {
 export const url = setting('LAZY_LIMITS_URL', 'http://127.0.0.1:8000/');
 
 /** Directory for what people look at afterwards. */
-const artefacts = setting('ARTEFACTS', 'target/page-artefacts');
+export const artefacts = setting('ARTEFACTS', 'target/page-artefacts');
 
 /** No sandbox, as containers do not allow it; and no calls of Chromium's own to hosts that tests cannot reach. */
 const args = [
