@@ -24,6 +24,9 @@ export const url = setting('LAZY_LIMITS_URL', 'http://127.0.0.1:8000/');
 /** Directory for what people look at afterwards. */
 export const artefacts = setting('ARTEFACTS', 'target/page-artefacts');
 
+/** Milliseconds for whatever is waited for: far more than it takes on a busy machine. */
+export const PATIENCE = 120_000;
+
 /** No sandbox, as containers do not allow it; and no calls of Chromium's own to hosts that tests cannot reach. */
 const args = [
     '--no-sandbox',
@@ -63,6 +66,7 @@ export async function launch(options = {}) {
  */
 export async function open(browser, { address = '', context: contextOptions = {}, before, shipped = false } = {}) {
     const context = await browser.newContext(contextOptions);
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const complaints = listen(page);
     if (!shipped) await page.route('**/www/data/*', (route) => route.fulfill({ status: 204 }));

@@ -11,7 +11,7 @@ use crate::server::Site;
 use crate::{package, process, workspace};
 
 /// Milliseconds after which a test is given up: far more than any takes, so that nothing hangs for ever.
-pub(super) const TEST_TIMEOUT: &str = "--test-timeout=300000";
+pub(super) const TEST_TIMEOUT: &str = "--test-timeout=600000";
 
 pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
     vec![
@@ -45,7 +45,7 @@ fn end_to_end(surroundings: &Surroundings) -> Result<()> {
     Site::bind("127.0.0.1", 0)?.run_during(|url| {
         process::run(
             node.args(["--test", "--test-reporter=spec", TEST_TIMEOUT])
-                // One after the other: tests that watch the time must not disturb each other.
+                // One after the other: each has workers that take all cores.
                 .arg("--test-concurrency=1")
                 .args(files)
                 .env("LAZY_LIMITS_URL", url)
