@@ -190,7 +190,9 @@ fn a_planned_run_runs_and_is_shown() {
     let first = plans.get(0);
     let id = number(&first, "id") as u32;
     let mut run = Run::new(get(&first, "plan")).unwrap();
-    loop {
+    let mut status = JsValue::NULL;
+    // It has 60 steps.
+    for _ in 0..60 {
         let progress = run.advance(7).unwrap();
         for report in get(&progress, "reports").unchecked_into::<Array>().iter() {
             let report: Array = report.unchecked_into();
@@ -200,10 +202,9 @@ fn a_planned_run_runs_and_is_shown() {
                 report.get(1).as_f64().unwrap(),
             );
         }
-        if get(&progress, "status") == "finished" {
-            break;
-        }
+        status = get(&progress, "status");
     }
+    assert_eq!(status, "finished");
     figure.finish(id, "finished").unwrap();
     figure.learned(id, run.learned());
     assert!(

@@ -117,7 +117,10 @@ export class Session {
             },
             error: (message) => listener.error(`A run failed: ${message}`, undefined),
             change: () => this.#drawing.askSoon(),
-            forget: () => this.#drawing.ask(...ALL),
+            forget: () => {
+                this.#drawing.ask(...ALL);
+                this.#describe();
+            },
         });
         this.#drawing = this.#draw();
         this.#controls = new Controls(view.controls, table,
@@ -373,7 +376,6 @@ export class Session {
         this.#drawing.ask('classes');
         this.runs.replan();
         this.#askExact();
-        this.#describe();
         this.#tables.update();
     }
 

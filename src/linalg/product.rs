@@ -107,7 +107,23 @@ pub fn add_product<T: Element>(
         "the product is {rows}×{columns}"
     );
     assert_eq!(b_rows, inner, "the factors share their inner dimension");
+    #[cfg(test)]
+    DONE.set(DONE.get() + (rows * inner * columns) as u64);
     T::add_fitting(c, beta, alpha, a, b);
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Multiplications so far of all products on this thread.
+    static DONE: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// How many multiplications the products of `work` have, those on this thread.
+#[cfg(test)]
+pub(crate) fn multiplications(work: impl FnOnce()) -> u64 {
+    let before = DONE.get();
+    work();
+    DONE.get() - before
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -33,6 +33,8 @@ mod tests_activated;
 mod tests_mixture;
 #[cfg(test)]
 mod tests_plain;
+#[cfg(test)]
+mod tests_work;
 mod together;
 mod trained_layer;
 mod trainer;

@@ -19,7 +19,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// What a run of the program left.
 struct Run {
@@ -96,4 +98,23 @@ fn file(name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&path, content).unwrap();
     path
+}
+
+/// Long enough for anything here on a machine that has much else to do: so that a test that waits in vain ends.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Waits until `event` has come about or the program has ended; returns whether it still runs.
+fn runs_until(child: &mut Child, mut event: impl FnMut() -> bool) -> bool {
+    let begun = Instant::now();
+    loop {
+        let still_runs = child.try_wait().unwrap().is_none();
+        if !still_runs || event() {
+            return still_runs;
+        }
+        if begun.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            panic!("what a program was waited for never came about");
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
 }

@@ -38,6 +38,15 @@ fn output_that_cannot_be_written_is_a_failure() {
     assert!(run.stderr.contains("cannot be written"), "{}", run.stderr);
 }
 
+/// Presses Ctrl-C.
+#[cfg(unix)]
+pub(crate) fn interrupt(process: u32) {
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &process.to_string()])
+        .status();
+    assert!(killed.unwrap().success());
+}
+
 /// Ctrl-C on a run of minutes, as soon as it says that it runs: its exit status and its JSON.
 #[cfg(unix)]
 fn interrupted(command: &str, unit: &str) -> serde_json::Value {
@@ -52,10 +61,7 @@ fn interrupted(command: &str, unit: &str) -> serde_json::Value {
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     stderr.read_line(&mut progress).unwrap();
     assert!(progress.contains(unit), "{progress}");
-    let killed = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(killed.unwrap().success());
+    interrupt(child.id());
     let mut stdout = String::new();
     let mut out = child.stdout.take().unwrap();
     out.read_to_string(&mut stdout).unwrap();
@@ -88,15 +94,31 @@ fn an_interrupted_run_is_printed_as_far_as_it_has_come() {
     assert!(json["diverged_at"].is_null());
 }
 
+/// What a run of hours leaves on standard error if it is ended when another one, begun after it, has said something.
+#[cfg(unix)]
 #[test]
 fn quiet_is_quiet() {
-    // Long enough to say something, in every build.
-    let text = "train qf --dim 200 --neurons 100 --steps 12000 --batch 500";
-    let loud = crate::line(text);
-    assert!(loud.stderr.contains("of 12000 steps"), "{}", loud.stderr);
-    let quiet = crate::line(&format!("{text} --quiet"));
-    assert_eq!(quiet.stderr, "");
-    assert_eq!(quiet.stdout, loud.stdout);
+    let begin = |options: &[&str]| {
+        program()
+            .args("train qf --dim 8 --steps 1000000000".split(' '))
+            .args(options)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let quiet = begin(&["--quiet"]);
+    let mut loud = begin(&[]);
+    let mut said = String::new();
+    let mut stderr = BufReader::new(loud.stderr.take().unwrap());
+    stderr.read_line(&mut said).unwrap();
+    assert!(said.contains("of 1000000000 steps"), "{said}");
+    for id in [quiet.id(), loud.id()] {
+        interrupt(id);
+    }
+    loud.wait().unwrap();
+    let quiet = Run::from(quiet.wait_with_output().unwrap());
+    assert_eq!((quiet.code, quiet.stderr.as_str()), (Some(130), ""));
 }
 
 #[test]

@@ -3,11 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::{Run, file, line, program};
+use crate::{Run, file, line, program, runs_until};
 
 /// Runs that take about a second in all, one that diverges and a fit among them.
 const PLAN: &str = r#"{"schema":1,"name":"tiny","groups":[
@@ -101,33 +100,59 @@ fn a_step_scale_multiplies_the_automatic_step_size() {
     assert!((size("--step-scale 4 --step-size 0.001") - 0.004).abs() < 1e-15);
 }
 
-/// Kill −9 at fifty moments, and the result is that of an unbroken sweep, byte for byte.
+/// Everything that a sweep has on disk, as far as it can be told from outside: names, and how long each file is.
+fn traces(directory: &Path) -> Vec<(PathBuf, u64)> {
+    let mut found = Vec::new();
+    let mut left = vec![directory.to_path_buf()];
+    while let Some(directory) = left.pop() {
+        // Files come and go meanwhile.
+        for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+            match entry.metadata() {
+                Ok(metadata) if metadata.is_dir() => left.push(entry.path()),
+                Ok(metadata) => found.push((entry.path(), metadata.len())),
+                Err(_) => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Kill −9 at up to fifty moments, and the result is that of an unbroken sweep, byte for byte.
 #[cfg(unix)]
 #[test]
 fn a_killed_sweep_resumes_to_the_same_bytes() {
     let expected = unbroken("sweep-killed", PLAN);
     let (plan, out) = place("sweep-killed", PLAN);
-    let (mut random, mut kills) = (1_u64, 0);
-    while kills < 50 {
+    let mut kills = 0;
+    for attempt in 0..50 {
         let mut child = command(&plan, &out, "--resume --threads 2 --save-every 0.01")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        std::thread::sleep(Duration::from_millis(1 + (random >> 33) % 150));
-        child.kill().unwrap();
-        let status = child.wait().unwrap();
-        if status.success() {
+        // After the first, second, … change of its files: early, and in the midst of what follows.
+        let (mut changes, mut seen) = (0, traces(&out));
+        let still_runs = runs_until(&mut child, || {
+            let now = traces(&out);
+            changes += usize::from(now != seen);
+            seen = now;
+            changes > attempt % 10
+        });
+        if still_runs {
+            child.kill().unwrap();
+        }
+        if child.wait().unwrap().success() {
             assert_eq!(records(&out), expected);
             fs::remove_dir_all(&out).unwrap();
         } else {
             kills += 1;
         }
     }
-    let run = sweep(&plan, &out, "--resume");
+    // A sweep that changed its files once has most of its work before it.
+    assert!(kills > 0);
+    // Quiet: a slow machine would say how far it is.
+    let run = sweep(&plan, &out, "--resume --quiet");
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
     assert_eq!(records(&out), expected);
 }
@@ -137,24 +162,27 @@ const LONGER: &str = r#"{"schema":1,"groups":[
     {"problem":"qf","dim":24,"steps":100000,"vary":{"neurons":[12,20]}},
     {"problem":"qf","dim":6,"steps":10}]}"#;
 
-/// Ctrl-C once the short run is done and the long ones are under way.
+/// Ctrl-C as soon as one of the long runs has been saved. A sweep that is done before the signal reaches it is begun again.
 #[cfg(unix)]
 fn interrupted(plan: &Path, out: &Path, options: &str) -> Run {
-    let child = command(plan, out, options)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let checkpoints = out.join("checkpoints");
-    let saved = || fs::read_dir(&checkpoints).map_or(0, Iterator::count);
-    while saved() == 0 {
-        std::thread::sleep(Duration::from_millis(5));
+    for _ in 0..20 {
+        let mut child = command(plan, out, options)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let checkpoints = out.join("checkpoints");
+        let saved = || fs::read_dir(&checkpoints).map_or(0, Iterator::count);
+        if runs_until(&mut child, || saved() > 0) {
+            crate::process::interrupt(child.id());
+        }
+        let run: Run = child.wait_with_output().unwrap().into();
+        if run.code != Some(0) {
+            return run;
+        }
+        fs::remove_dir_all(out).unwrap();
     }
-    let killed = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(killed.unwrap().success());
-    child.wait_with_output().unwrap().into()
+    panic!("no signal reached a sweep under way");
 }
 
 #[cfg(unix)]

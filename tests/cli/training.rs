@@ -86,10 +86,11 @@ fn a_diverged_run_is_a_result() {
 
 #[test]
 fn options_without_effect_are_pointed_out() {
-    let run = line("train qf --dim 6 --regime rf --samples 600 --steps 3");
+    // Notes, but no progress: a slow machine would say how far it is.
+    let run = line("train qf --dim 6 --regime rf --samples 600 --steps 3 --quiet");
     assert_eq!(run.code, Some(0));
     assert_eq!(run.stderr, "note: --steps is not used by --regime rf\n");
-    let run = line("train qf --dim 6 --steps 3 --mix 0.5");
+    let run = line("train qf --dim 6 --steps 3 --mix 0.5 --quiet");
     assert_eq!(run.stderr, "note: --mix is not used by --regime nn\n");
 }
 
@@ -97,7 +98,7 @@ fn options_without_effect_are_pointed_out() {
 fn other_activations_are_trained_without_an_optimum() {
     for regime in ["nn", "nt"] {
         let common = format!("--dim 6 --steps 30 --regime {regime} --activation");
-        let run = line(&format!("train qf {common} relu"));
+        let run = line(&format!("train qf {common} relu --quiet"));
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
         assert!(run.stdout.contains("σ = relu") && run.stdout.contains("Final risk"));
         assert!(!run.stdout.contains("Optimum") && !run.stdout.contains("Ratio"));
@@ -154,7 +155,7 @@ fn a_mixture_has_its_optimum_at_this_d_beside_theorem_6() {
     let signed = line("train mg --dim 10 --steps 30 --delta two-signed");
     assert!(signed.stdout.contains("--second-layer fixed"));
     assert!(!run.stdout.contains("--second-layer fixed"));
-    let tangent = line("train mg --dim 6 --regime nt --steps 30 --second-layer fixed");
+    let tangent = line("train mg --dim 6 --regime nt --steps 30 --second-layer fixed --quiet");
     assert!(!tangent.stdout.contains("Theorem 6"));
     assert_eq!(
         tangent.stderr,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, url, visit } from './browser.mjs';
-import { CHAPTERS, calm, embedded, inside, place, ready } from './figure.mjs';
+import { CHAPTERS, calm, drawn, embedded, inside, place, ready, until } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -57,7 +57,7 @@ test('the address is written when a drag ends, without a step in the history', a
         await page.mouse.move(from.x, from.y);
         await page.mouse.down();
         await page.mouse.move(to.x, to.y, { steps: 5 });
-        await page.waitForTimeout(100);
+        await drawn(page);
         assert.equal(await hash(page), '');
         await page.mouse.up();
         await page.waitForFunction(() => location.hash.startsWith('#v=1&rho='));
@@ -74,15 +74,13 @@ test('links to states, back and forward', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {
         await ready(page);
         await page.getByRole('link', { name: 'A flat spectrum' }).click();
-        await page.waitForTimeout(100);
-        assert.equal((await state(page))['spectrum'], 'identity');
+        await until(page, (figure) => figure.state['spectrum'] === 'identity');
         await page.getByRole('link', { name: 'Four spikes' }).click();
-        await page.waitForTimeout(100);
-        assert.equal((await state(page))['rho'], 0.0625);
+        await until(page, (figure) => figure.state['rho'] === 0.0625);
         await page.goBack();
-        assert.deepEqual([(await state(page))['spectrum'], (await state(page))['rho']], ['identity', 0.5]);
+        await until(page, ({ state: { spectrum, rho } }) => spectrum === 'identity' && rho === 0.5);
         await page.goBack();
-        assert.equal((await state(page))['spectrum'], 'exponential');
+        await until(page, (figure) => figure.state['spectrum'] === 'exponential');
     });
 });
 
@@ -94,9 +92,8 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
             assert.ok(links.length >= 4);
             for (const link of links) {
                 await page.evaluate((target) => { location.hash = target ?? ''; }, link);
-                await page.waitForTimeout(50);
+                await until(page, (figure, expected) => `#${figure.hash}` === expected, link);
                 assert.equal(await notice(page), '', link ?? '');
-                assert.equal(`#${await inside(page, (figure) => figure.hash)}`, link);
             }
         });
     });

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { calm, CHAPTERS, inside, ready } from './figure.mjs';
+import { calm, CHAPTERS, drawn, inside, ready, until } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -46,9 +46,9 @@ for (const { name, width, chapter, address } of views) {
                 await page.waitForFunction(() => {
                     const { runs } = /** @type {import('./figure.mjs').LazyLimits} */ (document.querySelector('lazy-limits'));
                     return runs.filter(({ status }) => status === 'finished').length >= 12;
-                }, undefined, { timeout: 60_000 });
+                });
                 await page.getByRole('button', { name: 'Pause' }).click();
-                await page.waitForTimeout(200);
+                await drawn(page);
                 await screenshot(`${chapter}-${width}-${colorScheme}`);
                 const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
                 assert.ok(Number(inner) <= Number(outer), `the page is ${inner} wide in ${outer}`);
@@ -57,7 +57,7 @@ for (const { name, width, chapter, address } of views) {
                 await page.locator('details').evaluateAll((all) => {
                     for (const details of all) /** @type {HTMLDetailsElement} */ (details).open = true;
                 });
-                await page.waitForTimeout(100);
+                await drawn(page);
                 assert.deepEqual(await findings(page), []);
                 const wide = await page.evaluate(() => document.documentElement.scrollWidth);
                 assert.ok(wide <= width, `with everything open the page is ${wide} wide`);
@@ -104,7 +104,8 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
             const directory = process.env['ARTEFACTS'] ?? 'target/page-artefacts';
             for (const [index, link] of links.entries()) {
                 await page.evaluate((target) => { location.hash = target; }, link);
-                await page.waitForTimeout(600);
+                await until(page, (figure, expected) => `#${figure.hash}` === expected, link);
+                await drawn(page);
                 await page.locator('lazy-limits').screenshot({ path: `${directory}/${chapter}-preset-${index}.png` });
             }
         });

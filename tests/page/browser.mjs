@@ -12,7 +12,7 @@ import { chromium } from 'playwright-core';
  * @param {string} name
  * @param {string} [otherwise]
  */
-function setting(name, otherwise) {
+export function setting(name, otherwise) {
     const value = process.env[name] ?? otherwise;
     assert.ok(value, `${name} is not set: run \`cargo xtask test page\``);
     return value;
@@ -22,7 +22,10 @@ function setting(name, otherwise) {
 export const url = setting('LAZY_LIMITS_URL', 'http://127.0.0.1:8000/');
 
 /** Directory for what people look at afterwards. */
-const artefacts = setting('ARTEFACTS', 'target/page-artefacts');
+export const artefacts = setting('ARTEFACTS', 'target/page-artefacts');
+
+/** Milliseconds for whatever is waited for: far more than it takes on a busy machine. */
+export const PATIENCE = 120_000;
 
 /** No sandbox, as containers do not allow it; and no calls of Chromium's own to hosts that tests cannot reach. */
 const args = [
@@ -63,6 +66,7 @@ export async function launch(options = {}) {
  */
 export async function open(browser, { address = '', context: contextOptions = {}, before, shipped = false } = {}) {
     const context = await browser.newContext(contextOptions);
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const complaints = listen(page);
     if (!shipped) await page.route('**/www/data/*', (route) => route.fulfill({ status: 204 }));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { launch, open, visit } from './browser.mjs';
+import { PATIENCE, launch, open, visit } from './browser.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -42,7 +42,7 @@ for (const [name, { work, complaint }] of Object.entries(mishaps)) {
     test(`${name} is noticed`, async () => {
         const { page, complaints, close } = await open(browser);
         await page.evaluate(work);
-        const deadline = Date.now() + 10_000;
+        const deadline = Date.now() + PATIENCE;
         while (!complaints.some((text) => complaint.test(text)) && Date.now() < deadline) {
             await page.waitForTimeout(20);
         }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { SMALL, calm, embedded, finished, inside, ready } from './figure.mjs';
+import { SMALL, calm, drawn, embedded, finished, inside, ready } from './figure.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -199,12 +199,15 @@ test('events are told to the element alone, and inputs stay inside', async () =>
                 document.addEventListener(type, () => seen.push(`document ${type}`));
             }
         });
+        const changes = (/** @type {number} */ count) => page.waitForFunction((least) =>
+            /** @type {{ seen: string[] }} */ (/** @type {unknown} */ (globalThis)).seen.filter((type) => type === 'change').length >= least, count);
         await page.locator('input[name="rho"]').fill('0.3');
+        await changes(1);
         await page.getByLabel('Spectrum of B').selectOption('identity');
+        await changes(2);
         await inside(page, (figure) => { figure.state = { rho: -1 }; });
-        await page.waitForTimeout(200);
+        await drawn(page);
         const seen = /** @type {string[]} */ (await page.evaluate(() => /** @type {any} */ (globalThis).seen));
-        assert.ok(seen.filter((type) => type === 'change').length >= 2);
         assert.deepEqual([...new Set(seen)].sort(), ['change', 'error']);
     });
 });
@@ -265,11 +268,13 @@ test('it can be moved, taken out and put back', async () => {
         const rhos = await inside(page, async (figure) => {
             figure.state = { rho: 0.3 };
             const seen = [];
+            // What is moved may begin anew a moment later, and what is taken out end.
+            const frames = () => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
             document.body.append(figure);
-            await new Promise((resolve) => { setTimeout(resolve, 50); });
+            await frames();
             seen.push(figure.risks?.rho);
             figure.remove();
-            await new Promise((resolve) => { setTimeout(resolve, 50); });
+            await frames();
             seen.push(figure.risks);
             document.body.append(figure);
             await figure.ready;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { calm, inside, place, ready } from './figure.mjs';
+import { calm, drawn, inside, place, ready } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -82,10 +82,10 @@ async function swipe(page, from, to) {
             x: from.x + share * (to.x - from.x),
             y: from.y + share * (to.y - from.y),
         });
-        await page.waitForTimeout(20);
+        await drawn(page);
     }
     await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await page.waitForTimeout(100);
+    await drawn(page);
 }
 
 const phone = { ...calm, hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } };
@@ -103,8 +103,8 @@ test('a finger across the plot drags ρ, and along the page scrolls it', async (
         assert.equal(across[1], before[1]);
         const { x, y } = await place(canvas, 0.3, 0.9);
         await swipe(page, { x, y }, { x, y: y - 200 });
+        await page.waitForFunction((before) => scrollY > before + 100, Number(across[1]));
         assert.equal(await rho(page), across[0]);
-        assert.ok(await scrolled() > (across[1] ?? 0) + 100, 'the page did not scroll');
     });
 });
 

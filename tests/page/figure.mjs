@@ -45,7 +45,7 @@ export async function finished(page) {
         const figure = /** @type {LazyLimits} */ (document.querySelector('lazy-limits'));
         const ended = ['finished', 'diverged', 'failed'];
         return figure.runs.length > 0 && figure.runs.every(({ status }) => ended.includes(status));
-    }, undefined, { timeout: 120_000 });
+    });
 }
 
 /**
@@ -56,7 +56,77 @@ export async function reported(page) {
     await page.waitForFunction(() => {
         const figure = /** @type {LazyLimits} */ (document.querySelector('lazy-limits'));
         return figure.runs.some(({ risk }) => risk !== null);
-    }, undefined, { timeout: 120_000 });
+    });
+}
+
+/**
+ * Waits until something is true of the figure.
+ * @template Argument
+ * @param {Page} page
+ * @param {(figure: LazyLimits, argument: Argument) => boolean} condition
+ * @param {Argument} [argument]
+ */
+export async function until(page, condition, argument) {
+    await page.waitForFunction(() => customElements.get('lazy-limits') !== undefined);
+    // As text, to be a part of what the page evaluates; an argument that is undefined has no JSON.
+    await page.waitForFunction(`(${condition})(document.querySelector('lazy-limits'), ${JSON.stringify(argument) ?? 'undefined'})`);
+}
+
+/**
+ * Waits until what is to be drawn has been.
+ * @param {Page} page
+ */
+export async function drawn(page) {
+    await page.evaluate(() => new Promise((resolve) => {
+        // What a frame puts off comes in the next.
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+    }));
+}
+
+/**
+ * Lets time pass in which something must *not* happen. A machine that is too busy for it sees less, and fails no test.
+ * @param {Page} page
+ */
+export async function meanwhile(page) {
+    await page.waitForTimeout(600);
+}
+
+/**
+ * To be called before the page is loaded: keeps its workers, for {@link answered}.
+ * @param {Page} page
+ */
+export async function keepWorkers(page) {
+    await page.addInitScript(() => {
+        const Original = globalThis.Worker;
+        /** @type {Worker[]} */
+        const workers = [];
+        Object.assign(globalThis, { workers });
+        globalThis.Worker = class extends Original {
+            /**
+             * @param {string | URL} address
+             * @param {WorkerOptions} [options]
+             */
+            constructor(address, options) {
+                super(address, options);
+                workers.push(this);
+            }
+        };
+    });
+}
+
+/**
+ * Waits until the workers have done what the page has told them so far, and their answers are there.
+ * @param {Page} page
+ */
+export async function answered(page) {
+    await page.evaluate(() => {
+        const { workers } = /** @type {{ workers: Worker[] }} */ (/** @type {unknown} */ (globalThis));
+        return Promise.all(workers.map((worker) => new Promise((resolve) => {
+            worker.addEventListener('message', ({ data }) => { if (data.run === -1) resolve(undefined); });
+            // Of a version that there is not, which they answer in any case, after all before it.
+            worker.postMessage({ version: -1, type: 'pause', run: -1 });
+        })));
+    });
 }
 
 /**

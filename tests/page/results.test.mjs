@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { calm, embedded, inside, place, ready } from './figure.mjs';
+import { calm, drawn, embedded, inside, place, ready } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -282,8 +282,10 @@ test('a figure that is gone when its results come does not mind', async () => {
             Object.assign(globalThis, { figure });
             figure.remove();
         });
+        const come = page.waitForResponse('**/www/data/*');
         go();
-        await page.waitForTimeout(300);
+        await (await come).finished();
+        await drawn(page);
         await page.evaluate(() => document.body.append(/** @type {any} */ (globalThis).figure));
         await choice(page, 'The paper’s runs, d = 450').waitFor();
     });

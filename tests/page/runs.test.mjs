@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { SMALL, calm, finished, inside, ready, reported } from './figure.mjs';
+import { SMALL, answered, calm, finished, inside, keepWorkers, meanwhile, ready, reported, until } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -36,7 +36,8 @@ test('training begins by itself, says its seed, and ends by itself', async () =>
 test('nothing begins by itself where motion is not wanted, or the attribute says so', async () => {
     await visit(browser, { address: `#${SMALL}`, context: calm }, async ({ page }) => {
         await ready(page);
-        await page.waitForTimeout(500);
+        // Workers are there, and have answered.
+        await until(page, (figure) => typeof figure.risks?.exact.rf === 'number');
         assert.deepEqual(await statuses(page), ['queued']);
     });
 });
@@ -72,7 +73,6 @@ test('a new seed gives other runs of the same target', async () => {
         await finished(page);
         const before = await curves(page);
         await page.getByRole('button', { name: 'New seed' }).click();
-        await page.waitForTimeout(400);
         await finished(page);
         const now = await curves(page);
         assert.notEqual(now[0]?.seed, before[0]?.seed);
@@ -82,15 +82,15 @@ test('a new seed gives other runs of the same target', async () => {
 });
 
 test('pause stops everything, start goes on where it was', async () => {
-    await visit(browser, { address: `#${LONG}` }, async ({ page }) => {
+    await visit(browser, { address: `#${LONG}`, before: keepWorkers }, async ({ page }) => {
         await reported(page);
         await page.getByRole('button', { name: 'Pause' }).click();
-        await page.waitForTimeout(300);
+        await answered(page);
         const paused = await samples(page);
         const held = await inside(page, (figure) => figure.runs.filter(({ status }) => status === 'paused').length);
         assert.ok(held >= 1 && held <= 8, `${held} are paused`);
         assert.ok(!(await statuses(page)).includes('running'));
-        await page.waitForTimeout(600);
+        await meanwhile(page);
         assert.deepEqual(await samples(page), paused);
         const curve = (await curves(page)).find((run) => run.curve.length > 0)?.curve ?? [];
         await page.getByRole('button', { name: 'Start' }).click();
@@ -104,33 +104,37 @@ test('pause stops everything, start goes on where it was', async () => {
 });
 
 test('a step goes to the next report and no further', async () => {
-    await visit(browser, { address: `#${LONG}`, context: calm }, async ({ page }) => {
+    await visit(browser, { address: `#${LONG}`, context: calm, before: keepWorkers }, async ({ page }) => {
         await ready(page);
         const lengths = async () => (await curves(page)).map(({ curve }) => curve.length).filter((length) => length > 0);
+        // The first step begins two runs.
+        const stopped = async () => {
+            await until(page, ({ runs }) => runs.filter(({ status, curve }) => status === 'paused' && curve.length > 0).length === 2);
+            await answered(page);
+            return lengths();
+        };
         await page.getByRole('button', { name: 'Step' }).click();
-        await reported(page);
-        await page.waitForTimeout(500);
-        const first = await lengths();
-        assert.ok(first.length >= 1);
-        await page.waitForTimeout(500);
+        const first = await stopped();
+        await meanwhile(page);
         assert.deepEqual(await lengths(), first);
         await page.getByRole('button', { name: 'Step' }).click();
-        await page.waitForTimeout(800);
-        assert.deepEqual(await lengths(), first.map((length) => length + 1));
+        const next = first.map((length) => length + 1);
+        await until(page, ({ runs }, expected) => String(runs.map(({ curve }) => curve.length).filter((length) => length > 0)) === expected, String(next));
+        assert.deepEqual(await stopped(), next);
     });
 });
 
 test('a hidden tab rests', async () => {
-    await visit(browser, { address: `#${LONG}` }, async ({ page }) => {
+    await visit(browser, { address: `#${LONG}`, before: keepWorkers }, async ({ page }) => {
         await reported(page);
         const hide = (/** @type {boolean} */ hidden) => page.evaluate((value) => {
             Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
             document.dispatchEvent(new Event('visibilitychange'));
         }, hidden);
         await hide(true);
-        await page.waitForTimeout(300);
+        await answered(page);
         const resting = await samples(page);
-        await page.waitForTimeout(600);
+        await meanwhile(page);
         assert.deepEqual(await samples(page), resting);
         assert.ok(!(await statuses(page)).includes('running'));
         await hide(false);
@@ -156,7 +160,6 @@ test('another target drops the old dots at once, and trains anew when the drag i
             return figure.runs.filter(({ risk }) => risk !== null).length;
         });
         assert.equal(after, 0);
-        await page.waitForTimeout(400);
         await finished(page);
         assert.deepEqual(await statuses(page), ['finished']);
     });
@@ -167,7 +170,8 @@ test('another ρ trains at the handle only', async () => {
         await finished(page);
         const before = await curves(page);
         await inside(page, (figure) => { figure.state = { rho: 0.42 }; });
-        await page.waitForTimeout(400);
+        // Those of the old width stay until the handle has come to rest.
+        await until(page, ({ risks, runs }) => runs.some(({ neurons }) => neurons === risks?.neurons));
         await finished(page);
         const now = await curves(page);
         const neurons = await inside(page, (figure) => figure.risks?.neurons);
@@ -185,7 +189,8 @@ test('the step size can be changed under way', async () => {
         await page.locator('summary', { hasText: 'More settings' }).click();
         await input.fill('0.0005');
         await input.press('Enter');
-        await page.waitForTimeout(1500);
+        await until(page, ({ runs }, known) => known.every((old) => runs.some((run) => run.regime === old.regime
+            && run.neurons === old.neurons && run.stepSizes.length > 1 && run.samples > old.samples)), before);
         const now = await inside(page, (figure) => figure.runs.filter(({ stepSizes }) => stepSizes.length > 1));
         for (const run of now) assert.equal(run.stepSizes.at(-1)?.[1], 0.0005);
         // More may have begun since; these were known.

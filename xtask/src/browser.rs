@@ -1,6 +1,7 @@
-//! The browser that tests run in, and the driver by which wasm tests steer it.
+//! The browser that most tests run in, and the driver by which wasm tests steer it.
 
 mod apt;
+pub(crate) mod driven;
 mod places;
 mod version;
 

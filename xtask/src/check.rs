@@ -1,5 +1,6 @@
 //! Every check of the project, in groups by what they need.
 
+mod browsers;
 mod lint;
 mod native;
 pub(crate) mod node;
@@ -26,17 +27,20 @@ pub(crate) enum Group {
     Wasm,
     /// The page: types of its JavaScript, and every test in tests/page.
     Page,
+    /// The page's core in Firefox and WebKitGTK, where they are.
+    Browsers,
     /// That the crate also works with wasm-pack.
     WasmPack,
 }
 
 impl Group {
     /// In the order of running: what is quick to fail comes first.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Lint,
         Self::Native,
         Self::Wasm,
         Self::Page,
+        Self::Browsers,
         Self::WasmPack,
     ];
 
@@ -46,6 +50,7 @@ impl Group {
             Self::Native => native::parts(surroundings),
             Self::Wasm => wasm::parts(surroundings),
             Self::Page => page::parts(surroundings),
+            Self::Browsers => browsers::parts(surroundings),
             Self::WasmPack => wasm_pack::parts(surroundings),
         }
     }

@@ -11,6 +11,7 @@ mod process;
 mod served;
 mod server;
 mod size;
+mod tool;
 mod toolchain;
 mod workspace;
 

@@ -1,4 +1,4 @@
-//! Installing a browser on Debian and Ubuntu, as continuous integration and containers need it.
+//! Installing browsers on Debian and Ubuntu, as continuous integration and containers need it.
 
 use std::fs;
 use std::path::Path;
@@ -25,17 +25,38 @@ fn is_root() -> bool {
     false
 }
 
-/// Installs Chromium, its driver, and fonts for the screenshots: recommended packages are far more than is needed.
+/// Installs Chromium, its driver, and fonts for the screenshots.
 pub(crate) fn install_chromium() -> Result<()> {
     let packages = if is_ubuntu() {
-        [
-            "chromium-browser",
-            "chromium-chromedriver",
-            "fonts-liberation",
-        ]
+        ["chromium-browser", "chromium-chromedriver", FONTS]
     } else {
-        ["chromium", "chromium-driver", "fonts-liberation"]
+        ["chromium", "chromium-driver", FONTS]
     };
+    install(&packages).context(
+        "Chromium could not be installed; install it by hand, or set CHROME and CHROMEDRIVER",
+    )
+}
+
+/// Installs Firefox, where there is one to install: Ubuntu's packages hold none.
+pub(crate) fn install_firefox() -> Result<()> {
+    if is_ubuntu() {
+        return Ok(());
+    }
+    install(&["firefox-esr", FONTS])
+        .context("Firefox could not be installed; install it by hand, or set FIREFOX")
+}
+
+/// Installs WebKitGTK's small browser and its driver, and a display without a screen, which that browser needs.
+pub(crate) fn install_webkit() -> Result<()> {
+    install(&["webkit2gtk-driver", "xvfb", "xauth", FONTS]).context(
+        "WebKitGTK could not be installed; install it by hand, or set MINIBROWSER and WEBKITWEBDRIVER",
+    )
+}
+
+const FONTS: &str = "fonts-liberation";
+
+/// Installs packages without those that they recommend, which are far more than is needed.
+fn install(packages: &[&str]) -> Result<()> {
     let apt = || {
         let mut command = Command::new("apt-get");
         command
@@ -43,17 +64,12 @@ pub(crate) fn install_chromium() -> Result<()> {
             .arg("--quiet=2");
         command
     };
-    process::run(apt().arg("update"))
-        .and_then(|()| {
-            process::run(
-                apt()
-                    .args(["install", "--yes", "--no-install-recommends"])
-                    .args(packages),
-            )
-        })
-        .context(
-            "Chromium could not be installed; install it by hand, or set CHROME and CHROMEDRIVER",
-        )
+    process::run(apt().arg("update"))?;
+    process::run(
+        apt()
+            .args(["install", "--yes", "--no-install-recommends"])
+            .args(packages),
+    )
 }
 
 fn is_ubuntu() -> bool {

@@ -1,6 +1,7 @@
 //! Where browsers and drivers are usually found.
 
 use std::env;
+use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -27,6 +28,32 @@ pub(crate) fn driver() -> Result<Option<PathBuf>> {
         return Ok(Some(path));
     }
     Ok(in_path(&["chromedriver"]).or_else(|| first_file(usual_driver())))
+}
+
+/// Firefox: what `FIREFOX` says, else the first in the PATH, else in the system's usual places.
+pub(crate) fn firefox() -> Result<Option<PathBuf>> {
+    if let Some(path) = told_by("FIREFOX")? {
+        return Ok(Some(path));
+    }
+    Ok(in_path(&["firefox-esr", "firefox"]).or_else(|| first_file(usual_firefox())))
+}
+
+/// Firefox's driver: what `GECKODRIVER` says, else the first in the PATH.
+pub(crate) fn geckodriver() -> Result<Option<PathBuf>> {
+    Ok(told_by("GECKODRIVER")?.or_else(|| in_path(&["geckodriver"])))
+}
+
+/// WebKitGTK's small browser: what `MINIBROWSER` says, else in the usual places, which are in nobody's PATH.
+pub(crate) fn mini_browser() -> Result<Option<PathBuf>> {
+    if let Some(path) = told_by("MINIBROWSER")? {
+        return Ok(Some(path));
+    }
+    Ok(in_path(&["MiniBrowser"]).or_else(|| first_file(usual_mini_browser())))
+}
+
+/// WebKitGTK's driver: what `WEBKITWEBDRIVER` says, else the first in the PATH.
+pub(crate) fn webkit_driver() -> Result<Option<PathBuf>> {
+    Ok(told_by("WEBKITWEBDRIVER")?.or_else(|| in_path(&["WebKitWebDriver"])))
 }
 
 /// A path given in the environment must be right: anything else in its stead would be a surprise.
@@ -77,6 +104,42 @@ fn usual_chrome() -> Vec<PathBuf> {
         .map(PathBuf::from)
         .into()
     }
+}
+
+fn usual_firefox() -> Vec<PathBuf> {
+    if cfg!(target_os = "macos") {
+        let mut directories = vec![PathBuf::from("/")];
+        directories.extend(env::home_dir());
+        below(
+            &directories,
+            &["Applications/Firefox.app/Contents/MacOS/firefox"],
+        )
+    } else if cfg!(windows) {
+        below(
+            &windows_program_directories(),
+            &[r"Mozilla Firefox\firefox.exe"],
+        )
+    } else {
+        Vec::new()
+    }
+}
+
+/// Below the libraries, in a directory of the system's architecture (Debian) or none (Fedora, Arch).
+fn usual_mini_browser() -> Vec<PathBuf> {
+    let libraries = ["/usr/lib", "/usr/libexec", "/usr/lib64"].map(PathBuf::from);
+    let architectures = fs::read_dir("/usr/lib")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()));
+    let directories: Vec<PathBuf> = libraries.into_iter().chain(architectures).collect();
+    below(
+        &directories,
+        &[
+            "webkitgtk-6.0/MiniBrowser",
+            "webkit2gtk-4.1/MiniBrowser",
+            "webkit2gtk-4.0/MiniBrowser",
+        ],
+    )
 }
 
 fn usual_driver() -> Vec<PathBuf> {

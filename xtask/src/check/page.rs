@@ -11,7 +11,7 @@ use crate::server::Site;
 use crate::{package, process, workspace};
 
 /// Milliseconds after which a test is given up: far more than any takes, so that nothing hangs for ever.
-const TEST_TIMEOUT: &str = "--test-timeout=300000";
+pub(super) const TEST_TIMEOUT: &str = "--test-timeout=600000";
 
 pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
     vec![
@@ -37,16 +37,15 @@ fn end_to_end(surroundings: &Surroundings) -> Result<()> {
     let mut node = node::command()?;
     let files = test_files(surroundings.only.as_deref())?;
 
-    let artefacts = workspace::target().join("page-artefacts");
-    if artefacts.exists() {
-        fs::remove_dir_all(&artefacts)?;
+    let artefacts = artefacts()?;
+    for entry in fs::read_dir(&artefacts)? {
+        fs::remove_file(entry?.path())?;
     }
-    fs::create_dir_all(&artefacts)?;
 
     Site::bind("127.0.0.1", 0)?.run_during(|url| {
         process::run(
             node.args(["--test", "--test-reporter=spec", TEST_TIMEOUT])
-                // One after the other: tests that watch the time must not disturb each other.
+                // One after the other: each has workers that take all cores.
                 .arg("--test-concurrency=1")
                 .args(files)
                 .env("LAZY_LIMITS_URL", url)
@@ -54,6 +53,13 @@ fn end_to_end(surroundings: &Surroundings) -> Result<()> {
                 .env("ARTEFACTS", &artefacts),
         )
     })
+}
+
+/// The directory for what people look at afterwards.
+pub(super) fn artefacts() -> Result<PathBuf> {
+    let directory = workspace::target().join("page-artefacts");
+    fs::create_dir_all(&directory)?;
+    Ok(directory)
 }
 
 /// The files in `tests/page` that hold tests, and whose name contains `only`.

@@ -1,14 +1,13 @@
 //! That the crate also works with wasm-pack, for those who use it.
 
 use std::env;
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use super::Surroundings;
 use crate::part::Part;
-use crate::{glue, process, shown, toolchain, workspace};
+use crate::{glue, process, shown, tool, toolchain, workspace};
 
 const VERSION: &str = "0.15.1";
 
@@ -57,8 +56,8 @@ fn test(surroundings: &Surroundings) -> Result<()> {
 /// A call of wasm-pack that finds this program as its wasm-bindgen.
 fn command() -> Result<Command> {
     toolchain::ensure_wasm()?;
-    let tools = workspace::target().join("tools");
-    let program = find_or_install(&tools)?;
+    let program = tool::find_or_install("wasm-pack", VERSION)?;
+    let tools = tool::directory();
     let glue = glue::install(tools.join("wasm-bindgen"))?;
     let inherited = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths([glue].into_iter().chain(env::split_paths(&inherited)))
@@ -68,35 +67,4 @@ fn command() -> Result<Command> {
         .env("PATH", path)
         .env("WASM_PACK_CACHE", tools.join("cache"));
     Ok(command)
-}
-
-/// The wasm-pack in the PATH if it is the right version, else our own, built once.
-fn find_or_install(tools: &std::path::Path) -> Result<PathBuf> {
-    if let Ok(found) = which::which("wasm-pack")
-        && process::output(Command::new(&found).arg("--version"))
-            .is_ok_and(|version| version == format!("wasm-pack {VERSION}"))
-    {
-        return Ok(found);
-    }
-    let own = tools
-        .join("bin/wasm-pack")
-        .with_extension(env::consts::EXE_EXTENSION);
-    if !own.is_file() {
-        // It only calls other programs: compiling it unoptimised takes a fraction of the time.
-        process::run(
-            process::cargo()
-                .args([
-                    "install",
-                    "--locked",
-                    "--debug",
-                    "wasm-pack",
-                    "--version",
-                    VERSION,
-                ])
-                .arg("--root")
-                .arg(tools),
-        )
-        .context("wasm-pack could not be installed")?;
-    }
-    Ok(own)
 }

@@ -11,14 +11,16 @@ use crate::part;
 ///
 /// Goes on after a failure, says at the end how each part went, and fails if any did. Needs a Rust toolchain; for all
 /// but `lint` and `native` a Chromium and its driver, found by CHROME and CHROMEDRIVER, in the PATH or in the usual
-/// places, and installed on Debian when run by root; and for `page` Node.js 20 or later.
+/// places, and installed on Debian when run by root; and for `page` and `browsers` Node.js 20 or later. `browsers` uses
+/// Firefox (FIREFOX, GECKODRIVER) and WebKitGTK (MINIBROWSER, WEBKITWEBDRIVER), installed likewise; one that is missing is
+/// skipped, and said to be.
 #[derive(Debug, Args)]
 pub(crate) struct Test {
     /// The groups to run [default: all].
     #[arg(value_enum, value_name = "GROUP")]
     groups: Vec<Group>,
 
-    /// Runs only the tests (native and wasm) or test files (page) whose name contains TEXT.
+    /// Runs only the tests (native, wasm and browsers) or test files (page) whose name contains TEXT.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
 }
