@@ -10,5 +10,5 @@ mod symmetric;
 pub use cholesky::NestedCholesky;
 pub use order::{falling, ranks};
 pub use product::{Element, Factor, add_product, normal, transposed};
-pub use projection::{nested_basis, orthonormal_basis};
+pub use projection::{NestedBasis, orthonormal_basis};
 pub use symmetric::Symmetric;
