@@ -118,7 +118,7 @@ fn networks_reach_their_exact_minimum() {
             };
             let trainer = finished(&problem, settings);
             let minimum = match trainer.fixed_weights() {
-                Some(w) => finite::nt_risk(&problem, &w),
+                Some(w) => finite::nt_risk(&problem, &w).unwrap(),
                 None => problem.network_exact(neurons),
             };
             let risk = trainer.risk().unwrap();
@@ -182,7 +182,7 @@ fn random_features_reach_their_exact_minimum() {
                 assert_eq!(trainer.risk(), Some(1.0));
                 trainer.advance(u64::MAX);
                 let w = trainer.fixed_weights().unwrap();
-                let exact = finite::rf_risks(&problem, w, activation)[neurons - 1];
+                let exact = finite::rf_risks(&problem, w, activation)[neurons - 1].unwrap();
                 let risk = trainer.risk().unwrap();
                 let excess = neurons as f64 / trainer.samples() as f64;
                 assert!(risk >= exact - 1e-9, "{activation} {risk} {exact}");

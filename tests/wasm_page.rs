@@ -226,7 +226,7 @@ fn hand_over(figure: &mut Explorable, key: &str, answer: &JsValue) {
     let nt: Vec<f64> = pairs.iter().flat_map(|pair| numbers(&pair)).collect();
     let (rf, aligned) = (get(answer, "rf"), get(answer, "rfAligned"));
     let bayes = get(answer, "bayes").as_f64();
-    figure.exact_answer(key, numbers(&rf), numbers(&aligned), &nt, bayes);
+    figure.exact_answer(key, numbers(&rf), numbers(&aligned), &nt, bayes, None);
 }
 
 #[wasm_bindgen_test]

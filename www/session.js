@@ -392,9 +392,10 @@ export class Session {
             receive: (answer) => {
                 if (request.key === this.#exact.key) this.#exact = { id: 0, key: '' };
                 if (this.#end.signal.aborted || answer.type !== 'exact') return;
-                const { rf, rfAligned, nt, bayes } = answer.exact;
+                const { rf, rfAligned, nt, bayes, unknown } = answer.exact;
                 this.explorable.exactAnswer(
-                    request.key, new Float64Array(rf), new Float64Array(rfAligned), new Float64Array(nt.flat()), bayes ?? undefined);
+                    request.key, new Float64Array(rf), new Float64Array(rfAligned), new Float64Array(nt.flat()),
+                    bayes ?? undefined, unknown ?? undefined);
                 this.#outdated ||= 'numbers';
                 this.#drawing.ask('risk');
             },

@@ -44,7 +44,7 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
     let (problem, sigma) = (&input.problem, input.settings.activation);
     let Network { source, w } = network;
     let neurons = w.ncols();
-    let (rf, nt) =
+    let [rf, nt] =
         exact_of(problem, w, sigma).map_err(|error| source.refusal("cannot be used", error))?;
     let mut report = report(input);
     report.say(format!("RF weights of {}, σ = {sigma}", source.name()));
@@ -52,8 +52,8 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
     let row = vec![
         number(neurons as f64 / problem.dim() as f64),
         neurons.into(),
-        number(rf),
-        number(nt),
+        rf.map_or(Value::Null, number),
+        nt.map_or(Value::Null, number),
         number(problem.network_exact(neurons)),
     ];
     let columns = vec![
@@ -66,6 +66,9 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
     report.table(columns, vec![row]);
     weights::note_features(&input.settings, &mut report);
     weights::note_network(&input.problem, &mut report);
+    for unknown in [rf, nt].into_iter().filter_map(Result::err) {
+        report.note(unknown.to_string());
+    }
     Ok(report.into())
 }
 
@@ -119,6 +122,9 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
     report.table(columns, curve.points.iter().map(row).collect());
     weights::note_features(&input.settings, &mut report);
     weights::note_network(&input.problem, &mut report);
+    if let Some(unknown) = curve.unknown {
+        report.note(unknown.to_string());
+    }
     if interrupted {
         report.note(format!(
             "interrupted after {} of {} draws",

@@ -145,7 +145,7 @@ impl State {
 
     /// The exact optimum of this run's regime at its N and d: for NT and RF at the weights drawn,
     /// where for RF a factorisation of N³/3 is due; for NN over all weights. None for NT and NN with
-    /// another activation than x², for which there is no formula.
+    /// another activation than x², for which there is no formula, and where a solver cannot vouch for it.
     pub fn optimum(&self) -> Option<f64> {
         let settings = self.trainer.settings();
         if settings.is_activated() {
@@ -155,12 +155,12 @@ impl State {
             Regime::Nn => Some(self.problem.network_exact(settings.neurons)),
             Regime::Nt => {
                 let w = self.trainer.fixed_weights()?;
-                Some(finite::nt_risk(&self.problem, &w))
+                finite::nt_risk(&self.problem, &w).ok()
             }
             Regime::Rf => {
                 let w = self.trainer.fixed_weights()?;
                 let risks = finite::rf_risks(&self.problem, w, settings.activation);
-                risks.last().copied()
+                risks.last().copied()?.ok()
             }
         }
     }

@@ -5,6 +5,7 @@ use super::explorable::Explorable;
 use super::risks::ExactRisks;
 use serde_json::{Map, Value};
 
+use crate::finite::SolveError;
 use crate::problem::{Target, WeightCovariance, covariant_weights};
 use crate::setting::{MAX_PAGE_RHO, ProblemName, Scope, SettingError, Settings};
 use crate::{finite, limit};
@@ -22,14 +23,16 @@ pub struct ExactRequest {
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExactCurves {
-    /// Random features at N = 1, 2, …
+    /// Random features at N = 1, 2, …; NaN where a solver cannot vouch for it.
     pub rf: Vec<f64>,
-    /// Random features with aligned weights at N = 1, 2, …
+    /// Random features with aligned weights at N = 1, 2, …; NaN likewise.
     pub rf_aligned: Vec<f64>,
-    /// NT at some widths up to d, upwards; none where its mean is a formula.
+    /// NT at some widths up to d, upwards, where it is known; none where its mean is a formula.
     pub nt: Vec<(usize, f64)>,
     /// The least risk of all, for a mixture.
     pub bayes: Option<f64>,
+    /// Why some of these are not known, in a sentence.
+    pub unknown: Option<String>,
 }
 
 /// The widest network for which exact random-feature risks are asked from a browser: their cost
@@ -64,9 +67,17 @@ impl ExactCurves {
             let gamma = covariance.at(&problem, rho);
             covariant_weights(settings.seed, 0, &gamma, neurons)
         };
-        let random_features = |covariance: &WeightCovariance| {
-            finite::rf_risks(&problem, weights(covariance, neurons), settings.activation)
+        let mut unknown = None;
+        let mut random_features = |covariance: &WeightCovariance| -> Vec<f64> {
+            let w = weights(covariance, neurons);
+            let risks = finite::rf_risks(&problem, w, settings.activation);
+            let risks = risks.into_iter();
+            risks
+                .map(|risk| risk.unwrap_or_else(|error| lost(&mut unknown, error)))
+                .collect()
         };
+        let rf = random_features(&chosen);
+        let rf_aligned = random_features(&WeightCovariance::Aligned);
         let mut nt = Vec::new();
         if problem.mixture().is_some() {
             let dim = problem.dim();
@@ -74,15 +85,35 @@ impl ExactCurves {
             let stride = dim.div_ceil(most_tangents(dim));
             let widths: Vec<usize> = (1..dim).step_by(stride).collect();
             let risks = finite::nt_risks(&problem, &w, &widths);
-            nt.extend(widths.into_iter().zip(risks));
+            for (width, risk) in widths.into_iter().zip(risks) {
+                match risk {
+                    Ok(risk) => nt.push((width, risk)),
+                    Err(error) => _ = lost(&mut unknown, error),
+                }
+            }
         }
         Ok(Self {
-            rf: random_features(&chosen),
-            rf_aligned: random_features(&WeightCovariance::Aligned),
+            rf,
+            rf_aligned,
             nt,
             bayes: problem.mixture().map(finite::bayes),
+            unknown: unknown.map(|error| error.to_string()),
         })
     }
+}
+
+/// What stands for a risk that is not known; of the reasons the first is kept.
+fn lost(unknown: &mut Option<SolveError>, error: SolveError) -> f64 {
+    unknown.get_or_insert(error);
+    f64::NAN
+}
+
+/// The risk of that many neurons among those of 1, 2, …, if it is known.
+pub(super) fn known(curve: &[f64], neurons: usize) -> Option<f64> {
+    curve
+        .get(neurons - 1)
+        .copied()
+        .filter(|risk| !risk.is_nan())
 }
 
 impl Explorable {
@@ -151,10 +182,10 @@ impl Explorable {
         };
         ExactRisks {
             rf: curves
-                .and_then(|curves| curves.rf.get(neurons - 1).copied())
+                .and_then(|curves| known(&curves.rf, neurons))
                 .or_else(|| self.risk_found(Subject::Rf, neurons, true)),
             rf_aligned: curves
-                .and_then(|curves| curves.rf_aligned.get(neurons - 1).copied())
+                .and_then(|curves| known(&curves.rf_aligned, neurons))
                 .or_else(|| self.risk_found(Subject::RfAligned, neurons, true)),
             rf_best: self.risk_found(Subject::RfBest, neurons, true),
             nt,

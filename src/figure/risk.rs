@@ -1,5 +1,6 @@
 //! Risk against ρ = N/d, or against the number of trained parameters.
 
+use super::exact::known;
 use super::explorable::{Explorable, in_words};
 use super::limits::drawn_widths;
 use super::results::{Found, Own, Results};
@@ -124,7 +125,7 @@ pub(super) fn chart(state: &Explorable) -> Chart {
     };
     let picked = |curve: &[f64]| -> Vec<(usize, f64)> {
         let widths = drawn_widths(curve.len()).into_iter();
-        widths.map(|n| (n, curve[n - 1])).collect()
+        widths.filter_map(|n| Some((n, known(curve, n)?))).collect()
     };
 
     let mut lines = vec![line(
@@ -343,10 +344,12 @@ pub(super) fn describe(state: &Explorable) -> String {
     } else {
         "trained dots"
     };
+    let curves = state.exact_curves();
+    let unknown = curves.and_then(|curves| curves.unknown.as_ref());
     format!(
         "Risk against {} at d = {}: lines for random features, neural tangent and the \
          trained network, and {dots} {whose}. At ρ = {} the limits are {} {:.3}, RF aligned \
-         {:.3}, RF best {:.3}, NT {}, NN {}.",
+         {:.3}, RF best {:.3}, NT {}, NN {}.{}",
         axis(state).label,
         state.dim(),
         risks.rho,
@@ -356,6 +359,9 @@ pub(super) fn describe(state: &Explorable) -> String {
         risks.limit.rf_best,
         in_words(risks.limit.nt),
         in_words(risks.limit.nn),
+        unknown.map_or_else(String::new, |unknown| format!(
+            " Not all is drawn: {unknown}."
+        )),
     )
 }
 

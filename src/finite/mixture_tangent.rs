@@ -2,170 +2,288 @@
 
 use nalgebra::DMatrix;
 
-use crate::linalg::{add_product, nested_basis, normal, ranks as ranks_of, transposed};
+use crate::linalg::{NestedBasis, add_product, normal, ranks as ranks_of, transposed};
 use crate::problem::{Mixture, Target};
 
-/// The residual at which conjugate gradients stop, relative to the right-hand side. What they
-/// are asked for is then right to about its square.
-const TOLERANCE: f64 = 1e-10;
+use super::SolveError;
 
-/// `I + D⊗D` has condition 1.1 for the paper's Δ at d = 64 and at most 2 for one of one sign, so a
-/// dozen steps do. So many are needed only where `Δ̃` has eigenvalues beyond 0.999 of both signs; if
-/// they do not suffice, the answer is the risk of a predictor that is not quite the best.
-const MOST_STEPS: usize = 400;
+/// What a risk that is given may be wrong by.
+const TOLERANCE: f64 = 1e-9;
+
+/// The error in what is captured at which conjugate gradients stop, relative to it.
+const ENOUGH: f64 = 1e-14;
+
+/// Most multiplications and additions for one width, a few minutes' worth; and most steps at any size.
+///
+/// `I + D⊗D` has condition 1.1 for the paper's Δ at d = 64 and at most 2 for one of one sign, so that eight steps do.
+/// Where `Δ̃` has eigenvalues near both −1 and 1 it takes up to ten times d.
+const MOST_WORK: f64 = 1e12;
+const MOST_STEPS: f64 = 20_000.0;
+
+/// Steps after which the residual is computed anew, not what the recursion has made of it.
+const RECURSION: usize = 2000;
 
 /// Exact NT risks of a mixture for the first `widths` neurons of `w` (`d×N` in working
 /// coordinates, where the classes are `N(0, I − yD)`); widths beyond N count as N.
 ///
 /// With `P⊥` the projection off the span of the neurons, NT is `⟨xxᵀ − I, Q⟩` plus a constant with Q in
-/// `L = {Q = Qᵀ : P⊥QP⊥ = 0}`. Its least risk is `2/(2 + ⟨D,Q⟩)` for the Q in L with
-/// `P_L(Q + DQD) = P_L D`, found by conjugate gradients. As d → ∞ the entries of D vanish, and
-/// with them `DQD`: that is Theorem 5 of Ghorbani et al. 2019. Neurons that span the space leave
-/// the risk of a network of d.
+/// `L = {Q = Qᵀ : P⊥QP⊥ = 0}`. Its least risk is `2/(2 + c)` where c, what is captured, is the largest
+/// `2⟨D,Q⟩ − ⟨Q,𝓐Q⟩` over L with `𝓐Q = Q + DQD`. As d → ∞ the entries of D vanish, and with them `DQD`: that is
+/// Theorem 5 of Ghorbani et al. 2019. Neurons that span the space leave the risk of a network of d.
 ///
-/// One orthonormal basis serves all widths: in it `P_L` only drops a block of zeros. Each solution
-/// starts the next wider one. A step costs at most `2d³`.
+/// It is found by conjugate gradients in the eigenbasis of D, where 𝓐 multiplies entry ij by `1 + s_is_j`: for
+/// eigenvalues of opposite signs that is `c_i + |s_i|c_j` with the complements `c = 1 − |s|`, in which nothing cancels.
+/// Any Q of L captures at most c, and short of it by at most `⟨r,𝓐⁻¹r⟩` with the residual `r = P_L(D − 𝓐Q)`, since
+/// `(P_L𝓐P_L)⁻¹ ≤ P_L𝓐⁻¹P_L`: that, and a bound for rounding, is what a risk given may be wrong by, 10⁻⁹ at most.
+///
+/// Each solution starts the next wider one, of whose space it is an element: risks do not increase with the width, and
+/// none is below that of a network of d. A step costs at most `3d³`.
+///
+/// # Errors
+/// For each width, [`SolveError`] where more than 10⁻⁹ of its risk cannot be vouched for.
 ///
 /// # Panics
 /// If `w` has not `d` rows.
-pub fn mixture_tangent(problem: &Mixture, w: &DMatrix<f64>, widths: &[usize]) -> Vec<f64> {
+pub fn mixture_tangent(
+    problem: &Mixture,
+    w: &DMatrix<f64>,
+    widths: &[usize],
+) -> Vec<Result<f64, SolveError>> {
     let d = problem.dim();
     assert_eq!(w.nrows(), d, "weights have d rows");
     let widest = widths.iter().copied().max().unwrap_or(0).min(w.ncols());
-    let (basis, ranks) = nested_basis(&w.columns(0, widest).into_owned());
-    let form = turned(problem, &basis);
+    let basis = NestedBasis::of_space(&w.columns(0, widest).into_owned());
+    let spread = Spread::new(problem);
     let descending: Vec<f64> = widths.iter().map(|&width| -(width as f64)).collect();
-    let mut risks = vec![1.0; widths.len()];
-    let mut solution = DMatrix::zeros(0, d);
-    let mut captured = 0.0;
+    let mut risks = vec![Ok(1.0); widths.len()];
+    let mut found = Found::nothing(d);
+    let mut known_rank = 0;
     for index in ranks_of(&descending) {
-        let rank = ranks[widths[index].min(widest)];
+        let neurons = widths[index].min(widest);
+        let rank = basis.rank(neurons);
         if rank == d {
-            risks[index] = problem.network_exact(d);
+            risks[index] = Ok(problem.network_exact(d));
             continue;
         }
-        if rank > solution.nrows() {
-            let space = Space::new(&form, rank);
-            solution = space.embed(&solution);
-            captured = space.solve(&mut solution).max(captured);
+        if rank > known_rank {
+            let space = Space::new(&basis, rank, basis.doubt(neurons));
+            found = spread.solve(&space, found);
+            known_rank = rank;
         }
-        risks[index] = 2.0 / (2.0 + captured);
+        risks[index] = found.risk(problem, neurons);
     }
     risks
 }
 
-/// D in another basis, `VᵀDV`.
-fn turned(problem: &Mixture, basis: &DMatrix<f64>) -> DMatrix<f64> {
-    let d = problem.dim();
-    let mut scaled = basis.clone();
-    for mut column in scaled.column_iter_mut() {
-        column.component_mul_assign(problem.eigenvalues());
-    }
-    let mut out = DMatrix::zeros(d, d);
-    add_product(&mut out, 0.0, 1.0, transposed(basis), normal(&scaled));
-    out
+/// What a matrix of L captures.
+struct Found {
+    solution: DMatrix<f64>,
+    /// `2⟨D,Q⟩ − ⟨Q,𝓐Q⟩`, and that of every narrower width at least.
+    captured: f64,
+    /// By how much the best may exceed it, and it the truth.
+    error: f64,
+    /// The part of that which comes from not knowing L.
+    doubt: f64,
 }
 
-/// The space L in a basis whose first r vectors span the neurons: symmetric matrices without the
-/// block beyond r. Of each, the first r rows are kept, `r×d`.
-struct Space<'a> {
-    form: &'a DMatrix<f64>,
-    rows: DMatrix<f64>,
-    /// The first r columns of `rows`, and the others.
-    within: DMatrix<f64>,
-    across: DMatrix<f64>,
-}
-
-impl<'a> Space<'a> {
-    fn new(form: &'a DMatrix<f64>, rank: usize) -> Self {
-        let rows = form.rows(0, rank).into_owned();
+impl Found {
+    fn nothing(d: usize) -> Self {
         Self {
-            form,
-            within: rows.columns(0, rank).into_owned(),
-            across: rows.columns(rank, form.ncols() - rank).into_owned(),
-            rows,
+            solution: DMatrix::zeros(d, d),
+            captured: 0.0,
+            error: 0.0,
+            doubt: 0.0,
         }
     }
 
-    fn rank(&self) -> usize {
-        self.rows.nrows()
-    }
-
-    /// An element of a narrower space as one of this.
-    fn embed(&self, narrow: &DMatrix<f64>) -> DMatrix<f64> {
-        let (known, d) = narrow.shape();
-        DMatrix::from_fn(self.rank(), d, |i, j| {
-            if i < known {
-                narrow[(i, j)]
-            } else if j < known {
-                narrow[(j, i)]
-            } else {
-                0.0
-            }
+    fn risk(&self, problem: &Mixture, neurons: usize) -> Result<f64, SolveError> {
+        let risk = 2.0 / (2.0 + self.captured);
+        // dR/dc = −R²/2.
+        let scale = 0.5 * risk * risk;
+        let error = scale * self.error;
+        if error <= TOLERANCE {
+            // Both are known to within the error; in truth the one is not below the other.
+            return Ok(risk.max(problem.network_exact(problem.dim())));
+        }
+        Err(if scale * self.doubt > 0.5 * error {
+            SolveError::Span { neurons, error }
+        } else {
+            SolveError::Tangent { neurons, error }
         })
     }
+}
 
-    /// `⟨Q,R⟩` of the whole matrices: the part across counts twice.
-    fn inner(&self, q: &DMatrix<f64>, r: &DMatrix<f64>) -> f64 {
-        let within = self.rank() * self.rank();
-        2.0 * q.dot(r) - dot(&q.as_slice()[..within], &r.as_slice()[..within])
+/// `𝓐 = I + D⊗D` in the eigenbasis of D, and D.
+struct Spread<'a> {
+    eigenvalues: &'a [f64],
+    /// `1 + s_is_j`.
+    factors: DMatrix<f64>,
+    least: f64,
+}
+
+impl<'a> Spread<'a> {
+    fn new(problem: &'a Mixture) -> Self {
+        let (s, c) = (problem.eigenvalues(), problem.complements());
+        let factors = DMatrix::from_fn(s.len(), s.len(), |i, j| {
+            if s[i] * s[j] < 0.0 {
+                // The smaller complement last, so that both orders give the same bits.
+                let (i, j) = if c[i] < c[j] { (j, i) } else { (i, j) };
+                c[i] + s[i].abs() * c[j]
+            } else {
+                1.0 + s[i] * s[j]
+            }
+        });
+        Self {
+            eigenvalues: s.as_slice(),
+            least: factors.min(),
+            factors,
+        }
     }
 
-    /// `P_L(Q + DQD)`.
-    fn apply(&self, q: &DMatrix<f64>) -> DMatrix<f64> {
-        let rank = self.rank();
-        // The first rows of DQ, from Q's two blocks and its block below the diagonal.
-        let mut left = DMatrix::zeros(rank, q.ncols());
-        add_product(&mut left, 0.0, 1.0, normal(&self.within), normal(q));
-        let outer = q.columns(rank, q.ncols() - rank).into_owned();
-        let mut below = DMatrix::zeros(rank, rank);
-        add_product(
-            &mut below,
-            0.0,
-            1.0,
-            normal(&self.across),
-            transposed(&outer),
-        );
-        let mut head = left.columns_mut(0, rank);
-        head += below;
-        let mut out = q.clone();
-        add_product(&mut out, 1.0, 1.0, normal(&left), normal(self.form));
-        out
+    /// `D − 𝓐Q`.
+    fn rest(&self, q: &DMatrix<f64>) -> DMatrix<f64> {
+        let mut rest = -self.factors.component_mul(q);
+        for (i, s) in self.eigenvalues.iter().enumerate() {
+            rest[(i, i)] += s;
+        }
+        rest
     }
 
-    /// Solves `P_L(Q + DQD) = P_L D` from the start given; `⟨D,Q⟩` of the solution.
-    fn solve(&self, q: &mut DMatrix<f64>) -> f64 {
-        let mut rest = &self.rows - self.apply(q);
-        let mut direction = rest.clone();
-        let mut square = self.inner(&rest, &rest);
-        let enough = TOLERANCE * TOLERANCE * self.inner(&self.rows, &self.rows);
-        for _ in 0..MOST_STEPS {
-            if square <= enough {
+    /// `⟨D,Q⟩`.
+    fn response(&self, q: &DMatrix<f64>) -> f64 {
+        let diagonal = self.eigenvalues.iter().enumerate();
+        diagonal.map(|(i, s)| s * q[(i, i)]).sum()
+    }
+
+    /// `⟨r,𝓐⁻¹r⟩`.
+    fn shortfall(&self, r: &DMatrix<f64>) -> f64 {
+        let factors = self.factors.as_slice();
+        r.iter().zip(factors).map(|(r, a)| r * r / a).sum()
+    }
+
+    /// Conjugate gradients in a space, from a matrix of a narrower one.
+    fn solve(&self, space: &Space, narrower: Found) -> Found {
+        let d = self.eigenvalues.len();
+        let most = (MOST_WORK / (3.0 * (d as f64).powi(3))).min(MOST_STEPS) as usize;
+        let mut q = narrower.solution;
+        let nothing = DMatrix::zeros(q.nrows(), q.ncols());
+        let mut rest = self.rest(&nothing);
+        space.project(&mut rest);
+        // P_L D itself, times its best factor, captures half its square at least.
+        let enough = ENOUGH * 0.5 * rest.norm_squared();
+        let (mut best, mut steps) = (f64::INFINITY, 0);
+        loop {
+            rest = self.rest(&q);
+            space.project(&mut rest);
+            let short = self.shortfall(&rest);
+            // What rounding leaves, no new beginning takes away.
+            if short <= enough || short > 0.5 * best || steps >= most {
                 break;
             }
-            let image = self.apply(&direction);
-            let step = square / self.inner(&direction, &image);
-            add(q, step, &direction);
-            add(&mut rest, -step, &image);
-            let next = self.inner(&rest, &rest);
+            best = short;
+            steps += self.descend(space, &mut q, rest, enough, (most - steps).min(RECURSION));
+            space.project(&mut q);
+        }
+        self.judge(space, q, narrower.captured)
+    }
+
+    /// Some steps of conjugate gradients from the residual `rest`; their number.
+    fn descend(
+        &self,
+        space: &Space,
+        q: &mut DMatrix<f64>,
+        mut rest: DMatrix<f64>,
+        enough: f64,
+        most: usize,
+    ) -> usize {
+        let mut direction = rest.clone();
+        let mut square = rest.norm_squared();
+        for step in 0..most {
+            if square == 0.0 || self.shortfall(&rest) <= 0.25 * enough {
+                return step + 1;
+            }
+            let mut image = self.factors.component_mul(&direction);
+            // ⟨p,P_L𝓐p⟩ = ⟨p,𝓐p⟩ for p in L.
+            let curvature = direction.dot(&image);
+            space.project(&mut image);
+            let length = square / curvature;
+            add(q, length, &direction);
+            add(&mut rest, -length, &image);
+            let next = rest.norm_squared();
             direction *= next / square;
             direction += &rest;
             square = next;
         }
-        // ⟨D,Q⟩²/⟨Q, Q + DQD⟩ has an error of second order and never exceeds the solution's: it is
-        // what the best multiple of this Q attains.
-        let response = self.inner(&self.rows, q);
-        let spread = self.inner(q, &self.apply(q));
-        if spread > 0.0 {
-            response * response / spread
-        } else {
-            0.0
+        most
+    }
+
+    /// What Q captures and how sure that is.
+    fn judge(&self, space: &Space, q: DMatrix<f64>, narrower: f64) -> Found {
+        let d = self.eigenvalues.len() as f64;
+        let outside = self.rest(&q);
+        let (size, length) = (outside.norm(), q.norm());
+        let mut rest = outside;
+        let captured = self.response(&q) + q.dot(&rest);
+        space.project(&mut rest);
+        // Products of d terms: what is projected is off by that share of its norm, in whatever direction.
+        let rounding = d * f64::EPSILON;
+        let share = rounding + space.doubt;
+        let short = (self.shortfall(&rest).sqrt() + share * size / self.least.sqrt()).powi(2);
+        // Off L, Q captures 2⟨D − 𝓐Q, E⟩ more or less than it may.
+        let off = 2.0 * size * length;
+        let error = short + share * off + rounding * captured.abs();
+        let captured = captured.max(narrower);
+        Found {
+            solution: q,
+            captured,
+            error,
+            doubt: space.doubt * off,
         }
     }
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+/// The space L of symmetric matrices without a block off the span of some neurons, in the eigenbasis of D.
+struct Space {
+    /// An orthonormal basis of the span or of what is off it, whichever has fewer vectors, `d×k`.
+    vectors: DMatrix<f64>,
+    is_span: bool,
+    /// The angle by which the span may be wrong.
+    doubt: f64,
+}
+
+impl Space {
+    fn new(basis: &NestedBasis, rank: usize, doubt: f64) -> Self {
+        let (vectors, left) = (basis.vectors(), basis.vectors().ncols() - rank);
+        let is_span = rank <= left;
+        Self {
+            vectors: if is_span {
+                vectors.columns(0, rank).into_owned()
+            } else {
+                vectors.columns(rank, left).into_owned()
+            },
+            is_span,
+            doubt,
+        }
+    }
+
+    /// `X ← P_L X = X − P⊥XP⊥` of a symmetric X: `PX + XP − PXP` with the projection P on the span.
+    fn project(&self, x: &mut DMatrix<f64>) {
+        let v = &self.vectors;
+        let (d, k) = v.shape();
+        let mut half = DMatrix::zeros(d, k);
+        add_product(&mut half, 0.0, 1.0, normal(x), normal(v));
+        let mut block = DMatrix::zeros(k, k);
+        add_product(&mut block, 0.0, 1.0, transposed(v), normal(&half));
+        if self.is_span {
+            add_product(&mut half, 1.0, -0.5, normal(v), normal(&block));
+            add_product(x, 0.0, 1.0, normal(&half), transposed(v));
+            let other = x.transpose();
+            *x += other;
+        } else {
+            add_product(&mut half, 0.0, 1.0, normal(v), normal(&block));
+            add_product(x, 1.0, -1.0, normal(&half), transposed(v));
+        }
+    }
 }
 
 /// `a ← a + factor·b`.

@@ -3,6 +3,8 @@
 
 mod bayes;
 mod dispatch;
+mod error;
+mod explained;
 mod mixture_features;
 mod mixture_tangent;
 mod neural_tangent;
@@ -10,8 +12,11 @@ mod random_features;
 
 pub use bayes::{Sampled, bayes, bayes_sampled};
 pub use dispatch::{nt_mean_risk, nt_risk, nt_risks, rf_risks};
+pub use error::SolveError;
 pub use mixture_features::MixtureFeatures;
 pub use mixture_tangent::mixture_tangent;
-pub use neural_tangent::{neural_tangent, neural_tangent_learned_mean, neural_tangent_mean};
+pub use neural_tangent::{
+    neural_tangent, neural_tangent_learned_mean, neural_tangent_mean, neural_tangents,
+};
+pub(crate) use random_features::Kernel;
 pub use random_features::RandomFeatures;
-pub(crate) use random_features::centred_kernel;

@@ -2,26 +2,64 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::linalg::orthonormal_basis;
+use crate::linalg::NestedBasis;
 use crate::problem::Quadratic;
+
+use super::SolveError;
+
+/// What a risk that is given may be wrong by.
+const TOLERANCE: f64 = 1e-9;
 
 /// Exact NT risk for weights `w` (`d×N` in the eigenbasis of B): `‖P⊥BP⊥‖_F²/‖B‖_F²`, `P⊥` the
 /// projection off the span of the neurons. Zero where they span the whole space.
 ///
+/// # Errors
+/// If neurons depend on each other so nearly that rounding decides more than 10⁻⁹ of it.
+///
 /// # Panics
 /// If `w` has not `d` rows.
-pub fn neural_tangent(problem: &Quadratic, w: &DMatrix<f64>) -> f64 {
+pub fn neural_tangent(problem: &Quadratic, w: &DMatrix<f64>) -> Result<f64, SolveError> {
+    neural_tangents(problem, w, &[w.ncols()])[0]
+}
+
+/// [`neural_tangent`] of the first `widths` neurons of `w`; widths beyond N count as N.
+///
+/// # Errors
+/// For each width, as there.
+///
+/// # Panics
+/// If `w` has not `d` rows.
+pub fn neural_tangents(
+    problem: &Quadratic,
+    w: &DMatrix<f64>,
+    widths: &[usize],
+) -> Vec<Result<f64, SolveError>> {
     let d = problem.dim();
     assert_eq!(w.nrows(), d, "weights have d rows");
-    let basis = orthonormal_basis(w);
-    if basis.ncols() == d {
-        return 0.0;
-    }
-    // P⊥ = I − QQᵀ on both sides of the diagonal B, one side after the other.
-    let mut left = DMatrix::from_diagonal(problem.eigenvalues());
-    left -= &basis * (basis.transpose() * &left);
-    let both = &left - (&left * &basis) * basis.transpose();
-    both.norm_squared() / problem.squared_norm()
+    let widest = widths.iter().copied().max().unwrap_or(0).min(w.ncols());
+    let nested = NestedBasis::of_space(&w.columns(0, widest).into_owned());
+    let risk = |&width: &usize| {
+        let neurons = width.min(widest);
+        let rank = nested.rank(neurons);
+        if rank == d {
+            return Ok(0.0);
+        }
+        // P⊥BP⊥ in a basis of what the neurons do not span.
+        let off = nested.vectors().columns(rank, d - rank);
+        let mut weighted = off.into_owned();
+        for mut vector in weighted.column_iter_mut() {
+            vector.component_mul_assign(problem.eigenvalues());
+        }
+        let risk = (off.transpose() * weighted).norm_squared() / problem.squared_norm();
+        // Turning the span by an angle turns that much of B, whose norm is 1 here, into it or out of it on both sides.
+        let error = 4.0 * nested.doubt(neurons) * risk.sqrt();
+        if error <= TOLERANCE {
+            Ok(risk)
+        } else {
+            Err(SolveError::Span { neurons, error })
+        }
+    };
+    widths.iter().map(risk).collect()
 }
 
 /// The mean of [`neural_tangent`] over isotropic weights of `neurons` units: with `k = d − N`,

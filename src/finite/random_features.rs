@@ -4,7 +4,10 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::activation::{Activation, Profile};
 use crate::linalg::{NestedCholesky, add_product, normal, transposed};
-use crate::problem::Quadratic;
+use crate::problem::{Quadratic, Target};
+
+use super::SolveError;
+use super::explained::Accuracy;
 
 /// The population least-squares problem of random features with weights `W`, for all widths at
 /// once: `U_ij = E[σ(⟨w_i,x⟩)σ(⟨w_j,x⟩)]`, factorised so that the first n neurons are solved by
@@ -19,22 +22,28 @@ pub struct RandomFeatures {
     u: DMatrix<f64>,
     factor: NestedCholesky,
     curvatures: Vec<f64>,
+    accuracy: Accuracy,
+    activation: Activation,
 }
 
 impl RandomFeatures {
     /// Weights are `d×N`, columns are neurons, in the eigenbasis of the targets to come. Neurons
-    /// of length 0 are constant features and add nothing. Costs N²d + N³/3.
+    /// of length 0 are constant features. Costs N²d + N³/3.
     pub fn new(w: DMatrix<f64>, activation: Activation) -> Self {
         let n = w.ncols();
         let mut gram = DMatrix::zeros(n, n);
         add_product(&mut gram, 0.0, 1.0, transposed(&w), normal(&w));
         let norms = lengths(&gram);
-        let (u, _) = centred_kernel(gram, activation);
+        let kernel = Kernel::new(gram, activation);
+        let accuracy = kernel.accuracy(&w, activation);
+        let u = kernel.centred;
         Self {
             factor: NestedCholesky::new(u.clone()),
             curvatures: norms.iter().map(|&s| activation.curvature_at(s)).collect(),
             u,
             w,
+            accuracy,
+            activation,
         }
     }
 
@@ -59,20 +68,26 @@ impl RandomFeatures {
     }
 
     /// The normalised risks of the first 1, 2, … N neurons: `1 − VᵀU⁻¹V/(2‖B‖_F²)`. They do
-    /// not increase.
+    /// not increase. Costs N³/3.
+    ///
+    /// # Errors
+    /// For each number of neurons, if its risk is not known to 10⁻⁶: features that depend on others to rounding, but are
+    /// not known to, may add something that is lost in it.
     ///
     /// # Panics
     /// If the target's dimension is not that of the weights.
-    pub fn risks(&self, problem: &Quadratic) -> Vec<f64> {
-        let y = self.factor.solve_lower(&self.responses(problem));
+    pub fn risks(&self, problem: &Quadratic) -> Vec<Result<f64, SolveError>> {
         let total = 2.0 * problem.squared_norm();
-        let mut explained = 0.0;
-        y.iter()
-            .map(|value| {
-                explained += value * value;
-                (1.0 - explained / total).max(0.0)
-            })
-            .collect()
+        let is_quadratic = self.activation == Activation::Quadratic;
+        let floor = |neurons| {
+            if is_quadratic {
+                problem.network_exact(neurons)
+            } else {
+                0.0
+            }
+        };
+        self.accuracy
+            .risks(&self.factor, &self.responses(problem), total, floor)
     }
 
     /// The normalised risk of `Σ_i a_i (σ(⟨w_i,x⟩) − λ₀)` for any coefficients `a`:
@@ -93,28 +108,87 @@ fn lengths(gram: &DMatrix<f64>) -> Vec<f64> {
     squares.iter().map(|x| x.max(0.0).sqrt()).collect()
 }
 
-/// `E[(σ(g_i) − λ₀)(σ(g_j) − λ₀)]` and `E[σ(g_i) − λ₀]` for Gaussian g whose covariance is `gram`, of
-/// which only the lower triangle is read.
-pub(crate) fn centred_kernel(
-    mut gram: DMatrix<f64>,
-    activation: Activation,
-) -> (DMatrix<f64>, Vec<f64>) {
-    let n = gram.ncols();
-    let centre = activation.hermite().mean;
-    let norms = lengths(&gram);
-    let profiles: Vec<Profile> = norms.iter().map(|&s| activation.profile(s)).collect();
-    let means: Vec<f64> = norms.iter().map(|&s| activation.mean_at(s)).collect();
-    for j in 0..n {
-        for i in j..n {
-            let kernel = if i == j {
-                profiles[i].squared(activation)
-            } else {
-                activation.kernel(&profiles[i], &profiles[j], gram[(i, j)])
-            };
-            let value = kernel - centre * (means[i] + means[j]) + centre * centre;
-            gram[(i, j)] = value;
-            gram[(j, i)] = value;
+/// The kernel matrix of features whose inputs are Gaussian.
+pub(crate) struct Kernel {
+    /// `E[(σ(g_i) − λ₀)(σ(g_j) − λ₀)]`.
+    pub(crate) centred: DMatrix<f64>,
+    /// `E[σ(g_i) − λ₀]`.
+    pub(crate) means: Vec<f64>,
+    /// `E σ(g_i)²`, and what is taken off it.
+    sizes: Vec<f64>,
+    /// The squared Frobenius norm of what a series leaves out of the leading n×n block, for n = 1, 2, …
+    missing_squares: Vec<f64>,
+}
+
+impl Kernel {
+    /// For Gaussian g whose covariance is `gram`, of which only the lower triangle is read.
+    pub(crate) fn new(mut gram: DMatrix<f64>, activation: Activation) -> Self {
+        let n = gram.ncols();
+        let centre = activation.hermite().mean;
+        let norms = lengths(&gram);
+        let profiles: Vec<Profile> = norms.iter().map(|&s| activation.profile(s)).collect();
+        let means: Vec<f64> = norms.iter().map(|&s| activation.mean_at(s)).collect();
+        let mut missing_squares = vec![0.0; n];
+        let mut sizes = Vec::with_capacity(n);
+        for j in 0..n {
+            for i in j..n {
+                let kernel = if i == j {
+                    let square = profiles[i].squared(activation);
+                    sizes.push(square + means[i] * means[i] + centre * centre);
+                    square
+                } else {
+                    let missing = activation.kernel_error(&profiles[i], &profiles[j], gram[(i, j)]);
+                    missing_squares[i] += 2.0 * missing * missing;
+                    activation.kernel(&profiles[i], &profiles[j], gram[(i, j)])
+                };
+                let value = kernel - centre * (means[i] + means[j]) + centre * centre;
+                gram[(i, j)] = value;
+                gram[(j, i)] = value;
+            }
+        }
+        for i in 1..n {
+            missing_squares[i] += missing_squares[i - 1];
+        }
+        Self {
+            centred: gram,
+            means: means.into_iter().map(|mean| mean - centre).collect(),
+            sizes,
+            missing_squares,
         }
     }
-    (gram, means.into_iter().map(|mean| mean - centre).collect())
+
+    /// How exactly it is known, for features of the neurons `w`.
+    pub(super) fn accuracy(&self, w: &DMatrix<f64>, activation: Activation) -> Accuracy {
+        let dim = w.nrows();
+        let is_quadratic = activation == Activation::Quadratic;
+        let roots = self.missing_squares.iter().map(|square| square.sqrt());
+        Accuracy {
+            sizes: self.sizes.clone(),
+            missing: roots.collect(),
+            dim,
+            // Quadratic forms and a constant.
+            most: if is_quadratic {
+                dim * (dim + 1) / 2 + 1
+            } else {
+                usize::MAX
+            },
+            is_copy: Accuracy::copies(w, is_quadratic),
+        }
+    }
+
+    /// The mean of this kernel and another.
+    pub(super) fn averaged(mut self, other: Self) -> Self {
+        self.centred += other.centred;
+        self.centred *= 0.5;
+        let pairs = [
+            (&mut self.sizes, &other.sizes),
+            (&mut self.missing_squares, &other.missing_squares),
+        ];
+        for (mine, theirs) in pairs {
+            for (a, b) in mine.iter_mut().zip(theirs) {
+                *a = 0.5 * (*a + b);
+            }
+        }
+        self
+    }
 }

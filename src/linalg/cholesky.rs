@@ -56,6 +56,56 @@ impl NestedCholesky {
         self.l
     }
 
+    /// Whether the pivot of a row vanishes: it depends on the earlier ones to rounding.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn is_dependent(&self, row: usize) -> bool {
+        self.l[(row, row)] <= 0.0
+    }
+
+    /// Hands the rows of `L⁻¹` to `take`, the first row first and each as far as its diagonal; nothing for a row whose
+    /// pivot vanishes. With `Ly = v` the solution of the leading n×n system is the sum of `y_i` times row i over the first
+    /// n. Costs n³/3.
+    pub fn inverse_rows(&self, mut take: impl FnMut(usize, Option<&[f64]>)) {
+        let n = self.l.nrows();
+        // Row i is column i, so that it lies together.
+        let mut rows = DMatrix::<f64>::zeros(n, n);
+        for start in (0..n).step_by(BLOCK) {
+            let width = BLOCK.min(n - start);
+            if start > 0 {
+                let finished = rows.view((0, 0), (start, start)).clone_owned();
+                let beside = self.l.view((start, 0), (width, start)).clone_owned();
+                let mut panel = DMatrix::zeros(start, width);
+                add_product(
+                    &mut panel,
+                    0.0,
+                    -1.0,
+                    normal(&finished),
+                    transposed(&beside),
+                );
+                rows.view_mut((0, start), (start, width)).copy_from(&panel);
+            }
+            for i in start..start + width {
+                let pivot = self.l[(i, i)];
+                if pivot <= 0.0 {
+                    rows.column_mut(i).fill(0.0);
+                    take(i, None);
+                    continue;
+                }
+                for k in start..i {
+                    let factor = self.l[(i, k)];
+                    let (known, mut row) = rows.columns_range_pair_mut(k, i);
+                    row.axpy(-factor, &known, 1.0);
+                }
+                rows[(i, i)] += 1.0;
+                let mut row = rows.column_mut(i);
+                row /= pivot;
+                take(i, Some(&row.as_slice()[..=i]));
+            }
+        }
+    }
+
     /// The solution `y` of `Ly = v`, zero where `U` is singular. For every `n`,
     /// `Σ_{i<n} y_i²` is `vᵀU⁺v` of the leading `n×n` block (for `v` in its range).
     ///
@@ -150,6 +200,27 @@ mod tests {
             let expected = head.dot(&block.lu().solve(&head).unwrap());
             let sum = y.rows(0, n).norm_squared();
             assert!((sum / expected - 1.0).abs() < 1e-8, "{n}: {sum} {expected}");
+        }
+    }
+
+    #[test]
+    fn rows_of_the_inverse_invert() {
+        for rank in [100, 150] {
+            let (u, _) = gram(150, rank);
+            let factor = NestedCholesky::new(u);
+            let mut inverse = DMatrix::<f64>::zeros(150, 150);
+            let mut dependent = Vec::new();
+            factor.inverse_rows(|i, row| match row {
+                Some(row) => (0..=i).for_each(|k| inverse[(i, k)] = row[k]),
+                None => dependent.push(i),
+            });
+            assert_eq!(dependent.len(), 150 - rank);
+            assert!(dependent.iter().all(|&i| factor.is_dependent(i)));
+            let mut product = inverse * factor.into_factor();
+            for i in dependent {
+                product[(i, i)] = 1.0;
+            }
+            assert!((product - DMatrix::identity(150, 150)).amax() < 1e-8);
         }
     }
 

@@ -12,5 +12,5 @@ pub use order::{falling, ranks};
 #[cfg(test)]
 pub(crate) use product::multiplications;
 pub use product::{Element, Factor, add_product, normal, transposed};
-pub use projection::{nested_basis, orthonormal_basis};
+pub use projection::{NestedBasis, orthonormal_basis};
 pub use symmetric::Symmetric;

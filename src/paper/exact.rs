@@ -12,7 +12,7 @@ use crate::runner::{ExactPlan, RunError};
 /// when it breaks, `None` is returned.
 ///
 /// # Errors
-/// If memory or threads do not suffice.
+/// If memory or threads do not suffice, or a risk is not known.
 pub fn exact_curves(
     preset: &Preset,
     problem: &Problem,
@@ -39,6 +39,11 @@ pub fn exact_curves(
             done += curve.draws;
             if curve.draws < preset.draws {
                 return Ok(None);
+            }
+            if let Some(unknown) = curve.unknown
+                && curve.points.iter().any(|point| point.rf.is_none())
+            {
+                return Err(unknown.into());
             }
             let points = curve.points.iter().filter_map(|point| {
                 let moments = point.rf?;

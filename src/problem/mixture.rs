@@ -59,6 +59,8 @@ pub enum MixtureError {
 pub struct Mixture {
     /// `Δ̃`, diagonal.
     form: Quadratic,
+    /// `1 − |s|` for each eigenvalue of `Δ̃`.
+    complements: DVector<f64>,
     /// `VᵀΣ^{1/2}`; `None` for the identity.
     transform: Option<Transform>,
     /// `ΓΣ` of isotropic weights in working coordinates, trace 1.
@@ -99,12 +101,13 @@ impl Mixture {
         if !(least > 1e-12 * largest && largest < 1e150) {
             return Err(MixtureError::Mean { least, largest });
         }
-        let (contrast, transform) = working(sigma, delta);
-        Self::from_working(contrast, transform)
+        let (contrast, complements, transform) = working(sigma, delta);
+        Self::from_working(contrast, complements, transform)
     }
 
     fn from_working(
         contrast: DVector<f64>,
+        complements: DVector<f64>,
         transform: Option<Transform>,
     ) -> Result<Self, MixtureError> {
         check_classes(&contrast)?;
@@ -131,6 +134,7 @@ impl Mixture {
             gains: std::iter::once(0.0).chain(gains).collect(),
             remaining_squares: remaining_sums(0.0, squares),
             form,
+            complements,
             transform,
             isotropic,
         })
@@ -145,12 +149,19 @@ impl Mixture {
     /// If they are not `d`.
     pub fn with_eigenvalues(&self, eigenvalues: DVector<f64>) -> Result<Self, MixtureError> {
         assert_eq!(eigenvalues.len(), self.dim(), "there are d eigenvalues");
-        Self::from_working(eigenvalues, self.transform.clone())
+        let complements = eigenvalues.map(|s| 1.0 - s.abs());
+        Self::from_working(eigenvalues, complements, self.transform.clone())
     }
 
     /// The eigenvalues of `Δ̃`, in the order of the working coordinates; all between −1 and 1.
     pub fn eigenvalues(&self) -> &DVector<f64> {
         self.form.eigenvalues()
+    }
+
+    /// `1 − |s|` for each eigenvalue s of `Δ̃`, as exactly as Σ and Δ tell: where both are diagonal to the last bits,
+    /// else to the rounding of an eigenvalue problem. Near ±1 the eigenvalues alone would have lost it.
+    pub fn complements(&self) -> &DVector<f64> {
+        &self.complements
     }
 
     /// `F = ‖Δ̃‖_F²`.
@@ -238,12 +249,17 @@ impl Target for Mixture {
     }
 }
 
-/// The eigenvalues of `Δ̃`, and the way to working coordinates.
-fn working(sigma: &Symmetric, delta: &Symmetric) -> (DVector<f64>, Option<Transform>) {
+/// The eigenvalues of `Δ̃`, their complements, and the way to working coordinates.
+fn working(
+    sigma: &Symmetric,
+    delta: &Symmetric,
+) -> (DVector<f64>, DVector<f64>, Option<Transform>) {
     if let (Symmetric::Diagonal(sigma), Symmetric::Diagonal(delta)) = (sigma, delta) {
         let is_white = sigma.iter().all(|value| value.total_cmp(&1.0).is_eq());
         let transform = (!is_white).then(|| Transform::Diagonal(sigma.map(f64::sqrt)));
-        return (delta.component_div(sigma), transform);
+        // A difference of two numbers within a factor of 2 has no rounding.
+        let complements = sigma.zip_map(delta, |sigma, delta| (sigma - delta.abs()) / sigma);
+        return (delta.component_div(sigma), complements, transform);
     }
     let inverse = sigma.map_eigenvalues(|value| 1.0 / value.sqrt());
     let eigen = delta
@@ -252,7 +268,9 @@ fn working(sigma: &Symmetric, delta: &Symmetric) -> (DVector<f64>, Option<Transf
         .symmetric_eigen();
     let root = sigma.map_eigenvalues(f64::sqrt).to_matrix();
     let transform = eigen.eigenvectors.transpose() * root;
-    (eigen.eigenvalues, Some(Transform::Full(transform)))
+    let complements = eigen.eigenvalues.map(|s| 1.0 - s.abs());
+    let transform = Some(Transform::Full(transform));
+    (eigen.eigenvalues, complements, transform)
 }
 
 fn check_classes(contrast: &DVector<f64>) -> Result<(), MixtureError> {

@@ -12,6 +12,7 @@ use rayon::ThreadPoolBuilder;
 use super::memory::{self, MemoryError};
 use super::need;
 use crate::activation::Activation;
+use crate::finite::SolveError;
 use crate::problem::{Problem, Target, WeightCovariance, covariant_weights};
 use crate::{finite, limit};
 
@@ -31,6 +32,9 @@ pub enum RunError {
     /// The squares of squares of weights would overflow.
     #[error("it has weights beyond 10⁷⁰; lengths near 1 are usual")]
     Large,
+    /// A solver cannot vouch for a risk.
+    #[error(transparent)]
+    Solve(#[from] SolveError),
     /// The system gives no threads.
     #[error("no threads can be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -44,7 +48,10 @@ fn fitting(problem: &Problem, neurons: usize, threads: usize) -> Result<usize, M
     memory::on_threads(what, needed, 0.0, threads)
 }
 
-/// Exact RF and NT risks of a network given, `d×N` in working coordinates.
+/// An exact risk, or why it is not known.
+type Solved = Result<f64, SolveError>;
+
+/// Exact RF and NT risks of a network given, `d×N` in working coordinates, as far as they are known.
 ///
 /// # Errors
 /// If it does not fit into memory, or a weight exceeds 10⁷⁰.
@@ -55,7 +62,7 @@ pub fn exact_of(
     problem: &Problem,
     w: DMatrix<f64>,
     activation: Activation,
-) -> Result<(f64, f64), RunError> {
+) -> Result<[Result<f64, SolveError>; 2], RunError> {
     fitting(problem, w.ncols(), 1)?;
     if w.amax() > MAX_WEIGHT {
         return Err(RunError::Large);
@@ -63,7 +70,7 @@ pub fn exact_of(
     let nt = finite::nt_risk(problem, &w);
     let risks = finite::rf_risks(problem, w, activation);
     // No neurons learn nothing.
-    Ok((risks.last().copied().unwrap_or(1.0), nt))
+    Ok([risks.last().copied().unwrap_or(Ok(1.0)), nt])
 }
 
 /// A curve of exact risks to be averaged over draws.
@@ -106,7 +113,7 @@ impl Moments {
     }
 }
 
-/// The risks at one width. `None` where no draw was finished.
+/// The risks at one width. `None` where no draw was finished, or the risk of one is not known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExactPoint {
     /// ρ as asked for.
@@ -130,10 +137,12 @@ pub struct ExactCurve {
     pub points: Vec<ExactPoint>,
     /// Draws that were finished.
     pub draws: usize,
+    /// Why risks are not known, of the narrowest network of which one is not.
+    pub unknown: Option<SolveError>,
 }
 
-/// The risks of one draw, for each ρ.
-type Draw = Vec<(f64, f64)>;
+/// The RF and NT risks of one draw, for each ρ.
+type Draw = Vec<(Solved, Solved)>;
 
 impl ExactPlan {
     fn widths(&self) -> Vec<usize> {
@@ -200,7 +209,7 @@ impl ExactPlan {
         let all = self.problem.network_exact(d);
         let draw = widths.iter().zip(rf).map(|(&n, rf)| {
             let nt = if n < d { nt.next() } else { None };
-            (rf, nt.unwrap_or(all))
+            (rf, nt.unwrap_or(Ok(all)))
         });
         let draw = draw.collect();
         if stop.load(Ordering::Relaxed) {
@@ -209,7 +218,12 @@ impl ExactPlan {
         Some(draw)
     }
 
-    fn random_features(&self, index: u64, widths: &[usize], stop: &AtomicBool) -> Option<Vec<f64>> {
+    fn random_features(
+        &self,
+        index: u64,
+        widths: &[usize],
+        stop: &AtomicBool,
+    ) -> Option<Vec<Solved>> {
         let risks = |rho: f64, neurons: usize| {
             if stop.load(Ordering::Relaxed) {
                 return None;
@@ -235,17 +249,31 @@ impl ExactPlan {
             ExactPoint {
                 rho,
                 neurons,
-                rf: Moments::of(risks.clone().map(|(rf, _)| rf)),
-                nt: Moments::of(risks.map(|(_, nt)| nt)),
+                rf: moments(risks.clone().map(|(rf, _)| rf)),
+                nt: moments(risks.map(|(_, nt)| nt)),
                 nt_mean: finite::nt_mean_risk(&self.problem, neurons),
                 nn: self.problem.network_exact(neurons),
             }
         });
+        let solved = draws
+            .iter()
+            .flatten()
+            .flatten()
+            .flat_map(|&(rf, nt)| [rf, nt]);
         ExactCurve {
             points: points.collect(),
             draws: draws.iter().flatten().count(),
+            unknown: solved
+                .filter_map(Result::err)
+                .min_by_key(SolveError::neurons),
         }
     }
+}
+
+/// The moments of risks that are all known.
+fn moments(risks: impl Iterator<Item = Solved>) -> Option<Moments> {
+    let risks: Vec<f64> = risks.collect::<Result<_, _>>().ok()?;
+    Moments::of(risks.into_iter())
 }
 
 #[cfg(test)]
@@ -283,7 +311,7 @@ mod tests {
         let risks: Vec<f64> = (0..5)
             .map(|k| {
                 let w = covariant_weights(3, k, &gamma, 6);
-                finite::rf_risks(&plan.problem, w, Activation::Quadratic)[5]
+                finite::rf_risks(&plan.problem, w, Activation::Quadratic)[5].unwrap()
             })
             .collect();
         let mean = risks.iter().sum::<f64>() / 5.0;
@@ -312,7 +340,7 @@ mod tests {
             let risks: Vec<f64> = (0..2)
                 .map(|k| {
                     let w = covariant_weights(3, k, &problem.isotropic(), point.neurons);
-                    finite::nt_risk(&problem, &w)
+                    finite::nt_risk(&problem, &w).unwrap()
                 })
                 .collect();
             let nt = point.nt.unwrap();

@@ -38,11 +38,11 @@ fn is_full(source: &Source) -> bool {
     matches!(source, Source::Given(Symmetric::Full(_)))
 }
 
-/// Exact risks of one draw of so many neurons: U and L (N² each), the weights in three forms, and the d×d matrices of
+/// Exact risks of one draw of so many neurons: U, L and its inverse (N² each), the weights in three forms, and the d×d matrices of
 /// NT. A mixture has a kernel for each class, and its NT is solved by iterations.
 pub(super) fn of_draw(is_mixture: bool, dim: usize, neurons: usize) -> f64 {
     let (d, n) = (dim as f64, neurons as f64);
-    let (kernels, squares) = if is_mixture { (3.6, 13.0) } else { (2.5, 5.0) };
+    let (kernels, squares) = if is_mixture { (4.6, 13.0) } else { (3.5, 5.0) };
     REAL * (kernels * n * n + 3.0 * n * d + squares * d * d)
 }
 

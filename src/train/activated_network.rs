@@ -4,7 +4,7 @@ use lazy_limits_kernels::Number;
 use nalgebra::DMatrix;
 
 use crate::activation::Activation;
-use crate::finite::centred_kernel;
+use crate::finite::Kernel;
 use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
@@ -68,7 +68,8 @@ impl<T: Real> ActivatedNetwork<T> {
         let wt = widened(&self.wt);
         let mut gram = DMatrix::zeros(wt.nrows(), wt.nrows());
         add_product(&mut gram, 0.0, 1.0, normal(&wt), transposed(&wt));
-        centred_kernel(gram, self.activation)
+        let kernel = Kernel::new(gram, self.activation);
+        (kernel.centred, kernel.means)
     }
 }
 

@@ -517,7 +517,7 @@ impl Explorable {
         plain(&row)
     }
 
-    /// A worker's answer, `nt` as widths and risks in turn; ignored if the state has moved on.
+    /// A worker's answer, `nt` as widths and risks in turn, NaN what is not known; ignored if the state has moved on.
     #[wasm_bindgen(js_name = exactAnswer)]
     pub fn exact_answer(
         &mut self,
@@ -526,6 +526,7 @@ impl Explorable {
         rf_aligned: Vec<f64>,
         nt: &[f64],
         bayes: Option<f64>,
+        unknown: Option<String>,
     ) {
         let nt = nt.chunks_exact(2).map(|pair| (pair[0] as usize, pair[1]));
         let curves = ExactCurves {
@@ -533,6 +534,7 @@ impl Explorable {
             rf_aligned,
             nt: nt.collect(),
             bayes,
+            unknown,
         };
         self.inner.exact_answer(key, curves);
     }

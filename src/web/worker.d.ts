@@ -10,10 +10,12 @@ export interface Progress {
     stepSize: number | null;
 }
 
-/** Exact risks: of random features at N = 1, 2, …, and of NT at some widths. */
+/** Exact risks: of random features at N = 1, 2, …, and of NT at some widths; NaN where one is not known. */
 export interface Exact {
     rf: number[];
     rfAligned: number[];
     nt: [number, number][];
     bayes: number | null;
+    /** Why some are not known, in a sentence. */
+    unknown: string | null;
 }

@@ -43,11 +43,14 @@ fn rf_limit(problem: &Mixture, weights: &WeightCovariance, rho: f64, sigma: Acti
     limit::RandomFeatures::new(problem, &weights.at(problem, rho), sigma).risk(rho)
 }
 
-/// Exact RF and NT at the first 1, 2, … neurons of a draw of isotropic weights.
+/// Exact RF and NT at the first 1, 2, … neurons of a draw of isotropic weights; of RF those that are known, which are the
+/// first ones but for few dimensions and smooth activations.
 fn exact(problem: &Mixture, seed: u64, widest: usize, sigma: Activation) -> [Vec<f64>; 2] {
     let w = covariant_weights(seed, 0, &problem.isotropic(), widest);
     let widths: Vec<usize> = (1..=widest).collect();
     let problem = Problem::from(problem.clone());
     let nt = finite::nt_risks(&problem, &w, &widths);
-    [finite::rf_risks(&problem, w, sigma), nt]
+    let rf = finite::rf_risks(&problem, w, sigma);
+    let nt: Result<_, _> = nt.into_iter().collect();
+    [rf.into_iter().flatten().collect(), nt.unwrap()]
 }
