@@ -71,7 +71,7 @@ fn draw(
     let before = data_file(preset, path);
     let length = |file: &Path| fs::metadata(file).map_or(0, |file| file.len());
     let read = need::of_json(length(&Store::records(path)) + length(&before));
-    require(|| format!("drawing {}", shown(path)), read + PAINTING)?;
+    require(|| format!("drawing {} needs", shown(path)), read + PAINTING)?;
     let results = Store::read(path, Some(sweep))?;
     if !results.is_of(sweep) {
         return Err(Failure::Usage(format!(

@@ -66,7 +66,7 @@ impl<'a> Source<'a> {
             .filter(|&b| b == b',' || b.is_ascii_whitespace());
         // As rows, and as the matrix of them.
         let needed = 32.0 * gaps.count() as f64;
-        require(|| "it".to_owned(), needed)
+        require(|| "it needs".to_owned(), needed)
             .map_err(|error| self.refusal("cannot be used", error))?;
         Ok(text)
     }
@@ -109,7 +109,7 @@ fn read_text(reader: &mut dyn Read, longest: usize) -> Result<String, String> {
         }
         if bytes.len() + count > bytes.capacity() {
             let more = (2 * bytes.capacity()) as f64;
-            require(|| "it".to_owned(), more).map_err(|error| error.to_string())?;
+            require(|| "it needs".to_owned(), more).map_err(|error| error.to_string())?;
         }
         bytes.extend_from_slice(&chunk[..count]);
         if bytes.len() > longest {

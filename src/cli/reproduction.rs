@@ -28,7 +28,7 @@ pub(super) fn run(
             |error: &dyn std::fmt::Display| Failure::Usage(format!("{}: {error}", shown(&path)));
         let length = fs::metadata(&path).map_or(0, |file| file.len());
         require(
-            || format!("reading {}", shown(&path)),
+            || format!("reading {} needs", shown(&path)),
             need::of_json(length),
         )?;
         let text = fs::read_to_string(&path).map_err(|error| refused(&error))?;

@@ -103,7 +103,10 @@ impl<'a> Files<'a> {
         };
         let length = fs::metadata(path).map_or(0, |file| file.len());
         // As it is, and as numbers.
-        require(|| format!("reading {}", named(path)), 2.5 * length as f64)?;
+        require(
+            || format!("reading {} needs", named(path)),
+            2.5 * length as f64,
+        )?;
         let checkpoint = match Checkpoint::read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && self.save == Some(path) => {
                 return Ok(None);

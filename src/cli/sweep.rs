@@ -45,11 +45,14 @@ pub(super) fn run(
 fn read(source: &Source<'_>) -> Result<Sweep, Failure> {
     let refused = |error: SweepError| Failure::Usage(format!("{} {error}", in_plan(source)));
     let text = source.text()?;
-    require(|| in_plan(source), need::of_json(text.len() as u64))?;
+    require(
+        || format!("{} reading it needs", in_plan(source)),
+        need::of_json(text.len() as u64),
+    )?;
     let object = serde_json::from_str(&text)
         .map_err(|error| refused(SweepError::Json(error.to_string())))?;
     require(
-        || format!("{} all runs", in_plan(source)),
+        || format!("{} its runs need", in_plan(source)),
         need::of_plan(&object),
     )?;
     let admit =

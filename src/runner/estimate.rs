@@ -51,15 +51,15 @@ pub fn estimate(
             (SHARE * known * all / work).clamp(ALL[0], ALL[1])
         };
         let left = budget - started.elapsed().as_secs_f64();
-        let pace = match nearest(alike, step).filter(|_| left <= 0.0) {
-            Some(pace) => pace,
-            None => {
-                let each = left.max(0.0) / (kinds.len() - index) as f64;
-                let patience = EACH.min(Duration::from_secs_f64(each));
-                let pace = Pace::measure(jobs, &kind.cohorts[0], patience)?;
-                alike.insert(step, pace);
-                pace
-            }
+        let known_pace = nearest(alike, step).filter(|_| left <= 0.0);
+        let pace = if let Some(pace) = known_pace {
+            pace
+        } else {
+            let each = left.max(0.0) / (kinds.len() - index) as f64;
+            let patience = EACH.min(Duration::from_secs_f64(each));
+            let pace = Pace::measure(jobs, &kind.cohorts[0], patience)?;
+            alike.insert(step, pace);
+            pace
         };
         for &job in kind.cohorts.iter().flatten() {
             let of_job = pace.of(jobs[job].work());

@@ -43,7 +43,7 @@ pub enum RunError {
 /// How many exact solves of that size fit into memory at once, of up to `threads`.
 fn fitting(problem: &Problem, neurons: usize, threads: usize) -> Result<usize, MemoryError> {
     let dim = problem.dim();
-    let what = || format!("a draw of N = {neurons} neurons at d = {dim}");
+    let what = || format!("N = {neurons} neurons at d = {dim} need");
     let needed = need::of_draw(problem.mixture().is_some(), dim, neurons);
     memory::on_threads(what, needed, 0.0, threads)
 }

@@ -18,9 +18,9 @@ const THREAD: f64 = 70e6;
 
 /// Work that does not fit. One sentence.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{what} needs about {} of memory, but {} are available ({limit})", Size(*needed), Size(*available))]
+#[error("{what} about {} of memory, but {} are available ({limit})", Size(*needed), Size(*available))]
 pub struct MemoryError {
-    /// What is to be done.
+    /// What is to be done, and the verb: “a run needs”.
     pub what: String,
     /// What it needs, in bytes.
     pub needed: f64,
@@ -73,12 +73,12 @@ impl fmt::Display for Size {
     }
 }
 
-/// Whether so many bytes are there, beside what the program itself takes; `what` is to be done with them.
+/// Whether so many bytes are there, beside what the program itself takes; `what` needs them, as “a run needs” says.
 ///
 /// # Errors
 /// If they are not.
 pub fn require(what: impl FnOnce() -> String, bytes: f64) -> Result<(), MemoryError> {
-    at_once(what, bytes, 0.0, 1).map(drop)
+    at_once(what, [bytes, 0.0], 0.0, 1).map(drop)
 }
 
 /// On how many of up to `threads` threads `what` can be done at once, at least 1, if it takes so many bytes on each,
@@ -92,37 +92,32 @@ pub(super) fn on_threads(
     common: f64,
     threads: usize,
 ) -> Result<usize, MemoryError> {
-    at_once(what, bytes, common, threads.max(1))
+    at_once(what, [bytes, THREAD], common, threads.max(1))
 }
 
+/// How many times what takes so many bytes, and beside them addresses, fits, at least once and at most `threads` times.
 fn at_once(
     what: impl FnOnce() -> String,
-    bytes: f64,
+    [bytes, addresses]: [f64; 2],
     common: f64,
     threads: usize,
 ) -> Result<usize, MemoryError> {
     let mut fitting = threads;
-    let mut what = Some(what);
-    for (available, limit) in limits() {
-        let is_shared = limit == Limit::Machine || limit == Limit::Group;
-        // Others may need memory too, and what is free there is a guess.
-        let usable = if is_shared {
-            0.9 * available
+    let mut limits = limits();
+    // Of several that are too tight the least is named.
+    limits.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (available, limit) in limits {
+        let each = if limit == Limit::AddressSpace {
+            bytes + addresses
         } else {
-            available
+            bytes
         };
-        let own = if limit == Limit::AddressSpace && common + threads as f64 > 1.0 {
-            THREAD
-        } else {
-            0.0
-        };
-        let left = usable - PROGRAM - common;
-        let each = bytes + own;
+        let left = available - PROGRAM - common;
         if left < each {
             return Err(MemoryError {
-                what: what.take().map(|what| what()).unwrap_or_default(),
+                what: what(),
                 needed: PROGRAM + common + each,
-                available: usable,
+                available,
                 limit,
             });
         }
@@ -135,9 +130,10 @@ fn at_once(
 fn limits() -> Vec<(f64, Limit)> {
     let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
     let free = kilobytes(&read("/proc/meminfo"), "MemAvailable:");
-    let mut limits = vec![(free.unwrap_or(ASSUMED), Limit::Machine)];
+    // What is free is a guess where others may need it too.
+    let mut limits = vec![(0.9 * free.unwrap_or(ASSUMED), Limit::Machine)];
     let left = cgroup::left(Path::new("/sys/fs/cgroup"), &read("/proc/self/cgroup"));
-    limits.extend(left.map(|left| (left, Limit::Group)));
+    limits.extend(left.map(|left| (0.95 * left, Limit::Group)));
     limits.extend(own_limits(&read("/proc/self/status")));
     limits
 }
@@ -186,14 +182,14 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_one_sentence() {
         require(|| "nothing".to_owned(), 1.0).unwrap();
-        let error = require(|| "a run".to_owned(), 1e15)
+        let error = require(|| "a run needs".to_owned(), 1e15)
             .unwrap_err()
             .to_string();
         assert!(
             error.starts_with("a run needs about 1000000 GB of memory, but "),
             "{error}"
         );
-        let threads = on_threads(|| "a run".to_owned(), 1e3, 0.0, 2).unwrap();
+        let threads = on_threads(|| "a run needs".to_owned(), 1e3, 0.0, 2).unwrap();
         assert!((1..=2).contains(&threads));
     }
 }

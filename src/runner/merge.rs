@@ -49,7 +49,7 @@ pub fn merge(parts: &[PathBuf], out: &Path, write: impl FnOnce()) -> Result<Merg
                     new.insert(line);
                 }
                 Entry::Occupied(known) if *known.get() != line => {
-                    different.push(known.key().clone())
+                    different.push(known.key().clone());
                 }
                 Entry::Occupied(_) => {}
             }

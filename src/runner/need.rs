@@ -138,7 +138,7 @@ pub fn fits(plan: &Plan) -> Result<(), MemoryError> {
 /// # Errors
 /// If it does not.
 pub fn target_fits(settings: &Settings) -> Result<(), MemoryError> {
-    let what = || format!("a target in {} dimensions", settings.dim());
+    let what = || format!("a target in {} dimensions needs", settings.dim());
     require(what, of_target(settings))
 }
 
@@ -146,7 +146,7 @@ pub fn target_fits(settings: &Settings) -> Result<(), MemoryError> {
 fn in_words(plan: &Plan) -> String {
     let settings = plan.settings();
     format!(
-        "a run of {} with {} neurons in {} dimensions, batch {},",
+        "a run of {} with {} neurons in {} dimensions, batch {}, needs",
         settings.regime,
         plan.neurons(),
         settings.dim(),

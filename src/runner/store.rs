@@ -325,7 +325,11 @@ impl Store {
     /// Notes what runs took.
     fn took<'a>(&mut self, efforts: impl Iterator<Item = &'a Effort>) -> Result<(), StoreError> {
         let path = self.path.join(SECONDS);
-        let text: String = efforts.map(|one| format!("{}\n", json!(one))).collect();
+        let mut text = String::new();
+        for one in efforts {
+            text.push_str(&json!(one).to_string());
+            text.push('\n');
+        }
         append(&mut self.seconds, text.as_bytes()).map_err(refused(&path, "written"))
     }
 
@@ -413,13 +417,12 @@ fn read_header(path: &Path, known: Option<&Sweep>) -> Result<Header, StoreError>
     let Some(Value::Object(plan)) = object.remove("plan") else {
         return Err(unusable("it has no plan".to_owned()));
     };
-    let sweep = match known.filter(|known| known.is_written_as(&plan)) {
-        Some(known) => known.clone(),
-        None => {
-            let what = || format!("the plan in {}", file.display());
-            require(what, need::of_plan(&plan))?;
-            Sweep::from_object(plan).map_err(|error| unusable(error.to_string()))?
-        }
+    let sweep = if let Some(known) = known.filter(|known| known.is_written_as(&plan)) {
+        known.clone()
+    } else {
+        let what = || format!("the plan in {} needs", file.display());
+        require(what, need::of_plan(&plan))?;
+        Sweep::from_object(plan).map_err(|error| unusable(error.to_string()))?
     };
     Ok(Header { sweep, part })
 }
@@ -462,7 +465,7 @@ fn as_lines(length: u64) -> f64 {
 fn fits(file: &Path, need: fn(u64) -> f64) -> Result<(), MemoryError> {
     // One that is not there needs nothing.
     let length = fs::metadata(file).map_or(0, |file| file.len());
-    require(|| format!("reading {}", file.display()), need(length))
+    require(|| format!("reading {} needs", file.display()), need(length))
 }
 
 /// The lines of runs of the plan, each once, and how many others there were.

@@ -33,7 +33,7 @@ fn fits_or_is_refused(text: &str, fresh: impl Fn()) {
             assert!(limit > LIMITS[0], "{what}");
             fitted += 1;
         } else {
-            run.refused(&what, &["needs about ", " of memory, but ", "(ulimit -v)"]);
+            run.refused(&what, &[" about ", " of memory, but ", "(ulimit -v)"]);
             assert_eq!(fitted, 0, "{what}: it fitted into less");
         }
         if fitted == 2 {
@@ -59,7 +59,8 @@ fn matrix(name: &str, dim: usize, diagonal: f64) -> String {
                 0.01 / (1 + i.abs_diff(j)) as f64
             }
         };
-        (0..dim).map(|j| format!("{:.5} ", entry(j))).collect()
+        let entries: Vec<String> = (0..dim).map(|j| format!("{:.5}", entry(j))).collect();
+        entries.join(" ")
     };
     let rows: Vec<String> = (0..dim).map(row).collect();
     file(name, rows.join("\n")).display().to_string()

@@ -33,14 +33,13 @@ pub fn cohorts(jobs: &[Job], wanted: &[usize], threads: usize) -> Vec<Vec<usize>
             let cohort: &Vec<usize> = &out[open];
             cohort.len() < most && share(&jobs[cohort[0]], &jobs[job])
         });
-        match open {
-            Some(open) => out[open].push(job),
-            None => {
-                if let Some(kind) = kind {
-                    last.insert(kind, out.len());
-                }
-                out.push(vec![job]);
+        if let Some(open) = open {
+            out[open].push(job);
+        } else {
+            if let Some(kind) = kind {
+                last.insert(kind, out.len());
             }
+            out.push(vec![job]);
         }
     }
     out

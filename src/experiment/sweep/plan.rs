@@ -133,6 +133,7 @@ impl Sweep {
 
     /// Whether a JSON object is this plan as [`to_object`](Self::to_object) writes it: a sure sign, and quickly
     /// seen, that the runs are the same.
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
     pub(crate) fn is_written_as(&self, object: &Map<String, Value>) -> bool {
         let groups = object.get("groups").and_then(Value::as_array);
         object.len() == 3
