@@ -179,6 +179,17 @@ fn drags_move_rho_and_bars() {
     assert!(figure.hash().contains("multipliers="));
 }
 
+/// A picture that is drawn later must not lie in memory that is used for something else by then.
+#[wasm_bindgen_test]
+fn a_heat_map_has_its_pixels_for_itself() {
+    let figure = Explorable::new("quadratic").unwrap();
+    let image = JsValue::from(figure.heat("target", "light").unwrap().unwrap());
+    let shared = get(&wasm_bindgen::memory(), "buffer");
+    for picture in [image, JsValue::from(figure.legend("light").unwrap())] {
+        assert_ne!(get(&get(&picture, "data"), "buffer"), shared);
+    }
+}
+
 /// A plan crosses to a worker, runs there, and its reports come back as a dot.
 #[wasm_bindgen_test]
 fn a_planned_run_runs_and_is_shown() {

@@ -37,9 +37,10 @@ export function updateReadouts(view, explorable, trained) {
     }
     write(view.readouts.dim, `exact, d = ${dim}`);
     write(view.rho.width, `N = ${neurons}`);
-    const { range, number } = view.rho;
+    const { range, number, isTyped } = view.rho;
     range.value = String(rho);
+    if (isTyped) return;
     const shown = String(Number(rho.toPrecision(4)));
-    // Not under the cursor of someone typing a number that reads the same.
+    // Not under the cursor of someone whose number reads the same.
     if (Number(number.value) !== Number(shown) || number.validity.badInput) number.value = shown;
 }

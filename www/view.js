@@ -169,7 +169,11 @@ function createRho() {
     const number = h('input', { type: 'number', id, step: 'any', value: 0.5 });
     const width = h('span', { class: 'width' });
     const element = h('div', { class: 'rho', part: 'rho' }, h('label', { for: id }, 'ρ = N/d'), fixed(number), fixed(width));
-    return { element, range, number, width };
+    // What is typed is the reader's until it is entered.
+    const rho = { element, range, number, width, isTyped: false };
+    number.addEventListener('input', () => { rho.isTyped = true; });
+    number.addEventListener('change', () => { rho.isTyped = false; });
+    return rho;
 }
 
 function createReadouts() {

@@ -1,8 +1,8 @@
 //! The page's half: theory, figures and charts.
 
+use js_sys::Uint8ClampedArray;
 use plotters::prelude::IntoDrawingArea;
 use serde::Serialize;
-use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, ImageData};
 
@@ -52,7 +52,9 @@ fn heat_of(name: &str) -> Result<Heat, JsValue> {
 }
 
 fn image_data(image: &Image) -> Result<ImageData, JsValue> {
-    ImageData::new_with_u8_clamped_array(Clamped(&image.rgba), image.width as u32)
+    // A copy: of a slice, the picture would share its memory with whatever comes after it here.
+    let pixels = Uint8ClampedArray::from(image.rgba.as_slice());
+    ImageData::new_with_js_u8_clamped_array(&pixels, image.width as u32)
 }
 
 /// A value that was not taken.

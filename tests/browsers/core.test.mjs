@@ -37,6 +37,13 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
                             colours: new Set(pixels).size,
                         };
                     }),
+                    // Transparent where a heat map has no entry; one that has not been drawn has one pixel.
+                    holes: [...root.querySelectorAll('.map:not(.empty) canvas')].map((element) => {
+                        const canvas = /** @type {HTMLCanvasElement} */ (element);
+                        const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+                        const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+                        return data.filter((value, index) => index % 4 === 3 && value !== 255).length;
+                    }),
                     overhang: document.documentElement.scrollWidth - innerWidth,
                 };
             });
@@ -49,6 +56,7 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
                 // Lines, text and their soft edges: a picture that failed has one or two.
                 assert.ok(colours > 20, `${name}: ${colours} colours`);
             }
+            assert.deepEqual(new Set(seen.holes), new Set([0]));
             assert.ok(seen.overhang <= 0, `the page is ${seen.overhang} wider than its window`);
             await page.screenshot(chapter);
         });

@@ -4,7 +4,8 @@
 // browser's path, DRIVER that of its driver.
 
 import assert from 'node:assert/strict';
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Builder, By, Key } from 'selenium-webdriver';
 import { DriverService } from 'selenium-webdriver/remote/index.js';
@@ -52,9 +53,11 @@ export class Browser {
         const site = await serve();
         // Browsers say much on their own affairs: it is kept beside the pictures.
         await mkdir(artefacts, { recursive: true });
-        const { fd } = await open(path.join(artefacts, `${browserName}.log`), 'w');
-        const service = new DriverService.Builder(setting('DRIVER')).setLoopback(true).setStdio(['ignore', fd, fd]).build();
+        const log = openSync(path.join(artefacts, `${browserName}.log`), 'w');
+        const service = new DriverService.Builder(setting('DRIVER')).setLoopback(true).setStdio(['ignore', log, log]).build();
         const server = await service.start(PATIENCE);
+        // The driver has its own.
+        closeSync(log);
         const driver = await new Builder().disableEnvironmentOverrides().usingServer(server)
             .withCapabilities(capabilities).build();
         await driver.manage().setTimeouts({ script: PATIENCE, pageLoad: PATIENCE });
@@ -153,7 +156,7 @@ export class Page {
 
     /** What it has complained of so far. @returns {Promise<string[]>} */
     async complaints() {
-        return [...this.#failures, ...await this.evaluate(() => /** @type {any} */ (globalThis).complaints)];
+        return [...this.#failures, ...await this.evaluate(() => /** @type {any} */ (globalThis).complaints ?? ['it was not loaded'])];
     }
 
     /**

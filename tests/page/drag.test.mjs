@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { calm, drawn, inside, place, ready } from './figure.mjs';
+import { calm, drawn, inside, place, ready, reported, until } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -152,6 +152,23 @@ test('ρ by keyboard, and what it says', async () => {
         assert.equal(await rho(page), 0.3333);
         assert.equal(await number.inputValue(), '0.3333');
         await page.getByText('rho is “-4”, but must be').waitFor();
+    });
+});
+
+test('what is being typed stays while training has news, and counts once it is entered', async () => {
+    await visit(browser, { address: '#v=1&dim=40&steps=1000000' }, async ({ page }) => {
+        await reported(page);
+        const number = page.locator('.rho').getByRole('spinbutton');
+        await number.fill('0.25');
+        const seen = await inside(page, ({ runs }) => runs.reduce((sum, { curve }) => sum + curve.length, 0));
+        await until(page, ({ runs }, before) => runs.reduce((sum, { curve }) => sum + curve.length, 0) > before + 5, seen);
+        // News is shown a moment after it has come: this has been when later news is there.
+        await page.getByRole('button', { name: 'Pause' }).click({ trial: true });
+        await drawn(page);
+        assert.equal(await number.inputValue(), '0.25');
+        assert.equal(await rho(page), 0.5);
+        await number.press('Enter');
+        assert.equal(await rho(page), 0.25);
     });
 });
 
