@@ -1,6 +1,5 @@
 // Draws what has changed, once a frame.
 
-import { h } from './dom.js';
 import { MAPS, PANELS } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
@@ -177,13 +176,16 @@ export class Drawing {
         /** @type {Record<string, number>} */
         const colours = {};
         for (const [ink, property] of isForced ? [] : Object.entries(INKS)) {
-            const colour = rgb(style[property]);
-            if (colour !== undefined) colours[ink] = colour;
+            // As `color(srgb r g b / a)`, from 0 to 1.
+            const [r = 0, g = 0, b = 0, a = 1] = (style[property].match(/-?[\d.]+(e-\d+)?/g) ?? []).map(Number);
+            const byte = (/** @type {number} */ share) => Math.round(255 * Math.min(Math.max(share, 0), 1));
+            if (a > 0) colours[ink] = byte(r) << 16 | byte(g) << 8 | byte(b);
         }
         const look = JSON.stringify([theme, colours, style.fontFamily]);
         if (look === this.#look) return;
         this.#look = look;
-        this.#explorable.setTheme(theme, colours, style.fontFamily);
+        this.#explorable.setTheme(theme, style.fontFamily);
+        for (const [ink, colour] of Object.entries(colours)) this.#explorable.paint(ink, colour);
         this.ask(...ALL);
     }
 
@@ -210,21 +212,4 @@ function put(canvas, image) {
     if (canvas.width !== image.width) canvas.width = image.width;
     if (canvas.height !== image.height) canvas.height = image.height;
     canvas.getContext('2d')?.putImageData(image, 0, 0);
-}
-
-/**
- * A colour as one number, `0xrrggbb`; none if it cannot be seen.
- * @param {string} css As computed styles give it.
- */
-function rgb(css) {
-    let [r = 0, g = 0, b = 0, a = 1] = (/^rgba?\((.*)\)/.exec(css)?.[1] ?? '').split(', ').map(Number);
-    if (!css.startsWith('rgb')) {
-        // Of another space.
-        const context = Object.assign(h('canvas'), { width: 1, height: 1 }).getContext('2d');
-        if (!context) return undefined;
-        context.fillStyle = css;
-        context.fillRect(0, 0, 1, 1);
-        [r = 0, g = 0, b = 0, a = 0] = context.getImageData(0, 0, 1, 1).data;
-    }
-    return a === 0 ? undefined : r << 16 | g << 8 | b;
 }

@@ -3,17 +3,16 @@
 import { coreIsThere, startCore } from './core.js';
 import { h } from './dom.js';
 import { Explorable } from './pkg/lazy_limits.js';
-import { ATTRIBUTES, defineProperties } from './properties.js';
 import { Session } from './session.js';
 import { sheetsFor } from './style.js';
 import { createView } from './view.js';
-import { Wishes } from './wishes.js';
+import { ATTRIBUTES, Wishes, defineProperties } from './wishes.js';
 
 /** @typedef {import('./pkg/lazy_limits.js').State} State */
 /** @typedef {import('./pkg/lazy_limits.js').Refusal} Refusal */
 /** @typedef {import('./pkg/lazy_limits.js').Risks} Risks */
 /** @typedef {import('./runs.js').Run} Run */
-/** @typedef {HTMLElement & import('./properties.js').Properties} Base */
+/** @typedef {HTMLElement & import('./wishes.js').Properties} Base */
 
 /** Colour schemes that can be asked for; without one, that of the page around. */
 const THEMES = ['auto', 'light', 'dark'];

@@ -125,7 +125,7 @@ export class Session {
         this.#drawing = this.#draw();
         this.#controls = new Controls(view.controls, table,
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
-            () => this.changeAll(() => this.explorable.reset(), true),
+            () => this.changeAll(() => this.explorable.setHash(''), true),
             LABELS[figure]);
         this.#editor = new Editor(view, this.explorable,
             (act, moving) => this.change(['multipliers'], act, { moving }));

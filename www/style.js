@@ -34,17 +34,27 @@ const text = /* css */ `
 .figure > *, .top > *, .side > * { min-width: 0; }
 
 /* Not seen: drawing.js reads from it what canvases are to look like, and hears of changes by its transitions. */
-/* Transparent is what nobody has asked for. */
+/* Transparent is what nobody has asked for; mixed, colours of all kinds are written alike. */
 .look {
     position: absolute;
     visibility: hidden;
     column-rule-color: light-dark(#fff, #000);
-    background: var(--lazy-limits-ground, transparent);
-    color: var(--lazy-limits-ink, transparent);
+    background: color-mix(in srgb, var(--lazy-limits-ground, transparent), transparent 0%);
+    color: color-mix(in srgb, var(--lazy-limits-ink, transparent), transparent 0%);
     border: 0 solid;
-    border-color: var(--lazy-limits-line, transparent) var(--lazy-limits-bar, transparent) var(--lazy-limits-rf, transparent) var(--lazy-limits-nt, transparent);
-    outline-color: var(--lazy-limits-nn, transparent);
-    transition: all 1ms step-start;
+    border-color:
+        color-mix(in srgb, var(--lazy-limits-line, transparent), transparent 0%) color-mix(in srgb, var(--lazy-limits-bar, transparent), transparent 0%)
+        color-mix(in srgb, var(--lazy-limits-rf, transparent), transparent 0%) color-mix(in srgb, var(--lazy-limits-nt, transparent), transparent 0%);
+    outline-color: color-mix(in srgb, var(--lazy-limits-nn, transparent), transparent 0%);
+}
+/* While they go on, its own colours are final already. */
+.look::before {
+    content: "";
+    background: inherit;
+    border: inherit;
+    outline: inherit;
+    column-rule: inherit;
+    transition: all 1ms;
     transition-behavior: allow-discrete;
 }
 

@@ -24,7 +24,7 @@ impl Settings {
         &self,
         scope: Scope,
         values: &[(String, String)],
-        mut accept: impl FnMut(Settings) -> Result<(), SettingError>,
+        accept: &mut dyn FnMut(Settings) -> Result<(), SettingError>,
     ) -> Vec<Refusal> {
         let refusal = |at: &(String, String), error| Refusal {
             key: at.0.clone(),
@@ -42,32 +42,33 @@ impl Settings {
         let Err(error) = accept(all.clone()) else {
             return refusals;
         };
-        let with = |values: &mut dyn Iterator<Item = &&(String, String)>| {
-            let mut settings = self.clone();
-            for (key, text) in values {
-                // They are all of their kind.
-                let _ = settings.set(scope, key, text);
-            }
-            settings
-        };
-        let mut suspects: Vec<usize> = (0..good.len()).rev().collect();
-        suspects.sort_by_key(|&at| error.key() != Some(&good[at].0));
-        for suspect in suspects {
-            let others = &mut good.iter().enumerate();
-            let without = with(&mut others.filter(|(at, _)| *at != suspect).map(|(_, value)| value));
-            if !without.has_same_problem(&all) && accept(without).is_ok() {
-                refusals.push(refusal(good[suspect], error));
-                return refusals;
+        for is_blamed in [true, false] {
+            for suspect in (0..good.len()).rev() {
+                if (error.key() == Some(&good[suspect].0)) != is_blamed {
+                    continue;
+                }
+                let mut without = self.clone();
+                for (at, (key, text)) in good.iter().enumerate() {
+                    if at != suspect {
+                        // They are all of their kind.
+                        let _ = without.set(scope, key, text);
+                    }
+                }
+                if !without.has_same_problem(&all) && accept(without).is_ok() {
+                    refusals.push(refusal(good[suspect], error));
+                    return refusals;
+                }
             }
         }
         // None of them at all is settings too.
-        let _ = accept(self.clone());
-        let mut kept = Vec::new();
+        let mut taken = self.clone();
+        let _ = accept(taken.clone());
         for value in good {
-            kept.push(value);
-            if let Err(error) = accept(with(&mut kept.iter())) {
-                kept.pop();
-                refusals.push(refusal(value, error));
+            let mut next = taken.clone();
+            let _ = next.set(scope, &value.0, &value.1);
+            match accept(next.clone()) {
+                Ok(()) => taken = next,
+                Err(error) => refusals.push(refusal(value, error)),
             }
         }
         refusals
@@ -90,7 +91,7 @@ mod tests {
             .map(|&(key, text)| (key.to_owned(), text.to_owned()))
             .collect();
         let mut taken = base.clone();
-        let refusals = base.assign(scope, &values, |settings| {
+        let refusals = base.assign(scope, &values, &mut |settings| {
             settings.problem()?;
             taken = settings;
             Ok(())
@@ -119,7 +120,12 @@ mod tests {
         let scope = Scope::PAGE;
         for (values, refused, taken) in [
             (
-                &[("rho", "abc"), ("seed", "5"), ("colour", "red"), ("mix", "7")][..],
+                &[
+                    ("rho", "abc"),
+                    ("seed", "5"),
+                    ("colour", "red"),
+                    ("mix", "7"),
+                ][..],
                 &["rho", "colour", "mix"][..],
                 &[("seed", "5")][..],
             ),
@@ -158,10 +164,7 @@ mod tests {
             refusals[0].error.to_string(),
             "dim is 5, but spectrum has dimension 3; leave dim out or make them equal"
         );
-        assert_eq!(
-            taken,
-            settings(Scope::PAGE, &[("dim", "5"), ("seed", "5")])
-        );
+        assert_eq!(taken, settings(Scope::PAGE, &[("dim", "5"), ("seed", "5")]));
         // Together with what makes room for it, it is taken, whatever the order.
         for values in [
             [("spectrum", "3,2,1"), ("dim", "auto")],

@@ -69,11 +69,14 @@ mod tests {
         let values = from_hash(hash)?;
         let base = Settings::new(Scope::PAGE);
         let mut taken = base.clone();
-        let refusals = base.assign(Scope::PAGE, &values, |settings| {
+        let refusals = base.assign(Scope::PAGE, &values, &mut |settings| {
             taken = settings;
             Ok(())
         });
-        Ok((taken, refusals.into_iter().map(|refused| refused.key).collect()))
+        Ok((
+            taken,
+            refusals.into_iter().map(|refused| refused.key).collect(),
+        ))
     }
 
     #[test]

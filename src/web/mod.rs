@@ -23,8 +23,13 @@ fn error(message: &str) -> JsValue {
 
 /// A refusal as a JavaScript error with its `field`.
 fn refusal(refused: &SettingError) -> JsValue {
+    refusal_of(refused, refused.key())
+}
+
+/// A refusal of the value that was given for a key.
+fn refusal_of(refused: &SettingError, key: Option<&str>) -> JsValue {
     let error = error(&refused.to_string());
-    if let Some(key) = refused.key() {
+    if let Some(key) = key {
         // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&error, &"field".into(), &key.into());
     }

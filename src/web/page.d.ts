@@ -31,12 +31,10 @@ export interface Family {
 /** Every parameter by its key. */
 export type State = Record<string, number | string>;
 
-/** A value that was not taken. */
-export interface Refusal {
+/** A value that was not taken; its message is why, in one sentence. */
+export interface Refusal extends Error {
     /** The key that it was given for. */
     field: string;
-    /** Why, in one sentence. */
-    message: string;
 }
 
 /** The risks at the handle; what is not known, or not yet, is null. */

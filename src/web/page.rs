@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, ImageData};
 
 use super::canvas::FineCanvas;
-use super::{error, object, plain, refusal};
+use super::{error, object, plain, refusal, refusal_of};
 use crate::chart::{self, SUBPIXELS, Theme};
 use crate::figure::{self, ExactCurves, FigureName, Heat, Image, Panel, Status};
 use crate::setting::{self, Settings};
@@ -57,13 +57,6 @@ fn image_data(image: &Image) -> Result<ImageData, JsValue> {
     ImageData::new_with_js_u8_clamped_array(&pixels, image.width as u32)
 }
 
-/// A value that was not taken.
-#[derive(Serialize)]
-struct RefusalRow<'a> {
-    field: &'a str,
-    message: String,
-}
-
 /// One run to be started, as the page's pool takes it.
 #[derive(Serialize)]
 struct PlanRow {
@@ -92,22 +85,13 @@ pub struct Explorable {
 }
 
 impl Explorable {
-    fn assign_over(
-        &mut self,
-        base: Settings,
-        values: &[(String, String)],
-    ) -> Result<JsValue, JsValue> {
-        let refusals = base.assign(self.inner.scope(), values, |settings| {
+    fn assign_over(&mut self, base: &Settings, values: &[(String, String)]) -> Vec<JsValue> {
+        base.assign(self.inner.scope(), values, &mut |settings| {
             self.inner.set(settings)
-        });
-        let rows: Vec<RefusalRow<'_>> = refusals
-            .iter()
-            .map(|refused| RefusalRow {
-                field: &refused.key,
-                message: refused.error.to_string(),
-            })
-            .collect();
-        plain(&rows)
+        })
+        .iter()
+        .map(|refused| refusal_of(&refused.error, Some(&refused.key)))
+        .collect()
     }
 
     fn canvas(
@@ -155,7 +139,7 @@ impl Explorable {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Record<string, number | string | null>")]
         values: JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<Vec<JsValue>, JsValue> {
         let scope = self.inner.scope();
         let defaults = Settings::new(scope);
         let mut texts = Vec::new();
@@ -166,7 +150,7 @@ impl Explorable {
             };
             texts.push((key, text));
         }
-        self.assign_over(self.inner.settings().clone(), &texts)
+        Ok(self.assign_over(&self.inner.settings().clone(), &texts))
     }
 
     /// Every parameter with its value.
@@ -185,28 +169,12 @@ impl Explorable {
 
     /// Takes over the state in a URL's hash, as far as it can be taken; what it does not name goes to its default. Returns
     /// what is not taken, each with its sentence. Of a version that is not known, nothing is.
-    ///
-    /// # Errors
-    /// Never in practice: plain values always cross.
     #[wasm_bindgen(js_name = setHash, unchecked_return_type = "Refusal[]")]
-    pub fn set_hash(&mut self, hash: &str) -> Result<JsValue, JsValue> {
+    pub fn set_hash(&mut self, hash: &str) -> Vec<JsValue> {
         match setting::from_hash(hash) {
-            Ok(values) => self.assign_over(Settings::new(self.inner.scope()), &values),
-            Err(error) => plain(&[RefusalRow {
-                field: error.key().unwrap_or_default(),
-                message: error.to_string(),
-            }]),
+            Ok(values) => self.assign_over(&Settings::new(self.inner.scope()), &values),
+            Err(refused) => vec![refusal(&refused)],
         }
-    }
-
-    /// Every parameter to its default.
-    ///
-    /// # Errors
-    /// Never: the defaults are a target.
-    pub fn reset(&mut self) -> Result<(), JsValue> {
-        self.inner
-            .set(Settings::new(self.inner.scope()))
-            .map_err(|refused| refusal(&refused))
     }
 
     /// The risks at the handle.
@@ -253,26 +221,21 @@ impl Explorable {
         self.inner.spectrum_note()
     }
 
-    /// What is drawn from now on is in the theme `light`, `dark` or `forced`, but for `colours`: `ground`, `ink`, `grid`,
-    /// `bar`, `rf`, `nt` and `nn` as whole numbers `0xrrggbb`. `font` is a list of families as in CSS.
+    /// What is drawn from now on is in the theme `light`, `dark` or `forced`, and in a font: a list of families as in CSS.
     ///
     /// # Errors
-    /// If there is no such theme, or `colours` is no plain object.
+    /// If there is no such theme.
     #[wasm_bindgen(js_name = setTheme)]
-    pub fn set_theme(
-        &mut self,
-        name: &str,
-        #[wasm_bindgen(unchecked_param_type = "Record<string, number>")] colours: JsValue,
-        font: &str,
-    ) -> Result<(), JsValue> {
-        let mut theme = Theme::from_name(name)
-            .ok_or_else(|| error(&format!("there is no theme “{name}”")))?;
-        for (ink, colour) in object(colours)? {
-            theme.paint(&ink, colour.as_u64().unwrap_or_default() as u32);
-        }
-        self.theme = theme;
-        font.clone_into(&mut self.font);
+    pub fn set_theme(&mut self, name: &str, font: String) -> Result<(), JsValue> {
+        self.theme =
+            Theme::from_name(name).ok_or_else(|| error(&format!("there is no theme “{name}”")))?;
+        self.font = font;
         Ok(())
+    }
+
+    /// Gives `ground`, `ink`, `grid`, `bar`, `rf`, `nt` or `nn` of that theme another colour, `0xrrggbb`.
+    pub fn paint(&mut self, name: &str, colour: u32) {
+        self.theme.paint(name, colour);
     }
 
     /// Draws a panel over a whole canvas of `width × height` CSS pixels. The handle of `risk` is
