@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use nalgebra::{DMatrix, DVector};
 
+use crate::activation::Activation;
 use crate::linalg::NestedCholesky;
 
 use super::SolveError;
@@ -30,31 +31,42 @@ pub(super) struct Accuracy {
 }
 
 impl Accuracy {
-    /// Which columns of `w` are earlier ones again, or the reverse of one for an even activation.
-    pub(super) fn copies(w: &DMatrix<f64>, is_even: bool) -> Vec<bool> {
+    /// Which columns of `w` are earlier ones again: for an even activation also the reverse of one, for ReLU also a
+    /// multiple, of which it makes the same multiple.
+    pub(super) fn copies(w: &DMatrix<f64>, activation: Activation) -> Vec<bool> {
+        let is_even = activation == Activation::Quadratic;
+        let is_homogeneous = activation == Activation::Relu;
         let tolerance = EQUAL * w.nrows() as f64;
-        // Only neurons of equal length can be equal: they are compared with those of neighbouring keys.
-        let key = |norm: f64| (norm.ln() / 1e-6).floor() as i64;
-        let mut seen: HashMap<i64, Vec<usize>> = HashMap::new();
+        // Only neurons with a common number can be equal: they are compared with those of neighbouring keys.
+        let key = |column: &DVector<f64>, norm: f64| {
+            let number = if is_homogeneous { column[0] } else { norm.ln() };
+            (number / 1e-6).floor() as i64
+        };
+        let mut seen: HashMap<i64, Vec<DVector<f64>>> = HashMap::new();
         let mut is_zero_seen = false;
         let mut copies = Vec::with_capacity(w.ncols());
-        for (index, column) in w.column_iter().enumerate() {
+        for column in w.column_iter() {
             let norm = column.norm();
             if norm == 0.0 {
                 copies.push(is_zero_seen);
                 is_zero_seen = true;
                 continue;
             }
-            let key = key(norm);
+            let column = if is_homogeneous {
+                column / norm
+            } else {
+                column.into_owned()
+            };
+            let allowed = tolerance * column.norm();
+            let key = key(&column, norm);
             let near = (key - 1..=key + 1).flat_map(|key| seen.get(&key).into_iter().flatten());
-            let is_copy = near.copied().any(|earlier| {
-                let other = w.column(earlier);
-                (column - other).norm() <= tolerance * norm
-                    || (is_even && (column + other).norm() <= tolerance * norm)
+            let is_copy = near.into_iter().any(|other| {
+                (&column - other).norm() <= allowed
+                    || (is_even && (&column + other).norm() <= allowed)
             });
             copies.push(is_copy);
             if !is_copy {
-                seen.entry(key).or_default().push(index);
+                seen.entry(key).or_default().push(column);
             }
         }
         copies
@@ -76,6 +88,10 @@ impl Accuracy {
         total: f64,
         floor: impl Fn(usize) -> f64,
     ) -> Vec<Result<f64, SolveError>> {
+        if v.iter().all(|&response| response == 0.0) {
+            // Nothing of the target is seen, whatever the features are to each other: an odd activation.
+            return vec![Ok(1.0); v.len()];
+        }
         let y = factor.solve_lower(v);
         let count = y.len();
         let mut coefficients = vec![0.0; count];

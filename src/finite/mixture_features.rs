@@ -125,7 +125,7 @@ fn quadratic(
         missing: vec![0.0; n],
         dim,
         most: dim * (dim + 1) / 2 + 1,
-        is_copy: Accuracy::copies(w, true),
+        is_copy: Accuracy::copies(w, Activation::Quadratic),
     };
     let mut u = inner;
     for j in 0..n {

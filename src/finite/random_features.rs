@@ -172,7 +172,7 @@ impl Kernel {
             } else {
                 usize::MAX
             },
-            is_copy: Accuracy::copies(w, is_quadratic),
+            is_copy: Accuracy::copies(w, activation),
         }
     }
 
