@@ -39,7 +39,7 @@ impl Draws {
     }
 
     fn sign(&mut self) -> f64 {
-        if self.0.next_u64() % 2 == 0 {
+        if self.0.next_u64().is_multiple_of(2) {
             1.0
         } else {
             -1.0
