@@ -13,6 +13,32 @@ pub(crate) fn dot(a: &[Real], b: &[Real]) -> Real {
     a.iter().zip(b).fold(real(0.0), |sum, (&x, &y)| sum + x * y)
 }
 
+/// `eˣ` by its series at x/2¹⁰. (The crate's own has 12 digits, and so has its logarithm.)
+pub(crate) fn exp(x: Real) -> Real {
+    let small = x / 1024.0;
+    // 1 is added last, or it would take digits from the rest.
+    let series = (1..=16)
+        .rev()
+        .fold(real(0.0), |sum, k| (sum + 1.0) * small / f64::from(k));
+    // (1 + e)² − 1 = e(2 + e)
+    (0..10).fold(series, |e, _| e * (e + 2.0)) + 1.0
+}
+
+/// `ln x`: that of 16 digits, and what is left.
+pub(crate) fn ln(x: Real) -> Real {
+    let near = f64::from(x).ln();
+    let power = exp(real(near));
+    real(near) + (x - power) * 2.0 / (x + power)
+}
+
+/// The angle of the point `(x, y)`: that of 16 digits, and what is left, whose tangent is itself. (The crate's own arcus
+/// tangent has 12 digits.)
+pub(crate) fn angle(y: Real, x: Real) -> Real {
+    let near = f64::from(y).atan2(f64::from(x));
+    let (sin, cos) = real(near).sin_cos();
+    real(near) + (y * cos - x * sin) / (x * cos + y * sin)
+}
+
 /// A pivot that is less than this share of its diagonal entry is zero: no input has so small ones but by rounding.
 const ZERO: f64 = 1e-24;
 

@@ -7,7 +7,7 @@ use lazy_limits::problem::{Mixture, Problem, Quadratic, Target};
 use nalgebra::DMatrix;
 use twofloat::TwoFloat;
 
-use crate::dense::{Real, dot, explained, real};
+use crate::dense::{Real, angle, dot, explained, real};
 use crate::draws::Draws;
 use crate::every;
 
@@ -132,7 +132,7 @@ fn arc_cosine(g: Real, h: Real, both: Real) -> Real {
     } else {
         real(0.0)
     };
-    let angle = sine.atan2(both);
+    let angle = angle(sine, both);
     (sine + (pi - angle) * both) / (pi * 2.0)
 }
 

@@ -4,7 +4,7 @@
 //! Some hundred cases of each in a test; any number by `SOLVER_CASES`, as in
 //!
 //! ```text
-//! SOLVER_CASES=100000 cargo test --release --test solvers -- --nocapture
+//! SOLVER_CASES=100000 cargo test --test solvers -- --nocapture
 //! ```
 //!
 //! which prints the worst of each. The sure ones compute in double-double arithmetic, 32 digits, by elimination.
