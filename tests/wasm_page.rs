@@ -81,7 +81,7 @@ fn of_several_values_each_bad_one_is_refused_alone() {
         ("colour", "red".into()),
     ]);
     let refused = figure.assign(values).unwrap();
-    assert_eq!(fields(refused), ["rho", "colour"]);
+    assert_eq!(fields(refused), ["colour", "rho"]);
     assert_eq!(figure.hash(), "v=1&seed=3");
     let values = object(&[("seed", JsValue::NULL), ("mix", 0.5.into())]);
     assert!(fields(figure.assign(values).unwrap()).is_empty());

@@ -94,8 +94,11 @@ impl Plan {
     }
 
     /// About the memory that training takes at most, in bytes, beside the target; found without making it.
+    ///
+    /// # Errors
+    /// If it is more than any run may take.
     #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
-    pub(crate) fn bytes(&self) -> f64 {
+    pub(crate) fn bytes(&self) -> Result<f64, ExperimentError> {
         let settings = &self.settings;
         let train = TrainSettings {
             batch: settings.batch,
@@ -105,7 +108,8 @@ impl Plan {
             ..TrainSettings::new(settings.regime, self.neurons())
         };
         let is_mixture = settings.problem_name() == ProblemName::Mixture;
-        train.bytes(settings.dim(), is_mixture)
+        train.check_size(settings.dim(), is_mixture)?;
+        Ok(train.bytes(settings.dim(), is_mixture))
     }
 
     /// Target and settings of the training itself.

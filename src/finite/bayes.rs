@@ -21,8 +21,13 @@ const REACH: f64 = 12.7;
 /// errs by at most the mean of `sech` a distance `2π/h` away: `4e^{−π/h}`, whatever the `s_i`.
 pub fn bayes(problem: &Mixture) -> f64 {
     let values = problem.eigenvalues();
-    let log_mass: f64 = values.iter().map(|s| 0.25 * (-s * s).ln_1p()).sum();
-    let shift: f64 = values.iter().map(|s| s.atanh()).sum();
+    // 1 − s² and artanh s by the complements: near ±1 the square alone would have lost the digits.
+    let (mut log_mass, mut shift) = (0.0, 0.0);
+    for (s, complement) in values.iter().zip(problem.complements()) {
+        let (more, less) = (s.abs().ln_1p(), complement.ln());
+        log_mass += 0.25 * (more + less);
+        shift += 0.5 * (more - less).copysign(*s);
+    }
     let term = |t: f64| {
         let (mut log_size, mut angle) = (log_mass, t * shift);
         for s in values {

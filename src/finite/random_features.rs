@@ -3,8 +3,8 @@
 use nalgebra::{DMatrix, DVector};
 
 use crate::activation::{Activation, Profile};
-use crate::linalg::{NestedCholesky, add_product, normal, transposed};
-use crate::problem::{Quadratic, Target};
+use crate::linalg::{NestedCholesky, add_product, falling, normal, transposed};
+use crate::problem::Quadratic;
 
 use super::SolveError;
 use super::explained::Accuracy;
@@ -79,12 +79,18 @@ impl RandomFeatures {
     pub fn risks(&self, problem: &Quadratic) -> Vec<Result<f64, SolveError>> {
         let total = 2.0 * problem.squared_norm();
         let is_quadratic = self.activation == Activation::Quadratic;
-        let floor = |neurons| {
-            if is_quadratic {
-                problem.network_exact(neurons)
-            } else {
-                0.0
-            }
+        // Of rank N, whatever the signs of the second layer: the largest eigenvalues in size.
+        let squares = falling(problem.eigenvalues().iter().map(|b| b * b));
+        let best: f64 = squares.iter().rev().sum();
+        let left = squares.iter().rev().scan(0.0, |sum, square| {
+            *sum += square;
+            Some(*sum / best)
+        });
+        let mut left: Vec<f64> = left.collect();
+        left.reverse();
+        let floor = |neurons: usize| {
+            let left = left.get(neurons).copied().unwrap_or(0.0);
+            if is_quadratic { left } else { 0.0 }
         };
         self.accuracy
             .risks(&self.factor, &self.responses(problem), total, floor)

@@ -46,8 +46,11 @@ pub(super) fn of_draw(is_mixture: bool, dim: usize, neurons: usize) -> f64 {
     REAL * (kernels * n * n + 3.0 * n * d + squares * d * d)
 }
 
-/// A run with its target and its optimum.
+/// A run with its target and its optimum; only the target if it is larger than any run may be, which is said once that is made.
 pub fn of_run(plan: &Plan) -> f64 {
+    let Ok(training) = plan.bytes() else {
+        return of_target(plan.settings());
+    };
     let settings = plan.settings();
     let is_mixture = settings.problem_name() == ProblemName::Mixture;
     let dim = settings.dim();
@@ -58,8 +61,8 @@ pub fn of_run(plan: &Plan) -> f64 {
         Regime::Nn => 0.0,
     };
     // Its numbers are put together and then written; the optimum comes later.
-    let checkpoint = 0.7 * plan.bytes();
-    of_target(settings) + plan.bytes() + f64::max(optimum, checkpoint)
+    let checkpoint = 0.7 * training;
+    of_target(settings) + training + f64::max(optimum, checkpoint)
 }
 
 /// Runs side by side.

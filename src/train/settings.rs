@@ -105,13 +105,7 @@ impl TrainSettings {
             }
         }
         let is_mixture = matches!(problem, Problem::Mixture(_));
-        let bytes = self.bytes(problem.dim(), is_mixture);
-        if bytes > MAX_BYTES {
-            return Err(TrainError::TooLarge {
-                gigabytes: bytes / 1e9,
-                allowed: MAX_BYTES / 1e9,
-            });
-        }
+        self.check_size(problem.dim(), is_mixture)?;
         match problem {
             Problem::Mixture(_) => {
                 if self.regime != Regime::Rf && self.protocol == Protocol::Published {
@@ -133,6 +127,18 @@ impl TrainSettings {
     /// Whether NT or NN is trained with another activation than x².
     pub(crate) fn is_activated(&self) -> bool {
         self.regime != Regime::Rf && self.activation != Activation::Quadratic
+    }
+
+    /// Whether a run is one that may be made anywhere; found without a target.
+    pub(crate) fn check_size(&self, dim: usize, is_mixture: bool) -> Result<(), TrainError> {
+        let bytes = self.bytes(dim, is_mixture);
+        if bytes > MAX_BYTES {
+            return Err(TrainError::TooLarge {
+                gigabytes: bytes / 1e9,
+                allowed: MAX_BYTES / 1e9,
+            });
+        }
+        Ok(())
     }
 
     /// About the memory that a run takes at most, with its exact risk.

@@ -3,13 +3,16 @@
 use anyhow::Result;
 
 use super::Surroundings;
-use crate::part::Part;
+use crate::part::{End, Part};
 use crate::process::{cargo, run};
 use crate::workspace;
 
 pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
     vec![
         Part::new("native tests", || native(surroundings)),
+        Part::skippable("numerical tests in vectors of 256 bits", || {
+            narrow(surroundings)
+        }),
         Part::new("task runner's tests", || task_runner(surroundings)),
     ]
 }
@@ -20,6 +23,43 @@ fn native(surroundings: &Surroundings) -> Result<()> {
         .args(["test", "--no-fail-fast"])
         .args(workspace::LIBRARIES)
         .args(surroundings.filter()))
+}
+
+/// The tests whose numbers come from products and loops.
+const NUMERICAL: [&str; 9] = [
+    "laws",
+    "mixture",
+    "native_golden",
+    "reference",
+    "solvers",
+    "together",
+    "train",
+    "train_activated",
+    "train_mixture",
+];
+
+/// The numerical tests once more as a machine without AVX-512 computes them, on one that has it.
+fn narrow(surroundings: &Surroundings) -> Result<End> {
+    if !has_wide_vectors() {
+        return Ok(End::Skipped(
+            "this processor has no others, so that the native tests were in these".to_owned(),
+        ));
+    }
+    let chosen = NUMERICAL.iter().flat_map(|name| ["--test", name]);
+    run(cargo()
+        .args(["test", "--no-fail-fast", "--package", "lazy-limits"])
+        .args(["--no-default-features", "--features", "cli"])
+        .args(chosen)
+        .args(surroundings.filter()))?;
+    Ok(End::Passed)
+}
+
+/// Whether the feature `avx512` makes a difference here.
+fn has_wide_vectors() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return std::arch::is_x86_feature_detected!("avx512f");
+    #[cfg(not(target_arch = "x86_64"))]
+    false
 }
 
 fn task_runner(surroundings: &Surroundings) -> Result<()> {

@@ -1,0 +1,168 @@
+//! Exact RF.
+
+use lazy_limits::activation::Activation;
+use lazy_limits::finite;
+use lazy_limits::linalg::Symmetric;
+use lazy_limits::problem::{Mixture, Problem, Quadratic, Target};
+use nalgebra::DMatrix;
+use twofloat::TwoFloat;
+
+use crate::dense::{Real, angle, dot, explained, real};
+use crate::draws::Draws;
+use crate::every;
+
+/// The neurons, those left out that are earlier ones again to within `16d·2⁻⁵²`, or their reverse for an even activation;
+/// none if one is within a factor of 2 of that, where rounding may decide.
+fn neurons_of(w: &DMatrix<f64>, width: usize, is_even: bool) -> Option<Vec<Vec<Real>>> {
+    let equal = 16.0 * f64::EPSILON * w.nrows() as f64;
+    let mut kept: Vec<nalgebra::DVectorView<'_, f64>> = Vec::new();
+    for column in w.column_iter().take(width) {
+        let mut share = f64::INFINITY;
+        for other in &kept {
+            share = share.min((column - other).norm());
+            if is_even {
+                share = share.min((column + other).norm());
+            }
+        }
+        share /= column.norm();
+        if (0.5 * equal..2.0 * equal).contains(&share) {
+            return None;
+        }
+        if share > equal {
+            kept.push(column);
+        }
+    }
+    let real = |column: &nalgebra::DVectorView<'_, f64>| column.iter().map(|&x| real(x)).collect();
+    Some(kept.iter().map(real).collect())
+}
+
+/// `AᵀDB` for all pairs of columns, D diagonal.
+fn products(w: &[Vec<Real>], diagonal: &[Real]) -> Vec<Vec<Real>> {
+    let weighted =
+        |v: &Vec<Real>| -> Vec<Real> { v.iter().zip(diagonal).map(|(&x, &y)| x * y).collect() };
+    w.iter()
+        .map(|v| {
+            let v = weighted(v);
+            w.iter().map(|other| dot(&v, other)).collect()
+        })
+        .collect()
+}
+
+fn square(n: usize, entry: impl Fn(usize, usize) -> Real) -> Vec<Vec<Real>> {
+    let row = |i| (0..n).map(|j| entry(i, j)).collect();
+    (0..n).map(row).collect()
+}
+
+fn sizes(draws: &mut Draws) -> (usize, usize) {
+    let dim = draws.count(1, 5);
+    (dim, draws.count(1, (dim * (dim + 1) / 2 + 4).min(14)))
+}
+
+/// σ = x² − 1, whose kernel is a polynomial.
+#[test]
+fn quadratic_features_of_quadratic_targets() {
+    every("RF of quadratic targets", 500, 1e-6, 0.25, |draws| {
+        let (dim, neurons) = sizes(draws);
+        let values = draws.target(dim);
+        let problem = Quadratic::new(&Symmetric::diagonal(values.iter().copied())).unwrap();
+        let w = draws.weights(dim, neurons);
+        let risks = finite::RandomFeatures::new(w.clone(), Activation::Quadratic).risks(&problem);
+        let known: Vec<f64> = risks.iter().flatten().copied().collect();
+        assert!(known.is_sorted_by(|a, b| a >= b), "{known:?}");
+        let width = draws.count(1, neurons);
+        let risk = risks[width - 1].ok()?;
+        let Some(w) = neurons_of(&w, width, true) else {
+            return Some(0.0);
+        };
+        let (w, width) = (&w[..], w.len());
+        let ones = vec![real(1.0); dim];
+        let diagonal: Vec<Real> = values.iter().map(|&b| real(b)).collect();
+        let (p, r) = (products(w, &ones), products(w, &diagonal));
+        let one = real(1.0);
+        let u = square(width, |i, j| {
+            p[i][j] * p[i][j] * 2.0 + (p[i][i] - one) * (p[j][j] - one)
+        });
+        let v: Vec<Real> = (0..width).map(|i| r[i][i] * 2.0).collect();
+        let total = 2.0 * f64::from(dot(&diagonal, &diagonal));
+        Some((risk - (1.0 - explained(u, v) / total)).abs())
+    });
+}
+
+#[test]
+fn quadratic_features_of_mixtures() {
+    every("RF of mixtures", 500, 1e-6, 0.35, |draws| {
+        let (dim, neurons) = sizes(draws);
+        let values = draws.contrast(dim);
+        let sigma = Symmetric::diagonal(vec![1.0; dim]);
+        let problem = Mixture::new(&sigma, &Symmetric::diagonal(values.iter().copied())).unwrap();
+        let w = draws.weights(dim, neurons);
+        let best = problem.network_exact(dim);
+        let any = Problem::from(problem);
+        let risks = finite::rf_risks(&any, w.clone(), Activation::Quadratic);
+        let known: Vec<f64> = risks.iter().flatten().copied().collect();
+        assert!(known.is_sorted_by(|a, b| a >= b), "{known:?}");
+        assert!(known.iter().all(|&risk| risk >= best), "{known:?} {best}");
+        let width = draws.count(1, neurons);
+        let risk = risks[width - 1].ok()?;
+        let Some(w) = neurons_of(&w, width, true) else {
+            return Some(0.0);
+        };
+        let (w, width) = (&w[..], w.len());
+        let ones = vec![real(1.0); dim];
+        let diagonal: Vec<Real> = values.iter().map(|&b| real(b)).collect();
+        let (p, r) = (products(w, &ones), products(w, &diagonal));
+        let one = real(1.0);
+        let u = square(width, |i, j| {
+            (p[i][j] * p[i][j] + r[i][j] * r[i][j]) * 2.0
+                + (p[i][i] - one) * (p[j][j] - one)
+                + r[i][i] * r[j][j]
+        });
+        let v: Vec<Real> = (0..width).map(|i| -r[i][i]).collect();
+        Some((risk - (1.0 - explained(u, v))).abs())
+    });
+}
+
+/// `E[max(g,0)max(h,0)]` of Gaussian g and h of these second moments (Cho and Saul 2009).
+fn arc_cosine(g: Real, h: Real, both: Real) -> Real {
+    let pi = twofloat::consts::PI;
+    // √(gh − both²), which is 0 on the diagonal.
+    let square = g * h - both * both;
+    let sine = if f64::from(square) > 0.0 {
+        square.sqrt()
+    } else {
+        real(0.0)
+    };
+    let angle = angle(sine, both);
+    (sine + (pi - angle) * both) / (pi * 2.0)
+}
+
+/// ReLU, whose kernel is closed and not smooth.
+#[test]
+fn rectified_features_of_quadratic_targets() {
+    every("RF with ReLU", 300, 1e-6, 0.35, |draws| {
+        let dim = draws.count(2, 5);
+        let neurons = draws.count(1, 12);
+        let values = draws.target(dim);
+        let problem = Quadratic::new(&Symmetric::diagonal(values.iter().copied())).unwrap();
+        let w = draws.weights(dim, neurons);
+        let risks = finite::RandomFeatures::new(w.clone(), Activation::Relu).risks(&problem);
+        let width = draws.count(1, neurons);
+        let risk = risks[width - 1].ok()?;
+        let Some(w) = neurons_of(&w, width, false) else {
+            return Some(0.0);
+        };
+        let (w, width) = (&w[..], w.len());
+        let ones = vec![real(1.0); dim];
+        let diagonal: Vec<Real> = values.iter().map(|&b| real(b)).collect();
+        let (p, r) = (products(w, &ones), products(w, &diagonal));
+        let centre = real(1.0) / (twofloat::consts::PI * 2.0).sqrt();
+        let norm: Vec<TwoFloat> = (0..width).map(|i| p[i][i].sqrt()).collect();
+        let u = square(width, |i, j| {
+            let means = (norm[i] + norm[j]) * centre;
+            arc_cosine(p[i][i], p[j][j], p[i][j]) - centre * means + centre * centre
+        });
+        let v: Vec<Real> = (0..width).map(|i| r[i][i] * centre / norm[i]).collect();
+        let total = 2.0 * f64::from(dot(&diagonal, &diagonal));
+        Some((risk - (1.0 - explained(u, v) / total)).abs())
+    });
+}
