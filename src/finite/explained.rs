@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::activation::Activation;
 use crate::linalg::NestedCholesky;
 
 use super::SolveError;
@@ -31,42 +30,31 @@ pub(super) struct Accuracy {
 }
 
 impl Accuracy {
-    /// Which columns of `w` are earlier ones again: for an even activation also the reverse of one, for ReLU also a
-    /// multiple, of which it makes the same multiple.
-    pub(super) fn copies(w: &DMatrix<f64>, activation: Activation) -> Vec<bool> {
-        let is_even = activation == Activation::Quadratic;
-        let is_homogeneous = activation == Activation::Relu;
+    /// Which columns of `w` are earlier ones again, or the reverse of one for an even activation.
+    pub(super) fn copies(w: &DMatrix<f64>, is_even: bool) -> Vec<bool> {
         let tolerance = EQUAL * w.nrows() as f64;
-        // Only neurons with a common number can be equal: they are compared with those of neighbouring keys.
-        let key = |column: &DVector<f64>, norm: f64| {
-            let number = if is_homogeneous { column[0] } else { norm.ln() };
-            (number / 1e-6).floor() as i64
-        };
-        let mut seen: HashMap<i64, Vec<DVector<f64>>> = HashMap::new();
+        // Only neurons of equal length can be equal: they are compared with those of neighbouring keys.
+        let key = |norm: f64| (norm.ln() / 1e-6).floor() as i64;
+        let mut seen: HashMap<i64, Vec<usize>> = HashMap::new();
         let mut is_zero_seen = false;
         let mut copies = Vec::with_capacity(w.ncols());
-        for column in w.column_iter() {
+        for (index, column) in w.column_iter().enumerate() {
             let norm = column.norm();
             if norm == 0.0 {
                 copies.push(is_zero_seen);
                 is_zero_seen = true;
                 continue;
             }
-            let column = if is_homogeneous {
-                column / norm
-            } else {
-                column.into_owned()
-            };
-            let allowed = tolerance * column.norm();
-            let key = key(&column, norm);
+            let key = key(norm);
             let near = (key - 1..=key + 1).flat_map(|key| seen.get(&key).into_iter().flatten());
-            let is_copy = near.into_iter().any(|other| {
-                (&column - other).norm() <= allowed
-                    || (is_even && (&column + other).norm() <= allowed)
+            let is_copy = near.copied().any(|earlier| {
+                let other = w.column(earlier);
+                (column - other).norm() <= tolerance * norm
+                    || (is_even && (column + other).norm() <= tolerance * norm)
             });
             copies.push(is_copy);
             if !is_copy {
-                seen.entry(key).or_default().push(column);
+                seen.entry(key).or_default().push(index);
             }
         }
         copies

@@ -125,7 +125,7 @@ fn quadratic(
         missing: vec![0.0; n],
         dim,
         most: dim * (dim + 1) / 2 + 1,
-        is_copy: Accuracy::copies(w, Activation::Quadratic),
+        is_copy: Accuracy::copies(w, true),
     };
     let mut u = inner;
     for j in 0..n {

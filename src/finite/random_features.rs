@@ -178,7 +178,7 @@ impl Kernel {
             } else {
                 usize::MAX
             },
-            is_copy: Accuracy::copies(w, activation),
+            is_copy: Accuracy::copies(w, is_quadratic),
         }
     }
 
