@@ -175,9 +175,9 @@ fn drags_move_rho_and_bars() {
 #[wasm_bindgen_test]
 fn a_heat_map_has_its_pixels_for_itself() {
     let figure = Explorable::new("quadratic").unwrap();
-    let image = JsValue::from(figure.heat("target", "light").unwrap().unwrap());
+    let image = JsValue::from(figure.heat("target").unwrap().unwrap());
     let shared = get(&wasm_bindgen::memory(), "buffer");
-    for picture in [image, JsValue::from(figure.legend("light").unwrap())] {
+    for picture in [image, JsValue::from(figure.legend().unwrap())] {
         assert_ne!(get(&get(&picture, "data"), "buffer"), shared);
     }
 }

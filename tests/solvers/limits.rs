@@ -79,9 +79,9 @@ fn roots() {
         for _ in 0..160 {
             let middle = (low + high) * 0.5;
             if above(middle) {
-                low = middle
+                low = middle;
             } else {
-                high = middle
+                high = middle;
             }
         }
         // Over a run of ρ, each from the last, too.
