@@ -76,6 +76,7 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
 
 fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
     let settings = &input.settings;
+    let is_rho_given = input.is_rho_given;
     let plan = ExactPlan {
         problem: input.problem.clone(),
         covariance: input.covariance.clone(),
@@ -93,7 +94,8 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
     progress.finish();
     let curve = curve.map_err(|error| match error {
         RunError::Threads(_) => Failure::Failed(error.to_string()),
-        _ => Failure::Usage(format!("--rho cannot be used: {error}")),
+        _ if is_rho_given => Failure::Usage(format!("--rho cannot be used: {error}")),
+        _ => Failure::Usage(format!("{error}, or a smaller --rho")),
     })?;
     let interrupted = curve.draws < settings.draws;
 

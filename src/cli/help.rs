@@ -38,6 +38,10 @@ pub(crate) const FILE: &str = "A FILE has numbers separated by commas, blanks or
 vector (a diagonal), or a symmetric matrix, one row a line. It fixes d. “-” is standard input; \
 a file named like one of the names is written ./name.";
 
+pub(crate) const SYMMETRIZE: &str = "Average each given matrix with its mirror image, however much \
+they differ. Without it, asymmetry up to 10⁻⁶ of the largest entry is averaged away and said, and \
+more is refused.";
+
 pub(crate) const NETWORK: &str = "First-layer weights to judge instead of drawing them: a FILE \
 with N lines of d numbers, one neuron a line, in the coordinates of B, or of Σ and Δ; “-” is \
 standard input. \

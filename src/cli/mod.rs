@@ -6,6 +6,7 @@ mod failure;
 mod figure;
 mod file;
 mod help;
+mod hint;
 mod input;
 mod long;
 mod merge;
@@ -92,6 +93,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     if name == "completions" {
         return completions(matches, out);
     }
+    arguments::refuse_empty_paths(matches)?;
     let color = input::extra(&arguments::COLOR, matches)?;
     let format = match input::extra(&arguments::FORMAT, matches)? {
         Some(Value::Choice("csv")) => Format::Csv,
@@ -120,7 +122,18 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     };
     let outcome = of_problem(task, matches, &terminal)?;
     outcome.report.write(format, out)?;
+    if format == Format::Csv {
+        for remark in outcome.report.remarks() {
+            note(remark);
+        }
+    }
     Ok(status(outcome.interrupted))
+}
+
+/// Says something on standard error that is no error.
+fn note(text: &str) {
+    // Nobody can be told that standard error is closed.
+    let _ = writeln!(io::stderr(), "note: {}", failure::printable(text));
 }
 
 /// The exit status of what was done, perhaps not to its end.
@@ -148,9 +161,9 @@ fn of_problem(task: Task, matches: &ArgMatches, terminal: &Terminal) -> Result<O
         },
         Task::Exact => exact::outcome(input()?, terminal)?,
         Task::Train => {
-            let settings = input::settings(scope, matches)?;
-            let regime = settings.regime;
-            let outcome = train::outcome(settings, terminal)?;
+            let given = input::given_settings(scope, matches)?;
+            let regime = given.settings.regime;
+            let outcome = train::outcome(given, terminal)?;
             unused(regime, matches);
             outcome
         }
@@ -174,10 +187,7 @@ fn unused(regime: Regime, matches: &ArgMatches) {
     };
     for key in keys {
         if arguments::given(matches, key).is_some() {
-            let _ = writeln!(
-                io::stderr(),
-                "note: --{key} is not used by --regime {regime}"
-            );
+            note(&format!("--{key} is not used by --regime {regime}"));
         }
     }
 }

@@ -28,8 +28,10 @@ pub(super) fn run(
 ) -> Result<ExitCode, Failure> {
     let asked = Runs::read(matches)?;
     let source = Source::new("plan", given(matches, "plan").unwrap_or_default());
-    let sweep = Sweep::from_json(&source.text()?)
-        .map_err(|error| Failure::Usage(format!("{} {error}", in_plan(&source))))?;
+    let sweep = Sweep::from_json(&source.text()?).map_err(|error| {
+        let hint = super::hint::of_plan(&error);
+        Failure::Usage(format!("{} {error}{hint}", in_plan(&source)))
+    })?;
     if asked.dry_run {
         dry_run(&sweep, &asked, terminal, format, out)?;
         return Ok(ExitCode::SUCCESS);

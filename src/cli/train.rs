@@ -5,17 +5,19 @@ use lazy_limits::experiment::{Plan, Record, State};
 use lazy_limits::limit;
 use lazy_limits::problem::{Mixture, Problem, Target};
 use lazy_limits::runner::{Interrupt, Progress, train};
-use lazy_limits::setting::Settings;
 use lazy_limits::train::Regime;
 use serde_json::Value;
 
-use super::failure::{Failure, refusal};
+use super::failure::Failure;
+use super::input::Given;
 use super::report::{Column, Report, number};
 use super::weights;
 use super::{Outcome, Terminal};
 
-pub(crate) fn outcome(settings: Settings, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let mut state = State::new(Plan::new(settings)).map_err(refusal)?;
+pub(crate) fn outcome(given: Given<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let Given { settings, files } = given;
+    let state = State::new(Plan::new(settings));
+    let mut state = state.map_err(|error| files.refusal_of_run(&error))?;
     let interrupt = Interrupt::listen();
     let mut progress = Progress::new(terminal.quiet, state.steps(), "steps");
     train(&mut state, |step| {
@@ -97,7 +99,7 @@ fn report(state: &State, record: Record) -> Report {
 /// The last risk beside the optimum, and what ended the run.
 fn conclude(report: &mut Report, state: &State, record: &Record) {
     if let Some(step) = record.diverged_at {
-        report.conclude(format!(
+        report.diverged(format!(
             "Diverged at step {step}: the step size is too large; auto is one that converges"
         ));
     }

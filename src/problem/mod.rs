@@ -3,11 +3,13 @@
 mod covariance;
 mod mixture;
 mod quadratic;
+mod rounding;
 mod target;
 mod weights;
 
 pub use covariance::{BestWeights, WeightCovariance};
 pub use mixture::{Mixture, MixtureError};
 pub use quadratic::{ProblemError, Quadratic};
+pub use rounding::Rounding;
 pub use target::{Problem, RiskScale, Target};
 pub use weights::{covariant_weights, standard_weights};

@@ -1,7 +1,7 @@
 //! Refusals.
 
+use crate::numbers::NumbersError;
 use crate::problem::{MixtureError, ProblemError};
-use crate::spectrum::TextError;
 
 /// Why a setting was refused. Each message is one sentence that names field and value and says
 /// what is allowed.
@@ -26,16 +26,14 @@ pub enum SettingError {
     },
     /// A vector or matrix cannot be read.
     #[error("{key} cannot be used: {error}")]
-    Text {
+    Numbers {
         /// The key.
         key: &'static str,
         /// What is wrong with it.
-        error: TextError,
+        error: NumbersError,
     },
     /// The dimension contradicts that of a given vector or matrix.
-    #[error(
-        "{key} is {dim}, but {source_key} has dimension {source_dim}; leave {key} out or make them equal"
-    )]
+    #[error("{}, but {}; leave {key} out or make them equal", of_dimension(key, *dim), of_dimension(source_key, *source_dim))]
     Dimension {
         /// `dim`, or `weights` where those are the given matrix.
         key: &'static str,
@@ -49,6 +47,24 @@ pub enum SettingError {
     /// The spectrum is no target.
     #[error("spectrum cannot be used: {0}")]
     Problem(#[from] ProblemError),
+    /// With the multipliers it is none, without them it is.
+    #[error("multipliers cannot be used: {reason}")]
+    Edited {
+        /// What is wrong with the product.
+        reason: String,
+    },
+    /// What nobody has asked for cannot be used with what was asked for.
+    #[error("{value}, the default of {key}, cannot be used at dim {dim}: {reason}")]
+    Default {
+        /// The key.
+        key: &'static str,
+        /// Its value.
+        value: String,
+        /// The dimension.
+        dim: usize,
+        /// What is wrong.
+        reason: String,
+    },
     /// Δ and Σ are no mixture.
     #[error("{} cannot be used: {error}", mixture_key(error))]
     Mixture {
@@ -59,7 +75,7 @@ pub enum SettingError {
     #[error("weights cannot be used: {reason}")]
     Covariance {
         /// What is wrong.
-        reason: &'static str,
+        reason: String,
     },
     /// Two settings exclude each other.
     #[error("{0}")]
@@ -74,13 +90,25 @@ impl SettingError {
     pub fn key(&self) -> Option<&str> {
         match self {
             Self::Unknown { key } => Some(key),
-            Self::Invalid { key, .. } | Self::Text { key, .. } | Self::Dimension { key, .. } => {
+            Self::Invalid { key, .. } | Self::Numbers { key, .. } | Self::Dimension { key, .. } => {
                 Some(key)
             }
             Self::Problem(_) => Some("spectrum"),
             Self::Mixture { error } => Some(mixture_key(error)),
             Self::Covariance { .. } => Some("weights"),
-            Self::Conflict(_) | Self::Shape(_) => None,
+            Self::Edited { .. } => Some("multipliers"),
+            Self::Default { .. } | Self::Conflict(_) | Self::Shape(_) => None,
+        }
+    }
+
+    /// What is wrong with the value of [`SettingError::key`], where it cannot be used.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Numbers { error, .. } => Some(error.to_string()),
+            Self::Problem(error) => Some(error.to_string()),
+            Self::Mixture { error } => Some(error.to_string()),
+            Self::Covariance { reason } | Self::Edited { reason } => Some(reason.clone()),
+            _ => None,
         }
     }
 }
@@ -91,9 +119,17 @@ impl From<MixtureError> for SettingError {
     }
 }
 
+/// A dimension, set or that of a matrix.
+fn of_dimension(key: &str, dim: usize) -> String {
+    let verb = if key == "dim" { "is" } else { "has dimension" };
+    format!("{key} {verb} {dim}")
+}
+
 fn mixture_key(error: &MixtureError) -> &'static str {
     match error {
-        MixtureError::Mean { .. } | MixtureError::Entries { matrix: "Σ" } => "sigma",
+        MixtureError::Mean { .. }
+        | MixtureError::Entries { matrix: "Σ" }
+        | MixtureError::NotSymmetric { matrix: "Σ", .. } => "sigma",
         _ => "delta",
     }
 }

@@ -12,6 +12,7 @@ mod kind;
 mod reference;
 mod resolve;
 mod scope;
+mod spaced;
 mod table;
 
 use serde_json::{Map, Number};

@@ -1,8 +1,9 @@
 //! From settings to what they mean: the problem, and the covariance of weights.
 
-use super::{ProblemName, SettingError, Settings, Weights};
+use super::{ProblemName, Scope, SettingError, Settings, Weights};
+use crate::numbers::digits;
 use crate::problem::{Mixture, Problem, Quadratic, Target, WeightCovariance};
-use crate::spectrum::{Spectrum, edited, random_rotation};
+use crate::spectrum::{Source, Spectrum, edited, random_rotation};
 
 impl Settings {
     /// Which problem they are about.
@@ -104,8 +105,32 @@ impl Settings {
         }
         let dim = self.dim();
         match self.problem {
-            ProblemName::Quadratic => Ok(Quadratic::new(&self.spectrum.at(dim))?.into()),
-            ProblemName::Mixture => Ok(self.mixture(dim)?.into()),
+            ProblemName::Quadratic => {
+                let target = Quadratic::new(&self.spectrum.at(dim));
+                target.map(Problem::from).map_err(SettingError::from)
+            }
+            ProblemName::Mixture => self.mixture(dim).map(Problem::from),
+        }
+        .map_err(|error| self.unless_default(dim, error))
+    }
+
+    /// An error that does not blame a value that nobody has given.
+    fn unless_default(&self, dim: usize, error: SettingError) -> SettingError {
+        let defaults = Self::new(Scope::RISK.of(self.problem));
+        let (key, source, default) = match error.key() {
+            Some("sigma") => ("sigma", &self.sigma, &defaults.sigma),
+            Some("delta") => ("delta", &self.spectrum.source, &defaults.spectrum.source),
+            Some("spectrum") => ("spectrum", &self.spectrum.source, &defaults.spectrum.source),
+            _ => return error,
+        };
+        match (source, error.reason()) {
+            (Source::Family(family), Some(reason)) if source == default => SettingError::Default {
+                key,
+                value: family.to_string(),
+                dim,
+                reason,
+            },
+            _ => error,
         }
     }
 
@@ -120,10 +145,17 @@ impl Settings {
             return Ok(plain.clone());
         }
         let eigenvalues = edited(plain.form().eigenvalues(), multipliers);
-        Ok(match plain {
-            Problem::Quadratic(quadratic) => quadratic.with_eigenvalues(eigenvalues)?.into(),
-            Problem::Mixture(mixture) => mixture.with_eigenvalues(eigenvalues)?.into(),
-        })
+        let edited = match plain {
+            Problem::Quadratic(quadratic) => quadratic
+                .with_eigenvalues(eigenvalues)
+                .map(Problem::from)
+                .map_err(|error| error.to_string()),
+            Problem::Mixture(mixture) => mixture
+                .with_eigenvalues(eigenvalues)
+                .map(Problem::from)
+                .map_err(|error| error.to_string()),
+        };
+        edited.map_err(|reason| SettingError::Edited { reason })
     }
 
     fn mixture(&self, dim: usize) -> Result<Mixture, SettingError> {
@@ -176,12 +208,19 @@ impl Settings {
                 let (least, trace) = (eigenvalues.min(), eigenvalues.sum());
                 if !(trace.is_finite() && trace > 1e-290) {
                     return Err(SettingError::Covariance {
-                        reason: "its trace is zero or not finite; a covariance needs a positive one",
+                        reason: format!(
+                            "its trace is {}; a covariance needs a positive one",
+                            digits(trace)
+                        ),
                     });
                 }
                 if least < -1e-9 * eigenvalues.amax() {
                     return Err(SettingError::Covariance {
-                        reason: "it has a negative eigenvalue; a covariance has none",
+                        reason: format!(
+                            "it has a negative eigenvalue, {}, beside a largest of {}; a covariance has none",
+                            digits(least),
+                            digits(eigenvalues.max())
+                        ),
                     });
                 }
                 let working = problem.working_covariance(&gamma.scaled(1.0 / trace));
@@ -213,8 +252,11 @@ mod tests {
     #[test]
     fn given_weights_are_checked() {
         for (weights, part) in [
-            ("1,2", "weights is 2, but spectrum has dimension 3"),
-            ("0,0,0", "trace is zero"),
+            (
+                "1,2",
+                "weights has dimension 2, but spectrum has dimension 3",
+            ),
+            ("0,0,0", "trace is 0"),
             ("1,-0.5,1", "negative eigenvalue"),
         ] {
             let mut settings = Settings::new(Scope::RISK);
@@ -236,6 +278,9 @@ mod tests {
         settings.set(Scope::RISK, "dim", "4").unwrap();
         let problem = settings.problem().unwrap();
         let message = settings.covariance(&problem).unwrap_err().to_string();
-        assert!(message.contains("weights is 3, but dim"), "{message}");
+        assert!(
+            message.contains("weights has dimension 3, but dim is 4"),
+            "{message}"
+        );
     }
 }

@@ -288,7 +288,7 @@ pub const TABLE: &[Parameter] = &[
             max: 1_000_000_000_000,
         },
         scope: Scope::TRAIN.of_all(),
-        help: "Samples of the least-squares fit of random features",
+        help: "Samples of the least-squares fit of random features; the last batch takes what is left",
         read: |s| Value::Integer(s.samples),
         write: |s, v| s.samples = integer(&v).unwrap_or_default(),
     },
