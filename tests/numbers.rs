@@ -110,7 +110,7 @@ fn what_is_none_of_these_names_the_first_line_that_differs() {
         ),
         ("1 2 3 4\n1 2 3", "line 2 has 3 numbers where 4 would fit"),
         (
-            "[[1,2],[3]]\n[4,5,6]",
+            "[[1,2],[3],[4,5,6]]",
             "row 2 has 1 number where 2 would fit",
         ),
         ("[[1,2,3],[4,5,6]]", "a 2×3 matrix is neither"),
@@ -341,9 +341,10 @@ fn a_slip_is_no_label() {
         (",2.5,3\n2.5,4,5\n3,5,6\n", "line 1 begins with no number"),
         ("2 x 3\nx 4 5\n3 5 6\n", "line 1 has “x”"),
         ("2 1\nx 3\n", "line 2 has “x”"),
-        ("a b\nc d\n1 2\n", "line 2 has “c”"),
+        ("a b\nc d\n1 2\n", "line 2 has “d”"),
         ("a,1,2\n,2,3\n", "line 2 has nothing"),
-        ("alpha 2 1\n1\n", "line 2"),
+        ("alpha 2 1\n1\n", "line 1"),
+        ("1.5.2\n1\n", "line 1 has “1.5.2”"),
         ("NA,1\n1,2\n", "line 1 has “NA”"),
         ("x\n", "“x”"),
     ] {

@@ -48,6 +48,7 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
     let neurons = w.ncols();
     let (rf, nt) =
         exact_of(problem, w, sigma).map_err(|error| source.refusal("cannot be used", error))?;
+    input.notes.say();
     let mut report = report(input);
     report.say(format!("RF weights of {}, σ = {sigma}", source.name()));
     report.fact("network", source.path());
@@ -85,6 +86,7 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
         seed: settings.seed,
         draws: settings.draws,
     };
+    input.notes.say();
     let interrupt = Interrupt::listen();
     let mut progress = Progress::new(terminal.quiet, settings.draws as u64, "draws");
     let curve = plan.run(terminal.threads, |done| {

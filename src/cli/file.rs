@@ -83,18 +83,16 @@ impl<'a> Source<'a> {
             .map_err(|error| self.refusal("cannot be used", error))
     }
 
-    /// A vector (a diagonal) or a symmetric matrix; says what it is.
+    /// A vector (a diagonal) or a symmetric matrix.
     pub(crate) fn matrix(&self, symmetrize: bool) -> Result<Understood, Failure> {
-        let understood = self.rows()?.symmetric(symmetrize).map_err(|error| {
+        self.rows()?.symmetric(symmetrize).map_err(|error| {
             let hint = super::input::symmetrize_hint(&error);
             self.refusal("cannot be used", format!("{error}{hint}"))
-        })?;
-        self.say(&understood.shape.to_string(), &understood.notes);
-        Ok(understood)
+        })
     }
 
-    /// A network, `d×N`: each line is a neuron; says how many there are.
-    pub(crate) fn network(&self) -> Result<DMatrix<f64>, Failure> {
+    /// A network, `d×N`: each line is a neuron; and what is to be said about it.
+    pub(crate) fn network(&self) -> Result<(DMatrix<f64>, String), Failure> {
         let (w, shape, notes) = self
             .rows()?
             .network()
@@ -104,16 +102,14 @@ impl<'a> Source<'a> {
             many => format!("{many} neurons"),
         };
         let dim = w.nrows();
-        self.say(&format!("{shape}: {neurons} in {dim} dimensions"), &notes);
-        Ok(w)
+        let what = format!("{shape}: {neurons} in {dim} dimensions");
+        let note = self.note(&what, &notes);
+        Ok((w, note))
     }
 
-    /// Says on standard error what was read, and what was done to it.
-    fn say(&self, what: &str, notes: &[Note]) {
-        say(
-            &format!("--{}: {} has {what}", self.key, self.name()),
-            notes,
-        );
+    /// What was read, and what was done to it.
+    pub(crate) fn note(&self, what: &str, notes: &[Note]) -> String {
+        with_notes(format!("--{}: {} has {what}", self.key, self.name()), notes)
     }
 
     /// A file as what it has: “the matrix in the file “S.csv” is 3×3”.
@@ -127,10 +123,11 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Says on standard error what some numbers were read as.
-pub(crate) fn say(what: &str, notes: &[Note]) {
-    let notes: String = notes.iter().map(|note| format!("; {note}")).collect();
-    super::note(&format!("{what}{notes}"));
+/// What some numbers were read as, with what was done to them.
+pub(crate) fn with_notes(what: String, notes: &[Note]) -> String {
+    notes
+        .iter()
+        .fold(what, |text, note| format!("{text}; {note}"))
 }
 
 /// All bytes; ends early at what no reader wants, so that a device does not fill the memory.

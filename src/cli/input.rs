@@ -16,7 +16,7 @@ use nalgebra::DMatrix;
 
 use super::arguments::{Extra, SYMMETRIZE, Task, given, problems_of};
 use super::failure::{Failure, refusal, short};
-use super::file::{Source, say};
+use super::file::{Source, with_notes};
 use super::hint;
 
 /// What a command is asked.
@@ -29,6 +29,20 @@ pub(crate) struct Input<'a> {
     pub(crate) covariance: WeightCovariance,
     /// The network to judge.
     pub(crate) network: Option<Network<'a>>,
+    /// What is to be said about the numbers given.
+    pub(crate) notes: Notes,
+}
+
+/// What is to be said on standard error about the numbers that were given, once they are accepted.
+#[derive(Default)]
+pub(crate) struct Notes(Vec<String>);
+
+impl Notes {
+    pub(crate) fn say(&self) {
+        for text in &self.0 {
+            super::note(text);
+        }
+    }
 }
 
 /// A network from a file.
@@ -43,11 +57,13 @@ impl<'a> Input<'a> {
         let Given {
             mut settings,
             files,
+            mut notes,
         } = given_settings(scope, matches)?;
         let network = match given(matches, "network") {
             Some(path) => {
                 let source = Source::new("network", path);
-                let w = source.network()?;
+                let (w, note) = source.network()?;
+                notes.0.push(note);
                 check_dim(&mut settings, &files, &source, w.nrows())?;
                 Some((w, source))
             }
@@ -56,7 +72,7 @@ impl<'a> Input<'a> {
         let problem = settings.problem().map_err(|error| files.refusal(&error))?;
         let covariance = settings.covariance(&problem);
         let covariance = covariance.map_err(|error| files.refusal(&error))?;
-        note_rounding(&settings, &problem);
+        note_rounding(&settings, &problem, &mut notes);
         let network = network.map(|(w, source)| Network {
             w: problem.working_weights(w),
             source,
@@ -68,6 +84,7 @@ impl<'a> Input<'a> {
             problem,
             covariance,
             network,
+            notes,
         })
     }
 }
@@ -104,6 +121,7 @@ pub(crate) fn only_of(
 pub(crate) struct Given<'a> {
     pub(crate) settings: Settings,
     pub(crate) files: Files<'a>,
+    pub(crate) notes: Notes,
 }
 
 /// The settings that the arguments ask for.
@@ -112,6 +130,7 @@ pub(crate) fn given_settings(scope: Scope, matches: &ArgMatches) -> Result<Given
     let mut given_here = Given {
         settings: Settings::new(scope),
         files: Files(Vec::new()),
+        notes: Notes::default(),
     };
     let here = |parameter: &&Parameter| parameter.scope.contains(scope);
     let symmetrize = matches.get_flag(SYMMETRIZE);
@@ -122,7 +141,8 @@ pub(crate) fn given_settings(scope: Scope, matches: &ArgMatches) -> Result<Given
         }
     }
     if symmetrize && !has_numbers {
-        super::note("--symmetrize is not used: no matrix is given");
+        let note = format!("--{SYMMETRIZE} is not used: no matrix is given");
+        given_here.notes.0.push(note);
     }
     Ok(given_here)
 }
@@ -203,8 +223,8 @@ pub(crate) fn symmetrize_hint(error: &NumbersError) -> String {
     }
 }
 
-/// Says on standard error which eigenvalues count as 0.
-fn note_rounding(settings: &Settings, problem: &Problem) {
+/// Notes which eigenvalues count as 0.
+pub(crate) fn note_rounding(settings: &Settings, problem: &Problem, notes: &mut Notes) {
     let name = match problem {
         Problem::Quadratic(_) => "B",
         Problem::Mixture(_) => "Σ^-½ΔΣ^-½",
@@ -220,7 +240,7 @@ fn note_rounding(settings: &Settings, problem: &Problem) {
                 1 => ("1 eigenvalue".to_owned(), "counts"),
                 many => (format!("{many} eigenvalues"), "count"),
             };
-            super::note(&format!(
+            notes.0.push(format!(
                 "{which} of {name} up to {} in size, beside {}, {verb} as 0: rounding",
                 digits(largest),
                 digits(of)
@@ -289,6 +309,8 @@ impl<'a> Given<'a> {
         let understood = if is_file {
             let source = Source::new(key, value);
             let understood = source.matrix(symmetrize)?;
+            let note = source.note(&understood.shape.to_string(), &understood.notes);
+            self.notes.0.push(note);
             self.files.0.push((source, understood.shape));
             understood
         } else if let Some(Ok(rows)) = numbers {
@@ -296,10 +318,8 @@ impl<'a> Given<'a> {
                 let hint = symmetrize_hint(&error);
                 Failure::Usage(format!("--{key} cannot be used: {error}{hint}"))
             })?;
-            say(
-                &format!("--{key} is {}", understood.shape),
-                &understood.notes,
-            );
+            let what = format!("--{key} is {}", understood.shape);
+            self.notes.0.push(with_notes(what, &understood.notes));
             understood
         } else {
             settings

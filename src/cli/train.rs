@@ -9,15 +9,21 @@ use lazy_limits::train::Regime;
 use serde_json::Value;
 
 use super::failure::Failure;
-use super::input::Given;
+use super::input::{Given, note_rounding};
 use super::report::{Column, Report, number};
 use super::weights;
 use super::{Outcome, Terminal};
 
 pub(crate) fn outcome(given: Given<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let Given { settings, files } = given;
+    let Given {
+        settings,
+        files,
+        mut notes,
+    } = given;
     let state = State::new(Plan::new(settings));
     let mut state = state.map_err(|error| files.refusal_of_run(&error))?;
+    note_rounding(state.plan().settings(), state.problem(), &mut notes);
+    notes.say();
     let interrupt = Interrupt::listen();
     let mut progress = Progress::new(terminal.quiet, state.steps(), "steps");
     train(&mut state, |step| {

@@ -1,6 +1,6 @@
 //! The fields of one line.
 
-use super::NumbersError;
+use super::{MOST_NUMBERS, NumbersError};
 
 /// What stands between two separators.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +29,15 @@ impl<'a> Field<'a> {
     #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn is_name(&self) -> bool {
         let is_missing = ["NA", "null", "None"].contains(&self.text);
-        self.value.is_none() && !is_missing && self.text.parse::<f64>().is_err()
+        let is_number = self.value.is_some() || self.text.parse::<f64>().is_ok();
+        !is_missing && !is_number && !has_inner_comma(self.text)
+    }
+
+    /// Whether it begins as a number does.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn begins_as_number(&self) -> bool {
+        let digit = |c: char| c.is_ascii_digit() || "+-.".contains(c);
+        !self.is_quoted && self.text.starts_with(digit)
     }
 }
 
@@ -119,6 +127,9 @@ pub(super) fn read<'a>(
     let (mut leading, mut missing) = (0, false);
     let mut before: Option<&str> = None;
     for part in split(line, separator) {
+        if fields.len() > MOST_NUMBERS {
+            return Err(NumbersError::TooLarge);
+        }
         let field = Field::new(part);
         if field.text.is_empty() && !field.is_quoted {
             if fields.is_empty() {

@@ -197,9 +197,11 @@ impl Headings {
     /// the corner, or numbers that are all in quotes.
     fn are(has_corner: bool, fields: &[Field<'_>]) -> bool {
         let are_numbers = |fields: &[Field<'_>]| fields.iter().all(|field| field.value.is_some());
-        let begins_named = fields[0].is_name() && are_numbers(&fields[1..]);
+        let begins_named = fields.len() > 1 && fields[0].is_name() && are_numbers(&fields[1..]);
         let are_quoted = fields.iter().all(|field| field.is_quoted);
-        fields.iter().all(Field::is_name)
+        // Numbers with a slip in each, `1.5.2`, are no names.
+        let are_slips = fields.iter().all(Field::begins_as_number);
+        (fields.iter().all(Field::is_name) && !are_slips)
             || (begins_named && !has_corner)
             || (are_numbers(fields) && (are_quoted || has_corner))
     }

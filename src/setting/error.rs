@@ -54,7 +54,7 @@ pub enum SettingError {
         reason: String,
     },
     /// What nobody has asked for cannot be used with what was asked for.
-    #[error("{value}, the default of {key}, cannot be used at dim {dim}: {reason}")]
+    #[error("“{value}”, the default of {key}, cannot be used at dim {dim}: {reason}")]
     Default {
         /// The key.
         key: &'static str,

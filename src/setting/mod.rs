@@ -219,7 +219,11 @@ impl Settings {
                 serde_json::Value::String(text) => self.set(scope, key, text)?,
                 serde_json::Value::Number(number) => self.set(scope, key, &plain(number))?,
                 _ => {
+                    let is_known = table::find(scope, key).is_some();
                     let key = kind::shortened(key);
+                    if !is_known {
+                        return Err(SettingError::Unknown { key });
+                    }
                     return Err(SettingError::Shape(format!("the value of “{key}”")));
                 }
             }
@@ -306,7 +310,7 @@ mod tests {
             (
                 "spectrum",
                 "1 2\n3 4",
-                "spectrum cannot be used: entries (2, 1) and (1, 2) differ; the matrix must be symmetric",
+                "spectrum cannot be used: entries (2, 1) and (1, 2) differ by 1, with a largest entry of 4; the matrix must be symmetric, to 10⁻⁶ of that",
             ),
             ("nonsense", "1", "there is no setting “nonsense”"),
         ] {
