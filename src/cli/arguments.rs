@@ -242,7 +242,10 @@ fn value_name(kind: &Kind) -> &'static str {
         Kind::IntegerOrAuto { .. } => "N|auto",
         Kind::Real { .. } => "X",
         Kind::RealOrAuto { .. } => "X|auto",
-        Kind::Reals { .. } => "X,X,…|lin:X:X:N|log:X:X:N",
+        Kind::Reals {
+            has_ranges: true, ..
+        } => "X,X,…|lin:X:X:N|log:X:X:N",
+        Kind::Reals { .. } => "X,X,…",
         Kind::Choice(_) => "NAME",
         Kind::Spectrum(_) | Kind::Weights => "NAME|NUMBERS|FILE",
     }

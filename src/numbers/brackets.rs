@@ -1,7 +1,7 @@
 //! Rows in brackets, as JSON, Python, Julia and MATLAB write them.
 
 use super::fields::{Field, Separators};
-use super::{NumbersError, Rows, lines};
+use super::{NumbersError, Rows, Slip, lines};
 
 /// Rows in `[1, 2]`, `[[2, 1], [1, 3]]` or `[2 1; 1 3]`: what the innermost brackets hold, apart at
 /// semicolons, and at line ends where no comma goes on. `line` is that of the beginning.
@@ -14,10 +14,7 @@ pub(super) fn read(text: &str, mut line: usize) -> Result<Rows, NumbersError> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
-        let misplaced = |word: &str| NumbersError::Brackets {
-            line,
-            word: super::error::first(word),
-        };
+        let misplaced = |word: &str| NumbersError::slip(line, word, Slip::Brackets);
         match c {
             '\n' => {
                 line += 1;
@@ -45,7 +42,7 @@ pub(super) fn read(text: &str, mut line: usize) -> Result<Rows, NumbersError> {
             }
             ',' => {
                 if inside.between.has_comma || rows.values.len() == rows.start() {
-                    return Err(NumbersError::Missing { line });
+                    return Err(NumbersError::slip(line, "", Slip::Missing));
                 }
                 inside.between.has_comma = true;
             }
@@ -64,10 +61,7 @@ pub(super) fn read(text: &str, mut line: usize) -> Result<Rows, NumbersError> {
         rest = after;
     }
     if depth > 0 {
-        return Err(NumbersError::Brackets {
-            line,
-            word: "the end".to_owned(),
-        });
+        return Err(NumbersError::slip(line, "the end", Slip::Brackets));
     }
     Ok(rows)
 }
@@ -91,7 +85,7 @@ impl Inside {
     /// Adds a number to the row under way, or begins the next.
     fn number(&mut self, rows: &mut Rows, line: usize, word: &str) -> Result<(), NumbersError> {
         let between = std::mem::take(&mut self.between);
-        let value = lines::value(line, &Field::new(word))?;
+        let value = lines::value(line, &Field::new::<true>(word))?;
         if rows.values.len() > rows.start() {
             if between.has_line_end {
                 if !between.has_comma {
@@ -107,9 +101,10 @@ impl Inside {
             let Separators { tight, loose, bare } = self.style;
             if tight && (loose || bare) {
                 let before = rows.values.last().copied().unwrap_or_default();
-                return Err(NumbersError::decimal_comma(
+                return Err(NumbersError::slip(
                     line,
                     &format!("{before},{word}"),
+                    Slip::DecimalComma,
                 ));
             }
         }

@@ -2,14 +2,27 @@
 
 /// A number as a sentence shows it, with at most six significant digits: `0.333333`, `1.5e-9`.
 pub fn digits(value: f64) -> String {
-    let rounded: f64 = format!("{value:.5e}").parse().unwrap_or(value);
-    let size = rounded.abs();
-    if rounded == 0.0 {
-        "0".to_owned()
-    } else if (1e-4..1e6).contains(&size) || !size.is_finite() {
-        rounded.to_string()
+    if value == 0.0 || !value.is_finite() {
+        return format!("{}", value + 0.0);
+    }
+    let exponent = value.abs().log10().floor() as i32;
+    if (-4..6).contains(&exponent) {
+        let text = format!("{value:.*}", (5 - exponent) as usize);
+        return trimmed(&text).to_owned();
+    }
+    // In two steps, as a power of ten may be beyond all numbers where the value is not.
+    let half = exponent / 2;
+    let mantissa = value / 10_f64.powi(half) / 10_f64.powi(exponent - half);
+    let text = format!("{mantissa:.5}");
+    format!("{}e{exponent}", trimmed(&text))
+}
+
+/// Without zeros at the end of a fraction.
+fn trimmed(text: &str) -> &str {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
     } else {
-        format!("{rounded:e}")
+        text
     }
 }
 
@@ -25,6 +38,7 @@ mod tests {
             (-0.0, "0"),
             (1.0, "1"),
             (-2.5, "-2.5"),
+            (100.0, "100"),
             (1.0 / 3.0, "0.333333"),
             (123_456.7, "123457"),
             (1_234_567.0, "1.23457e6"),
@@ -42,7 +56,8 @@ mod tests {
             let value = value * 10_f64.powi(exponent);
             let text = digits(value);
             let mantissa = text.split('e').next().unwrap_or_default();
-            let count = mantissa.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
+            let shown = mantissa.trim_start_matches(['-', '0', '.']).trim_end_matches('0');
+            let count = shown.chars().filter(char::is_ascii_digit).count();
             prop_assert!(count <= 6, "{}", text);
             let read: f64 = text.parse().unwrap();
             prop_assert!((read - value).abs() <= 5.1e-6 * value.abs());

@@ -10,45 +10,15 @@ pub enum NumbersError {
     /// There are no numbers.
     #[error("it has no numbers; at least one is needed")]
     Empty,
-    /// Something is not a number, or not a finite one.
-    #[error("line {line} has “{word}”, which is not a finite number")]
-    NotANumber {
+    /// Something that is no number, or not where it may stand.
+    #[error("line {line} has {}{}", quoted(word), slip.text())]
+    Slip {
         /// The line, from 1.
         line: usize,
-        /// What stands there (the first 40 characters).
+        /// What stands there (the first 40 characters); nothing, where nothing does.
         word: String,
-    },
-    /// A field between separators is empty.
-    #[error("line {line} has nothing between two separators where a number must stand")]
-    Missing {
-        /// The line, from 1.
-        line: usize,
-    },
-    /// A comma within a number.
-    #[error(
-        "line {line} has “{word}”, with a comma inside as a decimal comma; write decimal points, or separate all numbers in one way"
-    )]
-    DecimalComma {
-        /// The line, from 1.
-        line: usize,
-        /// What stands there (the first 40 characters).
-        word: String,
-    },
-    /// Several numbers between semicolons.
-    #[error(
-        "line {line} has several numbers between semicolons, which end rows within brackets only; write [2 1; 1 3], or one row a line"
-    )]
-    Semicolon {
-        /// The line, from 1.
-        line: usize,
-    },
-    /// Brackets that do not close, or numbers beside them.
-    #[error("line {line} has “{word}” where brackets do not fit; write [1, 2] or [[2, 1], [1, 3]]")]
-    Brackets {
-        /// The line, from 1.
-        line: usize,
-        /// What stands there.
-        word: String,
+        /// What is wrong with it.
+        slip: Slip,
     },
     /// Rows that are neither equal nor a triangle.
     #[error(
@@ -108,14 +78,6 @@ pub enum NumbersError {
     /// More numbers than any run could use.
     #[error("it has more than {MOST_NUMBERS} numbers")]
     TooLarge,
-    /// A first line of numbers where a line of names would fit.
-    #[error(
-        "line {line} begins with no number, as a line of headings does, but its numbers neither count the columns nor repeat the first column"
-    )]
-    Headings {
-        /// The line, from 1.
-        line: usize,
-    },
     /// A file of some other kind.
     #[error("it is {what}; {instead}")]
     Foreign {
@@ -129,6 +91,51 @@ pub enum NumbersError {
     Unread(String),
 }
 
+/// What is wrong with something in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// It is not a number, or not a finite one.
+    NotANumber,
+    /// A field between separators is empty.
+    Missing,
+    /// A comma stands within a number.
+    DecimalComma,
+    /// Several numbers stand between semicolons.
+    Semicolon,
+    /// Brackets do not close, or something stands beside them.
+    Brackets,
+    /// Numbers stand where names would fit.
+    Headings,
+}
+
+impl Slip {
+    /// What a sentence says of it, after the word.
+    fn text(self) -> &'static str {
+        match self {
+            Self::NotANumber => ", which is not a finite number",
+            Self::Missing => "nothing between two separators where a number must stand",
+            Self::DecimalComma => {
+                ", with a comma inside as a decimal comma; write decimal points, or separate all numbers in one way"
+            }
+            Self::Semicolon => {
+                ", several numbers between semicolons, which end rows within brackets only; write [2 1; 1 3], or one row a line"
+            }
+            Self::Brackets => " where brackets do not fit; write [1, 2] or [[2, 1], [1, 3]]",
+            Self::Headings => {
+                ", neither a row of numbers nor headings, which would count the columns or repeat the first one"
+            }
+        }
+    }
+}
+
+fn quoted(word: &str) -> String {
+    if word.is_empty() {
+        String::new()
+    } else {
+        format!("“{word}”")
+    }
+}
+
 fn count(numbers: usize) -> String {
     match numbers {
         1 => "1 number".to_owned(),
@@ -137,17 +144,12 @@ fn count(numbers: usize) -> String {
 }
 
 impl NumbersError {
-    pub(super) fn not_a_number(line: usize, word: &str) -> Self {
-        Self::NotANumber {
+    /// Something in a line.
+    pub(super) fn slip(line: usize, word: &str, slip: Slip) -> Self {
+        Self::Slip {
             line,
             word: first(word),
-        }
-    }
-
-    pub(super) fn decimal_comma(line: usize, word: &str) -> Self {
-        Self::DecimalComma {
-            line,
-            word: first(word),
+            slip,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The fields of one line.
 
-use super::{MOST_NUMBERS, NumbersError};
+use super::{MOST_NUMBERS, NumbersError, Slip};
 
 /// What stands between two separators.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,9 +14,10 @@ pub(super) struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    /// With `QUOTES`, as files have them, those around it are left out.
+    pub(super) fn new<const QUOTES: bool>(text: &'a str) -> Self {
         let trimmed = text.trim();
-        let bare = unquoted(trimmed);
+        let bare = if QUOTES { unquoted(trimmed) } else { None };
         let text = bare.unwrap_or(trimmed).trim();
         Self {
             text,
@@ -69,14 +70,19 @@ fn unquoted(text: &str) -> Option<&str> {
         .find_map(|&quote| text.strip_prefix(quote)?.strip_suffix(quote))
 }
 
-/// The parts of `text` at each separator outside quotes.
-pub(super) fn split<'a>(
+/// The parts of `text` at each separator; with `QUOTES`, outside those only.
+fn split<'a, const QUOTES: bool>(
     text: &'a str,
     is_separator: fn(char) -> bool,
 ) -> impl Iterator<Item = &'a str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
+        if !QUOTES {
+            let parts = text.split_once(is_separator);
+            rest = parts.map(|(_, after)| after);
+            return Some(parts.map_or(text, |(part, _)| part));
+        }
         let mut quote = None;
         let mut is_start = true;
         for (at, c) in text.char_indices() {
@@ -107,7 +113,7 @@ fn is_blank(c: char) -> bool {
 ///
 /// A semicolon separates before a comma, a comma before a tab, a tab before a blank; within what a
 /// separator leaves, blanks separate numbers too, while a name keeps its blanks.
-pub(super) fn read<'a>(
+pub(super) fn read<'a, const QUOTES: bool>(
     line: &'a str,
     number: usize,
     fields: &mut Vec<Field<'a>>,
@@ -126,11 +132,11 @@ pub(super) fn read<'a>(
     let is_comma = separator(',');
     let (mut leading, mut missing) = (0, false);
     let mut before: Option<&str> = None;
-    for part in split(line, separator) {
+    for part in split::<QUOTES>(line, separator) {
         if fields.len() > MOST_NUMBERS {
             return Err(NumbersError::TooLarge);
         }
-        let field = Field::new(part);
+        let field = Field::new::<QUOTES>(part);
         if field.text.is_empty() && !field.is_quoted {
             if fields.is_empty() {
                 leading += 1;
@@ -140,7 +146,7 @@ pub(super) fn read<'a>(
             continue;
         }
         if missing && !separator(' ') && !separator('\t') {
-            return Err(NumbersError::Missing { line: number });
+            return Err(NumbersError::slip(number, "", Slip::Missing));
         }
         if is_comma {
             if let Some(before) = before {
@@ -148,7 +154,7 @@ pub(super) fn read<'a>(
                 separators.loose |= has_blank;
                 // Between names, or a name and a number, a comma says nothing about numbers.
                 let last = fields.last().and_then(|field| field.value);
-                separators.tight |= !has_blank && last.is_some() && begins_a_number(part);
+                separators.tight |= !has_blank && last.is_some() && begins_a_number::<QUOTES>(part);
             }
         } else {
             separators.bare |= before.is_some();
@@ -160,16 +166,16 @@ pub(super) fn read<'a>(
         }
         let first = fields.len();
         fields.extend(
-            split(field.text, is_blank)
+            split::<QUOTES>(field.text, is_blank)
                 .filter(|word| !word.is_empty())
-                .map(Field::new),
+                .map(Field::new::<QUOTES>),
         );
         if fields[first..].iter().all(|field| field.value.is_none()) {
             // A name of several words.
             fields.truncate(first);
             fields.push(field);
         } else if separator(';') {
-            return Err(NumbersError::Semicolon { line: number });
+            return Err(NumbersError::slip(number, field.text, Slip::Semicolon));
         }
         separators.bare |= fields.len() > first + 1;
     }
@@ -179,9 +185,9 @@ pub(super) fn read<'a>(
     Ok((leading, separators))
 }
 
-fn begins_a_number(text: &str) -> bool {
+fn begins_a_number<const QUOTES: bool>(text: &str) -> bool {
     let word = text.trim().split(is_blank).next().unwrap_or_default();
-    Field::new(word).value.is_some()
+    Field::new::<QUOTES>(word).value.is_some()
 }
 
 /// Whether a comma stands between two digits.

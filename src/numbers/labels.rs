@@ -4,7 +4,7 @@ use nalgebra::DMatrix;
 
 use super::fields::Field;
 use super::matrix::TOLERANCE;
-use super::{Note, NumbersError, Rows};
+use super::{Note, NumbersError, Rows, Slip};
 use crate::linalg::Asymmetry;
 
 /// A line without the comment that it is (`#`, `%`) or ends with (` #`).
@@ -79,7 +79,7 @@ impl Labels {
         if self.named == Some(true) {
             if fields.len() == 1 {
                 // A name alone, or a number alone where the names end.
-                return Err(NumbersError::not_a_number(line, fields[0].text));
+                return Err(NumbersError::slip(line, fields[0].text, Slip::NotANumber));
             }
             fields.remove(0);
         }
@@ -104,7 +104,8 @@ impl Labels {
         if begins_named && has_rest && named {
             // The first row of named ones.
             for (text, value, _) in &headings.fields[1..] {
-                let value = value.ok_or_else(|| NumbersError::not_a_number(headings.line, text))?;
+                let value = value
+                    .ok_or_else(|| NumbersError::slip(headings.line, text, Slip::NotANumber))?;
                 rows.values.push(value);
             }
             rows.lines.push(headings.line);
@@ -112,9 +113,7 @@ impl Labels {
             self.headings = None;
         } else if are_numbers && headings.has_corner && count + 1 != fields.len() {
             // Not a corner, but a number that is missing.
-            return Err(NumbersError::Missing {
-                line: headings.line,
-            });
+            return Err(NumbersError::slip(headings.line, "", Slip::Missing));
         } else if are_numbers
             && !headings.has_corner
             && (count + 1 != fields.len() || fields.iter().all(|field| field.is_quoted))
@@ -166,9 +165,7 @@ impl Labels {
                 && (headings.has_corner || is_word(&headings.fields[0].0))
                 && (counts_from(0, &above) || (are_whole(&above) && same(&above, &first)));
             if !fits {
-                return Err(NumbersError::Headings {
-                    line: headings.line,
-                });
+                return Err(headings.refusal());
             }
             true
         } else if headings.has_corner {
@@ -182,9 +179,7 @@ impl Labels {
         };
         if has_names {
             if (0..rows.len()).any(|index| rows.row(index).len() == 1) {
-                return Err(NumbersError::Headings {
-                    line: headings.line,
-                });
+                return Err(headings.refusal());
             }
             without_first_column(rows);
         }
@@ -206,15 +201,22 @@ impl Headings {
             || (are_numbers(fields) && (are_quoted || has_corner))
     }
 
+    /// Numbers that are no names.
+    fn refusal(&self) -> NumbersError {
+        let texts: Vec<&str> = self.fields.iter().map(|(text, ..)| text.as_str()).collect();
+        NumbersError::slip(self.line, &texts.join(" "), Slip::Headings)
+    }
+
     /// What they are if nothing follows: numbers, perhaps with a name.
     fn alone(self, rows: &mut Rows) -> Result<(), NumbersError> {
         let named = self.fields[0].1.is_none();
         for (text, value, _) in &self.fields[usize::from(named && self.fields.len() > 1)..] {
-            let value = value.ok_or_else(|| NumbersError::not_a_number(self.line, text))?;
+            let value =
+                value.ok_or_else(|| NumbersError::slip(self.line, text, Slip::NotANumber))?;
             rows.values.push(value);
         }
         if self.has_corner {
-            return Err(NumbersError::Missing { line: self.line });
+            return Err(NumbersError::slip(self.line, "", Slip::Missing));
         }
         if named {
             rows.notes.push(Note::Names);

@@ -3,7 +3,7 @@
 use super::fields::{self, Field, Separators, has_inner_comma};
 #[cfg(not(target_arch = "wasm32"))]
 use super::labels::Labels;
-use super::{NumbersError, Rows};
+use super::{NumbersError, Rows, Slip};
 
 /// Every line with its number from 1, whichever way lines end.
 fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -32,9 +32,9 @@ pub(super) fn read<const LABELS: bool>(text: &str) -> Result<Rows, NumbersError>
         if line.trim().is_empty() {
             continue;
         }
-        let (leading, separators) = fields::read(line, number, &mut fields)?;
+        let (leading, separators) = fields::read::<LABELS>(line, number, &mut fields)?;
         if fields.is_empty() {
-            return Err(NumbersError::Missing { line: number });
+            return Err(NumbersError::slip(number, "", Slip::Missing));
         }
         #[cfg(not(target_arch = "wasm32"))]
         if LABELS && labels.take(number, leading, &mut fields, &mut rows)? {
@@ -46,7 +46,7 @@ pub(super) fn read<const LABELS: bool>(text: &str) -> Result<Rows, NumbersError>
         // A triangle from its diagonal on may have its other half as empty fields.
         let is_indented = !line.contains([',', ';']);
         if leading > 0 && leading != rows.len() && !is_indented {
-            return Err(NumbersError::Missing { line: number });
+            return Err(NumbersError::slip(number, "", Slip::Missing));
         }
         push(&mut rows, number, &fields)?;
         style.check(number, line, &fields, separators)?;
@@ -74,9 +74,9 @@ pub(super) fn push(rows: &mut Rows, line: usize, fields: &[Field<'_>]) -> Result
 pub(super) fn value(line: usize, field: &Field<'_>) -> Result<f64, NumbersError> {
     field.value.ok_or_else(|| {
         if has_inner_comma(field.text) {
-            NumbersError::decimal_comma(line, field.text)
+            NumbersError::slip(line, field.text, Slip::DecimalComma)
         } else {
-            NumbersError::not_a_number(line, field.text)
+            NumbersError::slip(line, field.text, Slip::NotANumber)
         }
     })
 }
@@ -122,7 +122,7 @@ impl Style {
         self.are_pairs &= tight && fields.len() == 2 && ends_whole;
         match &self.tight {
             Some((line, word)) if self.bare || (tight && loose) => {
-                Err(NumbersError::decimal_comma(*line, word))
+                Err(NumbersError::slip(*line, word, Slip::DecimalComma))
             }
             _ => Ok(()),
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use nalgebra::DMatrix;
 
-use super::{NumbersError, Rows, Shape, digits};
+use super::{NumbersError, Rows, Shape, Slip, digits};
 use crate::linalg::{Asymmetry, Symmetric};
 
 /// Asymmetry that is averaged away, of the largest entry: numbers printed with six digits.
@@ -71,38 +71,48 @@ impl Rows {
         super::labels::leave_out_counting(&mut self);
         let shape = self.shape()?;
         if let (Shape::Wrapped { columns: 2, .. }, Some(pair)) = (shape, &self.pair) {
-            return Err(NumbersError::decimal_comma(self.lines[0], pair));
+            return Err(NumbersError::slip(self.lines[0], pair, Slip::DecimalComma));
         }
         let mut notes = self.notes.clone();
-        let matrix = match shape {
-            Shape::Vector(_) | Shape::Wrapped { .. } => Symmetric::diagonal(self.values),
-            Shape::Lower(dim) => Symmetric::Full(DMatrix::from_fn(dim, dim, |i, j| {
-                self.row(i.max(j))[i.min(j)]
-            })),
-            Shape::Upper(dim) => Symmetric::Full(DMatrix::from_fn(dim, dim, |i, j| {
-                self.row(i.min(j))[i.abs_diff(j)]
-            })),
-            Shape::Matrix { rows: dim, .. } => {
-                let full = DMatrix::from_row_slice(dim, dim, &self.values);
-                let asymmetry = Asymmetry::of(&full);
-                if !symmetrize && !asymmetry.is_within(TOLERANCE) {
-                    return Err(NumbersError::NotSymmetric {
-                        row: asymmetry.row + 1,
-                        column: asymmetry.column + 1,
-                        difference: asymmetry.difference,
-                        largest: asymmetry.largest,
-                    });
-                }
-                if asymmetry.difference > 0.0 {
-                    notes.push(Note::Averaged {
-                        difference: asymmetry.difference,
-                        largest: asymmetry.largest,
-                    });
-                }
-                // Halves first: the sum of two large entries could overflow.
-                Symmetric::Full(0.5 * &full + 0.5 * full.transpose())
+        let dim = match shape {
+            Shape::Vector(_) | Shape::Wrapped { .. } => {
+                return Ok(Understood {
+                    matrix: Symmetric::diagonal(self.values),
+                    shape,
+                    notes,
+                });
             }
+            Shape::Matrix { rows: dim, .. } | Shape::Lower(dim) | Shape::Upper(dim) => dim,
         };
+        let mut matrix = DMatrix::from_fn(dim, dim, |i, j| match shape {
+            Shape::Lower(_) => self.row(i.max(j))[i.min(j)],
+            Shape::Upper(_) => self.row(i.min(j))[i.abs_diff(j)],
+            _ => self.row(i)[j],
+        });
+        let asymmetry = Asymmetry::of(&matrix);
+        if !symmetrize && !asymmetry.is_within(TOLERANCE) {
+            return Err(NumbersError::NotSymmetric {
+                row: asymmetry.row + 1,
+                column: asymmetry.column + 1,
+                difference: asymmetry.difference,
+                largest: asymmetry.largest,
+            });
+        }
+        if asymmetry.difference > 0.0 {
+            notes.push(Note::Averaged {
+                difference: asymmetry.difference,
+                largest: asymmetry.largest,
+            });
+            for i in 0..dim {
+                for j in 0..i {
+                    // Halves first: the sum of two large entries could overflow.
+                    let mean = 0.5 * matrix[(i, j)] + 0.5 * matrix[(j, i)];
+                    matrix[(i, j)] = mean;
+                    matrix[(j, i)] = mean;
+                }
+            }
+        }
+        let matrix = Symmetric::Full(matrix);
         Ok(Understood {
             matrix,
             shape,

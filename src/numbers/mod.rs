@@ -25,7 +25,6 @@
 //! # Ok::<(), lazy_limits::numbers::NumbersError>(())
 //! ```
 
-mod brackets;
 mod digits;
 mod error;
 mod fields;
@@ -34,6 +33,9 @@ mod matrix;
 mod rows;
 mod shape;
 
+// The page does without: see the size of what it loads.
+#[cfg(not(target_arch = "wasm32"))]
+mod brackets;
 #[cfg(not(target_arch = "wasm32"))]
 mod file;
 #[cfg(not(target_arch = "wasm32"))]
@@ -42,7 +44,7 @@ mod labels;
 mod npy;
 
 pub use digits::digits;
-pub use error::NumbersError;
+pub use error::{NumbersError, Slip};
 pub use matrix::{Note, Understood};
 pub use rows::{MOST_NUMBERS, Rows};
 pub use shape::Shape;

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::spaced::spaced;
 use super::{SettingError, Weights};
 use crate::numbers::Rows;
 use crate::spectrum::{Family, FamilyName, MAX_GROUPS, Source};
@@ -47,7 +46,7 @@ pub enum Kind {
         /// Largest.
         max: f64,
     },
-    /// Numbers separated by commas, some of them perhaps as `lin:first:last:count` or `log:…`.
+    /// Numbers separated by commas.
     Reals {
         /// Smallest.
         min: f64,
@@ -57,6 +56,8 @@ pub enum Kind {
         least: usize,
         /// Most numbers.
         most: usize,
+        /// Whether `lin:first:last:count` and `log:first:last:count` stand for numbers.
+        has_ranges: bool,
     },
     /// One of some names.
     Choice(&'static [Choice]),
@@ -117,15 +118,19 @@ impl Kind {
                 max,
                 least,
                 most,
+                has_ranges,
             } => {
                 let count = if *least == 0 {
                     format!("at most {most}")
                 } else {
                     format!("{least} to {most}")
                 };
-                format!(
-                    "{count} numbers from {min} to {max}, separated by commas, or lin:first:last:count or log:first:last:count"
-                )
+                let ranges = if *has_ranges {
+                    ", or lin:first:last:count or log:first:last:count"
+                } else {
+                    ""
+                };
+                format!("{count} numbers from {min} to {max}, separated by commas{ranges}")
             }
             Self::Choice(choices) => {
                 let names: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
@@ -177,7 +182,8 @@ impl Kind {
                 max,
                 least,
                 most,
-            } => reals(text, most)
+                has_ranges,
+            } => reals(text, most, has_ranges)
                 .filter(|values| (least..=most).contains(&values.len()))
                 .filter(|values| values.iter().all(|value| (min..=max).contains(value)))
                 .map(Value::Reals)
@@ -216,7 +222,7 @@ fn integer(text: &str) -> Option<u64> {
 }
 
 /// The numbers of a list, no more than `most` and some.
-fn reals(text: &str, most: usize) -> Option<Vec<f64>> {
+fn reals(text: &str, most: usize, has_ranges: bool) -> Option<Vec<f64>> {
     let mut values = Vec::new();
     if text.is_empty() {
         return Some(values);
@@ -224,7 +230,10 @@ fn reals(text: &str, most: usize) -> Option<Vec<f64>> {
     for part in text.split(',').map(str::trim) {
         match part.parse() {
             Ok(value) => values.push(value),
-            Err(_) => values.extend(spaced(part, most)?),
+            // The page has no such parameter.
+            #[cfg(not(target_arch = "wasm32"))]
+            Err(_) if has_ranges => values.extend(super::spaced::spaced(part, most)?),
+            Err(_) => return None,
         }
         // Before a huge text becomes a huge list.
         if values.len() > most {
@@ -300,4 +309,5 @@ pub(super) const MULTIPLIERS: Kind = Kind::Reals {
     max: 100.0,
     least: 0,
     most: MAX_GROUPS,
+    has_ranges: false,
 };

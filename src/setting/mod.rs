@@ -12,6 +12,7 @@ mod kind;
 mod reference;
 mod resolve;
 mod scope;
+#[cfg(not(target_arch = "wasm32"))]
 mod spaced;
 mod table;
 

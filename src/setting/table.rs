@@ -172,6 +172,7 @@ pub const TABLE: &[Parameter] = &[
             max: 1e6,
             least: 1,
             most: 10_000,
+            has_ranges: true,
         },
         scope: Scope::RISK.and(Scope::EXACT).of_all(),
         help: "Neurons per dimension, ρ = N/d: one value or several",

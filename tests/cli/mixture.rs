@@ -253,7 +253,7 @@ fn what_makes_no_mixture_is_refused() {
         ),
         (
             "risk mg --delta 0.1,0.2 --weights 1,2,3",
-            "--weights is 3, but delta has dimension 2",
+            "--weights has dimension 3, but delta has dimension 2",
         ),
         (
             "risk mg --delta - --sigma -",

@@ -33,6 +33,7 @@ fn bad_values(kind: &Kind) -> Vec<String> {
             max,
             least,
             most,
+            ..
         } => {
             values.extend(["1,,2".to_owned(), "1,NaN".to_owned()]);
             values.extend([format!("1,{}", min - 1.0), format!("1,{}", 2.0 * max)]);
