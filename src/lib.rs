@@ -70,6 +70,7 @@ pub mod figure;
 pub mod finite;
 pub mod limit;
 pub mod linalg;
+pub mod numbers;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod paper;
 pub mod problem;

@@ -204,6 +204,17 @@ function numberField(parameter, label, change) {
 }
 
 /**
+ * What numbers are, as the core writes them: a vector on one line, or a matrix with a row on each.
+ * @param {string} text
+ */
+function described(text) {
+    const { length } = text.split('\n');
+    if (length > 1) return `a ${length}×${length} matrix`;
+    const count = text.split(',').length;
+    return count === 1 ? '1 number' : `${count} numbers`;
+}
+
+/**
  * A family with its parameter.
  * @param {Parameter} parameter
  * @param {string} label
@@ -213,7 +224,7 @@ function numberField(parameter, label, change) {
 function spectrumField(parameter, label, change) {
     const { key, families } = parameter;
     const id = freshId(key);
-    const given = h('option', { value: '', disabled: true, hidden: true }, 'given numbers');
+    const given = h('option', { value: '', disabled: true, hidden: true });
     const select = h('select', { id, name: key }, given, ...families.map(({ name, help }) =>
         h('option', { value: name, title: help }, NAMES[name] ?? name)));
     const number = h('input', { type: 'number', step: 'any', 'aria-label': 'Parameter of the family' });
@@ -225,6 +236,7 @@ function spectrumField(parameter, label, change) {
         const known = families.find((one) => one.name === name);
         select.value = known?.name ?? '';
         given.hidden = Boolean(known);
+        if (!known) given.textContent = described(String(value));
         number.hidden = !known?.parameter;
         if (!known?.parameter) return;
         number.min = String(known.parameter.min);

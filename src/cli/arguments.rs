@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, stylin
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
 use lazy_limits::setting::{Choice, Kind, Parameter, ProblemName, Scope, Settings, TABLE};
 
+use super::failure::Failure;
 use super::{help, long, saving};
 
 /// A command about a problem.
@@ -121,6 +122,9 @@ pub(crate) const EXTRAS: [&str; 3] = [FORMAT.key, THREADS.key, COLOR.key];
 /// Parameters that mean nothing where the network is given.
 pub(crate) const NOT_OF_A_NETWORK: [&str; 4] = ["rho", "weights", "mix", "draws"];
 
+/// The flag that averages matrices with their mirror images.
+pub(crate) const SYMMETRIZE: &str = "symmetrize";
+
 /// The shells of `completions`.
 pub(crate) const SHELL: Extra = Extra {
     key: "shell",
@@ -158,6 +162,28 @@ pub(crate) fn given<'a>(matches: &'a ArgMatches, key: &str) -> Option<&'a OsStr>
         return None;
     }
     matches.get_one::<OsString>(key).map(OsString::as_os_str)
+}
+
+/// Arguments that are paths, as sentences name them, and what they must name.
+const PATHS: [(&str, &str, &str); 5] = [
+    ("out", "--out", "a directory"),
+    ("parts", "a part to merge", "a directory"),
+    ("plan", "the plan", "a file"),
+    ("figures", "a figure", "a file"),
+    ("network", "--network", "a file"),
+];
+
+/// Refuses empty paths, of which the system would say nothing that helps.
+pub(crate) fn refuse_empty_paths(matches: &ArgMatches) -> Result<(), Failure> {
+    for (key, name, what) in PATHS {
+        let values = matches.try_get_many::<OsString>(key).ok().flatten();
+        if values.is_some_and(|mut values| values.any(|value| value.is_empty())) {
+            return Err(Failure::Usage(format!(
+                "{name} is “”, but must name {what}"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Takes any value, so that the table's own sentence refuses it, and offers names to help
@@ -216,6 +242,9 @@ fn value_name(kind: &Kind) -> &'static str {
         Kind::IntegerOrAuto { .. } => "N|auto",
         Kind::Real { .. } => "X",
         Kind::RealOrAuto { .. } => "X|auto",
+        Kind::Reals {
+            has_ranges: true, ..
+        } => "X,X,…|lin:X:X:N|log:X:X:N",
         Kind::Reals { .. } => "X,X,…",
         Kind::Choice(_) => "NAME",
         Kind::Spectrum(_) | Kind::Weights => "NAME|NUMBERS|FILE",
@@ -305,6 +334,12 @@ fn task(task: Task) -> Command {
         let arg = arg.long(parameter.key);
         command = command.arg(arg.help_heading(heading(parameter, task)));
     }
+    let symmetrize = Arg::new(SYMMETRIZE)
+        .long(SYMMETRIZE)
+        .action(ArgAction::SetTrue)
+        .help("Average a given matrix with its mirror image, however much they differ")
+        .long_help(help::SYMMETRIZE);
+    command = command.arg(symmetrize);
     if task == Task::Exact {
         let network = Arg::new("network")
             .long("network")

@@ -46,6 +46,7 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
     let neurons = w.ncols();
     let [rf, nt] =
         exact_of(problem, w, sigma).map_err(|error| source.refusal("cannot be used", error))?;
+    input.notes.say();
     let mut report = report(input);
     report.say(format!("RF weights of {}, σ = {sigma}", source.name()));
     report.fact("network", source.path());
@@ -74,6 +75,7 @@ fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failur
 
 fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
     let settings = &input.settings;
+    let is_rho_given = input.is_rho_given;
     let plan = ExactPlan {
         problem: input.problem.clone(),
         covariance: input.covariance.clone(),
@@ -82,6 +84,7 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
         seed: settings.seed,
         draws: settings.draws,
     };
+    input.notes.say();
     let interrupt = &terminal.interrupt;
     interrupt.hold();
     let mut progress = Progress::new(terminal.quiet, settings.draws as u64, "draws");
@@ -92,7 +95,8 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
     progress.finish();
     let curve = curve.map_err(|error| match error {
         RunError::Threads(_) => Failure::Failed(error.to_string()),
-        _ => Failure::Usage(format!("--rho cannot be used: {error}")),
+        _ if is_rho_given => Failure::Usage(format!("--rho cannot be used: {error}")),
+        _ => Failure::Usage(format!("{error}, or a smaller --rho")),
     })?;
     let interrupted = curve.draws < settings.draws;
 

@@ -5,25 +5,29 @@ use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Read};
 
-use lazy_limits::linalg::Symmetric;
+use lazy_limits::numbers::{Note, Rows, Shape, Understood};
 use lazy_limits::runner::require;
-use lazy_limits::spectrum::{matrix_from_text, rows_from_text};
 use nalgebra::DMatrix;
 
 use super::failure::{Failure, short};
 
-/// The longest text read: room for the most numbers a matrix may have, at full precision.
+/// The longest file read: room for the most numbers a matrix may have, at full precision.
 const LONGEST: usize = 512 << 20;
 
 /// A FILE argument of some option: `-` is standard input.
 pub(crate) struct Source<'a> {
-    key: &'a str,
+    key: &'static str,
     path: &'a OsStr,
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(key: &'a str, path: &'a OsStr) -> Self {
+    pub(crate) fn new(key: &'static str, path: &'a OsStr) -> Self {
         Self { key, path }
+    }
+
+    /// The option.
+    pub(crate) fn key(&self) -> &'static str {
+        self.key
     }
 
     /// How messages name it.
@@ -41,13 +45,19 @@ impl<'a> Source<'a> {
     }
 
     pub(crate) fn refusal(&self, what: &str, reason: impl Display) -> Failure {
-        Failure::Usage(format!("--{}: {} {what}: {reason}", self.key, self.name()))
+        // A plan is no option.
+        let dashes = if self.key == "plan" { "" } else { "--" };
+        Failure::Usage(format!(
+            "{dashes}{}: {} {what}: {reason}",
+            self.key,
+            self.name()
+        ))
     }
 
-    /// The whole text.
-    pub(crate) fn text(&self) -> Result<String, Failure> {
+    fn bytes(&self, is_hopeless: fn(&[u8]) -> bool) -> Result<Vec<u8>, Failure> {
         let read = |reader: &mut dyn Read| {
-            read_text(reader, LONGEST).map_err(|error| self.refusal("cannot be read", error))
+            read_bytes(reader, LONGEST, is_hopeless)
+                .map_err(|error| self.refusal("cannot be read", error))
         };
         if self.path == "-" {
             return read(&mut io::stdin().lock());
@@ -58,43 +68,80 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The text as numbers, if they fit into memory.
-    fn numbers(&self) -> Result<String, Failure> {
-        let text = self.text()?;
-        let gaps = text
-            .bytes()
-            .filter(|&b| b == b',' || b.is_ascii_whitespace());
+    /// The whole text.
+    pub(crate) fn text(&self) -> Result<String, Failure> {
+        let bytes = self.bytes(|start| start.contains(&0))?;
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => Ok(text.to_owned()),
+            _ => Err(self.refusal("cannot be read", "it is not text in UTF-8")),
+        }
+    }
+
+    /// The numbers in it.
+    fn rows(&self) -> Result<Rows, Failure> {
+        let bytes = self.bytes(Rows::is_hopeless)?;
+        let is_gap = |b: &&u8| matches!(b, b',' | b';') || b.is_ascii_whitespace();
         // As rows, and as the matrix of them.
-        let needed = 32.0 * gaps.count() as f64;
+        let needed = 32.0 * bytes.iter().filter(is_gap).count() as f64;
         require(|| "it needs".to_owned(), needed)
             .map_err(|error| self.refusal("cannot be used", error))?;
-        Ok(text)
+        Rows::from_file(&bytes).map_err(|error| self.refusal("cannot be used", error))
     }
 
     /// A vector (a diagonal) or a symmetric matrix.
-    pub(crate) fn matrix(&self) -> Result<Symmetric, Failure> {
-        matrix_from_text(&self.numbers()?).map_err(|error| self.refusal("cannot be used", error))
+    pub(crate) fn matrix(&self, symmetrize: bool) -> Result<Understood, Failure> {
+        self.rows()?.symmetric(symmetrize).map_err(|error| {
+            let hint = super::input::symmetrize_hint(&error);
+            self.refusal("cannot be used", format!("{error}{hint}"))
+        })
     }
 
-    /// A network, `d×N`: each line is a neuron.
-    pub(crate) fn network(&self) -> Result<DMatrix<f64>, Failure> {
-        let unusable = |reason: String| self.refusal("cannot be used", reason);
-        let rows = rows_from_text(&self.numbers()?).map_err(|error| unusable(error.to_string()))?;
-        let dim = rows[0].len();
-        if let Some(odd) = rows.iter().position(|row| row.len() != dim) {
-            return Err(unusable(format!(
-                "neuron {} has {} numbers and neuron 1 has {dim}; every line must have d numbers",
-                odd + 1,
-                rows[odd].len()
-            )));
+    /// A network, `d×N`: each line is a neuron; and what is to be said about it.
+    pub(crate) fn network(&self) -> Result<(DMatrix<f64>, String), Failure> {
+        let (w, shape, notes) = self
+            .rows()?
+            .network()
+            .map_err(|error| self.refusal("cannot be used", error))?;
+        let neurons = match w.ncols() {
+            1 => "1 neuron".to_owned(),
+            many => format!("{many} neurons"),
+        };
+        let dim = w.nrows();
+        let what = format!("{shape}: {neurons} in {dim} dimensions");
+        let note = self.note(&what, &notes);
+        Ok((w, note))
+    }
+
+    /// What was read, and what was done to it.
+    pub(crate) fn note(&self, what: &str, notes: &[Note]) -> String {
+        with_notes(format!("--{}: {} has {what}", self.key, self.name()), notes)
+    }
+
+    /// A file as what it has: “the matrix in the file “S.csv” is 3×3”.
+    pub(crate) fn describe(&self, shape: Shape) -> String {
+        match shape {
+            Shape::Vector(_) | Shape::Wrapped { .. } => format!("{} has {shape}", self.name()),
+            Shape::Matrix { rows: dim, .. } | Shape::Lower(dim) | Shape::Upper(dim) => {
+                format!("the matrix in {} is {dim}×{dim}", self.name())
+            }
         }
-        let entries = rows.iter().flatten().copied();
-        Ok(DMatrix::from_iterator(dim, rows.len(), entries))
     }
 }
 
-/// The whole text; ends early at what is no text, so that a device does not fill the memory.
-fn read_text(reader: &mut dyn Read, longest: usize) -> Result<String, String> {
+/// What some numbers were read as, with what was done to them.
+pub(crate) fn with_notes(what: String, notes: &[Note]) -> String {
+    notes
+        .iter()
+        .fold(what, |text, note| format!("{text}; {note}"))
+}
+
+/// All bytes; ends early at what no reader wants, so that a device does not fill the memory.
+fn read_bytes(
+    reader: &mut dyn Read,
+    longest: usize,
+    is_hopeless: fn(&[u8]) -> bool,
+) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut chunk = vec![0; 1 << 16];
     loop {
@@ -104,9 +151,7 @@ fn read_text(reader: &mut dyn Read, longest: usize) -> Result<String, String> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error.to_string()),
         };
-        if chunk[..count].contains(&0) {
-            return Err("it is not text".to_owned());
-        }
+        let is_first = bytes.is_empty();
         if bytes.len() + count > bytes.capacity() {
             let more = (2 * bytes.capacity()) as f64;
             require(|| "it needs".to_owned(), more).map_err(|error| error.to_string())?;
@@ -115,13 +160,11 @@ fn read_text(reader: &mut dyn Read, longest: usize) -> Result<String, String> {
         if bytes.len() > longest {
             return Err(format!("it is longer than {} MB", longest >> 20));
         }
+        if is_first && is_hopeless(&bytes) {
+            break;
+        }
     }
-    // Editors of some systems begin a text with this mark.
-    let bytes = bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .map(<[u8]>::to_vec)
-        .unwrap_or(bytes);
-    String::from_utf8(bytes).map_err(|_| "it is not text (UTF-8)".to_owned())
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -129,14 +172,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_text_is_read() {
-        let read = |reader: &mut dyn Read| read_text(reader, 3 << 20);
-        assert_eq!(read(&mut &b"\xef\xbb\xbf1,2"[..]), Ok("1,2".to_owned()));
-        for (mut bytes, part) in [(&b"1\x002"[..], "not text"), (b"1 \xff", "UTF-8")] {
-            let error = read(&mut bytes).unwrap_err();
-            assert!(error.contains(part), "{error}");
-        }
+    fn what_nobody_wants_is_not_read_to_its_end() {
+        let read = |reader: &mut dyn Read| read_bytes(reader, 3 << 20, Rows::is_hopeless);
+        assert_eq!(read(&mut &b"1,2"[..]), Ok(b"1,2".to_vec()));
         let endless = read(&mut io::repeat(b'1')).unwrap_err();
         assert!(endless.contains("longer than 3 MB"), "{endless}");
+        assert!(read(&mut io::repeat(0)).unwrap().len() <= 1 << 16);
     }
 }

@@ -35,12 +35,18 @@ Examples:
   lazy-limits completions zsh > ~/.zfunc/_lazy-limits
   lazy-limits completions fish > ~/.config/fish/completions/lazy-limits.fish";
 
-pub(crate) const FILE: &str = "A FILE has numbers separated by commas, blanks or newlines: one \
-vector (a diagonal), or a symmetric matrix, one row a line. It fixes d. “-” is standard input; \
-a file named like one of the names is written ./name.";
+pub(crate) const FILE: &str = "A FILE has numbers: one vector (a \
+diagonal), a symmetric matrix, one row a line, or a triangle of one, as text that blanks, commas, \
+tabs or semicolons separate, as JSON, or as .npy of NumPy; comment lines, a line of headings and a \
+column of names are left out. What was read is said. It fixes d. “-” is standard input; a file named \
+like one of the names is written ./name. docs/numbers.md has every form.";
+
+pub(crate) const SYMMETRIZE: &str = "Average each given matrix with its mirror image, however much \
+they differ. Without it, asymmetry up to 10⁻⁶ of the largest entry is averaged away and said, and \
+more is refused.";
 
 pub(crate) const NETWORK: &str = "First-layer weights to judge instead of drawing them: a FILE \
-with N lines of d numbers, one neuron a line, in the coordinates of B, or of Σ and Δ; “-” is \
+with N lines of d numbers, one neuron a line, or an N×d array in .npy, in the coordinates of B, or of Σ and Δ; “-” is \
 standard input. \
 It fixes d. RF and NT are the least risks over what they train on these weights; NN is that of \
 N neurons of its own.";
@@ -67,6 +73,7 @@ Many runs from a plan, on all cores. The plan is a JSON file:
    \"vary\": {\"neurons\": [16, 32, 64], \"seed\": [1, 2, 3]}}]}
 
 A group has the settings of train, and under \"vary\" lists of them: every combination is a run. \
+A \"comment\" may stand anywhere and is ignored. \
 \"step-scale\" is worth varying: it multiplies the automatic step size.
 
 Each finished run is a line of DIR/records.jsonl: the JSON of train, and \"run\", the run's id. \
@@ -173,6 +180,7 @@ formula is empty in tables and CSV, and null in JSON.",
 Examples:
   lazy-limits risk qf
   lazy-limits risk qf --spectrum power-law:0.5 --rho 0.1,0.5,1,2
+  lazy-limits risk qf --rho log:0.01:10:50
   lazy-limits risk qf --weights best --activation relu
   lazy-limits risk qf --spectrum 4,3,2,1 --rho 0.5 --format json
   lazy-limits risk qf --spectrum B.csv --format csv > curve.csv

@@ -6,6 +6,7 @@ mod failure;
 mod figure;
 mod file;
 mod help;
+mod hint;
 mod input;
 mod listing;
 mod long;
@@ -97,6 +98,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     if name == "completions" {
         return completions(matches, out);
     }
+    arguments::refuse_empty_paths(matches)?;
     let color = input::extra(&arguments::COLOR, matches)?;
     let format = match input::extra(&arguments::FORMAT, matches)? {
         Some(Value::Choice("csv")) => Format::Csv,
@@ -126,6 +128,11 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     };
     let outcome = of_problem(task, matches, &terminal)?;
     outcome.report.write(format, out)?;
+    if format == Format::Csv {
+        for remark in outcome.report.remarks() {
+            note(remark);
+        }
+    }
     match outcome.failure {
         Some(failure) => {
             out.flush()?;
@@ -133,6 +140,12 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
         }
         None => Ok(terminal.status(outcome.interrupted)),
     }
+}
+
+/// Says something on standard error that is no error.
+fn note(text: &str) {
+    // Nobody can be told that standard error is closed.
+    let _ = writeln!(io::stderr(), "note: {}", failure::printable(text));
 }
 
 impl Terminal {
@@ -172,7 +185,7 @@ fn of_problem(task: Task, matches: &ArgMatches, terminal: &Terminal) -> Result<O
             let files = Files::read(matches)?;
             let begun = match files.resumed(problem)? {
                 Some(resumed) => Begun::Saved(resumed),
-                None => Begun::New(input::settings(scope, matches)?),
+                None => Begun::New(input::given_settings(scope, matches)?),
             };
             let regime = begun.settings().regime;
             let outcome = train::outcome(begun, files.saving()?, terminal)?;
@@ -199,10 +212,7 @@ fn unused(regime: Regime, matches: &ArgMatches) {
     };
     for key in keys {
         if arguments::given(matches, key).is_some() {
-            let _ = writeln!(
-                io::stderr(),
-                "note: --{key} is not used by --regime {regime}"
-            );
+            note(&format!("--{key} is not used by --regime {regime}"));
         }
     }
 }

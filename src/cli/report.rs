@@ -58,6 +58,8 @@ pub(crate) struct Report {
     most_rows: usize,
     /// Lines below a table.
     conclusions: Vec<String>,
+    /// That of the conclusions that says that a run diverged.
+    divergence: Option<String>,
     notes: Vec<String>,
 }
 
@@ -101,6 +103,7 @@ impl Report {
             rows: Vec::new(),
             most_rows: usize::MAX,
             conclusions: Vec::new(),
+            divergence: None,
             notes: Vec::new(),
         }
     }
@@ -161,6 +164,18 @@ impl Report {
     pub(crate) fn table(&mut self, columns: Vec<Column>, rows: Vec<Vec<Value>>) {
         self.columns = columns;
         self.rows = rows;
+    }
+
+    /// What CSV has no place for: remarks, and what a run came to that its rows do not say.
+    pub(crate) fn remarks(&self) -> impl Iterator<Item = &str> {
+        let diverged = self.divergence.iter();
+        diverged.chain(&self.notes).map(String::as_str)
+    }
+
+    /// Adds the sentence about a run that diverged.
+    pub(crate) fn diverged(&mut self, text: String) {
+        self.conclude(text.clone());
+        self.divergence = Some(text);
     }
 
     /// Writes the report.

@@ -92,6 +92,7 @@ pub(crate) fn report(input: &Input<'_>) -> Report {
     let Input {
         settings, problem, ..
     } = input;
+    input.notes.say();
     let title = weights::title(problem, "limits of the risk as N, d → ∞");
     let mut report = Report::curve("risk", &title, input);
     report.say(weights::describe(settings));

@@ -135,7 +135,7 @@ impl<'a> Files<'a> {
             )));
         }
         let scope = Scope::TRAIN.of(problem);
-        let asked = super::input::settings(scope, self.matches)?;
+        let asked = super::input::given_settings(scope, self.matches)?.settings;
         let here = TABLE.iter().filter(|row| row.scope.contains(scope));
         for key in here.map(|row| row.key) {
             let (asked, saved) = (asked.get(scope, key), saved.get(scope, key));

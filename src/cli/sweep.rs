@@ -43,7 +43,10 @@ pub(super) fn run(
 
 /// The plan, if it and its targets fit into memory.
 fn read(source: &Source<'_>) -> Result<Sweep, Failure> {
-    let refused = |error: SweepError| Failure::Usage(format!("{} {error}", in_plan(source)));
+    let refused = |error: SweepError| {
+        let hint = super::hint::of_plan(&error);
+        Failure::Usage(format!("{} {error}{hint}", in_plan(source)))
+    };
     let text = source.text()?;
     require(
         || format!("{} reading it needs", in_plan(source)),

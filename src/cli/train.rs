@@ -12,6 +12,7 @@ use lazy_limits::train::Regime;
 use serde_json::Value;
 
 use super::failure::{Failure, refusal};
+use super::input::{Given, note_rounding};
 use super::long::shown;
 use super::report::{Column, Report, number};
 use super::saving::Resumed;
@@ -19,24 +20,34 @@ use super::weights;
 use super::{Outcome, Terminal};
 
 /// Where a run begins.
-pub(crate) enum Begun {
-    New(Settings),
+pub(crate) enum Begun<'a> {
+    New(Given<'a>),
     Saved(Resumed),
 }
 
-impl Begun {
+impl Begun<'_> {
     pub(crate) fn settings(&self) -> &Settings {
         match self {
-            Self::New(settings) => settings,
+            Self::New(given) => &given.settings,
             Self::Saved(saved) => &saved.settings,
         }
     }
 
     fn training(self) -> Result<Training, Failure> {
-        let plan = Plan::new(self.settings().clone());
-        need::fits(&plan)?;
+        need::fits(&Plan::new(self.settings().clone()))?;
         let (state, seconds) = match self {
-            Self::New(_) => (State::new(plan).map_err(refusal)?, 0.0),
+            Self::New(given) => {
+                let Given {
+                    settings,
+                    files,
+                    mut notes,
+                } = given;
+                let state = State::new(Plan::new(settings));
+                let state = state.map_err(|error| files.refusal_of_run(&error))?;
+                note_rounding(state.plan().settings(), state.problem(), &mut notes);
+                notes.say();
+                (state, 0.0)
+            }
             Self::Saved(saved) => saved.checkpoint.restore().map_err(refusal)?,
         };
         Ok(Training { state, seconds })
@@ -44,7 +55,7 @@ impl Begun {
 }
 
 pub(crate) fn outcome(
-    begun: Begun,
+    begun: Begun<'_>,
     saving: Option<Saving>,
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
@@ -158,7 +169,7 @@ fn report(state: &State, record: Record) -> Report {
 /// The last risk beside the optimum, and what ended the run.
 fn conclude(report: &mut Report, state: &State, record: &Record) {
     if let Some(step) = record.diverged_at {
-        report.conclude(format!(
+        report.diverged(format!(
             "Diverged at step {step}: the step size is too large; auto is one that converges"
         ));
     }

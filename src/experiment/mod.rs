@@ -53,14 +53,6 @@ pub enum ExperimentError {
         /// What is understood.
         allowed: String,
     },
-    /// Least squares takes whole batches.
-    #[error("samples is {samples}, but must be a multiple of batch, {batch}")]
-    Samples {
-        /// Samples asked for.
-        samples: u64,
-        /// Samples a batch.
-        batch: usize,
-    },
     /// A checkpoint cannot be used.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),

@@ -7,10 +7,13 @@ use crate::problem::Problem;
 use crate::setting::{ProblemName, Scope, Settings, VERSION};
 use crate::train::{Regime, TrainSettings};
 
+/// The key under which a plan may say anything, which is read by nobody.
+pub(super) const COMMENT: &str = "comment";
+
 /// One run: everything its result depends on.
 ///
 /// As JSON it is a flat object of the settings of `lazy-limits train`, defaults left out, with
-/// `"schema": 1` and `"problem": "qf"` or `"mg"`.
+/// `"schema": 1` and `"problem": "qf"` or `"mg"`. A `"comment"` may stand in it, and is ignored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     settings: Settings,
@@ -55,6 +58,7 @@ impl Plan {
                 allowed: names.join(" or "),
             });
         };
+        object.remove(COMMENT);
         let settings = Settings::from_json(Scope::TRAIN.of(name), &object)?;
         Ok(Self { settings })
     }
@@ -123,20 +127,17 @@ impl Plan {
     pub(super) fn resolve_for(&self, problem: &Problem) -> Result<TrainSettings, ExperimentError> {
         let settings = &self.settings;
         let batch = settings.batch;
-        let steps = if settings.regime == Regime::Rf {
-            if !settings.samples.is_multiple_of(batch as u64) {
-                return Err(ExperimentError::Samples {
-                    samples: settings.samples,
-                    batch,
-                });
-            }
-            settings.samples / batch as u64
+        let (steps, last_batch) = if settings.regime == Regime::Rf {
+            let rest = settings.samples % batch as u64;
+            let last_batch = (rest > 0).then_some(rest as usize);
+            (settings.samples.div_ceil(batch as u64), last_batch)
         } else {
-            settings.steps
+            (settings.steps, None)
         };
         Ok(TrainSettings {
             steps,
             batch,
+            last_batch,
             step_size: settings.step_size,
             schedule: settings.schedule,
             protocol: settings.protocol,

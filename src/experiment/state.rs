@@ -304,12 +304,37 @@ mod tests {
             let error = Plan::from_json(text).unwrap_err().to_string();
             assert!(error.contains(part), "{text}: {error}");
         }
-        let odd =
-            r#"{"schema":1.0,"problem":"qf","regime":"rf","dim":4,"samples":150,"batch":100}"#;
-        let error = State::new(Plan::from_json(odd).unwrap()).err().unwrap();
+    }
+
+    #[test]
+    fn a_comment_is_ignored() {
+        let plain = r#"{"schema":1,"problem":"qf","dim":4}"#;
+        let said = r#"{"schema":1,"problem":"qf","dim":4,"comment":["why",{"not":1}]}"#;
         assert_eq!(
-            error.to_string(),
-            "samples is 150, but must be a multiple of batch, 100"
+            Plan::from_json(said).unwrap(),
+            Plan::from_json(plain).unwrap()
         );
+    }
+
+    /// The last batch is then the beginning of a whole one.
+    #[test]
+    fn samples_need_not_be_whole_batches() {
+        let run = |samples: u64, batch: usize| {
+            let text = format!(
+                r#"{{"schema":1,"problem":"qf","regime":"rf","dim":6,"neurons":5,"samples":{samples},"batch":{batch}}}"#
+            );
+            let mut state = State::new(Plan::from_json(&text).unwrap()).unwrap();
+            finish(&mut state);
+            let restored = State::restore(&state.checkpoint()).unwrap();
+            assert_eq!(restored.record(), state.record());
+            state.record()
+        };
+        let odd = run(250, 100);
+        let samples: Vec<u64> = odd.risk.iter().map(|at| at.samples).collect();
+        assert_eq!(samples.last(), Some(&250));
+        // Sums of the same 60 samples, in another order: some roundings of the normal equations.
+        let (part, whole) = (run(60, 100).last.unwrap(), run(60, 60).last.unwrap());
+        assert!((part / whole - 1.0).abs() < 1e-10, "{part} {whole}");
+        assert!((run(100, 100).last.unwrap() / part - 1.0).abs() > 1e-6);
     }
 }

@@ -1,12 +1,14 @@
 //! Dense linear algebra: the only place that knows which product and which factorisations are
 //! used. The types are nalgebra's; matrices are stored column by column.
 
+mod asymmetry;
 mod cholesky;
 mod order;
 mod product;
 mod projection;
 mod symmetric;
 
+pub use asymmetry::Asymmetry;
 pub use cholesky::NestedCholesky;
 pub use order::{falling, ranks};
 #[cfg(test)]

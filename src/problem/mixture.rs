@@ -2,10 +2,11 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::linalg::{Symmetric, falling};
+use crate::linalg::{Asymmetry, Symmetric, falling};
+use crate::numbers::digits;
 
 use super::quadratic::remaining_sums;
-use super::{Quadratic, RiskScale, Target};
+use super::{Quadratic, RiskScale, Rounding, Target};
 
 /// Why two matrices are no mixture.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -19,16 +20,27 @@ pub enum MixtureError {
         /// Rows of Σ.
         sigma: usize,
     },
-    /// A NaN, an infinity, or an asymmetry.
-    #[error("{matrix} has an entry that is not finite, or is not symmetric")]
+    /// A NaN or an infinity.
+    #[error("{matrix} has an entry that is not finite")]
     Entries {
         /// Δ or Σ.
         matrix: &'static str,
     },
-    /// Σ is singular or indefinite.
+    /// An asymmetry.
     #[error(
-        "Σ must be positive definite, but its least eigenvalue is {least} and its largest {largest}"
+        "{matrix} is not symmetric: entries and their mirror images differ by up to {}, with a largest entry of {}",
+        digits(*difference), digits(*largest)
     )]
+    NotSymmetric {
+        /// Δ or Σ.
+        matrix: &'static str,
+        /// By how much at most.
+        difference: f64,
+        /// The largest entry in size.
+        largest: f64,
+    },
+    /// Σ is singular or indefinite.
+    #[error("{}", of_mean(*least, *largest))]
     Mean {
         /// Least eigenvalue.
         least: f64,
@@ -37,7 +49,8 @@ pub enum MixtureError {
     },
     /// A class has no covariance.
     #[error(
-        "{class} must be positive definite: the eigenvalues of Σ^-½ΔΣ^-½ must lie between -1 and 1, but one is {value:.4}"
+        "{class} must be positive definite: the eigenvalues of Σ^-½ΔΣ^-½ must lie between -1 and 1, but one is {}",
+        digits(*value)
     )]
     Class {
         /// Which covariance fails.
@@ -92,27 +105,26 @@ impl Mixture {
             });
         }
         for (matrix, name) in [(sigma, "Σ"), (delta, "Δ")] {
-            if !is_symmetric(matrix) {
-                return Err(MixtureError::Entries { matrix: name });
-            }
+            check_entries(matrix, name)?;
         }
         let variances = sigma.eigenvalues();
         let (least, largest) = (variances.min(), variances.max());
         if !(least > 1e-12 * largest && largest < 1e150) {
             return Err(MixtureError::Mean { least, largest });
         }
-        let (contrast, complements, transform) = working(sigma, delta);
-        Self::from_working(contrast, complements, transform)
+        let (contrast, complements, transform, rounding) = working(sigma, delta);
+        Self::from_working(contrast, complements, transform, rounding)
     }
 
     fn from_working(
         contrast: DVector<f64>,
         complements: DVector<f64>,
         transform: Option<Transform>,
+        rounding: Option<Rounding>,
     ) -> Result<Self, MixtureError> {
         check_classes(&contrast)?;
         let form =
-            Quadratic::new(&Symmetric::Diagonal(contrast)).map_err(|_| MixtureError::Zero)?;
+            Quadratic::from_eigen(contrast, None, rounding).map_err(|_| MixtureError::Zero)?;
         let d = form.dim();
         let isotropic = match &transform {
             None => Symmetric::isotropic(d),
@@ -150,7 +162,8 @@ impl Mixture {
     pub fn with_eigenvalues(&self, eigenvalues: DVector<f64>) -> Result<Self, MixtureError> {
         assert_eq!(eigenvalues.len(), self.dim(), "there are d eigenvalues");
         let complements = eigenvalues.map(|s| 1.0 - s.abs());
-        Self::from_working(eigenvalues, complements, self.transform.clone())
+        let (transform, rounding) = (self.transform.clone(), self.form.rounding());
+        Self::from_working(eigenvalues, complements, transform, rounding)
     }
 
     /// The eigenvalues of `Δ̃`, in the order of the working coordinates; all between −1 and 1.
@@ -249,28 +262,34 @@ impl Target for Mixture {
     }
 }
 
-/// The eigenvalues of `Δ̃`, their complements, and the way to working coordinates.
+/// The eigenvalues of `Δ̃`, their complements, the way to working coordinates, and what was rounding.
 fn working(
     sigma: &Symmetric,
     delta: &Symmetric,
-) -> (DVector<f64>, DVector<f64>, Option<Transform>) {
+) -> (
+    DVector<f64>,
+    DVector<f64>,
+    Option<Transform>,
+    Option<Rounding>,
+) {
     if let (Symmetric::Diagonal(sigma), Symmetric::Diagonal(delta)) = (sigma, delta) {
         let is_white = sigma.iter().all(|value| value.total_cmp(&1.0).is_eq());
         let transform = (!is_white).then(|| Transform::Diagonal(sigma.map(f64::sqrt)));
         // A difference of two numbers within a factor of 2 has no rounding.
         let complements = sigma.zip_map(delta, |sigma, delta| (sigma - delta.abs()) / sigma);
-        return (delta.component_div(sigma), complements, transform);
+        return (delta.component_div(sigma), complements, transform, None);
     }
     let inverse = sigma.map_eigenvalues(|value| 1.0 / value.sqrt());
-    let eigen = delta
+    let mut eigen = delta
         .in_basis(&inverse.to_matrix())
         .to_matrix()
         .symmetric_eigen();
     let root = sigma.map_eigenvalues(f64::sqrt).to_matrix();
     let transform = eigen.eigenvectors.transpose() * root;
+    let rounding = Rounding::remove(&mut eigen.eigenvalues);
     let complements = eigen.eigenvalues.map(|s| 1.0 - s.abs());
     let transform = Some(Transform::Full(transform));
-    (eigen.eigenvalues, complements, transform)
+    (eigen.eigenvalues, complements, transform, rounding)
 }
 
 fn check_classes(contrast: &DVector<f64>) -> Result<(), MixtureError> {
@@ -287,13 +306,37 @@ fn check_classes(contrast: &DVector<f64>) -> Result<(), MixtureError> {
     Ok(())
 }
 
-fn is_symmetric(matrix: &Symmetric) -> bool {
-    match matrix {
-        Symmetric::Diagonal(values) => values.iter().all(|value| value.is_finite()),
-        Symmetric::Full(matrix) => {
-            let tolerance = 1e-9 * matrix.amax();
-            matrix.iter().all(|value| value.is_finite())
-                && (matrix - matrix.transpose()).amax() <= tolerance
-        }
+fn check_entries(matrix: &Symmetric, name: &'static str) -> Result<(), MixtureError> {
+    let (is_finite, asymmetry) = match matrix {
+        Symmetric::Diagonal(values) => (values.iter().all(|value| value.is_finite()), None),
+        Symmetric::Full(matrix) => (
+            matrix.iter().all(|value| value.is_finite()),
+            Some(Asymmetry::of(matrix)),
+        ),
+    };
+    if !is_finite {
+        return Err(MixtureError::Entries { matrix: name });
+    }
+    match asymmetry {
+        Some(asymmetry) if !asymmetry.is_within(1e-9) => Err(MixtureError::NotSymmetric {
+            matrix: name,
+            difference: asymmetry.difference,
+            largest: asymmetry.largest,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// What is wrong with Σ: a least eigenvalue that is 0 but for rounding is not called negative.
+fn of_mean(least: f64, largest: f64) -> String {
+    let (small, large) = (digits(least), digits(largest));
+    if least.abs() <= 1e-12 * largest && largest < 1e150 {
+        format!(
+            "Σ is singular, and must be positive definite: its least eigenvalue, {small}, counts as 0 beside its largest, {large}"
+        )
+    } else {
+        format!(
+            "Σ must be positive definite, but its least eigenvalue is {small} and its largest {large}"
+        )
     }
 }

@@ -3,6 +3,7 @@
 mod covariance;
 mod mixture;
 mod quadratic;
+mod rounding;
 mod settings;
 mod target;
 mod weights;
@@ -10,5 +11,6 @@ mod weights;
 pub use covariance::{BestWeights, WeightCovariance};
 pub use mixture::{Mixture, MixtureError};
 pub use quadratic::{ProblemError, Quadratic};
+pub use rounding::Rounding;
 pub use target::{Problem, RiskScale, Target};
 pub use weights::{covariant_weights, standard_weights};

@@ -2,12 +2,13 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::linalg::{Symmetric, falling};
+use crate::linalg::{Asymmetry, Symmetric, falling};
+use crate::numbers::digits;
 
-use super::{RiskScale, Target};
+use super::{RiskScale, Rounding, Target};
 
 /// Why a matrix is no target.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProblemError {
     /// `d = 0`.
@@ -20,12 +21,19 @@ pub enum ProblemError {
     #[error("B has an entry that is not finite, or a norm beyond 10¹⁵⁰; all must be finite")]
     NotFinite,
     /// `B ≠ Bᵀ`.
-    #[error("B is not symmetric: entries ({row}, {column}) and ({column}, {row}) differ")]
+    #[error(
+        "B is not symmetric: entries ({row}, {column}) and ({column}, {row}) differ by {}, with a largest entry of {}",
+        digits(*difference), digits(*largest)
+    )]
     NotSymmetric {
-        /// Row of the first offending entry, from 1.
+        /// Row of the entry that differs most from its mirror image, from 1.
         row: usize,
         /// Column of that entry, from 1.
         column: usize,
+        /// By how much.
+        difference: f64,
+        /// The largest entry in size.
+        largest: f64,
     },
 }
 
@@ -40,6 +48,7 @@ pub enum ProblemError {
 pub struct Quadratic {
     eigenvalues: DVector<f64>,
     basis: Option<DMatrix<f64>>,
+    rounding: Option<Rounding>,
     trace: f64,
     squared_norm: f64,
     /// What is left of `‖B‖_F²` without the n largest eigenvalues, for n = 0…d.
@@ -47,24 +56,27 @@ pub struct Quadratic {
 }
 
 impl Quadratic {
-    /// The target of a symmetric `B`. A full matrix is diagonalised once, here.
+    /// The target of a symmetric `B`. A full matrix is diagonalised once, here, and eigenvalues within
+    /// rounding of 0 are 0: see [`Quadratic::rounding`].
     ///
     /// # Errors
     /// If `B` is empty, zero, not finite or not symmetric (to `1e-9` of its largest entry).
     pub fn new(b: &Symmetric) -> Result<Self, ProblemError> {
         match b {
-            Symmetric::Diagonal(values) => Self::from_eigen(values.clone(), None),
+            Symmetric::Diagonal(values) => Self::from_eigen(values.clone(), None, None),
             Symmetric::Full(matrix) => {
                 check_symmetric(matrix)?;
-                let eigen = matrix.clone().symmetric_eigen();
-                Self::from_eigen(eigen.eigenvalues, Some(eigen.eigenvectors))
+                let mut eigen = matrix.clone().symmetric_eigen();
+                let rounding = Rounding::remove(&mut eigen.eigenvalues);
+                Self::from_eigen(eigen.eigenvalues, Some(eigen.eigenvectors), rounding)
             }
         }
     }
 
-    fn from_eigen(
+    pub(super) fn from_eigen(
         eigenvalues: DVector<f64>,
         basis: Option<DMatrix<f64>>,
+        rounding: Option<Rounding>,
     ) -> Result<Self, ProblemError> {
         if eigenvalues.is_empty() {
             return Err(ProblemError::Empty);
@@ -85,6 +97,7 @@ impl Quadratic {
             remaining_squares: remaining_sums(negative, falling(positive)),
             eigenvalues,
             basis,
+            rounding,
         })
     }
 
@@ -97,7 +110,12 @@ impl Quadratic {
     /// If they are not `d`.
     pub fn with_eigenvalues(&self, eigenvalues: DVector<f64>) -> Result<Self, ProblemError> {
         assert_eq!(eigenvalues.len(), self.dim(), "there are d eigenvalues");
-        Self::from_eigen(eigenvalues, self.basis.clone())
+        Self::from_eigen(eigenvalues, self.basis.clone(), self.rounding)
+    }
+
+    /// Which eigenvalues of a full matrix were within rounding of 0, and are 0 here.
+    pub fn rounding(&self) -> Option<Rounding> {
+        self.rounding
     }
 
     /// The input dimension `d`.
@@ -208,16 +226,14 @@ fn check_symmetric(matrix: &DMatrix<f64>) -> Result<(), ProblemError> {
     if matrix.iter().any(|value| !value.is_finite()) {
         return Err(ProblemError::NotFinite);
     }
-    let tolerance = 1e-9 * matrix.amax();
-    for column in 0..matrix.ncols() {
-        for row in column + 1..matrix.nrows() {
-            if (matrix[(row, column)] - matrix[(column, row)]).abs() > tolerance {
-                return Err(ProblemError::NotSymmetric {
-                    row: row + 1,
-                    column: column + 1,
-                });
-            }
-        }
+    let asymmetry = Asymmetry::of(matrix);
+    if asymmetry.is_within(1e-9) {
+        return Ok(());
     }
-    Ok(())
+    Err(ProblemError::NotSymmetric {
+        row: asymmetry.row + 1,
+        column: asymmetry.column + 1,
+        difference: asymmetry.difference,
+        largest: asymmetry.largest,
+    })
 }

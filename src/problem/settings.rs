@@ -1,8 +1,9 @@
 //! From settings to what they ask for: the problem, and the covariance of weights.
 
 use super::{Mixture, MixtureError, Problem, ProblemError, Quadratic, Target, WeightCovariance};
-use crate::setting::{ProblemName, SettingError, Settings, Weights};
-use crate::spectrum::{Spectrum, edited, random_rotation};
+use crate::numbers::digits;
+use crate::setting::{ProblemName, Scope, SettingError, Settings, Weights};
+use crate::spectrum::{Source, Spectrum, edited, random_rotation};
 
 impl Settings {
     /// What is to be learnt.
@@ -30,8 +31,32 @@ impl Settings {
         }
         let dim = self.dim();
         match self.problem_name() {
-            ProblemName::Quadratic => Ok(Quadratic::new(&self.spectrum.at(dim))?.into()),
-            ProblemName::Mixture => Ok(self.mixture(dim)?.into()),
+            ProblemName::Quadratic => {
+                let target = Quadratic::new(&self.spectrum.at(dim));
+                target.map(Problem::from).map_err(SettingError::from)
+            }
+            ProblemName::Mixture => self.mixture(dim).map(Problem::from),
+        }
+        .map_err(|error| self.unless_default(dim, error))
+    }
+
+    /// An error that does not blame a value that nobody has given.
+    fn unless_default(&self, dim: usize, error: SettingError) -> SettingError {
+        let defaults = Self::new(Scope::RISK.of(self.problem_name()));
+        let (key, source, default) = match error.key() {
+            Some("sigma") => ("sigma", &self.sigma, &defaults.sigma),
+            Some("delta") => ("delta", &self.spectrum.source, &defaults.spectrum.source),
+            Some("spectrum") => ("spectrum", &self.spectrum.source, &defaults.spectrum.source),
+            _ => return error,
+        };
+        match (source, error.reason()) {
+            (Source::Family(family), Some(reason)) if source == default => SettingError::Default {
+                key,
+                value: family.to_string(),
+                dim,
+                reason,
+            },
+            _ => error,
         }
     }
 
@@ -46,10 +71,17 @@ impl Settings {
             return Ok(plain.clone());
         }
         let eigenvalues = edited(plain.form().eigenvalues(), multipliers);
-        Ok(match plain {
-            Problem::Quadratic(quadratic) => quadratic.with_eigenvalues(eigenvalues)?.into(),
-            Problem::Mixture(mixture) => mixture.with_eigenvalues(eigenvalues)?.into(),
-        })
+        let edited = match plain {
+            Problem::Quadratic(quadratic) => quadratic
+                .with_eigenvalues(eigenvalues)
+                .map(Problem::from)
+                .map_err(|error| error.to_string()),
+            Problem::Mixture(mixture) => mixture
+                .with_eigenvalues(eigenvalues)
+                .map(Problem::from)
+                .map_err(|error| error.to_string()),
+        };
+        edited.map_err(|reason| SettingError::Edited { reason })
     }
 
     fn mixture(&self, dim: usize) -> Result<Mixture, SettingError> {
@@ -101,16 +133,23 @@ impl Settings {
                 let eigenvalues = gamma.eigenvalues();
                 let (least, trace) = (eigenvalues.min(), eigenvalues.sum());
                 if !(trace.is_finite() && trace > 1e-290) {
-                    return Err(SettingError::unusable(
-                        "weights",
-                        &"its trace is zero or not finite; a covariance needs a positive one",
-                    ));
+                    return Err(SettingError::Unusable {
+                        key: "weights",
+                        reason: format!(
+                            "its trace is {}; a covariance needs a positive one",
+                            digits(trace)
+                        ),
+                    });
                 }
                 if least < -1e-9 * eigenvalues.amax() {
-                    return Err(SettingError::unusable(
-                        "weights",
-                        &"it has a negative eigenvalue; a covariance has none",
-                    ));
+                    return Err(SettingError::Unusable {
+                        key: "weights",
+                        reason: format!(
+                            "it has a negative eigenvalue, {}, beside a largest of {}; a covariance has none",
+                            digits(least),
+                            digits(eigenvalues.max())
+                        ),
+                    });
                 }
                 let working = problem.working_covariance(&gamma.scaled(1.0 / trace));
                 let trace = working.trace();
@@ -129,7 +168,9 @@ impl From<ProblemError> for SettingError {
 impl From<MixtureError> for SettingError {
     fn from(error: MixtureError) -> Self {
         let key = match error {
-            MixtureError::Mean { .. } | MixtureError::Entries { matrix: "Σ" } => "sigma",
+            MixtureError::Mean { .. }
+            | MixtureError::Entries { matrix: "Σ" }
+            | MixtureError::NotSymmetric { matrix: "Σ", .. } => "sigma",
             _ => "delta",
         };
         Self::unusable(key, &error)
@@ -157,8 +198,11 @@ mod tests {
     #[test]
     fn given_weights_are_checked() {
         for (weights, part) in [
-            ("1,2", "weights is 2, but spectrum has dimension 3"),
-            ("0,0,0", "trace is zero"),
+            (
+                "1,2",
+                "weights has dimension 2, but spectrum has dimension 3",
+            ),
+            ("0,0,0", "trace is 0"),
             ("1,-0.5,1", "negative eigenvalue"),
         ] {
             let mut settings = Settings::new(Scope::RISK);
@@ -180,6 +224,9 @@ mod tests {
         settings.set(Scope::RISK, "dim", "4").unwrap();
         let problem = settings.problem().unwrap();
         let message = settings.covariance(&problem).unwrap_err().to_string();
-        assert!(message.contains("weights is 3, but dim"), "{message}");
+        assert!(
+            message.contains("weights has dimension 3, but dim is 4"),
+            "{message}"
+        );
     }
 }

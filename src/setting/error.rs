@@ -1,6 +1,6 @@
 //! Refusals.
 
-use crate::spectrum::TextError;
+use crate::numbers::NumbersError;
 
 /// Why a setting was refused. Each message is one sentence that names field and value and says
 /// what is allowed.
@@ -25,16 +25,14 @@ pub enum SettingError {
     },
     /// A vector or matrix cannot be read.
     #[error("{key} cannot be used: {error}")]
-    Text {
+    Numbers {
         /// The key.
         key: &'static str,
         /// What is wrong with it.
-        error: TextError,
+        error: NumbersError,
     },
     /// The dimension contradicts that of a given vector or matrix.
-    #[error(
-        "{key} is {dim}, but {source_key} has dimension {source_dim}; leave {key} out or make them equal"
-    )]
+    #[error("{}, but {}; leave {key} out or make them equal", of_dimension(key, *dim), of_dimension(source_key, *source_dim))]
     Dimension {
         /// `dim`, or `weights` where those are the given matrix.
         key: &'static str,
@@ -52,6 +50,24 @@ pub enum SettingError {
         /// The key.
         key: &'static str,
         /// What is wrong with it.
+        reason: String,
+    },
+    /// With the multipliers it is nothing, without them it is.
+    #[error("multipliers cannot be used: {reason}")]
+    Edited {
+        /// What is wrong with the product.
+        reason: String,
+    },
+    /// What nobody has asked for cannot be used with what was asked for.
+    #[error("“{value}”, the default of {key}, cannot be used at dim {dim}: {reason}")]
+    Default {
+        /// The key.
+        key: &'static str,
+        /// Its value.
+        value: String,
+        /// The dimension.
+        dim: usize,
+        /// What is wrong.
         reason: String,
     },
     /// Two settings exclude each other.
@@ -73,11 +89,27 @@ impl SettingError {
     pub fn key(&self) -> Option<&str> {
         match self {
             Self::Unknown { key } => Some(key),
-            Self::Invalid { key, .. }
-            | Self::Text { key, .. }
-            | Self::Dimension { key, .. }
-            | Self::Unusable { key, .. } => Some(key),
-            Self::Conflict(_) | Self::Shape(_) => None,
+            Self::Invalid { key, .. } | Self::Numbers { key, .. } | Self::Dimension { key, .. } => {
+                Some(key)
+            }
+            Self::Unusable { key, .. } => Some(key),
+            Self::Edited { .. } => Some("multipliers"),
+            Self::Default { .. } | Self::Conflict(_) | Self::Shape(_) => None,
         }
     }
+
+    /// What is wrong with the value of [`SettingError::key`], where it cannot be used.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Numbers { error, .. } => Some(error.to_string()),
+            Self::Unusable { reason, .. } | Self::Edited { reason } => Some(reason.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// A dimension, set or that of a matrix.
+fn of_dimension(key: &str, dim: usize) -> String {
+    let verb = if key == "dim" { "is" } else { "has dimension" };
+    format!("{key} {verb} {dim}")
 }

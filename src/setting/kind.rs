@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{SettingError, Weights};
-use crate::spectrum::{Family, FamilyName, MAX_GROUPS, Source, matrix_from_text};
+use crate::numbers::Rows;
+use crate::spectrum::{Family, FamilyName, MAX_GROUPS, Source};
 
 /// One of a few names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub enum Kind {
         least: usize,
         /// Most numbers.
         most: usize,
+        /// Whether `lin:first:last:count` and `log:first:last:count` stand for numbers.
+        has_ranges: bool,
     },
     /// One of some names.
     Choice(&'static [Choice]),
@@ -115,13 +118,19 @@ impl Kind {
                 max,
                 least,
                 most,
+                has_ranges,
             } => {
                 let count = if *least == 0 {
                     format!("at most {most}")
                 } else {
                     format!("{least} to {most}")
                 };
-                format!("{count} numbers from {min} to {max}, separated by commas")
+                let ranges = if *has_ranges {
+                    ", or lin:first:last:count or log:first:last:count"
+                } else {
+                    ""
+                };
+                format!("{count} numbers from {min} to {max}, separated by commas{ranges}")
             }
             Self::Choice(choices) => {
                 let names: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
@@ -151,9 +160,12 @@ impl Kind {
             value: shortened(text),
             allowed: self.allowed(),
         };
-        let matrix = || matrix_from_text(text).map_err(|error| SettingError::Text { key, error });
+        let matrix = || match Rows::from_text(text).and_then(|rows| rows.symmetric(false)) {
+            Ok(understood) => Ok(understood.matrix),
+            Err(error) => Err(SettingError::Numbers { key, error }),
+        };
         // A typing error in a name is better answered by the names than by “not a number”.
-        let numeric = text.starts_with(|c: char| c.is_ascii_digit() || "+-., \n\t".contains(c));
+        let numeric = text.starts_with(|c: char| c.is_ascii_digit() || "+-.,;[ \n\t".contains(c));
         match *self {
             Self::IntegerOrAuto { .. } | Self::RealOrAuto { .. } if text == "auto" => {
                 Ok(Value::Auto)
@@ -170,21 +182,12 @@ impl Kind {
                 max,
                 least,
                 most,
-            } => {
-                let values: Option<Vec<f64>> = if text.is_empty() {
-                    Some(Vec::new())
-                } else {
-                    // Cut off before a huge text becomes a huge list.
-                    text.split(',')
-                        .take(most + 1)
-                        .map(|part| real(part.trim(), min, max))
-                        .collect()
-                };
-                values
-                    .filter(|values| (least..=most).contains(&values.len()))
-                    .map(Value::Reals)
-                    .ok_or_else(invalid)
-            }
+                has_ranges,
+            } => reals(text, most, has_ranges)
+                .filter(|values| (least..=most).contains(&values.len()))
+                .filter(|values| values.iter().all(|value| (min..=max).contains(value)))
+                .map(Value::Reals)
+                .ok_or_else(invalid),
             Self::Choice(choices) => choices
                 .iter()
                 .find(|choice| choice.name == text)
@@ -216,6 +219,28 @@ fn integer(text: &str) -> Option<u64> {
         .then(|| text.parse::<f64>().ok())??;
     let whole = scientific.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&scientific);
     whole.then_some(scientific as u64)
+}
+
+/// The numbers of a list, no more than `most` and some.
+fn reals(text: &str, most: usize, has_ranges: bool) -> Option<Vec<f64>> {
+    let mut values = Vec::new();
+    if text.is_empty() {
+        return Some(values);
+    }
+    for part in text.split(',').map(str::trim) {
+        match part.parse() {
+            Ok(value) => values.push(value),
+            // The page has no such parameter.
+            #[cfg(not(target_arch = "wasm32"))]
+            Err(_) if has_ranges => values.extend(super::spaced::spaced(part, most)?),
+            Err(_) => return None,
+        }
+        // Before a huge text becomes a huge list.
+        if values.len() > most {
+            break;
+        }
+    }
+    Some(values)
 }
 
 fn real(text: &str, min: f64, max: f64) -> Option<f64> {
@@ -284,4 +309,5 @@ pub(super) const MULTIPLIERS: Kind = Kind::Reals {
     max: 100.0,
     least: 0,
     most: MAX_GROUPS,
+    has_ranges: false,
 };

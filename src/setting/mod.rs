@@ -15,6 +15,8 @@ mod regime;
 mod schedule;
 mod scope;
 mod sizes;
+#[cfg(not(target_arch = "wasm32"))]
+mod spaced;
 mod table;
 
 use serde_json::{Map, Number};
@@ -219,7 +221,18 @@ impl Settings {
         object: &Map<String, serde_json::Value>,
     ) -> Result<(), SettingError> {
         for (key, value) in object {
-            self.set(scope, key, &text(key, value)?)?;
+            match value {
+                serde_json::Value::String(text) => self.set(scope, key, text)?,
+                serde_json::Value::Number(number) => self.set(scope, key, &plain(number))?,
+                _ => {
+                    let is_known = table::find(scope, key).is_some();
+                    let key = kind::shortened(key);
+                    if !is_known {
+                        return Err(SettingError::Unknown { key });
+                    }
+                    return Err(SettingError::Shape(format!("the value of “{key}”")));
+                }
+            }
         }
         Ok(())
     }
@@ -318,7 +331,7 @@ mod tests {
             (
                 "spectrum",
                 "1 2\n3 4",
-                "spectrum cannot be used: entries (2, 1) and (1, 2) differ; the matrix must be symmetric",
+                "spectrum cannot be used: entries (2, 1) and (1, 2) differ by 1, with a largest entry of 4; the matrix must be symmetric, to 10⁻⁶ of that",
             ),
             ("nonsense", "1", "there is no setting “nonsense”"),
         ] {

@@ -1,8 +1,7 @@
-//! Spectra: the eigenvalues of B by family, sampled or by quantile, given as text, and edited by
-//! multipliers of quantile groups.
+//! Spectra: the eigenvalues of B by family, sampled or by quantile, given, and edited by multipliers of
+//! quantile groups.
 
 mod family;
-mod text;
 
 use nalgebra::{DMatrix, DVector};
 
@@ -10,7 +9,6 @@ use crate::linalg::{Symmetric, orthonormal_basis, ranks};
 use crate::stream::{Purpose, Stream};
 
 pub use family::{Family, FamilyName, Sampling};
-pub use text::{TextError, matrix_from_text, rows_from_text};
 
 /// Most quantile groups that an edit can have.
 pub const MAX_GROUPS: usize = 24;

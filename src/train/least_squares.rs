@@ -71,8 +71,8 @@ impl LeastSquares {
         &self.w
     }
 
-    /// Adds batch `step` to the sums.
-    pub(super) fn step(&mut self, step: u64) {
+    /// Adds batch `step` to the sums, or its first `count` samples.
+    pub(super) fn step(&mut self, step: u64, count: Option<usize>) {
         self.batch.draw(step);
         let features = &mut self.features;
         let x = normal(&self.batch.x);
@@ -80,9 +80,13 @@ impl LeastSquares {
         for value in features.iter_mut() {
             *value = self.activation.value(*value) - self.centre;
         }
+        let all = features.ncols();
+        let count = count.unwrap_or(all);
+        // Samples that do not count add exactly nothing.
+        features.columns_mut(count, all - count).fill(0.0);
         let (left, right) = (normal(features), transposed(features));
         add_product(&mut self.gram, 1.0, 1.0, left, right);
-        for (column, &y) in self.features.column_iter().zip(&self.batch.y) {
+        for (column, &y) in self.features.column_iter().zip(&self.batch.y).take(count) {
             self.moments.column_mut(0).axpy(y, &column, 1.0);
         }
     }

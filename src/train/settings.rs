@@ -1,6 +1,7 @@
 //! What a run is asked to be, and why it may be refused.
 
 use crate::activation::Activation;
+use crate::numbers::digits;
 use crate::problem::{Problem, ProblemError, Quadratic, Target, WeightCovariance};
 use crate::stream::MAX_SEED;
 
@@ -30,6 +31,8 @@ pub struct TrainSettings {
     pub steps: u64,
     /// Fresh samples b in each step, at least 1.
     pub batch: usize,
+    /// Samples of the last step, if they are fewer than b; random features alone may have fewer.
+    pub last_batch: Option<usize>,
     /// Step size ε before the schedule, in 10⁻¹² … 10⁶; none for the automatic one, which
     /// converges at every size. Random features have none.
     pub step_size: Option<f64>,
@@ -61,6 +64,7 @@ impl TrainSettings {
             neurons,
             steps: if regime == Regime::Rf { 5_000 } else { 200_000 },
             batch: 100,
+            last_batch: None,
             step_size: None,
             schedule: Schedule::default(),
             protocol: Protocol::default(),
@@ -80,6 +84,14 @@ impl TrainSettings {
         at_least_one("neurons", self.neurons as u64)?;
         at_least_one("steps", self.steps)?;
         at_least_one("batch", self.batch as u64)?;
+        if let Some(last) = self.last_batch
+            && (self.regime != Regime::Rf || !(1..=self.batch).contains(&last))
+        {
+            return Err(TrainError::LastBatch {
+                last,
+                batch: self.batch,
+            });
+        }
         for (field, value) in [("seed", self.seed), ("draw", self.draw)] {
             if value > MAX_SEED {
                 return Err(TrainError::Seed { field, value });
@@ -201,6 +213,16 @@ pub enum TrainError {
         /// Which count.
         field: &'static str,
     },
+    /// A last step that is empty, or larger than the others, or of SGD.
+    #[error(
+        "the last batch has {last} samples, but must have 1 to {batch}, and for nn and nt {batch}"
+    )]
+    LastBatch {
+        /// Its samples.
+        last: usize,
+        /// Samples of any other.
+        batch: usize,
+    },
     /// A seed or draw that JavaScript and JSON cannot keep.
     #[error("{field} is {value}, but must be at most 2⁵³ − 1")]
     Seed {
@@ -210,7 +232,7 @@ pub enum TrainError {
         value: u64,
     },
     /// A step size that is not a number, not positive or out of all proportion.
-    #[error("step-size is {value}, but must be between 10⁻¹² and 10⁶")]
+    #[error("step-size is {}, but must be between 10⁻¹² and 10⁶", digits(*value))]
     StepSize {
         /// Its value.
         value: f64,
@@ -238,7 +260,8 @@ pub enum TrainError {
     },
     /// A target far from the scale that the published protocol is made for.
     #[error(
-        "protocol is published, which takes B as it is, but then ‖f*‖/√d must be between 10⁻⁶ and 10⁶, not {norm:e}"
+        "protocol is published, which takes B as it is, but then ‖f*‖/√d must be between 10⁻⁶ and 10⁶, not {}",
+        digits(*norm)
     )]
     Scale {
         /// `√(2/d)‖B‖_F`.

@@ -140,7 +140,8 @@ impl Trainer {
             match &mut self.engine {
                 Engine::Sgd(run) => run.advance(),
                 Engine::LeastSquares { fit, step } => {
-                    fit.step(*step);
+                    let is_last = *step + 1 == self.settings.steps;
+                    fit.step(*step, self.settings.last_batch.filter(|_| is_last));
                     *step += 1;
                 }
             }
@@ -190,9 +191,17 @@ impl Trainer {
         }
     }
 
-    /// Samples used, `step·b`.
+    /// Samples used, `step·b`, less what the last batch lacks.
     pub fn samples(&self) -> u64 {
-        self.step().saturating_mul(self.settings.batch as u64)
+        let TrainSettings {
+            steps,
+            batch,
+            last_batch,
+            ..
+        } = self.settings;
+        let last = last_batch.filter(|_| self.step() == steps);
+        let missing = batch - last.unwrap_or(batch);
+        self.step().saturating_mul(batch as u64) - missing as u64
     }
 
     /// Whether all steps are made, or the run has diverged.

@@ -3,6 +3,7 @@
 
 mod anything;
 mod figure;
+mod files;
 mod help;
 mod many;
 mod memory;

@@ -233,7 +233,7 @@ fn what_makes_no_mixture_is_refused() {
         ("exact qf --sigma -", "--sigma belongs to mg"),
         (
             "risk mg --dim 4",
-            "--delta cannot be used: Σ − Δ must be positive definite",
+            "“paper”, the default of delta, cannot be used at dim 4: Σ − Δ must be positive definite",
         ),
         (
             "risk mg --delta -0.5,-1.5",
@@ -245,7 +245,7 @@ fn what_makes_no_mixture_is_refused() {
         ),
         (
             "risk mg --delta 0.1,0.2 --sigma 1,1,1",
-            "--sigma is 3, but delta has dimension 2",
+            "--sigma has dimension 3, but delta has dimension 2",
         ),
         (
             "risk mg --sigma 1,1,1 --dim 4",
@@ -253,7 +253,7 @@ fn what_makes_no_mixture_is_refused() {
         ),
         (
             "risk mg --delta 0.1,0.2 --weights 1,2,3",
-            "--weights is 3, but delta has dimension 2",
+            "--weights has dimension 3, but delta has dimension 2",
         ),
         (
             "risk mg --delta - --sigma -",

@@ -33,6 +33,7 @@ fn bad_values(kind: &Kind) -> Vec<String> {
             max,
             least,
             most,
+            ..
         } => {
             values.extend(["1,,2".to_owned(), "1,NaN".to_owned()]);
             values.extend([format!("1,{}", min - 1.0), format!("1,{}", 2.0 * max)]);
@@ -44,7 +45,7 @@ fn bad_values(kind: &Kind) -> Vec<String> {
         Kind::Choice(_) => values.push("1".to_owned()),
         Kind::Spectrum(_) | Kind::Weights => {
             values.extend(["0,0", "1,x", "1,NaN", "1e999", "1 2\n3 4"].map(str::to_owned));
-            values.extend(["1 2 3\n4 5 6", "./no-such-file", "1e200"].map(str::to_owned));
+            values.extend(["1 2 3\n4 5", "./no-such-file", "1e200"].map(str::to_owned));
         }
     }
     values
@@ -119,11 +120,11 @@ fn wrong_usage_is_one_sentence() {
         ),
         (
             "risk qf --spectrum 1,2 --weights 1,2,3",
-            "--weights is 3, but spectrum has dimension 2",
+            "--weights has dimension 3, but spectrum has dimension 2",
         ),
         (
             "risk qf --weights 1,2,3 --dim 2",
-            "--weights is 3, but dim has dimension 2",
+            "--weights has dimension 3, but dim is 2",
         ),
         ("risk qf --weights 1,-1,3", "negative eigenvalue"),
         ("risk qf --spectrum exponental", "or a file that exists"),
@@ -145,10 +146,6 @@ fn wrong_usage_is_one_sentence() {
             "cannot both be read from standard input",
         ),
         ("train qf --rho 1", "“--rho”"),
-        (
-            "train qf --regime rf --samples 150",
-            "--samples is 150, but must be a multiple of batch, 100",
-        ),
         (
             "train qf --dim 900 --neurons 1e6 --regime rf",
             "of memory, but must do with",
@@ -178,9 +175,15 @@ fn files_that_are_no_numbers_are_named() {
         ("infinite.txt", b"1,inf", "“inf”"),
         ("asymmetric.txt", b"1 2\n3 4\n", "must be symmetric"),
         (
-            "rectangle.txt",
-            b"1 2 3\n4 5 6\n",
+            "rectangle.json",
+            b"[[1, 2, 3], [4, 5, 6]]\n",
             "neither one vector nor a square",
+        ),
+        ("cut.txt", b"1 2 3\n4 5 6\n7\n", "line 3 has 1 number"),
+        (
+            "decimal.txt",
+            b"0,5\t0,25\t0,125\n",
+            "with a comma inside as a decimal comma",
         ),
         ("ragged.txt", b"1 2 3\n4 5\n6 7 8\n", "line 2 has 2 numbers"),
         ("zero.bin", b"1 \x00 2", "it is not text"),
@@ -210,7 +213,12 @@ fn files_that_are_no_numbers_are_named() {
 #[test]
 fn networks_that_do_not_fit_are_refused() {
     for (name, content, options, part) in [
-        ("n-ragged.txt", "1 2\n3\n", "", "neuron 2 has 1 numbers"),
+        (
+            "n-ragged.txt",
+            "1 2\n3\n",
+            "",
+            "line 2, neuron 2, has 1 number and",
+        ),
         (
             "n-spectrum.txt",
             "1 2\n3 4\n",

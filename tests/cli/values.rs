@@ -254,7 +254,7 @@ fn a_table_says_what_it_is_about() {
 fn numbers_come_inline_from_files_and_from_standard_input() {
     let inline = line("risk qf --spectrum 4,3,2,1 --format json").json();
     assert_eq!(inline["dim"], 4);
-    let path = file("four.txt", "4 3\n2\n1\n");
+    let path = file("four.txt", "# four\n4;3;2;1\n");
     let path = path.to_str().unwrap();
     let from_file = run(&["risk", "qf", "--spectrum", path, "--format", "json"]).json();
     assert_eq!(from_file, inline);

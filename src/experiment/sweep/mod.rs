@@ -45,7 +45,7 @@ pub enum SweepError {
         allowed: &'static str,
     },
     /// A field that no plan has.
-    #[error("there is no field “{field}” in a plan; it has schema, name and groups")]
+    #[error("there is no field “{field}” in a plan; it has schema, name, groups and comment")]
     Unknown {
         /// Which.
         field: String,

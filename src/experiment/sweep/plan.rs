@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{SweepError, Work};
 use crate::experiment::Plan;
+use crate::experiment::plan::COMMENT;
 use crate::problem::Problem;
 use crate::setting::{Settings, VERSION};
 use crate::stream;
@@ -94,18 +95,21 @@ impl Sweep {
             Some(Value::String(name)) => name,
             Some(other) => return Err(field("name", &other, "a text")),
         };
-        let groups = match object.remove("groups") {
+        object.remove(COMMENT);
+        let groups = object.remove("groups");
+        // A slip in “groups” is better answered by the slip than by what is missing.
+        if let Some(field) = object.keys().next() {
+            return Err(SweepError::Unknown {
+                field: shortened(field),
+            });
+        }
+        let groups = match groups {
             Some(Value::Array(groups)) if !groups.is_empty() => groups,
             other => {
                 let value = other.unwrap_or(Value::Null);
                 return Err(field("groups", &value, "a list of at least one group"));
             }
         };
-        if let Some(field) = object.keys().next() {
-            return Err(SweepError::Unknown {
-                field: shortened(field),
-            });
-        }
         let mut reader = Reader {
             jobs: Vec::new(),
             ids: HashSet::new(),
@@ -171,7 +175,8 @@ impl<A: Fn(&Settings) -> Result<(), String>> Reader<A> {
             return Err(field(&name, group, "an object of settings"));
         };
         let mut fixed = group.clone();
-        let vary = match fixed.remove("vary") {
+        fixed.remove(COMMENT);
+        let mut vary = match fixed.remove("vary") {
             None => Map::new(),
             Some(Value::Object(vary)) => vary,
             Some(other) => {
@@ -179,6 +184,7 @@ impl<A: Fn(&Settings) -> Result<(), String>> Reader<A> {
                 return Err(field(&name, &other, "an object of lists"));
             }
         };
+        vary.remove(COMMENT);
         fixed.insert("schema".to_owned(), VERSION.into());
         let mut runs = vec![fixed];
         for (key, values) in vary {
@@ -321,6 +327,19 @@ mod tests {
     }
 
     #[test]
+    fn comments_stand_anywhere_and_change_nothing() {
+        let said = PLAN
+            .replace("\"groups\"", "\"comment\": \"why\", \"groups\"")
+            .replace("\"steps\":50", "\"steps\":50,\"comment\":[1,2]")
+            .replace("\"vary\":{", "\"vary\":{\"comment\":{},");
+        let ids = |text: &str| -> Vec<String> {
+            let sweep = Sweep::from_json(text).unwrap();
+            sweep.jobs().iter().map(|job| job.id().to_owned()).collect()
+        };
+        assert_eq!(ids(&said), ids(PLAN));
+    }
+
+    #[test]
     fn parts_are_disjoint_and_complete_and_balanced() {
         let sweep = Sweep::from_json(
             r#"{"schema":1,"groups":[{"problem":"qf","steps":1000,
@@ -390,6 +409,10 @@ mod tests {
             (
                 r#"{"schema":1,"colour":3,"groups":[{"problem":"qf"}]}"#,
                 "no field “colour”",
+            ),
+            (
+                r#"{"schema":1,"group":[{"problem":"qf"}]}"#,
+                "no field “group”",
             ),
             (
                 r#"{"schema":1,"groups":[{"problem":"qf"},{"problem":"gm"}]}"#,
