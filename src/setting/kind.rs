@@ -222,6 +222,10 @@ fn integer(text: &str) -> Option<u64> {
 }
 
 /// The numbers of a list, no more than `most` and some.
+#[cfg_attr(
+    target_arch = "wasm32",
+    expect(unused_variables, reason = "the page has no parameter of such a list")
+)]
 fn reals(text: &str, most: usize, has_ranges: bool) -> Option<Vec<f64>> {
     let mut values = Vec::new();
     if text.is_empty() {
@@ -230,7 +234,6 @@ fn reals(text: &str, most: usize, has_ranges: bool) -> Option<Vec<f64>> {
     for part in text.split(',').map(str::trim) {
         match part.parse() {
             Ok(value) => values.push(value),
-            // The page has no such parameter.
             #[cfg(not(target_arch = "wasm32"))]
             Err(_) if has_ranges => values.extend(super::spaced::spaced(part, most)?),
             Err(_) => return None,

@@ -107,7 +107,7 @@ const GARBAGE = /** @type {[string, string[], string][]} */ ([
     ['rho=abc&seed=5&dim=1&mix=0.5', ['dim is “1”', 'rho is “abc”'], 'v=1&mix=0.5&seed=5'],
     ['v=1&spectrum=0,0&seed=5', ['spectrum cannot be used'], 'v=1&seed=5'],
     ['v=1&dim=5&spectrum=3,2,1&seed=5', ['dim is 5, but spectrum has dimension 3'], 'v=1&seed=5&spectrum=3,2,1'],
-    ['v=1&spectrum=2,1&multipliers=0,0', ['spectrum cannot be used'], 'v=1&spectrum=2,1'],
+    ['v=1&spectrum=2,1&multipliers=0,0', ['multipliers cannot be used'], 'v=1&spectrum=2,1'],
     ['v=99&rho=0.3', ['v is “99”, but must be'], 'v=1'],
     ['%%%&&&===', ['there is no setting “%%%”', 'there is no setting “”'], 'v=1'],
     ['v=1&colour=red', ['there is no setting “colour”'], 'v=1'],

@@ -219,7 +219,7 @@ mod tests {
             (32, 2.0, None),
             (32, 1.0, Some(0.26)),
             (6, 0.5, Some(0.27)),
-            (6, 1.0, Some(0.2501)),
+            (6, 1.0, Some(0.251)),
         ] {
             tables.add(&record(neurons, scale, end)).unwrap();
         }
@@ -233,7 +233,7 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.contains("| 6 | 2.00e-3 | 0.25000 | 0.02000 | **0.00010** |  |"),
+            text.contains("| 6 | 2.00e-3 | 0.25000 | 0.02000 | **0.00100** |  |"),
             "{text}"
         );
         assert!(
