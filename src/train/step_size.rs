@@ -13,10 +13,11 @@ use super::TrainSettings;
 /// The part of the limit that NN takes: 0.003 at d = 450, b = 100 and an exponential spectrum.
 const NETWORK: f64 = 0.7;
 
-/// The part of the limit that the authors' NN takes. The limit is that of the end of a run, estimated from above, and half a
-/// run is spent on the way there: at d = 450 and their B, for 2·10⁵ steps, this ends nearest to the optimum of all sizes
-/// for N < d, and 1.6 times it for N ≥ d (docs/step-sizes.md). With 1.6 times it some small runs climb at first
-/// (d = 20, N ≥ 20, equal eigenvalues), with 1.2 times it none did, of 452 from d = 1 to 64.
+/// The part of the limit that the authors' NN takes. The limit is that of the end of a run, estimated from above, and most
+/// of a run is spent on the way there: at d = 450 and their B, after 2·10⁵ steps, what ends nearest to the optimum is 0.8
+/// to 1.6 times this at N = 200, and 1.6 times it at N = 450 and 900, where 3.2 times it ends far off. With 1.6 times it
+/// some small runs climb at first (d = 20, N ≥ 20, equal eigenvalues), with 1.2 times it none did, of 452 from d = 1 to 64.
+/// `cargo xtask step-sizes` makes tables of such runs.
 const PUBLISHED_NETWORK: f64 = 1.75;
 
 /// Multiple of the dimension that a single direction `w` adds to it: its noise exceeds that of
