@@ -123,12 +123,22 @@ const allOf = (dim) => ({ risk: dim, eigenvalues: dim, bars: dim, note: dim, rea
  */
 const barsOf = (page, dim) => page.locator(`.spectrum canvas[aria-label^="The ${dim} eigenvalues"]`).waitFor();
 
+/**
+ * Waits for the bars and for the open table of a problem, which is filled a moment later.
+ * @param {Page} page
+ * @param {number} dim
+ */
+async function barsAndTableOf(page, dim) {
+    await barsOf(page, dim);
+    await page.locator('.tables th', { hasText: new RegExp(`RF captures.*d = ${dim}\\b`) }).waitFor();
+}
+
 test('untouched, everything is of the problem in front; a bar that is dragged brings the live one there', async () => {
     for (const [address, dim] of /** @type {const} */ ([['', 450], ['mixture.html', 450], ['activation.html', 128]])) {
         await visit(browser, { address, context: calm, shipped: true }, async ({ page }) => {
             await page.locator('.results.laid').waitFor();
             await page.locator('summary', { hasText: 'Spectrum, as a table' }).click();
-            await barsOf(page, dim);
+            await barsAndTableOf(page, dim);
             assert.deepEqual(await dims(page), allOf(dim), address);
             // Where a heat map is seen, it says that it is not of that problem.
             for (const map of await page.locator('.map').all()) {
@@ -144,12 +154,12 @@ test('untouched, everything is of the problem in front; a bar that is dragged br
             const during = await inside(page, (figure) => [figure.risks?.dim, figure.eigenvalues?.length]);
             await page.mouse.up();
             assert.deepEqual(during, [64, 64], address);
-            await barsOf(page, 64);
+            await barsAndTableOf(page, 64);
             assert.deepEqual(await dims(page), allOf(64), address);
             assert.ok(await page.getByRole('radio', { name: 'Live runs, d = 64' }).isChecked());
 
             await page.getByRole('button', { name: 'Undo edits' }).click();
-            await barsOf(page, dim);
+            await barsAndTableOf(page, dim);
             assert.deepEqual(await dims(page), allOf(dim), address);
         });
     }
