@@ -252,5 +252,9 @@ fn what_is_switched_off_stays_so() {
     writer.write_all(b"3 2 1").unwrap();
     drop(writer);
     let run = started.end();
-    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let note = format!(
+        "note: --spectrum: the file “{}” has 3 numbers\n",
+        numbers.display()
+    );
+    assert_eq!((run.code, run.stderr), (Some(0), note));
 }
