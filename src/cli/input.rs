@@ -297,7 +297,7 @@ impl<'a> Given<'a> {
         // As a value it may be a family, numbers, or what only a file can be.
         let as_value = value.to_str().map(str::trim);
         let known = as_value.map(|text| parameter.kind.parse(key, text));
-        let numbers = as_value.map(|text| Rows::from_text(text));
+        let numbers = as_value.map(Rows::from_text);
         let exists = Path::new(value).exists();
         let is_file = match &known {
             // A file named 1 rather than the number; but a family rather than a file of its name.

@@ -71,10 +71,10 @@ fn unquoted(text: &str) -> Option<&str> {
 }
 
 /// The parts of `text` at each separator; with `QUOTES`, outside those only.
-fn split<'a, const QUOTES: bool>(
-    text: &'a str,
+fn split<const QUOTES: bool>(
+    text: &str,
     is_separator: fn(char) -> bool,
-) -> impl Iterator<Item = &'a str> {
+) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
@@ -88,14 +88,13 @@ fn split<'a, const QUOTES: bool>(
         for (at, c) in text.char_indices() {
             match quote {
                 Some(open) if c == open => quote = None,
-                Some(_) => {}
                 None if is_separator(c) => {
                     rest = Some(&text[at + c.len_utf8()..]);
                     return Some(&text[..at]);
                 }
                 // A quote within a word is an apostrophe.
                 None if is_start && (c == '"' || c == '\'') => quote = Some(c),
-                None => {}
+                _ => {}
             }
             is_start = is_start && c.is_whitespace();
         }

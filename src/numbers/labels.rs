@@ -159,7 +159,7 @@ impl Labels {
             && rows.len() > 1
             && is_counting(&first);
         let columns = rows.row(0).len();
-        let has_names = if !above.is_empty() && !(count == above.len() && !headings.has_corner) {
+        let has_names = if !above.is_empty() && (count != above.len() || headings.has_corner) {
             // Numbers as headings must be told from numbers as numbers.
             let fits = columns == above.len() + 1
                 && (headings.has_corner || is_word(&headings.fields[0].0))
