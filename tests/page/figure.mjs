@@ -110,6 +110,13 @@ export async function keepWorkers(page) {
                 super(address, options);
                 workers.push(this);
             }
+
+            // One that is ended answers no more.
+            terminate() {
+                super.terminate();
+                workers.splice(workers.indexOf(this), 1);
+                this.dispatchEvent(new Event('ended'));
+            }
         };
     });
 }
@@ -123,6 +130,7 @@ export async function answered(page) {
         const { workers } = /** @type {{ workers: Worker[] }} */ (/** @type {unknown} */ (globalThis));
         return Promise.all(workers.map((worker) => new Promise((resolve) => {
             worker.addEventListener('message', ({ data }) => { if (data.run === -1) resolve(undefined); });
+            worker.addEventListener('ended', () => resolve(undefined));
             // Of a version that there is not, which they answer in any case, after all before it.
             worker.postMessage({ version: -1, type: 'pause', run: -1 });
         })));
