@@ -15,7 +15,7 @@ after(() => browser.close());
 /** @param {Page} page */
 const rho = (page) => page.inside((figure) => figure.risks?.rho ?? NaN);
 /** @param {Page} page */
-const spectrum = (page) => page.inside((figure) => [...figure.spectrum ?? []]);
+const spectrum = (page) => page.inside((figure) => [...figure.eigenvalues ?? []]);
 
 for (const [chapter, address] of Object.entries(CHAPTERS)) {
     test(`${chapter} loads, and every picture is drawn`, async () => {

@@ -190,13 +190,15 @@ test('heat maps follow live runs while results are in front', async () => {
     await visit(browser, shipped, async ({ page }) => {
         await page.locator('.results.laid').waitFor();
         await page.locator('.map[data-map="nn"].empty').waitFor();
-        await page.getByRole('button', { name: 'Start' }).click();
+        const step = () => inside(page, (figure) => figure.step());
+        await step();
         const map = page.locator('.map[data-map="nn"]:not(.empty) canvas');
         await map.waitFor({ timeout: 120_000 });
-        // What is learnt grows: the picture goes on changing, how often depends on how much the machine can do beside.
+        // What is learnt grows from report to report: the picture changes.
         const picture = () => map.evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
         const seen = new Set([await picture()]);
         for (let look = 0; look < 600 && seen.size < 2; look += 1) {
+            await step();
             await page.waitForTimeout(100);
             seen.add(await picture());
         }
