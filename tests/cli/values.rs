@@ -119,6 +119,32 @@ fn a_network_is_read_in_the_coordinates_of_b() {
     assert_close("rf", &point["rf"], &0.1.into(), 1e-9);
 }
 
+/// Neurons that nearly depend on each other, so that rounding decides what they add: no number, and why. The same neuron
+/// twice is no such thing.
+#[test]
+fn a_risk_that_rounding_decides_is_not_given() {
+    for (name, last, is_known) in [("nearly", "1e-11", false), ("twice", "0", true)] {
+        let text = format!("0.6 0.8 0\n0.6 0.8 {last}\n");
+        let network = file(&format!("network-{name}.txt"), text);
+        let exact = |format: &str| {
+            let network = network.to_str().unwrap();
+            line(&format!(
+                "exact qf --spectrum 3,1,0.5 --format {format} --network {network}"
+            ))
+        };
+        let printed = exact("json").json();
+        let point = &printed["curve"][0];
+        for regime in ["rf", "nt"] {
+            assert_eq!(point[regime].is_number(), is_known, "{name}: {point}");
+        }
+        let table = exact("table").stdout;
+        for regime in ["RF", "NT"] {
+            let sentence = format!("the exact {regime} risk of 2 neurons is not known");
+            assert_eq!(table.contains(&sentence), !is_known, "{name}: {table}");
+        }
+    }
+}
+
 #[test]
 fn json_says_what_was_asked() {
     let json = line(
