@@ -180,7 +180,11 @@ fn title(record: &Value) -> String {
     let settings = &record["settings"];
     let problem = text(&record["problem"]);
     let mut parts = vec![
-        format!("d = {:>3}: {problem}", record["dim"]),
+        // Padded, so that tables come in the order of d.
+        format!(
+            "d = {:>3}: {problem}",
+            record["dim"].as_u64().unwrap_or_default()
+        ),
         text(&settings["regime"]).to_uppercase(),
     ];
     for (name, usual) in [
