@@ -109,8 +109,9 @@ test('a worker that dies fails its run, says so, and is replaced', async () => {
         });
         const count = await page.evaluate(() => {
             const { workers } = /** @type {any} */ (globalThis);
-            workers[0].dispatchEvent(new ErrorEvent('error', { message: 'it died' }));
-            workers[0].terminate();
+            const [worker] = workers;
+            worker.dispatchEvent(new ErrorEvent('error', { message: 'it died' }));
+            worker.terminate();
             return workers.length;
         });
         await page.getByText('A run failed: it died').waitFor();

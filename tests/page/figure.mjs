@@ -114,7 +114,9 @@ export async function keepWorkers(page) {
             // One that is ended answers no more.
             terminate() {
                 super.terminate();
-                workers.splice(workers.indexOf(this), 1);
+                const place = workers.indexOf(this);
+                // It may be ended twice.
+                if (place >= 0) workers.splice(place, 1);
                 this.dispatchEvent(new Event('ended'));
             }
         };
