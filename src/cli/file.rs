@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use lazy_limits::numbers::{Note, Rows, Shape, Understood};
 use lazy_limits::runner::require;
@@ -35,7 +36,7 @@ impl<'a> Source<'a> {
         if self.path == "-" {
             "standard input".to_owned()
         } else {
-            format!("the file “{}”", short(&self.path.to_string_lossy()))
+            named(Path::new(self.path))
         }
     }
 
@@ -127,6 +128,11 @@ impl<'a> Source<'a> {
             }
         }
     }
+}
+
+/// A file in a sentence.
+pub(crate) fn named(path: &Path) -> String {
+    format!("the file “{}”", short(&path.to_string_lossy()))
 }
 
 /// What some numbers were read as, with what was done to them.

@@ -13,6 +13,7 @@ use lazy_limits::setting::{ProblemName, Scope, Settings, TABLE};
 
 use super::arguments::{Anything, given};
 use super::failure::{Failure, short};
+use super::file::named;
 use super::{help, long};
 
 /// The options, after those of the table.
@@ -177,9 +178,4 @@ impl<'a> Files<'a> {
 fn is_same(one: &Path, two: &Path) -> bool {
     let whole = |path: &Path| fs::canonicalize(path).ok();
     whole(one).is_some() && whole(one) == whole(two)
-}
-
-/// A file in a sentence.
-fn named(path: &Path) -> String {
-    format!("the file “{}”", short(&path.to_string_lossy()))
 }

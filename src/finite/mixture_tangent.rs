@@ -6,9 +6,7 @@ use crate::linalg::{NestedBasis, add_product, normal, ranks as ranks_of, transpo
 use crate::problem::{Mixture, Target};
 
 use super::SolveError;
-
-/// What a risk that is given may be wrong by.
-const TOLERANCE: f64 = 1e-9;
+use super::neural_tangent::TOLERANCE;
 
 /// The error in what is captured at which conjugate gradients stop, relative to it.
 const ENOUGH: f64 = 1e-14;

@@ -7,8 +7,8 @@ use crate::problem::Quadratic;
 
 use super::SolveError;
 
-/// What a risk that is given may be wrong by.
-const TOLERANCE: f64 = 1e-9;
+/// What a risk that is given may be wrong by, of a quadratic target as of a mixture.
+pub(super) const TOLERANCE: f64 = 1e-9;
 
 /// Exact NT risk for weights `w` (`d×N` in the eigenbasis of B): `‖P⊥BP⊥‖_F²/‖B‖_F²`, `P⊥` the
 /// projection off the span of the neurons. Zero where they span the whole space.

@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::activation::{Activation, Profile};
 use crate::linalg::{NestedCholesky, add_product, falling, normal, transposed};
-use crate::problem::Quadratic;
+use crate::problem::{Quadratic, remaining_sums};
 
 use super::SolveError;
 use super::explained::Accuracy;
@@ -80,17 +80,14 @@ impl RandomFeatures {
         let total = 2.0 * problem.squared_norm();
         let is_quadratic = self.activation == Activation::Quadratic;
         // Of rank N, whatever the signs of the second layer: the largest eigenvalues in size.
-        let squares = falling(problem.eigenvalues().iter().map(|b| b * b));
-        let best: f64 = squares.iter().rev().sum();
-        let left = squares.iter().rev().scan(0.0, |sum, square| {
-            *sum += square;
-            Some(*sum / best)
-        });
-        let mut left: Vec<f64> = left.collect();
-        left.reverse();
+        let left = if is_quadratic {
+            remaining_sums(0.0, falling(problem.eigenvalues().iter().map(|b| b * b)))
+        } else {
+            Vec::new()
+        };
         let floor = |neurons: usize| {
-            let left = left.get(neurons).copied().unwrap_or(0.0);
-            if is_quadratic { left } else { 0.0 }
+            left.get(neurons)
+                .map_or(0.0, |left| left / problem.squared_norm())
         };
         self.accuracy
             .risks(&self.factor, &self.responses(problem), total, floor)

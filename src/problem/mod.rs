@@ -10,6 +10,7 @@ mod weights;
 
 pub use covariance::{BestWeights, WeightCovariance};
 pub use mixture::{Mixture, MixtureError};
+pub(crate) use quadratic::remaining_sums;
 pub use quadratic::{ProblemError, Quadratic};
 pub use rounding::Rounding;
 pub use target::{Problem, RiskScale, Target};

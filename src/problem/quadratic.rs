@@ -211,7 +211,7 @@ impl Target for Quadratic {
 
 /// `rest` and the sum of what comes after the first n of falling values, for each n; summed from
 /// the smallest up, so that small remainders keep their digits.
-pub(super) fn remaining_sums(rest: f64, falling: Vec<f64>) -> Vec<f64> {
+pub(crate) fn remaining_sums(rest: f64, falling: Vec<f64>) -> Vec<f64> {
     let mut sum = rest;
     let mut out = vec![sum];
     for value in falling.into_iter().rev() {

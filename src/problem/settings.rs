@@ -81,7 +81,7 @@ impl Settings {
                 .map(Problem::from)
                 .map_err(|error| error.to_string()),
         };
-        edited.map_err(|reason| SettingError::Edited { reason })
+        edited.map_err(|reason| SettingError::unusable("multipliers", &reason))
     }
 
     fn mixture(&self, dim: usize) -> Result<Mixture, SettingError> {
@@ -133,23 +133,19 @@ impl Settings {
                 let eigenvalues = gamma.eigenvalues();
                 let (least, trace) = (eigenvalues.min(), eigenvalues.sum());
                 if !(trace.is_finite() && trace > 1e-290) {
-                    return Err(SettingError::Unusable {
-                        key: "weights",
-                        reason: format!(
-                            "its trace is {}; a covariance needs a positive one",
-                            digits(trace)
-                        ),
-                    });
+                    let reason = format!(
+                        "its trace is {}; a covariance needs a positive one",
+                        digits(trace)
+                    );
+                    return Err(SettingError::unusable("weights", &reason));
                 }
                 if least < -1e-9 * eigenvalues.amax() {
-                    return Err(SettingError::Unusable {
-                        key: "weights",
-                        reason: format!(
-                            "it has a negative eigenvalue, {}, beside a largest of {}; a covariance has none",
-                            digits(least),
-                            digits(eigenvalues.max())
-                        ),
-                    });
+                    let reason = format!(
+                        "it has a negative eigenvalue, {}, beside a largest of {}; a covariance has none",
+                        digits(least),
+                        digits(eigenvalues.max())
+                    );
+                    return Err(SettingError::unusable("weights", &reason));
                 }
                 let working = problem.working_covariance(&gamma.scaled(1.0 / trace));
                 let trace = working.trace();

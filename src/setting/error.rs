@@ -44,18 +44,12 @@ pub enum SettingError {
         source_dim: usize,
     },
     /// The value can be read, but nothing can be made of it: a spectrum is no target, Δ and Σ are no
-    /// mixture, weights are no covariance.
+    /// mixture, multipliers leave neither, weights are no covariance.
     #[error("{key} cannot be used: {reason}")]
     Unusable {
         /// The key.
         key: &'static str,
         /// What is wrong with it.
-        reason: String,
-    },
-    /// With the multipliers it is nothing, without them it is.
-    #[error("multipliers cannot be used: {reason}")]
-    Edited {
-        /// What is wrong with the product.
         reason: String,
     },
     /// What nobody has asked for cannot be used with what was asked for.
@@ -89,11 +83,10 @@ impl SettingError {
     pub fn key(&self) -> Option<&str> {
         match self {
             Self::Unknown { key } => Some(key),
-            Self::Invalid { key, .. } | Self::Numbers { key, .. } | Self::Dimension { key, .. } => {
-                Some(key)
-            }
-            Self::Unusable { key, .. } => Some(key),
-            Self::Edited { .. } => Some("multipliers"),
+            Self::Invalid { key, .. }
+            | Self::Numbers { key, .. }
+            | Self::Dimension { key, .. }
+            | Self::Unusable { key, .. } => Some(key),
             Self::Default { .. } | Self::Conflict(_) | Self::Shape(_) => None,
         }
     }
@@ -102,7 +95,7 @@ impl SettingError {
     pub fn reason(&self) -> Option<String> {
         match self {
             Self::Numbers { error, .. } => Some(error.to_string()),
-            Self::Unusable { reason, .. } | Self::Edited { reason } => Some(reason.clone()),
+            Self::Unusable { reason, .. } => Some(reason.clone()),
             _ => None,
         }
     }

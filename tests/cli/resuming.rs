@@ -26,14 +26,17 @@ fn half(path: &Path, plan: &str) {
 }
 
 fn fine(command: &str) -> String {
+    noted(command, "")
+}
+
+/// The output of a command that has just this to say on standard error.
+fn noted(command: &str, note: &str) -> String {
     let Run {
         code,
         stdout,
         stderr,
     } = line(command);
-    // CSV has no place for what a table says below its numbers.
-    let has_notes_only = stderr.lines().all(|line| line.starts_with("note: "));
-    assert!(code == Some(0) && has_notes_only, "{command}: {stderr}");
+    assert_eq!((code, stderr.as_str()), (Some(0), note), "{command}");
     stdout
 }
 
@@ -65,17 +68,24 @@ fn a_resumed_run_ends_with_the_same_bytes() {
     ] {
         let problem = &options[..2];
         for format in ["json", "csv", "table"] {
-            let unbroken = fine(&format!("train {options} --format {format}"));
+            // CSV has no place for what a table says below its numbers.
+            let note = match format {
+                "csv" if options.contains("relu") => {
+                    "note: there is no formula for the optimum of nn with σ = relu; the theorems are about x²\n"
+                }
+                _ => "",
+            };
+            let unbroken = noted(&format!("train {options} --format {format}"), note);
             // Settings from the file, or given again.
             for again in [problem, options] {
                 half(&path, plan);
-                let resumed = fine(&format!("train {again} --resume {file} --format {format}"));
+                let resumed = format!("train {again} --resume {file} --format {format}");
+                let resumed = noted(&resumed, note);
                 assert_eq!(resumed, unbroken, "{again}");
             }
             // It was saved there at its end, and is only printed.
-            let printed = fine(&format!(
-                "train {problem} --resume {file} --format {format}"
-            ));
+            let printed = format!("train {problem} --resume {file} --format {format}");
+            let printed = noted(&printed, note);
             assert_eq!(printed, unbroken, "{options}");
         }
     }

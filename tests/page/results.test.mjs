@@ -197,12 +197,12 @@ test('heat maps follow live runs while results are in front', async () => {
         // What is learnt grows from report to report: the picture changes.
         const picture = () => map.evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
         const seen = new Set([await picture()]);
-        for (let look = 0; look < 600 && seen.size < 2; look += 1) {
+        for (let look = 0; look < 600 && seen.size < 4; look += 1) {
             await step();
             await page.waitForTimeout(100);
             seen.add(await picture());
         }
-        assert.ok(seen.size >= 2, 'the picture stays what it was at first');
+        assert.ok(seen.size >= 4, `${seen.size} pictures`);
         assert.equal((await risks(page))?.dim, 450);
     });
 });

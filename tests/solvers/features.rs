@@ -36,8 +36,11 @@ fn neurons_of(w: &DMatrix<f64>, width: usize, is_even: bool) -> Option<Vec<Vec<R
     Some(kept.iter().map(real).collect())
 }
 
+/// A product of every neuron with every one.
+type Products = Vec<Vec<Real>>;
+
 /// `AᵀDB` for all pairs of columns, D diagonal.
-fn products(w: &[Vec<Real>], diagonal: &[Real]) -> Vec<Vec<Real>> {
+fn products(w: &[Vec<Real>], diagonal: &[Real]) -> Products {
     let weighted =
         |v: &Vec<Real>| -> Vec<Real> { v.iter().zip(diagonal).map(|(&x, &y)| x * y).collect() };
     w.iter()
@@ -58,7 +61,39 @@ fn sizes(draws: &mut Draws) -> (usize, usize) {
     (dim, draws.count(1, (dim * (dim + 1) / 2 + 4).min(14)))
 }
 
-/// σ = x² − 1, whose kernel is a polynomial.
+/// The error of a risk of σ = x² − 1, whose kernel is a polynomial of `WᵀW` and `WᵀDW` with the diagonal `values`; none if
+/// it was refused. `kernel` gives an entry of U, `response` one of V from the diagonal of `WᵀDW`, `total` is what there is
+/// to explain.
+fn error_of(
+    draws: &mut Draws,
+    risks: &[Result<f64, finite::SolveError>],
+    w: &DMatrix<f64>,
+    values: &[f64],
+    kernel: impl Fn(&Products, &Products, usize, usize) -> Real,
+    response: f64,
+    total: f64,
+) -> Option<f64> {
+    let known: Vec<f64> = risks.iter().flatten().copied().collect();
+    assert!(known.is_sorted_by(|a, b| a >= b), "{known:?}");
+    let width = draws.count(1, w.ncols());
+    let risk = risks[width - 1].ok()?;
+    let Some(w) = neurons_of(w, width, true) else {
+        return Some(0.0);
+    };
+    let ones = vec![real(1.0); values.len()];
+    let diagonal: Vec<Real> = values.iter().map(|&b| real(b)).collect();
+    let (p, r) = (products(&w, &ones), products(&w, &diagonal));
+    let u = square(w.len(), |i, j| kernel(&p, &r, i, j));
+    let v: Vec<Real> = (0..w.len()).map(|i| r[i][i] * response).collect();
+    Some((risk - (1.0 - explained(u, v) / total)).abs())
+}
+
+/// What a quadratic target and a mixture share of the kernel.
+fn plain_kernel(p: &Products, i: usize, j: usize) -> Real {
+    let one = real(1.0);
+    p[i][j] * p[i][j] * 2.0 + (p[i][i] - one) * (p[j][j] - one)
+}
+
 #[test]
 fn quadratic_features_of_quadratic_targets() {
     every("RF of quadratic targets", 500, 1e-6, 0.25, |draws| {
@@ -67,24 +102,10 @@ fn quadratic_features_of_quadratic_targets() {
         let problem = Quadratic::new(&Symmetric::diagonal(values.iter().copied())).unwrap();
         let w = draws.weights(dim, neurons);
         let risks = finite::RandomFeatures::new(w.clone(), Activation::Quadratic).risks(&problem);
-        let known: Vec<f64> = risks.iter().flatten().copied().collect();
-        assert!(known.is_sorted_by(|a, b| a >= b), "{known:?}");
-        let width = draws.count(1, neurons);
-        let risk = risks[width - 1].ok()?;
-        let Some(w) = neurons_of(&w, width, true) else {
-            return Some(0.0);
-        };
-        let (w, width) = (&w[..], w.len());
-        let ones = vec![real(1.0); dim];
         let diagonal: Vec<Real> = values.iter().map(|&b| real(b)).collect();
-        let (p, r) = (products(w, &ones), products(w, &diagonal));
-        let one = real(1.0);
-        let u = square(width, |i, j| {
-            p[i][j] * p[i][j] * 2.0 + (p[i][i] - one) * (p[j][j] - one)
-        });
-        let v: Vec<Real> = (0..width).map(|i| r[i][i] * 2.0).collect();
         let total = 2.0 * f64::from(dot(&diagonal, &diagonal));
-        Some((risk - (1.0 - explained(u, v) / total)).abs())
+        let kernel = |p: &Products, _: &Products, i, j| plain_kernel(p, i, j);
+        error_of(draws, &risks, &w, &values, kernel, 2.0, total)
     });
 }
 
@@ -99,26 +120,12 @@ fn quadratic_features_of_mixtures() {
         let best = problem.network_exact(dim);
         let any = Problem::from(problem);
         let risks = finite::rf_risks(&any, w.clone(), Activation::Quadratic);
-        let known: Vec<f64> = risks.iter().flatten().copied().collect();
-        assert!(known.is_sorted_by(|a, b| a >= b), "{known:?}");
-        assert!(known.iter().all(|&risk| risk >= best), "{known:?} {best}");
-        let width = draws.count(1, neurons);
-        let risk = risks[width - 1].ok()?;
-        let Some(w) = neurons_of(&w, width, true) else {
-            return Some(0.0);
+        let mut known = risks.iter().flatten();
+        assert!(known.all(|&risk| risk >= best), "{risks:?} {best}");
+        let kernel = |p: &Products, r: &Products, i: usize, j: usize| {
+            plain_kernel(p, i, j) + r[i][j] * r[i][j] * 2.0 + r[i][i] * r[j][j]
         };
-        let (w, width) = (&w[..], w.len());
-        let ones = vec![real(1.0); dim];
-        let diagonal: Vec<Real> = values.iter().map(|&b| real(b)).collect();
-        let (p, r) = (products(w, &ones), products(w, &diagonal));
-        let one = real(1.0);
-        let u = square(width, |i, j| {
-            (p[i][j] * p[i][j] + r[i][j] * r[i][j]) * 2.0
-                + (p[i][i] - one) * (p[j][j] - one)
-                + r[i][i] * r[j][j]
-        });
-        let v: Vec<Real> = (0..width).map(|i| -r[i][i]).collect();
-        Some((risk - (1.0 - explained(u, v))).abs())
+        error_of(draws, &risks, &w, &values, kernel, -1.0, 1.0)
     });
 }
 
