@@ -19,7 +19,7 @@ use crate::part::Part;
 /// Checks that are run together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Group {
-    /// Formatting, clippy for every target, documentation.
+    /// Formatting, clippy for every target, documentation, and what is depended on.
     Lint,
     /// Unit, property, reference and command-line tests, and the examples in the documentation.
     Native,

@@ -25,9 +25,10 @@ pub(crate) fn find_or_install(name: &str, version: &str) -> Result<PathBuf> {
         .join(name)
         .with_extension(env::consts::EXE_EXTENSION);
     if !is(&own, name, version) {
-        // They only call other programs: compiling them unoptimised takes a fraction of the time.
+        // They do little themselves: compiling them unoptimised, for no debugger, takes a fraction of the time.
         process::run(
             process::cargo()
+                .env("CARGO_PROFILE_DEV_DEBUG", "false")
                 .args(["install", "--locked", "--debug", name, "--version", version])
                 .arg("--root")
                 .arg(directory()),

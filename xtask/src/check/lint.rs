@@ -1,10 +1,12 @@
-//! Formatting, clippy and documentation.
+//! Formatting, clippy, documentation, and what is depended on.
 
 use anyhow::Result;
 
 use crate::part::Part;
-use crate::process::{cargo, run};
-use crate::{toolchain, workspace};
+use crate::process::{cargo, program, run};
+use crate::{tool, toolchain, workspace};
+
+const CARGO_DENY: &str = "0.20.2";
 
 pub(crate) fn parts() -> Vec<Part<'static>> {
     vec![
@@ -13,6 +15,7 @@ pub(crate) fn parts() -> Vec<Part<'static>> {
         Part::new("clippy, wasm", clippy_wasm),
         Part::new("clippy, task runner", clippy_task_runner),
         Part::new("documentation", documentation),
+        Part::new("licences and sources of dependencies", dependencies),
     ]
 }
 
@@ -56,4 +59,17 @@ fn documentation() -> Result<()> {
         .args(["doc", "--no-deps"])
         .args(workspace::LIBRARIES)
         .env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// By `deny.toml`, which says why each is allowed, and why advisories are not among the checks.
+fn dependencies() -> Result<()> {
+    let deny = tool::find_or_install("cargo-deny", CARGO_DENY)?;
+    run(program(deny).args([
+        "--workspace",
+        "--locked",
+        "check",
+        "licenses",
+        "bans",
+        "sources",
+    ]))
 }
