@@ -4,6 +4,7 @@ mod browsers;
 mod lint;
 mod native;
 pub(crate) mod node;
+mod oldest_rust;
 mod page;
 mod wasm;
 mod wasm_pack;

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::oldest_rust;
 use crate::part::Part;
 use crate::process::{cargo, program, run};
 use crate::{tool, toolchain, workspace};
@@ -15,6 +16,7 @@ pub(crate) fn parts() -> Vec<Part<'static>> {
         Part::new("clippy, wasm", clippy_wasm),
         Part::new("clippy, task runner", clippy_task_runner),
         Part::new("documentation", documentation),
+        Part::new("the oldest Rust", oldest_rust::check),
         Part::new("licences and sources of dependencies", dependencies),
     ]
 }
@@ -54,11 +56,17 @@ fn clippy_task_runner() -> Result<()> {
     clippy(&["--package", "xtask", "--profile", "xtask", "--all-targets"])
 }
 
+/// Of both targets that docs.rs shows: the page's side of the library exists in one only.
 fn documentation() -> Result<()> {
-    run(cargo()
-        .args(["doc", "--no-deps"])
-        .args(workspace::LIBRARIES)
-        .env("RUSTDOCFLAGS", "-D warnings"))
+    toolchain::ensure_wasm()?;
+    for target in [&[][..], &["--target", toolchain::WASM]] {
+        run(cargo()
+            .args(["doc", "--no-deps"])
+            .args(workspace::LIBRARIES)
+            .args(target)
+            .env("RUSTDOCFLAGS", "-D warnings"))?;
+    }
+    Ok(())
 }
 
 /// By `deny.toml`, which says why each is allowed, and why advisories are not among the checks.
