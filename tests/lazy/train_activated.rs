@@ -1,5 +1,4 @@
 //! NT and NN of a quadratic target with other activations than x².
-#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::activation::Activation;
 use lazy_limits::experiment::{Plan, State};

@@ -1,5 +1,4 @@
 //! The drawing code on SVG: everything that the figure says is drawn, inside the picture.
-#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::chart::{SUBPIXELS, Theme, draw_bars, draw_chart};
 use lazy_limits::figure::{Explorable, FigureName};

@@ -7,7 +7,7 @@ use lazy_limits::spectrum::{Family, FamilyName, Sampling};
 use lazy_limits::{finite, limit};
 use nalgebra::DMatrix;
 
-use crate::{Mixture, exact, full, rf_limit, tilted, white};
+use super::{Mixture, exact, full, rf_limit, tilted, white};
 
 fn of_family(text: &str, dim: usize, sampling: Sampling) -> Mixture {
     let family = Family::parse(FamilyName::DIFFERENCES, text).unwrap();

@@ -7,7 +7,7 @@ use lazy_limits::{finite, limit};
 use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
 
-use crate::{Mixture, exact, full, rf_limit, symmetric, tilted, white};
+use super::{Mixture, exact, full, rf_limit, symmetric, tilted, white};
 
 /// Rounding in sums of a few hundred terms.
 const ROUNDING: f64 = 1e-10;

@@ -1,5 +1,4 @@
 //! The normal variates follow N(0, 1): moments, tails, goodness of fit, independence.
-#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::stream::{Purpose, Stream};
 

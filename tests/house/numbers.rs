@@ -2,7 +2,6 @@
 //!
 //! Each form is the bytes that the program named writes for the matrix or vector of this test, kept here
 //! because the programs are not where tests run.
-#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::numbers::{NumbersError, Rows, Shape, Understood};

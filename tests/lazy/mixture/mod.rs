@@ -1,6 +1,5 @@
 //! Laws of mixtures of two Gaussians: order and invariances of the risks, brute force at small d,
 //! Monte Carlo, and the approach of exact values to their limits.
-#![cfg(not(target_arch = "wasm32"))]
 
 mod brute_force;
 mod laws;

@@ -1,6 +1,5 @@
 //! Agreement with values from an independent implementation: 1e-9 relative where the formula is
 //! closed, 1e-6 where a quadrature or a solve stands between.
-#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::activation::Activation;
 use lazy_limits::linalg::Symmetric;
@@ -10,11 +9,11 @@ use nalgebra::DMatrix;
 use serde_json::Value;
 
 fn reference() -> Value {
-    serde_json::from_str(include_str!("reference/quadratic.json")).unwrap()
+    serde_json::from_str(include_str!("../reference/quadratic.json")).unwrap()
 }
 
 fn mixture_reference() -> Value {
-    serde_json::from_str(include_str!("reference/mixture.json")).unwrap()
+    serde_json::from_str(include_str!("../reference/mixture.json")).unwrap()
 }
 
 /// Weights whose rows are neurons, `d×N`.

@@ -1,5 +1,4 @@
 //! Runs as the program and the page make them.
-#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::activation::Activation;
 use lazy_limits::finite::{self, RandomFeatures};

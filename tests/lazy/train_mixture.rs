@@ -1,5 +1,4 @@
 //! Runs that learn a mixture, as the program makes them.
-#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::activation::Activation;
 use lazy_limits::finite;

@@ -7,7 +7,7 @@ use lazy_limits::problem::{Problem, Target, covariant_weights};
 use lazy_limits::stream::{Purpose, Stream};
 use nalgebra::{DMatrix, DVector};
 
-use crate::{full, tilted};
+use super::{full, tilted};
 
 /// `2Tr(S Q S R) + Tr(SQ)Tr(SR)`, the second moment of two quadratic forms, and their means.
 fn moments(s: &DMatrix<f64>, q: &DMatrix<f64>, r: &DMatrix<f64>) -> (f64, f64, f64) {

@@ -1,8 +1,8 @@
 //! Native code against the values that wasm is held to as well (`wasm_core`).
-#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::stream::{Purpose, Stream};
 
+#[path = "../golden/mod.rs"]
 mod golden;
 
 #[test]

@@ -1,6 +1,5 @@
 //! Laws that hold for every target, as properties: order and monotonicity of the risks, their
 //! invariances, and the approach of exact values to their limits.
-#![cfg(not(target_arch = "wasm32"))]
 
 use lazy_limits::activation::Activation;
 use lazy_limits::linalg::Symmetric;
