@@ -57,6 +57,18 @@ impl Group {
     }
 }
 
+/// What is checked between one edit and the next.
+pub(crate) fn quick() -> Vec<Part<'static>> {
+    vec![
+        Part::new("formatting", lint::formatting),
+        Part::new("clippy of the library", lint::clippy_library),
+        Part::new("compiling tests", native::compile_quick),
+        Part::new("unit tests", native::unit),
+        Part::new("reference values and laws", native::values),
+        Part::skippable("types of the page's JavaScript", page::types_at_hand),
+    ]
+}
+
 /// What several checks share.
 pub(crate) struct Surroundings {
     /// Only tests with this in their name.

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod quick;
 mod results;
 mod serve;
 pub(crate) mod site;
@@ -25,6 +26,7 @@ pub(crate) struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask serve --open        build the page and look at it
+  cargo xtask quick               what says most in half a minute
   cargo xtask test                everything that continuous integration checks
   cargo xtask test native lint    only what needs neither browser nor Node.js
   cargo xtask build --site site   a directory to put on any web server
@@ -34,6 +36,7 @@ Examples:
 enum Command {
     Bench(bench::Bench),
     Build(build::Build),
+    Quick(quick::Quick),
     Results(results::Results),
     Serve(serve::Serve),
     StepSizes(step_sizes::StepSizes),
@@ -46,6 +49,7 @@ impl Cli {
         match self.command {
             Command::Bench(bench) => bench.run()?,
             Command::Build(build) => build.run()?,
+            Command::Quick(_) => return Ok(quick::Quick::run()),
             Command::Results(results) => results.run()?,
             Command::Serve(serve) => serve.run()?,
             Command::StepSizes(step_sizes) => step_sizes.run()?,

@@ -21,7 +21,7 @@ pub(crate) fn parts() -> Vec<Part<'static>> {
     ]
 }
 
-fn formatting() -> Result<()> {
+pub(super) fn formatting() -> Result<()> {
     toolchain::ensure_component("rustfmt", "fmt")?;
     run(cargo().args(["fmt", "--all", "--check"]))
 }
@@ -32,6 +32,11 @@ fn clippy(arguments: &[&str]) -> Result<()> {
         .arg("clippy")
         .args(arguments)
         .args(["--", "-D", "warnings"]))
+}
+
+/// The library alone, as tests will compile it next.
+pub(super) fn clippy_library() -> Result<()> {
+    clippy(&[&workspace::LIBRARIES[..], &["--lib"]].concat())
 }
 
 fn clippy_native() -> Result<()> {

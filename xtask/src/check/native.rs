@@ -25,6 +25,29 @@ fn native(surroundings: &Surroundings) -> Result<()> {
         .args(surroundings.filter()))
 }
 
+/// Compiles what the next two run: together, on all cores.
+pub(super) fn compile_quick() -> Result<()> {
+    quick(&["--lib", "--test", "lazy", "--no-run"])
+}
+
+/// The tests within the library.
+pub(super) fn unit() -> Result<()> {
+    quick(&["--lib"])
+}
+
+/// Of the tests of what the paper says, those that take no training.
+pub(super) fn values() -> Result<()> {
+    quick(&["--test", "lazy", "--", "laws::", "reference::"])
+}
+
+/// Always of the same packages: with others, cargo would compile some of what they depend on in another way.
+fn quick(arguments: &[&str]) -> Result<()> {
+    run(cargo()
+        .arg("test")
+        .args(workspace::LIBRARIES)
+        .args(arguments))
+}
+
 /// The tests whose numbers come from products and loops.
 const NUMERICAL: [&str; 2] = ["lazy", "solvers"];
 
