@@ -1,4 +1,4 @@
-"""What both peers have in common: a program that answers lines of JSON, as examples/throughput.rs does.
+"""What both peers have in common: a program that answers lines of JSON, as benches/throughput.rs does.
 
 A peer is a function `prepare(request)` that makes a row ready and returns what advances it by a chunk of steps, having
 waited for the outcome, and the number of steps of runs in a chunk.

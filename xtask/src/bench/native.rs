@@ -1,5 +1,6 @@
 //! Ours, JAX and TensorFlow, each in every mode that could be its best, with all cores busy.
 
+use std::path::PathBuf;
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -122,20 +123,26 @@ pub(crate) fn measure(measuring: &Measuring) -> Result<Native> {
     Ok(Native { versions, outcomes })
 }
 
+/// Builds our program and returns where it is, which only cargo knows.
+fn build() -> Result<PathBuf> {
+    let mut command = process::cargo();
+    command.args(["build", "--release", "--package", "lazy-limits"]);
+    command.args(["--bench", "throughput"]);
+    process::run(&mut command)?;
+    let messages = process::output(command.args(["--message-format", "json"]))?;
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|message| message["target"]["name"] == "throughput")
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .context("cargo made no program of benches/throughput.rs")
+}
+
 /// Builds ours, installs theirs and starts all.
 fn start() -> Result<[Side; 3]> {
     let python = peers::python()?;
-    let build = [
-        "build",
-        "--release",
-        "--package",
-        "lazy-limits",
-        "--example",
-    ];
-    process::run(process::cargo().args(build).arg("throughput"))?;
-    let program = workspace::target().join("release/examples/throughput");
     let ours = Side {
-        wide: Program::start("the throughput example", &mut process::program(program))?,
+        wide: Program::start("our program", &mut process::program(build()?))?,
         narrow: Vec::new(),
     };
     let peer = |name: &str, file: &str| {

@@ -1,4 +1,4 @@
-//! A program that answers lines of JSON; what they say is told in `examples/throughput.rs`.
+//! A program that answers lines of JSON; what they say is told in `benches/throughput.rs`.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};

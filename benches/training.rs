@@ -1,6 +1,6 @@
 //! How fast training is, and whether the automatic step size converges everywhere.
 //!
-//! `cargo run --release --example training -- speed` prints milliseconds a step at d = 450;
+//! `cargo bench --bench training -- speed` prints milliseconds a step at d = 450;
 //! `… -- scan [FACTOR [DIMENSIONS]]` trains at many sizes and spectra with the automatic step size
 //! times FACTOR (default 1; DIMENSIONS as 1,2,5) and prints final risks beside the exact minimum;
 //! `… -- run REGIME PROTOCOL SCHEDULE D N B STEPS [EPSILON]` makes one run on exponential
@@ -19,7 +19,9 @@ use lazy_limits::train::{
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments = std::env::args().skip(1);
+    // Cargo's own, which tells benchmarks from tests.
+    let arguments: Vec<String> = arguments.filter(|word| word != "--bench").collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["speed"] => speed(),
