@@ -95,15 +95,22 @@ impl NeuralTangent {
                 squares,
                 diagonal,
             } => {
-                let ridge = ridge(t, free);
+                let ridge = ridge(t, rho);
                 let off = t.map(|t| ridge / (t + ridge));
-                let both = off.map(|r| r * (1.0 - r));
+                let both = t.map(|t| ridge / (t + ridge) * (t / (t + ridge)));
                 let mean = if squares.ncols() == 1 {
                     squares.column(0).dot(&off.component_mul(&off))
                 } else {
                     off.dot(&(squares * &off))
                 };
-                (mean + both.dot(diagonal).powi(2) / both.sum()).clamp(0.0, 1.0)
+                // As far as rounding lets the sum be told from 0; it is 0 only where nothing is spanned.
+                let along = both.dot(diagonal);
+                let spanned = if along == 0.0 {
+                    0.0
+                } else {
+                    along * (along / both.sum())
+                };
+                (mean + spanned).clamp(0.0, 1.0)
             }
         }
     }
@@ -114,15 +121,25 @@ impl NeuralTangent {
     }
 }
 
-/// κ with `(1/d)Σ κ/(t_j + κ) = free`, for positive `t` and `free` in (0, 1).
-fn ridge(t: &DVector<f64>, free: f64) -> f64 {
-    // The mean grows with κ, and lies on either side of what all t at the least or largest give.
-    let odds = free / (1.0 - free);
+/// κ with `(1/d)Σ t_j/(t_j + κ) = ρ`, for positive `t` and `rho` in (0, 1).
+fn ridge(t: &DVector<f64>, rho: f64) -> f64 {
+    // The mean falls with κ, and κ lies between what all t at the least and at the largest give. Of the mean and its
+    // complement the smaller is compared, which has all its digits.
+    let free = 1.0 - rho;
+    let odds = free / rho;
     let (mut low, mut high) = (t.min() * odds, t.max() * odds);
+    let is_below = |ridge: f64| {
+        let mean =
+            |share: &dyn Fn(f64) -> f64| t.iter().map(|&t| share(t)).sum::<f64>() / t.len() as f64;
+        if rho < 0.5 {
+            mean(&|t| t / (t + ridge)) > rho
+        } else {
+            mean(&|t| ridge / (t + ridge)) < free
+        }
+    };
     for _ in 0..200 {
-        let middle = (low * high).sqrt();
-        let mean = t.iter().map(|t| middle / (t + middle)).sum::<f64>() / t.len() as f64;
-        if mean < free {
+        let middle = low.sqrt() * high.sqrt();
+        if is_below(middle) {
             low = middle;
         } else {
             high = middle;
@@ -131,5 +148,5 @@ fn ridge(t: &DVector<f64>, free: f64) -> f64 {
             break;
         }
     }
-    (low * high).sqrt()
+    low.sqrt() * high.sqrt()
 }

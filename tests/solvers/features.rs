@@ -1,19 +1,18 @@
-//! Exact RF.
+//! Exact RF with σ = x² − 1.
 
 use lazy_limits::activation::Activation;
 use lazy_limits::finite;
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Mixture, Problem, Quadratic, Target};
 use nalgebra::DMatrix;
-use twofloat::TwoFloat;
 
-use crate::dense::{Real, angle, dot, explained, real};
+use crate::dense::{Real, dot, explained, real};
 use crate::draws::Draws;
 use crate::every;
 
 /// The neurons, those left out that are earlier ones again to within `16d·2⁻⁵²`, or their reverse for an even activation;
 /// none if one is within a factor of 2 of that, where rounding may decide.
-fn neurons_of(w: &DMatrix<f64>, width: usize, is_even: bool) -> Option<Vec<Vec<Real>>> {
+pub(crate) fn neurons_of(w: &DMatrix<f64>, width: usize, is_even: bool) -> Option<Vec<Vec<Real>>> {
     let equal = 16.0 * f64::EPSILON * w.nrows() as f64;
     let mut kept: Vec<nalgebra::DVectorView<'_, f64>> = Vec::new();
     for column in w.column_iter().take(width) {
@@ -37,10 +36,10 @@ fn neurons_of(w: &DMatrix<f64>, width: usize, is_even: bool) -> Option<Vec<Vec<R
 }
 
 /// A product of every neuron with every one.
-type Products = Vec<Vec<Real>>;
+pub(crate) type Products = Vec<Vec<Real>>;
 
 /// `AᵀDB` for all pairs of columns, D diagonal.
-fn products(w: &[Vec<Real>], diagonal: &[Real]) -> Products {
+pub(crate) fn products(w: &[Vec<Real>], diagonal: &[Real]) -> Products {
     let weighted =
         |v: &Vec<Real>| -> Vec<Real> { v.iter().zip(diagonal).map(|(&x, &y)| x * y).collect() };
     w.iter()
@@ -51,7 +50,7 @@ fn products(w: &[Vec<Real>], diagonal: &[Real]) -> Products {
         .collect()
 }
 
-fn square(n: usize, entry: impl Fn(usize, usize) -> Real) -> Vec<Vec<Real>> {
+pub(crate) fn square(n: usize, entry: impl Fn(usize, usize) -> Real) -> Vec<Vec<Real>> {
     let row = |i| (0..n).map(|j| entry(i, j)).collect();
     (0..n).map(row).collect()
 }
@@ -89,7 +88,7 @@ fn error_of(
 }
 
 /// What a quadratic target and a mixture share of the kernel.
-fn plain_kernel(p: &Products, i: usize, j: usize) -> Real {
+pub(crate) fn plain_kernel(p: &Products, i: usize, j: usize) -> Real {
     let one = real(1.0);
     p[i][j] * p[i][j] * 2.0 + (p[i][i] - one) * (p[j][j] - one)
 }
@@ -126,50 +125,5 @@ fn quadratic_features_of_mixtures() {
             plain_kernel(p, i, j) + r[i][j] * r[i][j] * 2.0 + r[i][i] * r[j][j]
         };
         error_of(draws, &risks, &w, &values, kernel, -1.0, 1.0)
-    });
-}
-
-/// `E[max(g,0)max(h,0)]` of Gaussian g and h of these second moments (Cho and Saul 2009).
-fn arc_cosine(g: Real, h: Real, both: Real) -> Real {
-    let pi = twofloat::consts::PI;
-    // √(gh − both²), which is 0 on the diagonal.
-    let square = g * h - both * both;
-    let sine = if f64::from(square) > 0.0 {
-        square.sqrt()
-    } else {
-        real(0.0)
-    };
-    let angle = angle(sine, both);
-    (sine + (pi - angle) * both) / (pi * 2.0)
-}
-
-/// ReLU, whose kernel is closed and not smooth.
-#[test]
-fn rectified_features_of_quadratic_targets() {
-    every("RF with ReLU", 300, 1e-6, 0.35, |draws| {
-        let dim = draws.count(2, 5);
-        let neurons = draws.count(1, 12);
-        let values = draws.target(dim);
-        let problem = Quadratic::new(&Symmetric::diagonal(values.iter().copied())).unwrap();
-        let w = draws.weights(dim, neurons);
-        let risks = finite::RandomFeatures::new(w.clone(), Activation::Relu).risks(&problem);
-        let width = draws.count(1, neurons);
-        let risk = risks[width - 1].ok()?;
-        let Some(w) = neurons_of(&w, width, false) else {
-            return Some(0.0);
-        };
-        let (w, width) = (&w[..], w.len());
-        let ones = vec![real(1.0); dim];
-        let diagonal: Vec<Real> = values.iter().map(|&b| real(b)).collect();
-        let (p, r) = (products(w, &ones), products(w, &diagonal));
-        let centre = real(1.0) / (twofloat::consts::PI * 2.0).sqrt();
-        let norm: Vec<TwoFloat> = (0..width).map(|i| p[i][i].sqrt()).collect();
-        let u = square(width, |i, j| {
-            let means = (norm[i] + norm[j]) * centre;
-            arc_cosine(p[i][i], p[j][j], p[i][j]) - centre * means + centre * centre
-        });
-        let v: Vec<Real> = (0..width).map(|i| r[i][i] * centre / norm[i]).collect();
-        let total = 2.0 * f64::from(dot(&diagonal, &diagonal));
-        Some((risk - (1.0 - explained(u, v) / total)).abs())
     });
 }

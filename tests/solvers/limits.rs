@@ -129,3 +129,56 @@ fn best_covariances() {
         Some((best.risk(rho) - expected).abs())
     });
 }
+
+/// NT where weights are not isotropic in working coordinates, by bisection of its equation with 32 digits.
+#[test]
+fn tilted_spans() {
+    every("limit of NT", 200, 1e-13, 0.0, |draws| {
+        let dim = draws.count(1, 12);
+        let contrast = draws.contrast(dim);
+        let variances: Vec<f64> = (0..dim).map(|_| draws.power(-5.0, 0.0)).collect();
+        let roots = variances.iter().zip(&contrast);
+        let delta = Symmetric::diagonal(roots.map(|(v, s)| v * s));
+        let sigma = Symmetric::diagonal(variances.iter().copied());
+        let problem = Mixture::new(&sigma, &delta).unwrap();
+        let rho = if draws.chance(0.5) {
+            draws.power(-300.0, 0.0)
+        } else {
+            1.0 - draws.power(-15.0, 0.0)
+        };
+        if rho <= 0.0 {
+            return Some(0.0);
+        }
+        let left = limit::NeuralTangent::new(&problem).left(rho);
+        // The eigenvalues that the problem works with: Δ was rounded.
+        let form: Vec<Real> = problem.eigenvalues().iter().map(|&s| real(s)).collect();
+        let trace = variances.iter().fold(real(0.0), |sum, &v| sum + v);
+        let t: Vec<Real> = variances.iter().map(|&v| real(v) / trace).collect();
+        let spanned = |ridge: Real| {
+            let sum = t.iter().fold(real(0.0), |sum, &t| sum + t / (t + ridge));
+            f64::from(sum - real(rho) * dim as f64) > 0.0
+        };
+        let (mut low, mut high) = (real(1e-30), real(1.0));
+        while spanned(high) {
+            high *= 1e6;
+        }
+        for _ in 0..160 {
+            let middle = low.sqrt() * high.sqrt();
+            if spanned(middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        let sum = |term: &dyn Fn(usize) -> Real| (0..dim).fold(real(0.0), |sum, i| sum + term(i));
+        let (off, both) = (
+            |i: usize| low / (t[i] + low),
+            |i: usize| low * t[i] / (t[i] + low) / (t[i] + low),
+        );
+        let total = sum(&|i| form[i] * form[i]);
+        let mean = sum(&|i| form[i] * off(i) * form[i] * off(i));
+        let along = sum(&|i| form[i] * both(i));
+        let expected = (mean + along * (along / sum(&both))) / total;
+        Some((left - f64::from(expected)).abs())
+    });
+}

@@ -10,9 +10,11 @@
 //! which prints the worst of each. The sure ones compute in double-double arithmetic, 32 digits, by elimination.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod activated;
 mod dense;
 mod draws;
 mod features;
+mod full;
 mod limits;
 mod tangents;
 
