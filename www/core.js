@@ -18,9 +18,6 @@ const FORMS = {
     './pkg/lazy_limits_bg.wasm': probe(65, 0, 253, 15, 253, 98),
 };
 
-/** Without vectors, for every browser. */
-const PLAIN = './pkg/lazy_limits_plain_bg.wasm';
-
 /** A module with nothing in it. */
 const EMPTY = new Uint8Array(probe().slice(0, 8));
 
@@ -50,7 +47,8 @@ async function load() {
     if (!('WebAssembly' in globalThis)) throw new Error('this browser has no WebAssembly, or it is switched off');
     if (!mayCompile()) throw new Error('the page’s content security policy must allow script-src \'wasm-unsafe-eval\'');
     const form = Object.entries(FORMS).find(([, needed]) => WebAssembly.validate(needed));
-    compiled = await compile(new URL(form?.[0] ?? PLAIN, import.meta.url));
+    if (!form) throw new Error('this browser’s WebAssembly has no vectors; that of every browser since 2023 has');
+    compiled = await compile(new URL(form[0], import.meta.url));
     await start({ module_or_path: compiled });
     isThere = true;
 }

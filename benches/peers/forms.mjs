@@ -9,7 +9,7 @@ const SCRIPT = '/ours.worker.js';
 /** Turns of a round: many short ones, of which some are not disturbed. */
 const TURNS = 10;
 
-const FORMS = ['_relaxed', '', '_plain'];
+const FORMS = ['_relaxed', ''];
 
 await inPage(async (ask, version) => {
     for (const [dim, neurons] of [[100, 50], [100, 100], [450, 45], [450, 225], [450, 450]]) {

@@ -5,8 +5,8 @@
 //
 // LAZY_LIMITS_URL (http://127.0.0.1:8000/) and CHROME (/usr/bin/chromium) say where page and browser are.
 
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { launch, open } from './browser.mjs';
+import { GOAL, total, weigh } from './weight.mjs';
 
 const WARM_UP = 20;
 const MOVES = 320;
@@ -90,27 +90,14 @@ const browser = await launch();
 
 // Everything the first view loads, workers included.
 {
-    /** @type {Map<string, Promise<Buffer>>} */
-    const loaded = new Map();
-    const context = await browser.newContext();
-    context.on('response', (response) => loaded.set(response.url(), response.body()));
-    const page = await context.newPage();
-    await page.goto(process.env['LAZY_LIMITS_URL'] ?? 'http://127.0.0.1:8000/');
-    await page.waitForTimeout(4000);
-    let total = 0;
-    // They come once the figure has been drawn.
-    let later = 0;
+    const weights = await weigh(browser, '');
     console.log('    raw    gzip  brotli  part');
-    for (const [url, body] of [...loaded].sort(([one], [other]) => one.localeCompare(other))) {
-        const bytes = await body;
-        const sizes = [bytes.length, gzipSync(bytes).length, brotliCompressSync(bytes).length];
-        if (/\/www\/(data\/|reader\.js)/.test(url)) later += sizes[2] ?? 0;
-        else total += sizes[2] ?? 0;
-        console.log(`${sizes.map((size) => String(size).padStart(7)).join(' ')}  ${new URL(url).pathname}`);
+    for (const { path, raw, gzip, brotli } of weights) {
+        console.log(`${[raw, gzip, brotli].map((size) => String(size).padStart(7)).join(' ')}  ${path}`);
     }
-    console.log(`                ${String(total).padStart(7)}  in all, in brotli (goal: 250 000)`);
+    const later = weights.reduce((sum, { brotli, isLater }) => sum + (isLater ? brotli : 0), 0);
+    console.log(`                ${String(total(weights)).padStart(7)}  in all, in brotli (at most ${GOAL})`);
     console.log(`                ${String(later).padStart(7)}  more of results, after the first figure\n`);
-    await context.close();
 }
 
 // The drags.

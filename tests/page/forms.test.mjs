@@ -3,18 +3,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { SMALL, finished, inside } from './figure.mjs';
+import { SMALL, calm, finished, inside } from './figure.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-/** Where vectors are missing, in part or altogether: what is refused of what the page asks about, and which file it is to load. */
+/** Where some vectors are missing: what is refused of what the page asks about, and which file it is to load. */
 const FORMS = [
     { name: 'all vectors', refused: 'none', file: 'lazy_limits_relaxed_bg.wasm' },
     { name: 'no relaxed vectors', refused: 'relaxed', file: 'lazy_limits_bg.wasm' },
-    { name: 'no vectors', refused: 'all', file: 'lazy_limits_plain_bg.wasm' },
 ];
 
 /** Runs in the page before anything else. @param {string} refused */
@@ -49,6 +48,16 @@ for (const { name, refused, file } of FORMS) {
         assert.deepEqual(loaded, [`/www/pkg/${file}`]);
     });
 }
+
+test('without any vectors, a sentence says why there is no figure', async () => {
+    await visit(browser, {
+        context: calm,
+        before: async (page) => { await page.addInitScript(refuse, 'all'); },
+    }, async ({ page }) => {
+        const sentence = await inside(page, (figure) => figure.ready.then(() => '', ({ message }) => message));
+        assert.equal(sentence, 'this browser’s WebAssembly has no vectors; that of every browser since 2023 has');
+    });
+});
 
 test('all forms come to the same risks', () => {
     const [first, ...others] = risks;

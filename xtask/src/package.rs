@@ -25,27 +25,24 @@ struct Form {
     target: fn() -> PathBuf,
 }
 
-/// The flag that lets the compiler use the 128-bit vectors, which every browser since 2023 has, and those among their
-/// instructions of which processors may round the result in their own way.
+/// The flag that lets the compiler use the 128-bit vectors, which every browser since 2023 has.
+pub(crate) const VECTORS: &str = "-Ctarget-feature=+simd128";
+
+/// That, and those among their instructions of which processors may round the result in their own way.
 pub(crate) const RELAXED: &str = "-Ctarget-feature=+simd128,+relaxed-simd";
 
 /// The forms that browsers choose from (`www/core.js`). All have the same glue.
-const FORMS: [Form; 3] = [
+const FORMS: [Form; 2] = [
     Form {
         suffix: "",
-        flags: "-Ctarget-feature=+simd128",
-        target: || workspace::target().join("simd"),
+        flags: VECTORS,
+        target: workspace::vectors_target,
     },
     // Products of single precision multiply and add in one instruction, by a kernel of ours (`kernels/src/product.rs`); nothing else differs.
     Form {
         suffix: "_relaxed",
         flags: RELAXED,
         target: workspace::relaxed_target,
-    },
-    Form {
-        suffix: "_plain",
-        flags: "",
-        target: workspace::target,
     },
 ];
 

@@ -29,8 +29,13 @@ pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| path("target"), |target| root().join(target))
 }
 
-/// A target directory for what is compiled with relaxed SIMD: in a common one, cargo would compile this crate anew each time
-/// the flags change.
+/// A target directory for what is compiled with 128-bit vectors: in a common one, cargo would compile this crate anew each
+/// time the flags change.
+pub(crate) fn vectors_target() -> PathBuf {
+    target().join("simd")
+}
+
+/// The same for relaxed ones.
 pub(crate) fn relaxed_target() -> PathBuf {
     target().join("relaxed-simd")
 }

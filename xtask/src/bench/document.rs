@@ -125,7 +125,7 @@ pub(crate) fn browser_table(found: &[browser::Outcome]) -> String {
 pub(crate) fn forms_table(found: &forms::Forms) -> String {
     let version = std::slice::from_ref(&found.version);
     let mut out = format!("{}\n\n{FORMS_HEAD}", circumstances(version));
-    for (form, name) in ["relaxed", "128 bits", "none"].into_iter().enumerate() {
+    for (form, name) in ["relaxed", "128 bits"].into_iter().enumerate() {
         for step in &found.steps {
             let of_dim = || found.steps.iter().filter(|other| other.dim == step.dim);
             let (Some(less), Some(more)) = (

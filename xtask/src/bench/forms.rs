@@ -20,8 +20,8 @@ pub(crate) struct Forms {
 pub(super) struct Step {
     pub(super) dim: u64,
     pub(super) neurons: u64,
-    /// Milliseconds: with relaxed vectors, with vectors, without.
-    pub(super) ms: [f64; 3],
+    /// Milliseconds: with relaxed vectors, and without.
+    pub(super) ms: [f64; 2],
 }
 
 impl Step {
@@ -63,11 +63,11 @@ fn add(found: &mut Forms, line: &str) -> Result<()> {
         .as_str()
         .unwrap_or_default()
         .clone_into(&mut found.version);
-    let [relaxed, usual, plain] = [0, 1, 2].map(|form| ms(&said["ms"][form]));
+    let [relaxed, usual] = [0, 1].map(|form| ms(&said["ms"][form]));
     found.steps.push(Step {
         dim: said["dim"].as_u64().unwrap_or(0),
         neurons: said["neurons"].as_u64().unwrap_or(0),
-        ms: [relaxed?, usual?, plain?],
+        ms: [relaxed?, usual?],
     });
     Ok(())
 }

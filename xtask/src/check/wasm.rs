@@ -12,7 +12,7 @@ use crate::{package, process, toolchain, workspace};
 pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
     vec![
         Part::new("wasm tests", || {
-            tests(surroundings, "", workspace::target())
+            tests(surroundings, package::VECTORS, workspace::vectors_target())
         }),
         // What most browsers get has products of its own; results must not depend on it.
         Part::new("wasm tests with relaxed SIMD", || {

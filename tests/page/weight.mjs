@@ -1,0 +1,67 @@
+// What a reader downloads before a figure stands: everything that the first view of a page loads, workers included, as a
+// server would send it.
+
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { open } from './browser.mjs';
+import { inside, reported } from './figure.mjs';
+
+/** Bytes in brotli that no page may exceed. */
+export const GOAL = 250_000;
+
+/** The paper's results and what reads them come after the first figure. */
+const LATER = /\/www\/(data\/|reader\.js)/;
+
+/**
+ * @typedef {object} Weight
+ * @property {string} path
+ * @property {number} raw
+ * @property {number} gzip
+ * @property {number} brotli
+ * @property {boolean} isLater Whether it comes after the first figure.
+ */
+
+/**
+ * The files that the first view of a page loads, by path.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} address
+ * @returns {Promise<Weight[]>}
+ */
+export async function weigh(browser, address) {
+    /** @type {Map<string, Promise<Buffer>>} */
+    const loaded = new Map();
+    const { page, close } = await open(browser, {
+        address,
+        shipped: true,
+        before: async (page) => {
+            page.context().on('response', (response) => loaded.set(new URL(response.url()).pathname, response.body()));
+        },
+    });
+    // Workers are there once one of them has reported; what the page loads by itself is there when the network rests.
+    await inside(page, async (figure) => {
+        await figure.ready;
+        figure.start();
+    });
+    await reported(page);
+    await page.waitForLoadState('networkidle');
+    const weights = [];
+    for (const [path, body] of [...loaded].sort(([one], [other]) => one.localeCompare(other))) {
+        const bytes = await body;
+        weights.push({
+            path,
+            raw: bytes.length,
+            gzip: gzipSync(bytes).length,
+            brotli: brotliCompressSync(bytes).length,
+            isLater: LATER.test(path),
+        });
+    }
+    await close();
+    return weights;
+}
+
+/**
+ * What all that counts weighs in brotli.
+ * @param {Weight[]} weights
+ */
+export function total(weights) {
+    return weights.reduce((sum, { brotli, isLater }) => sum + (isLater ? 0 : brotli), 0);
+}
