@@ -17,51 +17,6 @@ import { freshId, h } from './dom.js';
  * @property {(value: number | string) => void} show
  */
 
-/** What a setting is called beside its control; `rho` and `multipliers` have controls of their own. */
-/** @type {Record<string, string>} */
-const LABELS = {
-    dim: 'Dimension d',
-    spectrum: 'Spectrum of B',
-    delta: 'Difference of the classes, Δ',
-    sigma: 'Mean covariance, Σ',
-    rotation: 'Rotation of Δ',
-    'second-layer': 'Second layer of NN',
-    sampling: 'Eigenvalues',
-    'spectrum-seed': 'Spectrum seed',
-    mix: 'RF weights',
-    activation: 'RF activation',
-    steps: 'Steps',
-    'step-size': 'Step size ε',
-    schedule: 'Schedule',
-    protocol: 'Protocol',
-    batch: 'Batch',
-    seed: 'Seed',
-    axis: 'Axis',
-    scale: 'Scale',
-};
-
-/** Those in sight; the others are a click away. */
-const FIRST = ['spectrum', 'delta', 'sigma', 'dim', 'mix', 'activation'];
-const LATER = [
-    'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'axis', 'scale', 'seed', 'batch', 'steps', 'step-size', 'schedule', 'protocol',
-];
-
-/** @type {Record<string, string>} */
-const NAMES = {
-    'marchenko-pastur': 'Marchenko–Pastur',
-    'power-law': 'power law',
-    paper: 'the paper’s',
-    'two-signed': 'two signs',
-    'low-rank': 'low rank',
-    'two-level': 'two levels',
-    relu: 'ReLU',
-    rho: 'ρ = N/d',
-    parameters: 'trained parameters',
-    log: 'logarithmic',
-    theorem: 'as in the theorem',
-    published: 'as published',
-};
-
 /** Kinds of which an empty field means `auto`. */
 const AUTO = new Set(['integer-or-auto', 'real-or-auto']);
 
@@ -74,23 +29,19 @@ export class Controls {
      * @param {Parameter[]} parameters
      * @param {Change} change
      * @param {() => void} restore Sets everything to its default.
-     * @param {Record<string, string>} [labels] What this figure calls some settings.
      */
-    constructor(form, parameters, change, restore, labels = {}) {
-        const table = new Map(parameters.map((parameter) => [parameter.key, parameter]));
-        const make = (/** @type {string} */ key) => {
-            const parameter = table.get(key);
-            if (!parameter) return [];
-            const label = labels[key] ?? LABELS[key] ?? key;
-            const field = createField(parameter, label, change);
-            this.#fields.set(key, field);
-            return [field.element];
-        };
-        const first = h('div', { class: 'fields' }, ...FIRST.flatMap(make));
+    constructor(form, parameters, change, restore) {
+        const fields = (/** @type {Parameter['place']} */ where) =>
+            h('div', { class: 'fields' }, ...parameters.filter(({ place }) => place === where).map((parameter) => {
+                const field = createField(parameter, change);
+                this.#fields.set(parameter.key, field);
+                return field.element;
+            }));
+        const first = fields('first');
         const defaults = h('button', { type: 'button', onclick: restore }, 'Restore defaults');
         const later = h('details', { class: 'more' },
             h('summary', {}, 'More settings'),
-            h('div', { class: 'fields' }, ...LATER.flatMap(make)),
+            fields('more'),
             h('p', {}, defaults));
         form.replaceChildren(first, later);
         // Return in a field sends forms.
@@ -115,62 +66,58 @@ export class Controls {
 
 /**
  * @param {Parameter} parameter
- * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function createField(parameter, label, change) {
-    if (parameter.kind === 'choice') return choiceField(parameter, label, change);
-    if (parameter.kind === 'spectrum') return spectrumField(parameter, label, change);
-    if (parameter.key === 'mix') return mixField(parameter, label, change);
-    return numberField(parameter, label, change);
+function createField(parameter, change) {
+    if (parameter.kind === 'choice') return choiceField(parameter, change);
+    if (parameter.kind === 'spectrum') return spectrumField(parameter, change);
+    if (parameter.kind === 'share') return shareField(parameter, change);
+    return numberField(parameter, change);
 }
 
 /**
  * @param {Parameter} parameter
- * @param {string} label
  * @param {string} id
  * @param {...(HTMLElement | string)} controls
  */
-function labelled(parameter, label, id, ...controls) {
-    return h('div', { class: `field field-${parameter.key}`, title: parameter.help },
+function labelled({ kind, label, help }, id, ...controls) {
+    return h('div', { class: `field field-${kind}`, title: help },
         h('label', { for: id }, label),
         h('div', { class: 'control' }, ...controls));
 }
 
 /**
  * @param {Parameter} parameter
- * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function choiceField(parameter, label, change) {
+function choiceField(parameter, change) {
     const { key, choices = [] } = parameter;
     const id = freshId(key);
-    const select = h('select', { id, name: key }, ...choices.map(({ name, help }) =>
-        h('option', { value: name, title: help }, NAMES[name] ?? name)));
+    const select = h('select', { id, name: key }, ...choices.map(({ name, label, help }) =>
+        h('option', { value: name, title: help }, label)));
     select.addEventListener('change', () => change(key, select.value, false));
     return {
-        element: labelled(parameter, label, id, select),
+        element: labelled(parameter, id, select),
         show: (value) => { select.value = String(value); },
     };
 }
 
 /**
  * @param {Parameter} parameter
- * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function mixField(parameter, label, change) {
-    const { key, min, max } = parameter;
+function shareField(parameter, change) {
+    const { key, min, max, ends = [] } = parameter;
     const id = freshId(key);
     const range = h('input', { type: 'range', id, name: key, min, max, step: 0.01 });
     range.addEventListener('input', () => change(key, range.value, true));
     range.addEventListener('change', () => change(key, range.value, false));
-    const ends = ['isotropic', 'aligned'].map((text) => h('span', { class: 'note' }, text));
+    const [none, all] = ends.map((text) => h('span', { class: 'note' }, text));
     return {
-        element: labelled(parameter, label, id, ends[0], range, ends[1]),
+        element: labelled(parameter, id, none ?? '', range, all ?? ''),
         show: (value) => { range.value = String(value); },
     };
 }
@@ -178,11 +125,10 @@ function mixField(parameter, label, change) {
 /**
  * A number, or nothing for `auto`.
  * @param {Parameter} parameter
- * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function numberField(parameter, label, change) {
+function numberField(parameter, change) {
     const { key, kind, min, max } = parameter;
     const id = freshId(key);
     const auto = AUTO.has(kind);
@@ -200,7 +146,7 @@ function numberField(parameter, label, change) {
         const taken = change(key, text === '' && auto ? 'auto' : text, false);
         if (!taken) input.value = shown;
     });
-    return { element: labelled(parameter, label, id, input), show };
+    return { element: labelled(parameter, id, input), show };
 }
 
 /**
@@ -217,16 +163,15 @@ function described(text) {
 /**
  * A family with its parameter.
  * @param {Parameter} parameter
- * @param {string} label
  * @param {Change} change
  * @returns {Field}
  */
-function spectrumField(parameter, label, change) {
+function spectrumField(parameter, change) {
     const { key, families } = parameter;
     const id = freshId(key);
     const given = h('option', { value: '', disabled: true, hidden: true });
-    const select = h('select', { id, name: key }, given, ...families.map(({ name, help }) =>
-        h('option', { value: name, title: help }, NAMES[name] ?? name)));
+    const select = h('select', { id, name: key }, given, ...families.map(({ name, label, help }) =>
+        h('option', { value: name, title: help }, label)));
     const number = h('input', { type: 'number', step: 'any', 'aria-label': 'Parameter of the family' });
     const family = () => families.find(({ name }) => name === select.value);
     let shown = '';
@@ -250,5 +195,5 @@ function spectrumField(parameter, label, change) {
         const taken = change(key, `${family()?.name}:${text}`, false);
         if (!taken) number.value = shown;
     });
-    return { element: labelled(parameter, label, id, select, number), show };
+    return { element: labelled(parameter, id, select, number), show };
 }

@@ -26,9 +26,6 @@ const MANY = 128;
 const FINE = 1.04;
 const COARSE = 1.5;
 
-/** Controls that a figure has another name for. @type {Record<string, Record<string, string>>} */
-const LABELS = { activation: { activation: 'Activation σ' } };
-
 /** Panels that only one figure has. @type {Partial<Record<import('./view.js').Panel, string>>} */
 const OF = { classes: 'mixture', activation: 'activation' };
 
@@ -125,8 +122,7 @@ export class Session {
         this.#drawing = this.#draw();
         this.#controls = new Controls(view.controls, table,
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
-            () => this.changeAll(() => this.explorable.setHash(''), true),
-            LABELS[figure]);
+            () => this.changeAll(() => this.explorable.setHash(''), true));
         this.#editor = new Editor(view, this.explorable,
             (act, moving) => this.change(['multipliers'], act, { moving }));
         const activations = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];

@@ -186,8 +186,8 @@ input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
 .field label { display: block; color: var(--muted); }
 .control { display: flex; gap: 0.5rem; align-items: center; }
 .control select { flex: 1; min-width: 0; }
-:is(.field-spectrum, .field-delta, .field-sigma) input { width: 5.75rem; }
-.field-mix input { flex: 1; }
+.field-spectrum input { width: 5.75rem; }
+.field-share input { flex: 1; }
 .controls { padding: 1rem; border-radius: 8px; background: var(--raised); }
 .controls :is(select, button, input[type="number"]) { background: var(--ground); }
 summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }

@@ -51,18 +51,12 @@ pub(crate) struct Extra {
 pub(crate) const FORMAT: Extra = Extra {
     key: "format",
     kind: Kind::Choice(&[
-        Choice {
-            name: "table",
-            help: "for people",
-        },
-        Choice {
-            name: "csv",
-            help: "a header and one line a row, full precision",
-        },
-        Choice {
-            name: "json",
-            help: "one object with settings, seed and version, full precision",
-        },
+        Choice::new("table", "for people"),
+        Choice::new("csv", "a header and one line a row, full precision"),
+        Choice::new(
+            "json",
+            "one object with settings, seed and version, full precision",
+        ),
     ]),
     default: "table",
     help: "How results are written",
@@ -80,32 +74,23 @@ pub(crate) const THREADS: Extra = Extra {
 pub(crate) const COLOR: Extra = Extra {
     key: "color",
     kind: Kind::Choice(&[
-        Choice {
-            name: "auto",
-            help: "on a terminal, unless NO_COLOR is set",
-        },
-        Choice {
-            name: "always",
-            help: "even into a pipe",
-        },
-        Choice {
-            name: "never",
-            help: "plain text",
-        },
+        Choice::new("auto", "on a terminal, unless NO_COLOR is set"),
+        Choice::new("always", "even into a pipe"),
+        Choice::new("never", "plain text"),
     ]),
     default: "auto",
     help: "When to use colours",
 };
 
 const PROBLEMS: [Choice; 2] = [
-    Choice {
-        name: "qf",
-        help: "quadratic target, f*(x) = ⟨x, Bx⟩ − Tr B on Gaussian x",
-    },
-    Choice {
-        name: "mg",
-        help: "mixture of two Gaussians, x ~ N(0, Σ − yΔ) with label y = ±1",
-    },
+    Choice::new(
+        "qf",
+        "quadratic target, f*(x) = ⟨x, Bx⟩ − Tr B on Gaussian x",
+    ),
+    Choice::new(
+        "mg",
+        "mixture of two Gaussians, x ~ N(0, Σ − yΔ) with label y = ±1",
+    ),
 ];
 
 /// The positional argument of the commands that know all problems; see [`Task::problem`].
@@ -129,26 +114,11 @@ pub(crate) const SYMMETRIZE: &str = "symmetrize";
 pub(crate) const SHELL: Extra = Extra {
     key: "shell",
     kind: Kind::Choice(&[
-        Choice {
-            name: "bash",
-            help: "",
-        },
-        Choice {
-            name: "elvish",
-            help: "",
-        },
-        Choice {
-            name: "fish",
-            help: "",
-        },
-        Choice {
-            name: "powershell",
-            help: "",
-        },
-        Choice {
-            name: "zsh",
-            help: "",
-        },
+        Choice::new("bash", ""),
+        Choice::new("elvish", ""),
+        Choice::new("fish", ""),
+        Choice::new("powershell", ""),
+        Choice::new("zsh", ""),
     ]),
     default: "bash",
     help: "The shell to complete in",
@@ -240,7 +210,7 @@ fn value_name(kind: &Kind) -> &'static str {
     match kind {
         Kind::Integer { .. } => "N",
         Kind::IntegerOrAuto { .. } => "N|auto",
-        Kind::Real { .. } => "X",
+        Kind::Real { .. } | Kind::Share { .. } => "X",
         Kind::RealOrAuto { .. } => "X|auto",
         Kind::Reals {
             has_ranges: true, ..
@@ -324,7 +294,7 @@ fn task(task: Task) -> Command {
             continue;
         };
         let scope = task.scope(problem);
-        let default = Settings::new(scope).get(scope, parameter.key);
+        let default = Settings::new(scope).get(parameter.key);
         let arg = argument(
             parameter.key,
             &parameter.kind,

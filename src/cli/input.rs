@@ -22,7 +22,6 @@ use super::hint;
 
 /// What a command is asked.
 pub(crate) struct Input<'a> {
-    pub(crate) scope: Scope,
     pub(crate) settings: Settings,
     /// The values of ρ, by option or by default.
     pub(crate) is_rho_given: bool,
@@ -80,7 +79,6 @@ impl<'a> Input<'a> {
             source,
         });
         Ok(Self {
-            scope,
             settings,
             is_rho_given: given(matches, "rho").is_some(),
             problem,
@@ -139,7 +137,7 @@ pub(crate) fn given_settings(scope: Scope, matches: &ArgMatches) -> Result<Given
     let mut has_numbers = false;
     for parameter in TABLE.iter().filter(here) {
         if let Some(value) = given(matches, parameter.key) {
-            has_numbers |= given_here.set(scope, parameter, value, symmetrize)?;
+            has_numbers |= given_here.set(parameter, value, symmetrize)?;
         }
     }
     if symmetrize && !has_numbers {
@@ -282,7 +280,6 @@ impl<'a> Given<'a> {
     /// Sets one parameter; whether it is a matrix or a vector that the user gives.
     fn set(
         &mut self,
-        scope: Scope,
         parameter: &Parameter,
         value: &'a OsStr,
         symmetrize: bool,
@@ -290,7 +287,7 @@ impl<'a> Given<'a> {
         let key = parameter.key;
         let settings = &mut self.settings;
         if !matches!(parameter.kind, Kind::Spectrum(_) | Kind::Weights) {
-            let set = settings.set(scope, key, text(key, value)?);
+            let set = settings.set(key, text(key, value)?);
             set.map_err(|error| refusal(format!("{error}{}", hint::of_setting(&error))))?;
             return Ok(false);
         }
@@ -324,15 +321,15 @@ impl<'a> Given<'a> {
             self.notes.0.push(with_notes(what, &understood.notes));
             understood
         } else {
-            settings
-                .set(scope, key, text(key, value)?)
-                .map_err(|error| match (refusal(&error), &error) {
+            settings.set(key, text(key, value)?).map_err(|error| {
+                match (refusal(&error), &error) {
                     (Failure::Usage(sentence), SettingError::Invalid { .. }) => {
                         let hint = hint::of_setting(&error);
                         Failure::Usage(format!("{sentence}, or a file that exists{hint}"))
                     }
                     (other, _) => other,
-                })?;
+                }
+            })?;
             return Ok(false);
         };
         let Understood { matrix, .. } = understood;
@@ -388,7 +385,7 @@ fn check_dim(
         return Err(source.refusal("cannot be used", reason));
     }
     if fixed.is_none() {
-        settings.set_dim(dim);
+        settings.set_dim(Some(dim));
     }
     Ok(())
 }

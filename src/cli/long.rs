@@ -21,18 +21,15 @@ pub(crate) const NAMES: [&str; 4] = ["sweep", "merge", "figure", "report"];
 pub(crate) const NAME: Extra = Extra {
     key: "name",
     kind: Kind::Choice(&[
-        Choice {
-            name: "quadratic",
-            help: "quadratic targets: RF, NT and NN against ρ, and against samples",
-        },
-        Choice {
-            name: "mixture",
-            help: "the same for two Gaussian classes, with Bayes",
-        },
-        Choice {
-            name: "activation",
-            help: "quadratic targets learnt with ReLU and with tanh",
-        },
+        Choice::new(
+            "quadratic",
+            "quadratic targets: RF, NT and NN against ρ, and against samples",
+        ),
+        Choice::new("mixture", "the same for two Gaussian classes, with Bayes"),
+        Choice::new(
+            "activation",
+            "quadratic targets learnt with ReLU and with tanh",
+        ),
     ]),
     default: "quadratic",
     help: "Which figure",
@@ -42,14 +39,11 @@ pub(crate) const NAME: Extra = Extra {
 pub(crate) const PRESET: Extra = Extra {
     key: "preset",
     kind: Kind::Choice(&[
-        Choice {
-            name: "paper",
-            help: "the paper's sizes, d = 450 and 200000 steps: hours, see --dry-run",
-        },
-        Choice {
-            name: "quick",
-            help: "everything small, in less than a minute",
-        },
+        Choice::new(
+            "paper",
+            "the paper's sizes, d = 450 and 200000 steps: hours, see --dry-run",
+        ),
+        Choice::new("quick", "everything small, in less than a minute"),
     ]),
     default: "paper",
     help: "How large it is",

@@ -113,7 +113,7 @@ impl Report {
         let Input {
             settings, problem, ..
         } = input;
-        let mut asked = settings.to_json(input.scope, true);
+        let mut asked = settings.to_json(true);
         if input.network.is_some() {
             // Nothing is drawn for a network that is given.
             asked.retain(|key, _| !NOT_OF_A_NETWORK.contains(&key.as_str()));

@@ -139,7 +139,7 @@ impl<'a> Files<'a> {
         let asked = super::input::given_settings(scope, self.matches)?.settings;
         let here = TABLE.iter().filter(|row| row.scope.contains(scope));
         for key in here.map(|row| row.key) {
-            let (asked, saved) = (asked.get(scope, key), saved.get(scope, key));
+            let (asked, saved) = (asked.get(key), saved.get(key));
             if given(self.matches, key).is_some() && asked != saved {
                 let text = |value: Option<String>| short(&value.unwrap_or_default());
                 return Err(Failure::Usage(format!(

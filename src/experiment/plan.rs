@@ -20,7 +20,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The run that these settings describe.
+    /// The run that these settings describe, which are for [`Scope::TRAIN`].
     pub fn new(settings: Settings) -> Self {
         Self { settings }
     }
@@ -74,16 +74,11 @@ impl Plan {
 
     /// The plan as JSON, in one canonical form.
     pub fn to_object(&self) -> Map<String, Value> {
-        let mut object = self.settings.to_json(self.scope(), false);
+        let mut object = self.settings.to_json(false);
         object.insert("schema".to_owned(), VERSION.into());
         let problem = self.settings.problem_name().name();
         object.insert("problem".to_owned(), problem.into());
         object
-    }
-
-    /// The scope of its settings.
-    pub(super) fn scope(&self) -> Scope {
-        Scope::TRAIN.of(self.settings.problem_name())
     }
 
     /// Its settings.

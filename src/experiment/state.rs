@@ -174,7 +174,7 @@ impl State {
             version: env!("CARGO_PKG_VERSION"),
             streams: stream::VERSION,
             kernel: self.trainer.kernel(),
-            settings: self.plan.settings().to_json(self.plan.scope(), true),
+            settings: self.plan.settings().to_json(true),
             dim: self.problem.dim(),
             neurons: settings.neurons,
             seed: settings.seed,

@@ -194,8 +194,7 @@ mod tests {
                         for sigma in ["identity", "two-level"] {
                             let mut state = Explorable::new(name);
                             let mut settings = state.settings().clone();
-                            let mut set =
-                                |key, text| settings.set(name.scope(), key, text).unwrap();
+                            let mut set = |key, text| settings.set(key, text).unwrap();
                             set("rho", "0.6");
                             set(key, target);
                             set("mix", mix);
@@ -223,7 +222,7 @@ mod tests {
     fn with_results(state: &Explorable) -> Explorable {
         let mut state = state.clone();
         let mut target = state.settings().clone();
-        target.set_dim(100);
+        target.set_dim(Some(100));
         state.lay(target).unwrap();
         state.show_results().unwrap();
         assert!(state.shows_results());

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::finite::SolveError;
 use crate::problem::{Target, WeightCovariance, covariant_weights};
-use crate::setting::{MAX_PAGE_RHO, ProblemName, Scope, SettingError, Settings};
+use crate::setting::{About, MAX_PAGE_RHO, ProblemName, Scope, SettingError, Settings};
 use crate::{finite, limit};
 
 /// Exact risks that are wanted from a worker.
@@ -131,7 +131,7 @@ impl Explorable {
         let dim = self.dim() as f64;
         let widest = (MAX_PAGE_RHO * dim).min(MAX_EXACT_NEURONS as f64);
         settings.rho = vec![widest / dim];
-        let mut order = settings.to_json(scope, false);
+        let mut order = settings.to_json(false);
         order.insert("problem".to_owned(), problem.name().into());
         order
     }
@@ -200,14 +200,11 @@ impl Explorable {
 
     /// Gives other settings of the same problem this figure's target and features.
     pub(super) fn copy_target(&self, settings: &mut Settings) {
-        let own = self.settings();
-        settings.spectrum = own.spectrum.clone();
-        settings.sigma = own.sigma.clone();
-        settings.is_rotated = own.is_rotated;
-        if !settings.has_given_dim() {
-            settings.set_dim(self.dim());
-        }
-        settings.mix = own.mix;
-        settings.activation = own.activation;
+        settings.copy(
+            self.settings(),
+            &[About::Target, About::Edits, About::Features],
+        );
+        let is_given = settings.has_given_dim();
+        settings.set_dim((!is_given).then(|| self.dim()));
     }
 }

@@ -13,7 +13,9 @@ use crate::activation::Activation;
 use crate::limit;
 use crate::linalg::{falling, ranks};
 use crate::problem::{Problem, Quadratic, Target};
-use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO, ProblemName, Scope, SettingError, Settings};
+use crate::setting::{
+    About, MAX_PAGE_RHO, MIN_PAGE_RHO, ProblemName, Scope, SettingError, Settings,
+};
 use crate::train::Regime;
 
 /// The parts of the figure that are drawn apart.
@@ -220,10 +222,9 @@ impl Explorable {
     /// If they make no target; then nothing changes.
     pub fn set(&mut self, settings: Settings) -> Result<(), SettingError> {
         let old = &self.settings;
-        let same_plain = settings.has_same_plain_problem(old);
-        let same_target = same_plain && settings.spectrum.multipliers == old.spectrum.multipliers;
-        let same_features =
-            settings.mix.total_cmp(&old.mix).is_eq() && settings.activation == old.activation;
+        let same_plain = settings.agrees(old, &[About::Target]);
+        let same_target = same_plain && settings.agrees(old, &[About::Edits]);
+        let same_features = settings.agrees(old, &[About::Features]);
         if !same_target {
             let plain = if same_plain {
                 None
@@ -260,7 +261,7 @@ impl Explorable {
     /// If it is refused, or the result is no target; then nothing changes.
     pub fn set_text(&mut self, key: &str, text: &str) -> Result<(), SettingError> {
         let mut settings = self.settings.clone();
-        settings.set(self.scope(), key, text)?;
+        settings.set(key, text)?;
         self.set(settings)
     }
 

@@ -3,7 +3,7 @@
 use super::results::{Found, Own, Path, Results};
 use super::{Explorable, FigureName, Subject};
 use crate::finite;
-use crate::setting::{SettingError, Settings};
+use crate::setting::{About, SettingError, Settings};
 use crate::spectrum::{Family, FamilyName, Source};
 
 /// The largest dimension that live runs take over: beyond it they would not be over while one looks.
@@ -58,7 +58,7 @@ impl Explorable {
 
     /// Puts a reader's own network beside the results, in place of one of its width. Those of another target are kept out.
     pub fn put_own(&mut self, target: &Settings, own: Own) {
-        let same = |front: &Front| front.figure.settings().has_same_problem(target);
+        let same = |front: &Front| front.figure.settings().agrees(target, About::PROBLEM);
         if self.front.as_ref().is_some_and(same)
             && let Some(results) = self.laid_mut()
         {
@@ -80,7 +80,8 @@ impl Explorable {
         match &self.front {
             Some(front) => {
                 let mut settings = front.companion.clone();
-                settings.copy_view(self.settings());
+                settings.copy(self.settings(), About::LOOKING);
+                settings.is_live = false;
                 self.set(settings)
             }
             None => Ok(()),
@@ -129,7 +130,7 @@ impl Explorable {
         };
         let own = self.settings();
         let mut settings = front.figure.settings().clone();
-        settings.copy_view(own);
+        settings.copy(own, About::LOOKING);
         let has_activation = front.figure.results().is_some_and(|results| {
             let mut found = results.found.iter();
             found.any(|found| found.activation == own.activation)
@@ -172,10 +173,10 @@ impl Explorable {
 /// Whether `own` asks for the target and the runs of `other`, wherever the handle is.
 fn is_alike(own: &Settings, other: &Settings) -> bool {
     let mut other = other.clone();
-    other.copy_view(own);
+    other.copy(own, About::LOOKING);
     // One may say what is the other's default.
     if own.dim() == other.dim() {
-        other.copy_dim(own);
+        other.set_dim(own.explicit_dim());
     }
     *own == other
 }
@@ -183,18 +184,15 @@ fn is_alike(own: &Settings, other: &Settings) -> bool {
 /// The settings of live runs beside results of these.
 fn companion(figure: FigureName, shown: &Settings) -> Settings {
     let mut settings = Settings::new(figure.scope());
-    settings.spectrum = shown.spectrum.clone();
-    settings.sigma = shown.sigma.clone();
-    settings.is_rotated = shown.is_rotated;
-    settings.mix = shown.mix;
-    settings.activation = shown.activation;
+    settings.copy(shown, &[About::Target, About::Edits, About::Features]);
+    settings.set_dim(None);
     if shown.dim() > MAX_LIVE_DIM {
         // The authors' draw is of one size: in fewer dimensions there is only what it was drawn from.
         if settings.spectrum.source == Source::Family(Family::new(FamilyName::Paper)) {
             settings.spectrum.source = Source::Family(Family::new(FamilyName::Exponential));
         }
     } else if shown.dim() != settings.dim() {
-        settings.copy_dim(shown);
+        settings.set_dim(shown.explicit_dim());
     }
     settings
 }
@@ -220,8 +218,8 @@ mod tests {
     fn with_results() -> Explorable {
         let mut figure = Explorable::new(FigureName::Quadratic);
         let mut target = figure.settings().clone();
-        target.set(figure.scope(), "spectrum", "paper").unwrap();
-        target.set_dim(450);
+        target.set("spectrum", "paper").unwrap();
+        target.set_dim(Some(450));
         figure.lay(target).unwrap();
         figure.add_found(found(Subject::Nn, 225, 0.034));
         figure
@@ -265,7 +263,7 @@ mod tests {
     fn the_least_risk_of_a_mixture_is_that_of_their_dimension() {
         let mut figure = Explorable::new(FigureName::Mixture);
         let mut target = figure.settings().clone();
-        target.set_dim(450);
+        target.set_dim(Some(450));
         let problem = target.problem().unwrap();
         figure.lay(target).unwrap();
         let bayes = finite::bayes(problem.mixture().unwrap());
@@ -340,12 +338,12 @@ mod tests {
         ] {
             let mut figure = Explorable::new(FigureName::Quadratic);
             let mut target = figure.settings().clone();
-            target.set(figure.scope(), "spectrum", spectrum).unwrap();
-            target.set_dim(dim);
+            target.set("spectrum", spectrum).unwrap();
+            target.set_dim(Some(dim));
             figure.lay(target).unwrap();
             figure.show_results().unwrap();
             assert!(figure.shows_results());
-            let written = crate::setting::to_hash(figure.scope(), figure.settings());
+            let written = figure.settings().to_hash();
             assert_eq!(written, hash);
         }
     }
@@ -354,8 +352,8 @@ mod tests {
     fn what_is_no_target_leaves_what_there_was() {
         let mut figure = with_results();
         let mut target = figure.settings().clone();
-        target.set(figure.scope(), "spectrum", "0,0").unwrap();
-        target.set_dim(2);
+        target.set("spectrum", "0,0").unwrap();
+        target.set_dim(Some(2));
         assert!(figure.lay(target).is_err());
         assert_eq!(figure.risks().trained.unwrap().nn, Some(0.034));
         figure.remove_results();
@@ -366,8 +364,8 @@ mod tests {
     fn a_readers_own_network_stands_beside_results_of_its_target_only() {
         let mut figure = with_results();
         let mut target = figure.settings().clone();
-        target.set(figure.scope(), "spectrum", "paper").unwrap();
-        target.set_dim(450);
+        target.set("spectrum", "paper").unwrap();
+        target.set_dim(Some(450));
         let own = |points: &[(f64, f64)], is_finished| Own {
             path: Path {
                 subject: Subject::Nn,
@@ -394,11 +392,11 @@ mod tests {
         // The least risk of the results stays theirs.
         assert_eq!(figure.risks().trained.unwrap().nn, Some(0.034));
 
-        target.set_dim(64);
+        target.set_dim(Some(64));
         figure.put_own(&target, own(&begun, false));
         assert_eq!(figure.risk_chart().dots.len(), 2);
         figure.remove_results();
-        target.set_dim(450);
+        target.set_dim(Some(450));
         figure.put_own(&target, own(&begun, false));
         assert!(figure.risk_chart().dots.is_empty());
     }

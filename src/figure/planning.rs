@@ -2,7 +2,7 @@
 
 use super::{Explorable, Plan, Role};
 use crate::limit;
-use crate::setting::{Scope, Settings};
+use crate::setting::{About, Scope, Settings};
 use crate::stream::MAX_SEED;
 use crate::train::Regime;
 
@@ -51,23 +51,19 @@ impl Explorable {
     ) -> (Role, Settings, usize) {
         let mut settings = Settings::new(Scope::TRAIN.of(self.settings().problem_name()));
         self.copy_target(&mut settings);
-        settings.regime = regime;
-        settings.neurons = Some(neurons);
-        settings.seed = (self.settings().seed + draw) % (MAX_SEED + 1);
-        settings.batch = self.settings().batch;
         if regime == Regime::Rf {
             // The excess risk of a fit to n samples is about N/(n − N) of the residual.
+            settings.batch = self.settings().batch;
             let samples = (RF_SAMPLES_PER_NEURON * neurons as u64).max(4000);
             settings.samples = samples.next_multiple_of(settings.batch as u64);
         } else {
+            settings.copy(self.settings(), &[About::Training, About::Pace]);
             settings.mix = 0.0;
             settings.activation = self.network_activation();
-            settings.steps = self.settings().steps;
-            settings.step_size = self.settings().step_size;
-            settings.schedule = self.settings().schedule;
-            settings.protocol = self.settings().protocol;
-            settings.second_layer = self.settings().second_layer;
         }
+        settings.regime = regime;
+        settings.neurons = Some(neurons);
+        settings.seed = (self.settings().seed + draw) % (MAX_SEED + 1);
         (role, settings, neurons)
     }
 }

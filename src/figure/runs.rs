@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::setting::{Scope, Settings, VERSION};
+use crate::setting::{Settings, VERSION};
 use crate::train::Regime;
 
 /// What a run is for.
@@ -61,7 +61,7 @@ impl Plan {
 }
 
 fn plan_json(settings: &Settings) -> Map<String, Value> {
-    let mut plan = settings.to_json(Scope::TRAIN.of(settings.problem_name()), false);
+    let mut plan = settings.to_json(false);
     plan.insert("schema".to_owned(), VERSION.into());
     plan.insert("problem".to_owned(), settings.problem_name().name().into());
     plan

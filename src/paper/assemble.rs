@@ -81,7 +81,6 @@ pub fn assemble(
     if preset.figure == FigureName::Activation {
         notes.push("networks of other activations than x² have no formulas, and no lift to d×d either: the preset paper goes as far as about two hours on two cores reach, d = 128 and 50000 steps; tanh, which learns nothing, is trained at three widths and the automatic step size only".to_owned());
     }
-    let scope = crate::setting::Scope::EXACT.of(settings.problem_name());
     Ok(FigureData {
         schema: VERSION,
         figure: preset.figure.name().into(),
@@ -99,7 +98,7 @@ pub fn assemble(
         problem: problem.name().into(),
         dim: problem.dim(),
         trace_ratio: problem.form().trace_ratio(),
-        target: settings.to_json(scope, false),
+        target: settings.to_json(false),
         seed: settings.seed,
         steps: preset.steps,
         batch: settings.batch,

@@ -181,9 +181,9 @@ mod tests {
     #[test]
     fn a_given_spectrum_fixes_the_dimension() {
         let mut settings = Settings::new(Scope::RISK);
-        settings.set(Scope::RISK, "spectrum", "3,2,1").unwrap();
+        settings.set("spectrum", "3,2,1").unwrap();
         assert_eq!(settings.problem().unwrap().dim(), 3);
-        settings.set(Scope::RISK, "dim", "4").unwrap();
+        settings.set("dim", "4").unwrap();
         let message = settings.problem().unwrap_err().to_string();
         assert_eq!(
             message,
@@ -202,8 +202,8 @@ mod tests {
             ("1,-0.5,1", "negative eigenvalue"),
         ] {
             let mut settings = Settings::new(Scope::RISK);
-            settings.set(Scope::RISK, "spectrum", "3,2,1").unwrap();
-            settings.set(Scope::RISK, "weights", weights).unwrap();
+            settings.set("spectrum", "3,2,1").unwrap();
+            settings.set("weights", weights).unwrap();
             let problem = settings.problem().unwrap();
             let message = settings.covariance(&problem).unwrap_err().to_string();
             assert!(message.contains(part), "{message}");
@@ -213,11 +213,11 @@ mod tests {
     #[test]
     fn given_weights_fix_the_dimension_of_a_family() {
         let mut settings = Settings::new(Scope::RISK);
-        settings.set(Scope::RISK, "weights", "3,2,1").unwrap();
+        settings.set("weights", "3,2,1").unwrap();
         let problem = settings.problem().unwrap();
         assert_eq!(problem.dim(), 3);
         settings.covariance(&problem).unwrap();
-        settings.set(Scope::RISK, "dim", "4").unwrap();
+        settings.set("dim", "4").unwrap();
         let problem = settings.problem().unwrap();
         let message = settings.covariance(&problem).unwrap_err().to_string();
         assert!(

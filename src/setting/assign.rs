@@ -1,6 +1,6 @@
 //! Many settings at once: those that can be taken are, and each of the others is refused on its own.
 
-use super::{Scope, SettingError, Settings};
+use super::{About, SettingError, Settings};
 
 /// A value that was not taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,6 @@ impl Settings {
     /// Returns what was refused; what `accept` has taken last are the settings to be used.
     pub fn assign(
         &self,
-        scope: Scope,
         values: &[(String, String)],
         accept: &mut dyn FnMut(Settings) -> Result<(), SettingError>,
     ) -> Vec<Refusal> {
@@ -34,7 +33,7 @@ impl Settings {
         let mut good = Vec::new();
         let mut all = self.clone();
         for value in values {
-            match all.set(scope, &value.0, &value.1) {
+            match all.set(&value.0, &value.1) {
                 Ok(()) => good.push(value),
                 Err(error) => refusals.push(refusal(value, error)),
             }
@@ -51,10 +50,10 @@ impl Settings {
                 for (at, (key, text)) in good.iter().enumerate() {
                     if at != suspect {
                         // They are all of their kind.
-                        let _ = without.set(scope, key, text);
+                        let _ = without.set(key, text);
                     }
                 }
-                if !without.has_same_problem(&all) && accept(without).is_ok() {
+                if !without.agrees(&all, About::PROBLEM) && accept(without).is_ok() {
                     refusals.push(refusal(good[suspect], error));
                     return refusals;
                 }
@@ -65,7 +64,7 @@ impl Settings {
         let _ = accept(taken.clone());
         for value in good {
             let mut next = taken.clone();
-            let _ = next.set(scope, &value.0, &value.1);
+            let _ = next.set(&value.0, &value.1);
             match accept(next.clone()) {
                 Ok(()) => taken = next,
                 Err(error) => refusals.push(refusal(value, error)),
@@ -78,20 +77,20 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::setting::ProblemName;
+    use crate::setting::{ProblemName, Scope};
 
     /// What is refused of these values, and the settings that come of the others.
     fn assigned(scope: Scope, values: &[(&str, &str)]) -> (Vec<Refusal>, Settings) {
-        over(&Settings::new(scope), scope, values)
+        over(&Settings::new(scope), values)
     }
 
-    fn over(base: &Settings, scope: Scope, values: &[(&str, &str)]) -> (Vec<Refusal>, Settings) {
+    fn over(base: &Settings, values: &[(&str, &str)]) -> (Vec<Refusal>, Settings) {
         let values: Vec<_> = values
             .iter()
             .map(|&(key, text)| (key.to_owned(), text.to_owned()))
             .collect();
         let mut taken = base.clone();
-        let refusals = base.assign(scope, &values, &mut |settings| {
+        let refusals = base.assign(&values, &mut |settings| {
             settings.problem()?;
             taken = settings;
             Ok(())
@@ -110,7 +109,7 @@ mod tests {
     fn settings(scope: Scope, expected: &[(&str, &str)]) -> Settings {
         let mut settings = Settings::new(scope);
         for (key, text) in expected {
-            settings.set(scope, key, text).unwrap();
+            settings.set(key, text).unwrap();
         }
         settings
     }
@@ -158,7 +157,7 @@ mod tests {
     fn what_contradicts_a_setting_of_before_is_refused() {
         let base = settings(Scope::PAGE, &[("dim", "5")]);
         let values = [("spectrum", "3,2,1"), ("seed", "5")];
-        let (refusals, taken) = over(&base, Scope::PAGE, &values);
+        let (refusals, taken) = over(&base, &values);
         assert_eq!(keys(&refusals), ["spectrum"]);
         assert_eq!(
             refusals[0].error.to_string(),
@@ -170,7 +169,7 @@ mod tests {
             [("spectrum", "3,2,1"), ("dim", "auto")],
             [("dim", "3"), ("spectrum", "3,2,1")],
         ] {
-            assert!(over(&base, Scope::PAGE, &values).0.is_empty());
+            assert!(over(&base, &values).0.is_empty());
         }
     }
 

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::kind::shortened;
-use super::{Scope, SettingError, Settings, VERSION};
+use super::{SettingError, Settings, VERSION};
 
 /// What would end a value or be changed on its way; commas, colons and dots stay readable.
 const ESCAPED: &AsciiSet = &CONTROLS
@@ -18,21 +18,23 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'>')
     .add(b'`');
 
-/// The page's settings as a hash without `#`.
-pub fn to_hash(scope: Scope, settings: &Settings) -> String {
-    let mut hash = format!("v={VERSION}");
-    for (key, value) in settings.to_json(scope, false) {
-        let text = match value {
-            serde_json::Value::String(text) => text,
-            serde_json::Value::Number(number) => super::plain(&number),
-            other => other.to_string(),
-        };
-        hash.push('&');
-        hash.push_str(&key);
-        hash.push('=');
-        hash.extend(utf8_percent_encode(&text, ESCAPED));
+impl Settings {
+    /// The settings as a hash without `#`.
+    pub fn to_hash(&self) -> String {
+        let mut hash = format!("v={VERSION}");
+        for (key, value) in self.to_json(false) {
+            let text = match value {
+                serde_json::Value::String(text) => text,
+                serde_json::Value::Number(number) => super::plain(&number),
+                other => other.to_string(),
+            };
+            hash.push('&');
+            hash.push_str(&key);
+            hash.push('=');
+            hash.extend(utf8_percent_encode(&text, ESCAPED));
+        }
+        hash
     }
-    hash
 }
 
 /// The values that a hash names, pairs of a key and a text, for [`Settings::assign`]. Keys not named are at their defaults.
@@ -61,7 +63,7 @@ pub fn from_hash(hash: &str) -> Result<Vec<(String, String)>, SettingError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::setting::Settings;
+    use crate::setting::Scope;
     use proptest::prelude::*;
 
     /// The settings in a hash, and the keys of what is refused.
@@ -69,7 +71,7 @@ mod tests {
         let values = from_hash(hash)?;
         let base = Settings::new(Scope::PAGE);
         let mut taken = base.clone();
-        let refusals = base.assign(Scope::PAGE, &values, &mut |settings| {
+        let refusals = base.assign(&values, &mut |settings| {
             taken = settings;
             Ok(())
         });
@@ -82,11 +84,11 @@ mod tests {
     #[test]
     fn defaults_are_left_out_and_changes_survive() {
         let mut settings = Settings::new(Scope::PAGE);
-        assert_eq!(to_hash(Scope::PAGE, &settings), "v=1");
-        settings.set(Scope::PAGE, "rho", "0.3").unwrap();
-        settings.set(Scope::PAGE, "spectrum", "2 1\n1 2").unwrap();
-        settings.set(Scope::PAGE, "multipliers", "1,0.5").unwrap();
-        let hash = to_hash(Scope::PAGE, &settings);
+        assert_eq!(settings.to_hash(), "v=1");
+        settings.set("rho", "0.3").unwrap();
+        settings.set("spectrum", "2 1\n1 2").unwrap();
+        settings.set("multipliers", "1,0.5").unwrap();
+        let hash = settings.to_hash();
         assert_eq!(hash, "v=1&multipliers=1,0.5&rho=0.3&spectrum=2,1%0A1,2");
         assert_eq!(read(&hash), Ok((settings, Vec::new())));
     }
@@ -100,7 +102,7 @@ mod tests {
             ("dim&rho=2", &["dim"]),
         ] {
             let (settings, refusals) = read(hash).unwrap();
-            assert_eq!(settings.get(Scope::PAGE, "rho").as_deref(), Some("2"));
+            assert_eq!(settings.get("rho").as_deref(), Some("2"));
             assert_eq!(refusals, refused, "{hash}");
         }
         assert_eq!(read("v=2&rho=2").unwrap_err().key(), Some("v"));
@@ -110,7 +112,7 @@ mod tests {
         #[test]
         fn any_hash_is_settings(hash in "\\PC*|[a-z=&%0-9.,-]{0,80}|(v=1|rho=[0-9.]{1,4}|dim=[0-9]{1,3})(&(axis|scale|mix|seed)=[a-z0-9.]{0,6}){0,4}") {
             if let Ok((settings, _)) = read(&hash) {
-                prop_assert_eq!(read(&to_hash(Scope::PAGE, &settings)), Ok((settings, Vec::new())));
+                prop_assert_eq!(read(&settings.to_hash()), Ok((settings, Vec::new())));
             }
         }
     }

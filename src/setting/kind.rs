@@ -11,8 +11,24 @@ use crate::spectrum::{Family, FamilyName, MAX_GROUPS, Source};
 pub struct Choice {
     /// What is written.
     pub name: &'static str,
+    /// What it is called where it is chosen.
+    pub label: &'static str,
     /// What it means, in a few words.
     pub help: &'static str,
+}
+
+impl Choice {
+    /// One that is called what is written.
+    pub const fn new(name: &'static str, help: &'static str) -> Self {
+        let label = name;
+        Self { name, label, help }
+    }
+
+    /// The same, called otherwise where it is chosen.
+    #[must_use]
+    pub const fn called(self, label: &'static str) -> Self {
+        Self { label, ..self }
+    }
 }
 
 /// The kind of a parameter's value, with its range.
@@ -38,6 +54,13 @@ pub enum Kind {
         min: f64,
         /// Largest.
         max: f64,
+    },
+    /// A number from 0 to 1, between two things that have names.
+    Share {
+        /// What 0 is.
+        none: &'static str,
+        /// What 1 is.
+        all: &'static str,
     },
     /// A number, or `auto`.
     RealOrAuto {
@@ -72,7 +95,7 @@ pub enum Kind {
 pub enum Value {
     /// Of `Integer` and `IntegerOrAuto`.
     Integer(u64),
-    /// Of `Real` and `RealOrAuto`.
+    /// Of `Real`, `Share` and `RealOrAuto`.
     Real(f64),
     /// `auto`.
     Auto,
@@ -112,6 +135,7 @@ impl Kind {
                 format!("auto, or a whole number from {min} to {max}")
             }
             Self::Real { min, max } => format!("a number from {min} to {max}"),
+            Self::Share { .. } => "a number from 0 to 1".to_owned(),
             Self::RealOrAuto { min, max } => format!("auto, or a number from {min} to {max}"),
             Self::Reals {
                 min,
@@ -177,6 +201,7 @@ impl Kind {
             Self::Real { min, max } | Self::RealOrAuto { min, max } => {
                 real(text, min, max).map(Value::Real).ok_or_else(invalid)
             }
+            Self::Share { .. } => real(text, 0.0, 1.0).map(Value::Real).ok_or_else(invalid),
             Self::Reals {
                 min,
                 max,

@@ -5,6 +5,7 @@
 //! them write values by [`Settings::set`], so a value that one refuses all refuse, in the same
 //! words.
 
+mod about;
 mod assign;
 mod choices;
 mod error;
@@ -25,9 +26,10 @@ use crate::activation::Activation;
 use crate::linalg::Symmetric;
 use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum};
 
+pub use about::About;
 pub use assign::Refusal;
 pub use error::SettingError;
-pub use hash::{from_hash, to_hash};
+pub use hash::from_hash;
 pub use kind::{Choice, Kind, Value};
 pub use reference::reference;
 pub use regime::{Protocol, Regime, SecondLayer};
@@ -60,12 +62,12 @@ pub enum Axis {
     Parameters,
 }
 
-/// Every parameter with its value; start from [`Settings::new`] and [`Settings::set`] some.
+/// Every parameter with its value; start from [`Settings::new`] and [`Settings::set`] some. They remember what they are
+/// for: parameters that its scope does not have stay at their defaults.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    problem: ProblemName,
+    scope: Scope,
     dim: Option<usize>,
-    default_dim: usize,
     /// The spectrum of B, or of Δ in a mixture.
     pub spectrum: Spectrum,
     /// Σ of a mixture.
@@ -122,9 +124,8 @@ impl Settings {
             ProblemName::Mixture => (FamilyName::Levels, 140_000),
         };
         Self {
-            problem,
+            scope,
             dim: None,
-            default_dim: if page { 64 } else { 450 },
             spectrum: Spectrum {
                 source: Source::Family(Family::new(family)),
                 sampling: Sampling::Sampled,
@@ -164,13 +165,17 @@ impl Settings {
         }
     }
 
-    /// Sets the parameter `key` of `scope` to the value written as `text`. On an error nothing
-    /// changes.
+    /// What they are for.
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Sets the parameter `key` to the value written as `text`. On an error nothing changes.
     ///
     /// # Errors
-    /// A key unknown in that scope, or a value that is not allowed.
-    pub fn set(&mut self, scope: Scope, key: &str, text: &str) -> Result<(), SettingError> {
-        let parameter = table::find(scope, key).ok_or_else(|| SettingError::Unknown {
+    /// A key unknown in the scope, or a value that is not allowed.
+    pub fn set(&mut self, key: &str, text: &str) -> Result<(), SettingError> {
+        let parameter = table::find(self.scope, key).ok_or_else(|| SettingError::Unknown {
             key: kind::shortened(key),
         })?;
         let value = parameter.kind.parse(parameter.key, text.trim())?;
@@ -179,17 +184,16 @@ impl Settings {
     }
 
     /// The value of `key` as [`Settings::set`] would read it; `None` for an unknown key.
-    pub fn get(&self, scope: Scope, key: &str) -> Option<String> {
-        table::find(scope, key).map(|parameter| (parameter.read)(self).to_string())
+    pub fn get(&self, key: &str) -> Option<String> {
+        table::find(self.scope, key).map(|parameter| (parameter.read)(self).to_string())
     }
 
-    /// The settings of `scope` as a flat JSON object: numbers as numbers, all else as strings.
-    /// `all` includes those at their defaults.
-    pub fn to_json(&self, scope: Scope, all: bool) -> Map<String, serde_json::Value> {
-        let defaults = Self::new(scope);
+    /// The settings as a flat JSON object: numbers as numbers, all else as strings. `all` includes those at their defaults.
+    pub fn to_json(&self, all: bool) -> Map<String, serde_json::Value> {
+        let defaults = Self::new(self.scope);
         // One by one: to collect a map takes a sort, and each sort is kilobytes of what a browser loads.
         let mut object = Map::new();
-        for parameter in TABLE.iter().filter(|row| row.scope.contains(scope)) {
+        for parameter in TABLE.iter().filter(|row| row.scope.contains(self.scope)) {
             let value = (parameter.read)(self);
             if all || value != (parameter.read)(&defaults) {
                 object.insert(parameter.key.to_owned(), value.to_json());
@@ -198,7 +202,7 @@ impl Settings {
         object
     }
 
-    /// The default settings changed by a flat JSON object, as [`Settings::to_json`] makes it.
+    /// The default settings of `scope` changed by a flat JSON object, as [`Settings::to_json`] makes it.
     ///
     /// # Errors
     /// Any value that is neither string nor number, any unknown key, any value not allowed.
@@ -207,7 +211,7 @@ impl Settings {
         object: &Map<String, serde_json::Value>,
     ) -> Result<Self, SettingError> {
         let mut settings = Self::new(scope);
-        settings.set_json(scope, object)?;
+        settings.set_json(object)?;
         Ok(settings)
     }
 
@@ -217,15 +221,14 @@ impl Settings {
     /// The first refusal; what came before it has been set.
     pub fn set_json(
         &mut self,
-        scope: Scope,
         object: &Map<String, serde_json::Value>,
     ) -> Result<(), SettingError> {
         for (key, value) in object {
             match value {
-                serde_json::Value::String(text) => self.set(scope, key, text)?,
-                serde_json::Value::Number(number) => self.set(scope, key, &plain(number))?,
+                serde_json::Value::String(text) => self.set(key, text)?,
+                serde_json::Value::Number(number) => self.set(key, &plain(number))?,
                 _ => {
-                    let is_known = table::find(scope, key).is_some();
+                    let is_known = table::find(self.scope, key).is_some();
                     let key = kind::shortened(key);
                     if !is_known {
                         return Err(SettingError::Unknown { key });
@@ -279,9 +282,9 @@ mod tests {
     fn every_default_can_be_read_back() {
         for scope in SCOPES {
             let settings = Settings::new(scope);
-            let json = settings.to_json(scope, true);
+            let json = settings.to_json(true);
             assert_eq!(Settings::from_json(scope, &json).unwrap(), settings);
-            assert!(settings.to_json(scope, false).is_empty());
+            assert!(settings.to_json(false).is_empty());
         }
     }
 
@@ -337,13 +340,13 @@ mod tests {
         ] {
             let before = Settings::new(Scope::TRAIN);
             let mut settings = before.clone();
-            let error = settings.set(Scope::TRAIN, key, text).unwrap_err();
+            let error = settings.set(key, text).unwrap_err();
             assert_eq!(error.to_string(), message);
             assert_eq!(settings, before);
         }
         let long = "x".repeat(100_000);
         let error = Settings::new(Scope::TRAIN)
-            .set(Scope::TRAIN, "regime", &long)
+            .set("regime", &long)
             .unwrap_err();
         assert!(error.to_string().len() < 200);
     }
@@ -358,11 +361,11 @@ mod tests {
             let parameter = &TABLE[index];
             for scope in SCOPES.into_iter().filter(|scope| parameter.scope.contains(*scope)) {
                 let mut settings = Settings::new(scope);
-                match settings.set(scope, parameter.key, &text) {
+                match settings.set(parameter.key, &text) {
                     Ok(()) => {
-                        let written = settings.get(scope, parameter.key).unwrap();
+                        let written = settings.get(parameter.key).unwrap();
                         let mut again = Settings::new(scope);
-                        again.set(scope, parameter.key, &written).unwrap();
+                        again.set(parameter.key, &written).unwrap();
                         prop_assert_eq!(again, settings);
                     }
                     Err(error) => {

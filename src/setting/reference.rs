@@ -39,7 +39,7 @@ pub fn reference() -> String {
     ] {
         section(&mut lines, "##", title, intro);
         let defaults = Settings::new(scope);
-        lines.extend(rows(scope).map(|parameter| line(parameter, &defaults, scope)));
+        lines.extend(rows(scope).map(|parameter| line(parameter, &defaults)));
         mixture(&mut lines, mixture_title, scope);
     }
     lines.concat()
@@ -59,9 +59,9 @@ fn mixture(lines: &mut Vec<String>, title: &str, scope: Scope) {
     section(lines, "###", title, &intro);
     let (before, defaults) = (Settings::new(scope), Settings::new(other));
     for parameter in rows(other) {
-        let line = line(parameter, &defaults, other);
+        let line = line(parameter, &defaults);
         let is_new = !parameter.scope.contains(scope);
-        if is_new || line != self::line(parameter, &before, scope) {
+        if is_new || line != self::line(parameter, &before) {
             lines.push(line);
         }
     }
@@ -77,8 +77,8 @@ fn section(lines: &mut Vec<String>, level: &str, title: &str, intro: &str) {
     ));
 }
 
-fn line(parameter: &Parameter, defaults: &Settings, scope: Scope) -> String {
-    let default = defaults.get(scope, parameter.key).unwrap_or_default();
+fn line(parameter: &Parameter, defaults: &Settings) -> String {
+    let default = defaults.get(parameter.key).unwrap_or_default();
     let default = if default.is_empty() {
         "none".to_owned()
     } else {

@@ -6,7 +6,7 @@ use super::choices::{
 };
 use super::kind::MULTIPLIERS;
 use super::{
-    Axis, Kind, ProblemName, Protocol, Regime, Schedule, Scope, SecondLayer, Settings, Value,
+    About, Axis, Kind, ProblemName, Protocol, Regime, Schedule, Scope, SecondLayer, Settings, Value,
 };
 use crate::activation::Activation;
 use crate::spectrum::{FamilyName, Sampling};
@@ -17,10 +17,16 @@ use crate::stream::MAX_SEED;
 pub struct Parameter {
     /// Its name everywhere: `--key`, `#key=`, the attribute, the JSON key.
     pub key: &'static str,
+    /// What it is called beside its control.
+    pub label: &'static str,
     /// What values are allowed.
     pub kind: Kind,
     /// Where it is used.
     pub scope: Scope,
+    /// What it is about.
+    pub about: About,
+    /// Whether its control is in sight; the others are a click away.
+    pub is_first: bool,
     /// What it means, one sentence without a full stop.
     pub help: &'static str,
     pub(super) read: fn(&Settings) -> Value,
@@ -34,56 +40,61 @@ pub(super) fn find(scope: Scope, key: &str) -> Option<&'static Parameter> {
         .find(|parameter| parameter.key == key && parameter.scope.contains(scope))
 }
 
+const ACTIVATION: Parameter = Parameter {
+    key: "activation",
+    label: "RF activation",
+    kind: Kind::Choice(ACTIVATIONS),
+    scope: Scope::COMMANDS.and(Scope::PAGE).of_all(),
+    about: About::Features,
+    is_first: true,
+    help: "Activation of RF; NT and NN of a quadratic target are trained with it too, but their formulas are for x²",
+    read: |s| Value::Choice(s.activation.name()),
+    write: |s, v| s.activation = Activation::from_name(name(&v)).unwrap_or_default(),
+};
+
 const PROTOCOL: Parameter = Parameter {
     key: "protocol",
+    label: "Protocol",
     kind: Kind::Choice(PROTOCOLS),
     scope: Scope::TRAIN.of_all(),
+    about: About::Training,
+    is_first: false,
     help: "Which parametrisation of the network is trained",
     read: |s| Value::Choice(s.protocol.name()),
     write: |s, v| s.protocol = Protocol::from_name(name(&v)).unwrap_or(Protocol::Theorem),
 };
 
-/// Every parameter, in the order of help pages.
+/// Every parameter, in the order of help pages and of the page’s controls.
 pub const TABLE: &[Parameter] = &[
     Parameter {
-        key: "dim",
-        kind: Kind::IntegerOrAuto {
-            min: 1,
-            max: 10_000,
-        },
-        scope: Scope::COMMANDS.of_all(),
-        help: "Input dimension d; auto is that of a given matrix or given weights, else 450",
-        read: read_dim,
-        write: write_dim,
-    },
-    Parameter {
-        key: "dim",
-        kind: Kind::IntegerOrAuto { min: 2, max: 500 },
-        scope: Scope::PAGES.of_all(),
-        help: "Input dimension d; auto is that of a given matrix, else 64",
-        read: read_dim,
-        write: write_dim,
-    },
-    Parameter {
         key: "spectrum",
+        label: "Spectrum of B",
         kind: Kind::Spectrum(FamilyName::TARGETS),
         scope: Scope::ALL,
+        about: About::Target,
+        is_first: true,
         help: "Eigenvalues of B: a family, family:parameter, or numbers (a diagonal, or a symmetric matrix by rows)",
         read: read_form,
         write: write_form,
     },
     Parameter {
         key: "delta",
+        label: "Difference of the classes, Δ",
         kind: Kind::Spectrum(FamilyName::DIFFERENCES),
         scope: Scope::ALL.of(ProblemName::Mixture),
+        about: About::Target,
+        is_first: true,
         help: "Δ, half the difference between the classes' covariances: a family, family:parameter, or numbers (a diagonal, or a symmetric matrix by rows)",
         read: read_form,
         write: write_form,
     },
     Parameter {
         key: "sigma",
+        label: "Mean covariance, Σ",
         kind: Kind::Spectrum(FamilyName::COVARIANCES),
         scope: Scope::ALL.of(ProblemName::Mixture),
+        about: About::Target,
+        is_first: true,
         help: "Σ, the mean of the classes' covariances: a family, family:parameter, or numbers (a diagonal, or a symmetric matrix by rows)",
         read: |s| Value::Spectrum(s.sigma.clone()),
         write: |s, v| {
@@ -93,17 +104,61 @@ pub const TABLE: &[Parameter] = &[
         },
     },
     Parameter {
+        key: "dim",
+        label: "Dimension d",
+        kind: Kind::IntegerOrAuto {
+            min: 1,
+            max: 10_000,
+        },
+        scope: Scope::COMMANDS.of_all(),
+        about: About::Target,
+        is_first: true,
+        help: "Input dimension d; auto is that of a given matrix or given weights, else 450",
+        read: read_dim,
+        write: write_dim,
+    },
+    Parameter {
+        key: "dim",
+        label: "Dimension d",
+        kind: Kind::IntegerOrAuto { min: 2, max: 500 },
+        scope: Scope::PAGES.of_all(),
+        about: About::Target,
+        is_first: true,
+        help: "Input dimension d; auto is that of a given matrix, else 64",
+        read: read_dim,
+        write: write_dim,
+    },
+    Parameter {
         key: "rotation",
+        label: "Rotation of Δ",
         kind: Kind::Choice(ROTATIONS),
         scope: Scope::ALL.of(ProblemName::Mixture),
+        about: About::Target,
+        is_first: false,
         help: "How Δ lies to Σ",
         read: |s| Value::Choice(if s.is_rotated { "random" } else { "none" }),
         write: |s, v| s.is_rotated = name(&v) == "random",
     },
     Parameter {
+        key: "second-layer",
+        label: "Second layer of NN",
+        kind: Kind::Choice(SECOND_LAYERS),
+        scope: Scope::TRAIN.and(Scope::PAGES).of(ProblemName::Mixture),
+        about: About::Training,
+        is_first: false,
+        help: "What becomes of the second layer of a trained network (NN)",
+        read: |s| Value::Choice(s.second_layer.name()),
+        write: |s, v| {
+            s.second_layer = SecondLayer::from_name(name(&v)).unwrap_or(SecondLayer::Trained);
+        },
+    },
+    Parameter {
         key: "sampling",
+        label: "Eigenvalues",
         kind: Kind::Choice(SAMPLINGS),
         scope: Scope::ALL.of_all(),
+        about: About::Target,
+        is_first: false,
         help: "How a family that is a distribution becomes d eigenvalues",
         read: |s| {
             Value::Choice(match s.spectrum.sampling {
@@ -121,205 +176,36 @@ pub const TABLE: &[Parameter] = &[
     },
     Parameter {
         key: "spectrum-seed",
+        label: "Spectrum seed",
         kind: Kind::Integer {
             min: 0,
             max: MAX_SEED,
         },
         scope: Scope::ALL.of_all(),
+        about: About::Target,
+        is_first: false,
         help: "Seed of a sampled spectrum and of rotations, apart from the runs' seed",
         read: |s| Value::Integer(s.spectrum.seed),
         write: |s, v| s.spectrum.seed = integer(&v).unwrap_or_default(),
     },
     Parameter {
         key: "multipliers",
+        label: "Factors of eigenvalues",
         kind: MULTIPLIERS,
         scope: Scope::ALL.of_all(),
+        about: About::Edits,
+        is_first: false,
         help: "Factors of equally large groups of eigenvalues (of B, or of Σ^-½ΔΣ^-½), largest first",
         read: |s| Value::Reals(s.spectrum.multipliers.clone()),
         write: |s, v| s.spectrum.multipliers = reals(v),
     },
     Parameter {
-        key: "weights",
-        kind: Kind::Weights,
-        scope: Scope::COMMANDS.of_all(),
-        help: "Covariance Γ of random-feature weights: isotropic (∝ I), aligned (∝ B or Δ), best (at each ρ), or numbers",
-        read: |s| Value::Weights(s.weights.clone()),
-        write: |s, v| {
-            if let Value::Weights(weights) = v {
-                s.weights = weights;
-            }
-        },
-    },
-    Parameter {
-        key: "mix",
-        kind: Kind::Real { min: 0.0, max: 1.0 },
-        scope: Scope::ALL.of_all(),
-        help: "Random-feature weights between isotropic (0) and aligned with B or Δ (1)",
-        read: |s| Value::Real(s.mix),
-        write: |s, v| s.mix = real(&v),
-    },
-    Parameter {
-        key: "activation",
-        kind: Kind::Choice(ACTIVATIONS),
-        scope: Scope::ALL.of_all(),
-        help: "Activation of RF; NT and NN of a quadratic target are trained with it too, but their formulas are for x²",
-        read: |s| Value::Choice(s.activation.name()),
-        write: |s, v| s.activation = Activation::from_name(name(&v)).unwrap_or_default(),
-    },
-    Parameter {
-        key: "rho",
-        kind: Kind::Reals {
-            min: 1e-4,
-            max: 1e6,
-            least: 1,
-            most: 10_000,
-            has_ranges: true,
-        },
-        scope: Scope::RISK.and(Scope::EXACT).of_all(),
-        help: "Neurons per dimension, ρ = N/d: one value or several",
-        read: |s| Value::Reals(s.rho.clone()),
-        write: |s, v| s.rho = reals(v),
-    },
-    Parameter {
-        key: "rho",
-        kind: Kind::Real {
-            min: MIN_PAGE_RHO,
-            max: MAX_PAGE_RHO,
-        },
-        scope: Scope::PAGES.of_all(),
-        help: "Neurons per dimension at the handle, ρ = N/d",
-        read: |s| Value::Real(s.rho[0]),
-        write: |s, v| s.rho = vec![real(&v)],
-    },
-    Parameter {
-        key: "regime",
-        kind: Kind::Choice(REGIMES),
-        scope: Scope::TRAIN.of_all(),
-        help: "What is trained",
-        read: |s| Value::Choice(s.regime.name()),
-        write: |s, v| s.regime = Regime::from_name(name(&v)).unwrap_or(Regime::Nn),
-    },
-    Parameter {
-        key: "neurons",
-        kind: Kind::IntegerOrAuto {
-            min: 1,
-            max: 1_000_000,
-        },
-        scope: Scope::TRAIN.of_all(),
-        help: "Width N; auto is d/2",
-        read: |s| s.neurons.map_or(Value::Auto, |n| Value::Integer(n as u64)),
-        write: |s, v| s.neurons = integer(&v).map(|n| n as usize),
-    },
-    Parameter {
-        key: "steps",
-        kind: Kind::Integer {
-            min: 1,
-            max: 1_000_000_000,
-        },
-        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
-        help: "Steps of SGD",
-        read: |s| Value::Integer(s.steps),
-        write: |s, v| s.steps = integer(&v).unwrap_or_default(),
-    },
-    Parameter {
-        key: "step-size",
-        kind: Kind::RealOrAuto {
-            min: 1e-12,
-            max: 1e6,
-        },
-        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
-        help: "Step size ε of SGD; auto is a rule that converges at every size",
-        read: |s| s.step_size.map_or(Value::Auto, Value::Real),
-        write: |s, v| {
-            s.step_size = match v {
-                Value::Real(value) => Some(value),
-                _ => None,
-            }
-        },
-    },
-    Parameter {
-        key: "step-scale",
-        kind: Kind::Real {
-            min: 1e-3,
-            max: 1e3,
-        },
-        scope: Scope::TRAIN.of_all(),
-        help: "Factor of the step size: 0.5 is half of it, automatic or not",
-        read: |s| Value::Real(s.step_scale),
-        write: |s, v| s.step_scale = real(&v),
-    },
-    Parameter {
-        key: "schedule",
-        kind: Kind::Choice(SCHEDULES),
-        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
-        help: "How the step size changes over a run",
-        read: |s| Value::Choice(s.schedule.name()),
-        write: |s, v| s.schedule = Schedule::from_name(name(&v)).unwrap_or(Schedule::Linear),
-    },
-    PROTOCOL,
-    // The program says why it refuses the authors' for a mixture; the page need not offer it.
-    Parameter {
-        scope: Scope::PAGES,
-        ..PROTOCOL
-    },
-    Parameter {
-        key: "second-layer",
-        kind: Kind::Choice(SECOND_LAYERS),
-        scope: Scope::TRAIN.and(Scope::PAGES).of(ProblemName::Mixture),
-        help: "What becomes of the second layer of a trained network (NN)",
-        read: |s| Value::Choice(s.second_layer.name()),
-        write: |s, v| {
-            s.second_layer = SecondLayer::from_name(name(&v)).unwrap_or(SecondLayer::Trained);
-        },
-    },
-    Parameter {
-        key: "batch",
-        kind: Kind::Integer {
-            min: 1,
-            max: 100_000,
-        },
-        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
-        help: "Fresh samples in each step",
-        read: |s| Value::Integer(s.batch as u64),
-        write: |s, v| s.batch = integer(&v).unwrap_or(1) as usize,
-    },
-    Parameter {
-        key: "samples",
-        kind: Kind::Integer {
-            min: 1,
-            max: 1_000_000_000_000,
-        },
-        scope: Scope::TRAIN.of_all(),
-        help: "Samples of the least-squares fit of random features; the last batch takes what is left",
-        read: |s| Value::Integer(s.samples),
-        write: |s, v| s.samples = integer(&v).unwrap_or_default(),
-    },
-    Parameter {
-        key: "seed",
-        kind: Kind::Integer {
-            min: 0,
-            max: MAX_SEED,
-        },
-        scope: Scope::ALL.of_all(),
-        help: "Seed of weights and batches (limits have neither)",
-        read: |s| Value::Integer(s.seed),
-        write: |s, v| s.seed = integer(&v).unwrap_or_default(),
-    },
-    Parameter {
-        key: "draws",
-        kind: Kind::Integer {
-            min: 1,
-            max: 100_000,
-        },
-        scope: Scope::EXACT.of_all(),
-        help: "Draws of weights to average over",
-        read: |s| Value::Integer(s.draws as u64),
-        write: |s, v| s.draws = integer(&v).unwrap_or(1) as usize,
-    },
-    Parameter {
         key: "axis",
+        label: "Axis",
         kind: Kind::Choice(AXES),
         scope: Scope::PAGES.of_all(),
+        about: About::View,
+        is_first: false,
         help: "The horizontal axis",
         read: |s| {
             Value::Choice(match s.axis {
@@ -337,19 +223,236 @@ pub const TABLE: &[Parameter] = &[
     },
     Parameter {
         key: "scale",
+        label: "Scale",
         kind: Kind::Choice(SCALES),
         scope: Scope::PAGES.of_all(),
+        about: About::View,
+        is_first: false,
         help: "Scale of the horizontal axis",
         read: |s| Value::Choice(if s.log_scale { "log" } else { "linear" }),
         write: |s, v| s.log_scale = name(&v) == "log",
     },
     Parameter {
         key: "show",
+        label: "What is shown",
         kind: Kind::Choice(SHOWN),
         scope: Scope::PAGES.of_all(),
+        about: About::Place,
+        is_first: false,
         help: "What is shown where results are laid over the figure",
         read: |s| Value::Choice(if s.is_live { "live" } else { "results" }),
         write: |s, v| s.is_live = name(&v) == "live",
+    },
+    Parameter {
+        key: "weights",
+        label: "Covariance of RF weights, Γ",
+        kind: Kind::Weights,
+        scope: Scope::COMMANDS.of_all(),
+        about: About::Features,
+        is_first: false,
+        help: "Covariance Γ of random-feature weights: isotropic (∝ I), aligned (∝ B or Δ), best (at each ρ), or numbers",
+        read: |s| Value::Weights(s.weights.clone()),
+        write: |s, v| {
+            if let Value::Weights(weights) = v {
+                s.weights = weights;
+            }
+        },
+    },
+    Parameter {
+        key: "mix",
+        label: "RF weights",
+        kind: Kind::Share {
+            none: "isotropic",
+            all: "aligned",
+        },
+        scope: Scope::ALL.of_all(),
+        about: About::Features,
+        is_first: true,
+        help: "Random-feature weights between isotropic (0) and aligned with B or Δ (1)",
+        read: |s| Value::Real(s.mix),
+        write: |s, v| s.mix = real(&v),
+    },
+    ACTIVATION,
+    Parameter {
+        label: "Activation σ",
+        scope: Scope::ACTIVATION_PAGE,
+        ..ACTIVATION
+    },
+    Parameter {
+        key: "rho",
+        label: "ρ = N/d",
+        kind: Kind::Reals {
+            min: 1e-4,
+            max: 1e6,
+            least: 1,
+            most: 10_000,
+            has_ranges: true,
+        },
+        scope: Scope::RISK.and(Scope::EXACT).of_all(),
+        about: About::Place,
+        is_first: false,
+        help: "Neurons per dimension, ρ = N/d: one value or several",
+        read: |s| Value::Reals(s.rho.clone()),
+        write: |s, v| s.rho = reals(v),
+    },
+    Parameter {
+        key: "rho",
+        label: "ρ = N/d",
+        kind: Kind::Real {
+            min: MIN_PAGE_RHO,
+            max: MAX_PAGE_RHO,
+        },
+        scope: Scope::PAGES.of_all(),
+        about: About::Place,
+        is_first: false,
+        help: "Neurons per dimension at the handle, ρ = N/d",
+        read: |s| Value::Real(s.rho[0]),
+        write: |s, v| s.rho = vec![real(&v)],
+    },
+    Parameter {
+        key: "regime",
+        label: "Regime",
+        kind: Kind::Choice(REGIMES),
+        scope: Scope::TRAIN.of_all(),
+        about: About::Training,
+        is_first: false,
+        help: "What is trained",
+        read: |s| Value::Choice(s.regime.name()),
+        write: |s, v| s.regime = Regime::from_name(name(&v)).unwrap_or(Regime::Nn),
+    },
+    Parameter {
+        key: "neurons",
+        label: "Width N",
+        kind: Kind::IntegerOrAuto {
+            min: 1,
+            max: 1_000_000,
+        },
+        scope: Scope::TRAIN.of_all(),
+        about: About::Place,
+        is_first: false,
+        help: "Width N; auto is d/2",
+        read: |s| s.neurons.map_or(Value::Auto, |n| Value::Integer(n as u64)),
+        write: |s, v| s.neurons = integer(&v).map(|n| n as usize),
+    },
+    Parameter {
+        key: "samples",
+        label: "Samples of RF",
+        kind: Kind::Integer {
+            min: 1,
+            max: 1_000_000_000_000,
+        },
+        scope: Scope::TRAIN.of_all(),
+        about: About::Pace,
+        is_first: false,
+        help: "Samples of the least-squares fit of random features; the last batch takes what is left",
+        read: |s| Value::Integer(s.samples),
+        write: |s, v| s.samples = integer(&v).unwrap_or_default(),
+    },
+    Parameter {
+        key: "seed",
+        label: "Seed",
+        kind: Kind::Integer {
+            min: 0,
+            max: MAX_SEED,
+        },
+        scope: Scope::ALL.of_all(),
+        about: About::Training,
+        is_first: false,
+        help: "Seed of weights and batches (limits have neither)",
+        read: |s| Value::Integer(s.seed),
+        write: |s, v| s.seed = integer(&v).unwrap_or_default(),
+    },
+    Parameter {
+        key: "draws",
+        label: "Draws",
+        kind: Kind::Integer {
+            min: 1,
+            max: 100_000,
+        },
+        scope: Scope::EXACT.of_all(),
+        about: About::Features,
+        is_first: false,
+        help: "Draws of weights to average over",
+        read: |s| Value::Integer(s.draws as u64),
+        write: |s, v| s.draws = integer(&v).unwrap_or(1) as usize,
+    },
+    Parameter {
+        key: "batch",
+        label: "Batch",
+        kind: Kind::Integer {
+            min: 1,
+            max: 100_000,
+        },
+        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
+        about: About::Training,
+        is_first: false,
+        help: "Fresh samples in each step",
+        read: |s| Value::Integer(s.batch as u64),
+        write: |s, v| s.batch = integer(&v).unwrap_or(1) as usize,
+    },
+    Parameter {
+        key: "steps",
+        label: "Steps",
+        kind: Kind::Integer {
+            min: 1,
+            max: 1_000_000_000,
+        },
+        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
+        about: About::Pace,
+        is_first: false,
+        help: "Steps of SGD",
+        read: |s| Value::Integer(s.steps),
+        write: |s, v| s.steps = integer(&v).unwrap_or_default(),
+    },
+    Parameter {
+        key: "step-size",
+        label: "Step size ε",
+        kind: Kind::RealOrAuto {
+            min: 1e-12,
+            max: 1e6,
+        },
+        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
+        about: About::Pace,
+        is_first: false,
+        help: "Step size ε of SGD; auto is a rule that converges at every size",
+        read: |s| s.step_size.map_or(Value::Auto, Value::Real),
+        write: |s, v| {
+            s.step_size = match v {
+                Value::Real(value) => Some(value),
+                _ => None,
+            }
+        },
+    },
+    Parameter {
+        key: "step-scale",
+        label: "Factor of ε",
+        kind: Kind::Real {
+            min: 1e-3,
+            max: 1e3,
+        },
+        scope: Scope::TRAIN.of_all(),
+        about: About::Pace,
+        is_first: false,
+        help: "Factor of the step size: 0.5 is half of it, automatic or not",
+        read: |s| Value::Real(s.step_scale),
+        write: |s, v| s.step_scale = real(&v),
+    },
+    Parameter {
+        key: "schedule",
+        label: "Schedule",
+        kind: Kind::Choice(SCHEDULES),
+        scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
+        about: About::Pace,
+        is_first: false,
+        help: "How the step size changes over a run",
+        read: |s| Value::Choice(s.schedule.name()),
+        write: |s, v| s.schedule = Schedule::from_name(name(&v)).unwrap_or(Schedule::Linear),
+    },
+    PROTOCOL,
+    // The program says why it refuses the authors' for a mixture; the page need not offer it.
+    Parameter {
+        scope: Scope::PAGES,
+        ..PROTOCOL
     },
 ];
 

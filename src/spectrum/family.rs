@@ -87,6 +87,19 @@ impl FamilyName {
         }
     }
 
+    /// What it is called where it is chosen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Paper | Self::Levels => "the paper’s",
+            Self::PowerLaw => "power law",
+            Self::MarchenkoPastur => "Marchenko–Pastur",
+            Self::TwoSigned => "two signs",
+            Self::LowRank => "low rank",
+            Self::TwoLevel => "two levels",
+            other => other.name(),
+        }
+    }
+
     /// What it is, in a few words.
     pub const fn help(self) -> &'static str {
         match self {

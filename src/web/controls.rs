@@ -5,16 +5,19 @@ use wasm_bindgen::prelude::*;
 
 use super::page::figure_of;
 use super::plain;
-use crate::setting::{Kind, Settings, TABLE};
+use crate::setting::{About, Kind, Settings, TABLE};
 
 /// One row of the table of parameters.
 #[derive(Serialize)]
 struct Parameter {
     key: &'static str,
+    label: &'static str,
+    place: &'static str,
     kind: &'static str,
     min: Option<f64>,
     max: Option<f64>,
     choices: Vec<Choice>,
+    ends: Option<[&'static str; 2]>,
     families: Vec<Family>,
     help: &'static str,
     default: String,
@@ -23,6 +26,7 @@ struct Parameter {
 #[derive(Serialize)]
 struct Choice {
     name: &'static str,
+    label: &'static str,
     help: &'static str,
 }
 
@@ -44,6 +48,7 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                     ("integer-or-auto", Some((min as f64, max as f64)))
                 }
                 Kind::Real { min, max } => ("real", Some((min, max))),
+                Kind::Share { .. } => ("share", Some((0.0, 1.0))),
                 Kind::RealOrAuto { min, max } => ("real-or-auto", Some((min, max))),
                 Kind::Reals { min, max, .. } => ("reals", Some((min, max))),
                 Kind::Choice(_) => ("choice", None),
@@ -54,8 +59,20 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                 Kind::Choice(choices) => choices,
                 _ => &[],
             };
+            let ends = match parameter.kind {
+                Kind::Share { none, all } => Some([none, all]),
+                _ => None,
+            };
+            let place = match parameter.about {
+                // Handles and switches.
+                About::Edits | About::Place => "elsewhere",
+                _ if parameter.is_first => "first",
+                _ => "more",
+            };
             Parameter {
                 key: parameter.key,
+                label: parameter.label,
+                place,
                 kind,
                 min: range.map(|range| range.0),
                 max: range.map(|range| range.1),
@@ -63,12 +80,14 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                     .iter()
                     .map(|choice| Choice {
                         name: choice.name,
+                        label: choice.label,
                         help: choice.help,
                     })
                     .collect(),
+                ends,
                 families: families(&parameter.kind),
                 help: parameter.help,
-                default: defaults.get(scope, parameter.key).unwrap_or_default(),
+                default: defaults.get(parameter.key).unwrap_or_default(),
             }
         })
         .collect();
@@ -79,6 +98,7 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
 #[derive(Serialize)]
 struct Family {
     name: &'static str,
+    label: &'static str,
     help: &'static str,
     sampled: bool,
     parameter: Option<FamilyParameter>,
@@ -100,6 +120,7 @@ fn families(kind: &Kind) -> Vec<Family> {
         .iter()
         .map(|family| Family {
             name: family.name(),
+            label: family.label(),
             help: family.help(),
             sampled: family.is_distribution(),
             parameter: family

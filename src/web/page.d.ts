@@ -1,10 +1,15 @@
 /** One row of the table of parameters. */
 export interface Parameter {
     key: string;
+    /** What it is called beside its control. */
+    label: string;
+    /** Where its control is: in sight, a click away, or elsewhere on the figure. */
+    place: "first" | "more" | "elsewhere";
     kind:
         | "integer"
         | "integer-or-auto"
         | "real"
+        | "share"
         | "real-or-auto"
         | "reals"
         | "choice"
@@ -12,7 +17,9 @@ export interface Parameter {
         | "weights";
     min?: number;
     max?: number;
-    choices: { name: string; help: string }[];
+    choices: { name: string; label: string; help: string }[];
+    /** What a share is of at 0 and at 1. */
+    ends?: [string, string];
     /** Those that a spectrum can be chosen from. */
     families: Family[];
     help: string;
@@ -22,6 +29,7 @@ export interface Parameter {
 /** A family of eigenvalues. */
 export interface Family {
     name: string;
+    label: string;
     help: string;
     /** Whether it is a distribution, which can be sampled. */
     sampled: boolean;

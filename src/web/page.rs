@@ -86,12 +86,10 @@ pub struct Explorable {
 
 impl Explorable {
     fn assign_over(&mut self, base: &Settings, values: &[(String, String)]) -> Vec<JsValue> {
-        base.assign(self.inner.scope(), values, &mut |settings| {
-            self.inner.set(settings)
-        })
-        .iter()
-        .map(|refused| refusal_of(&refused.error, Some(&refused.key)))
-        .collect()
+        base.assign(values, &mut |settings| self.inner.set(settings))
+            .iter()
+            .map(|refused| refusal_of(&refused.error, Some(&refused.key)))
+            .collect()
     }
 
     fn canvas(
@@ -140,12 +138,11 @@ impl Explorable {
         #[wasm_bindgen(unchecked_param_type = "Record<string, number | string | null>")]
         values: JsValue,
     ) -> Result<Vec<JsValue>, JsValue> {
-        let scope = self.inner.scope();
-        let defaults = Settings::new(scope);
+        let defaults = Settings::new(self.inner.scope());
         let mut texts = Vec::new();
         for (key, value) in object(values)? {
             let text = match value {
-                serde_json::Value::Null => defaults.get(scope, &key).unwrap_or_default(),
+                serde_json::Value::Null => defaults.get(&key).unwrap_or_default(),
                 value => setting::text(&key, &value).map_err(|refused| refusal(&refused))?,
             };
             texts.push((key, text));
@@ -159,12 +156,12 @@ impl Explorable {
     /// Never in practice: plain values always cross.
     #[wasm_bindgen(unchecked_return_type = "State")]
     pub fn state(&self) -> Result<JsValue, JsValue> {
-        plain(&self.inner.settings().to_json(self.inner.scope(), true))
+        plain(&self.inner.settings().to_json(true))
     }
 
     /// The state as a URL's hash without `#`, defaults left out.
     pub fn hash(&self) -> String {
-        setting::to_hash(self.inner.scope(), self.inner.settings())
+        self.inner.settings().to_hash()
     }
 
     /// Takes over the state in a URL's hash, as far as it can be taken; what it does not name goes to its default. Returns

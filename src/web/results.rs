@@ -129,11 +129,10 @@ impl Explorable {
 
 impl Explorable {
     fn target_of(&self, target: JsValue, dim: usize) -> Result<Settings, JsValue> {
-        let scope = self.inner.scope();
-        let mut settings = Settings::new(scope);
-        let taken = settings.set_json(scope, &object(target)?);
+        let mut settings = Settings::new(self.inner.scope());
+        let taken = settings.set_json(&object(target)?);
         taken.map_err(|refused| refusal(&refused))?;
-        settings.set_dim(dim);
+        settings.set_dim(Some(dim));
         Ok(settings)
     }
 }

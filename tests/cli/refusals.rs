@@ -28,6 +28,7 @@ fn bad_values(kind: &Kind) -> Vec<String> {
         Kind::Real { min, max } | Kind::RealOrAuto { min, max } => {
             values.extend([format!("{}", min - 1.0), format!("{}", 2.0 * max)]);
         }
+        Kind::Share { .. } => values.extend(["-0.1".to_owned(), "1.1".to_owned()]),
         Kind::Reals {
             min,
             max,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Job;
-use crate::setting::Settings;
+use crate::setting::{About, Settings};
 use crate::train::Regime;
 
 /// Most runs of a cohort: beyond it there is little to share, and much to hold in memory.
@@ -76,7 +76,7 @@ impl<'a> Shared<'a> {
         let mut hasher = DefaultHasher::new();
         (self.group, self.neurons).hash(&mut hasher);
         (self.settings.seed, self.settings.batch).hash(&mut hasher);
-        self.settings.hash_problem(&mut hasher);
+        self.settings.hash_about(About::PROBLEM, &mut hasher);
         hasher.finish()
     }
 }
@@ -88,5 +88,5 @@ fn share(one: &Job, two: &Job) -> bool {
     let (a, b) = (one.settings, two.settings);
     (one.group, one.neurons) == (two.group, two.neurons)
         && (a.seed, a.batch, a.dim()) == (b.seed, b.batch, b.dim())
-        && a.has_same_problem(b)
+        && a.agrees(b, About::PROBLEM)
 }

@@ -10,7 +10,7 @@ use super::{SweepError, Work};
 use crate::experiment::Plan;
 use crate::experiment::plan::COMMENT;
 use crate::problem::Problem;
-use crate::setting::{Settings, VERSION};
+use crate::setting::{About, Settings, VERSION};
 use crate::stream;
 
 /// Most runs of one plan.
@@ -227,7 +227,7 @@ impl<A: Fn(&Settings) -> Result<(), String>> Reader<A> {
         let plan = Plan::from_object(run).map_err(refused)?;
         let settings = plan.settings();
         let known = self.target.as_ref();
-        let same = known.is_some_and(|(known, _)| known.has_same_problem(settings));
+        let same = known.is_some_and(|(known, _)| known.agrees(settings, About::PROBLEM));
         if !same {
             (self.admit)(settings).map_err(|reason| SweepError::Refused {
                 group: group + 1,
