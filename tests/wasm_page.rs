@@ -86,6 +86,11 @@ fn of_several_values_each_bad_one_is_refused_alone() {
     let values = object(&[("seed", JsValue::NULL), ("mix", 0.5.into())]);
     assert!(fields(figure.assign(values).unwrap()).is_empty());
     assert_eq!(figure.hash(), "v=1&mix=0.5");
+    let values = object(&[("rho", f64::NAN.into()), ("dim", (-0.0).into())]);
+    assert_eq!(fields(figure.assign(values).unwrap()), ["dim", "rho"]);
+    assert!(figure.assign(object(&[("rho", true.into())])).is_err());
+    assert!(figure.assign(js_sys::Array::of1(&1.into()).into()).is_err());
+    assert_eq!(figure.hash(), "v=1&mix=0.5");
     let refused = figure.set_hash("rho=abc&seed=5&spectrum=0,0");
     assert_eq!(fields(refused), ["rho", "spectrum"]);
     assert_eq!(figure.hash(), "v=1&seed=5");

@@ -6,6 +6,7 @@ use nalgebra::DMatrix;
 use super::capture::{REGIMES, title};
 use super::explorable::Explorable;
 use super::{Axis, Frame, Subject, Table};
+use crate::linalg::{add_product, normal};
 use crate::problem::{Mixture, Problem};
 use crate::stream::{Purpose, Stream};
 use crate::train::Regime;
@@ -114,7 +115,8 @@ fn answers(state: &Explorable, regime: Regime, x: &DMatrix<f32>) -> Answers {
         Some((matrix, risk)) if matrix.len() == dim * dim => {
             let form = DMatrix::from_column_slice(dim, dim, matrix);
             let trace = f64::from(form.trace());
-            let product = form * x;
+            let mut product = DMatrix::zeros(dim, x.ncols());
+            add_product(&mut product, 0.0, 1.0, normal(&form), normal(x));
             let products = product.column_iter().zip(x.column_iter());
             products
                 .map(|(qx, x)| -0.5 * risk * (f64::from(qx.dot(&x)) - trace))

@@ -6,10 +6,12 @@
 
 mod canvas;
 pub mod controls;
+mod flat;
 pub mod page;
 pub mod results;
 pub mod worker;
 
+use flat::object;
 use js_sys::{Error, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -40,10 +42,4 @@ fn refusal_of(refused: &SettingError, key: Option<&str>) -> JsValue {
 fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(Into::into)
-}
-
-/// A plain object of strings and numbers.
-fn object(value: JsValue) -> Result<serde_json::Map<String, serde_json::Value>, JsValue> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|_| refusal(&SettingError::Shape("this value".to_owned())))
 }
