@@ -107,8 +107,62 @@ impl Tables {
         Ok(())
     }
 
+    /// What the tables come to: by how much the automatic size ends above the best of those tried, and where that is most.
+    fn summary(&self) -> String {
+        let mut out = "\n## In short\n\n| networks | widths | auto is best | at most above the best | there |\n|---|--:|--:|--:|---|\n".to_owned();
+        for (title, rows) in &self.0 {
+            let (mut best, mut widths) = (0, 0);
+            let mut worst: Option<(f64, String)> = None;
+            for (neurons, row) in rows {
+                let Some(automatic) = row.ends.get(&key(1.0)) else {
+                    continue;
+                };
+                widths += 1;
+                let mut known = row
+                    .ends
+                    .iter()
+                    .filter_map(|(scale, end)| Some((*scale, (*end)?)));
+                let Some(first) = known.next() else { continue };
+                let (scale, least) = known.fold(first, |a, b| if b.1 < a.1 { b } else { a });
+                if scale == key(1.0) {
+                    best += 1;
+                    continue;
+                }
+                let scale = f64::from_bits(scale);
+                let (loss, words) = match automatic {
+                    None => (
+                        f64::INFINITY,
+                        format!(
+                            "N = {neurons}: auto diverged, × {scale} leaves {}",
+                            shown(least)
+                        ),
+                    ),
+                    Some(end) => (
+                        end - least,
+                        format!(
+                            "N = {neurons}: {} and, × {scale}, {}",
+                            shown(*end),
+                            shown(least)
+                        ),
+                    ),
+                };
+                if worst.as_ref().is_none_or(|(most, _)| loss > *most) {
+                    worst = Some((loss, words));
+                }
+            }
+            let (most, place) = worst.map_or((0.0, String::new()), |found| found);
+            let _ = writeln!(
+                out,
+                "| {title} | {widths} | {best} | {} | {place} |",
+                shown(most)
+            );
+        }
+        out
+    }
+
     fn document(&self) -> String {
         let mut out = HEAD.to_owned();
+        out.push_str(&self.summary());
         for (title, rows) in &self.0 {
             let scales: Vec<u64> = {
                 let mut all: Vec<u64> = rows
@@ -167,7 +221,9 @@ fn cells(row: &Row, scales: &[u64]) -> Vec<String> {
 
 /// With five decimals, or as a power of ten where these would show nothing.
 fn shown(excess: f64) -> String {
-    if excess.abs() < 1e-4 {
+    if excess == 0.0 {
+        "0".to_owned()
+    } else if excess.abs() < 1e-4 {
         format!("{excess:.1e}")
     } else {
         format!("{excess:.5}")
@@ -232,6 +288,11 @@ mod tests {
             text.contains("## d =  64: qf, NN, protocol published, schedule published"),
             "{text}"
         );
+        let short = "| d =  64: qf, NN, protocol published, schedule published | 2 | 2 | 0 |  |";
+        assert!(text.contains(short), "{text}");
+        tables.add(&record(6, 4.0, Some(0.2505))).unwrap();
+        let short = "| 2 | 1 | 0.00050 | N = 6: 0.00100 and, × 4, 0.00050 |";
+        assert!(tables.document().contains(short), "{}", tables.document());
         assert!(
             text.contains("| N | auto ε | optimum | × 0.5 | × 1 | × 2 |"),
             "{text}"
