@@ -18,7 +18,7 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::{DrawingAreaErrorKind, DrawingBackend};
 
-use crate::figure::{Bars, Chart, Classes, Sigma};
+use crate::figure::{Chart, Picture};
 use painter::Painter;
 
 pub use plate::draw_plate;
@@ -30,31 +30,40 @@ pub const SUBPIXELS: f64 = 8.0;
 /// What drawing returns: the backend's own error, if any.
 pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
-/// Draws lines, dots, axes and handle over the whole area.
+/// Draws a picture over the whole area, with the handle that it may have.
 ///
 /// # Errors
 /// What the backend reports.
-pub fn draw_chart<DB: DrawingBackend>(
+pub fn draw_picture<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     scale: f64,
-    chart: &Chart,
+    picture: &Picture,
     theme: Theme,
 ) -> Drawn<DB> {
-    draw_chart_below_handle(area, scale, chart, theme)?;
-    draw_handle(area, scale, chart, theme)
+    draw_below_handle(area, scale, picture, theme)?;
+    match picture {
+        Picture::Chart(chart) => draw_handle(area, scale, chart, theme),
+        _ => Ok(()),
+    }
 }
 
-/// Draws all but the handle over the whole area.
+/// Draws all of a picture but a handle over the whole area.
 ///
 /// # Errors
 /// What the backend reports.
-pub fn draw_chart_below_handle<DB: DrawingBackend>(
+pub fn draw_below_handle<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     scale: f64,
-    chart: &Chart,
+    picture: &Picture,
     theme: Theme,
 ) -> Drawn<DB> {
-    lines::draw(&Painter::new(area, scale, theme), chart)
+    let painter = Painter::new(area, scale, theme);
+    match picture {
+        Picture::Chart(chart) => lines::draw(&painter, chart),
+        Picture::Bars(bars) => bars::draw(&painter, bars),
+        Picture::Classes(classes) => classes::draw(&painter, classes),
+        Picture::Sigma(sigma) => sigma::draw(&painter, sigma),
+    }
 }
 
 /// Draws the handle on whatever is there.
@@ -68,43 +77,4 @@ pub fn draw_handle<DB: DrawingBackend>(
     theme: Theme,
 ) -> Drawn<DB> {
     lines::draw_handle(&Painter::new(area, scale, theme), chart)
-}
-
-/// Draws the three copies of the spectrum over the whole area.
-///
-/// # Errors
-/// What the backend reports.
-pub fn draw_bars<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    scale: f64,
-    bars: &Bars,
-    theme: Theme,
-) -> Drawn<DB> {
-    bars::draw(&Painter::new(area, scale, theme), bars)
-}
-
-/// Draws histograms over the whole area.
-///
-/// # Errors
-/// What the backend reports.
-pub fn draw_classes<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    scale: f64,
-    classes: &Classes,
-    theme: Theme,
-) -> Drawn<DB> {
-    classes::draw(&Painter::new(area, scale, theme), classes)
-}
-
-/// Draws an activation and its Hermite coefficients over the whole area.
-///
-/// # Errors
-/// What the backend reports.
-pub fn draw_sigma<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    scale: f64,
-    sigma: &Sigma,
-    theme: Theme,
-) -> Drawn<DB> {
-    sigma::draw(&Painter::new(area, scale, theme), sigma)
 }

@@ -6,7 +6,7 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::painter::{Painter, Stroke, Words};
-use super::{Drawn, Theme, draw_chart};
+use super::{Drawn, Theme, lines};
 use crate::figure::{Key, Mark, Plate};
 
 const TITLE: f64 = 30.0;
@@ -44,7 +44,7 @@ pub fn draw_plate<DB: DrawingBackend>(
     let mut rest = middle;
     for (_, chart) in &plate.frames {
         let (left, right) = rest.split_horizontally(pixels(each));
-        draw_chart(&left, scale, chart, theme)?;
+        lines::draw(&Painter::new(&left, scale, theme), chart)?;
         rest = right;
     }
     // Over the charts' ground.

@@ -2,7 +2,8 @@
 
 use super::capture::{Capture, REGIMES, title};
 use super::explorable::Explorable;
-use super::{Axis, Frame, Table};
+use super::{Axis, Change, Frame, Grip, Panel, Picture, Table};
+use crate::numbers::digits;
 use crate::problem::Problem;
 use crate::spectrum::{MAX_GROUPS, group_of};
 use crate::train::Regime;
@@ -16,8 +17,108 @@ const MARGIN: f64 = 1.1;
 /// The largest eigenvalue of Δ̃ that a drag leads to; at 1 a class degenerates.
 const MOST_CONTRAST: f64 = 0.98;
 
+/// The largest factor of a group.
+const MOST_FACTOR: f64 = 100.0;
+
 /// Most eigenvalues that have a bar each: beyond it bars are too thin to be told apart.
 const MOST_BARS: usize = 64;
+
+/// The spectrum and what is captured of it, whose grips are factors of groups of eigenvalues. A bar is always one of the
+/// state: where results are in front, the live runs of the edited target are once it has been dragged.
+pub(super) struct SpectrumPanel;
+
+/// The number of a group whose grip has that name.
+fn group_of_grip(seen: &Explorable, grip: &str) -> Option<usize> {
+    let group = grip.strip_prefix("group:")?.parse().ok()?;
+    (group < seen.multipliers().len()).then_some(group)
+}
+
+impl Panel for SpectrumPanel {
+    fn key(&self) -> &'static str {
+        "spectrum"
+    }
+
+    fn title(&self) -> &'static str {
+        "Spectrum"
+    }
+
+    fn picture(&self, seen: &Explorable) -> Picture {
+        Picture::Bars(bars(seen.front(), seen.focus))
+    }
+
+    fn table(&self, seen: &Explorable) -> Table {
+        table(seen.front())
+    }
+
+    fn describe(&self, seen: &Explorable) -> String {
+        describe(seen.front())
+    }
+
+    fn grips(&self, seen: &Explorable) -> Vec<Grip> {
+        let front = seen.front();
+        let factors = front.multipliers();
+        let count = factors.len();
+        let means = front.group_means();
+        let grips = factors.into_iter().zip(means).enumerate();
+        grips
+            .map(|(index, (factor, mean))| {
+                let label = format!("Group {} of {count}", index + 1);
+                Grip {
+                    name: format!("group:{index}"),
+                    text: format!(
+                        "group {} of {count}: factor {}, mean eigenvalue {}",
+                        index + 1,
+                        digits(factor),
+                        digits(mean)
+                    ),
+                    label,
+                    value: factor,
+                    min: 0.0,
+                    max: MOST_FACTOR,
+                    least: 0.01,
+                    fine: 1.05,
+                }
+            })
+            .collect()
+    }
+
+    fn grip_at(
+        &self,
+        seen: &Explorable,
+        size: (f64, f64),
+        at: (f64, f64),
+        slop: f64,
+    ) -> Option<String> {
+        group_at(seen, size, at, slop).map(|group| format!("group:{group}"))
+    }
+
+    fn value_at(
+        &self,
+        seen: &Explorable,
+        grip: &str,
+        size: (f64, f64),
+        at: (f64, f64),
+    ) -> Option<f64> {
+        let group = group_of_grip(seen, grip)?;
+        Some(multiplier_at(seen, group, size, at))
+    }
+
+    fn turned(&self, seen: &Explorable, grip: &str, value: f64) -> Option<Change> {
+        let group = group_of_grip(seen, grip)?;
+        let mut factors = seen.multipliers();
+        factors[group] = value;
+        let is_plain = factors.iter().all(|factor| factor.total_cmp(&1.0).is_eq());
+        let text: Vec<String> = factors.iter().map(ToString::to_string).collect();
+        Some(Change {
+            key: "multipliers",
+            text: if is_plain {
+                String::new()
+            } else {
+                text.join(",")
+            },
+        })
+    }
+}
 
 /// Three copies of the spectrum.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +192,7 @@ fn means(values: &[f64], count: usize) -> Vec<f64> {
 }
 
 /// The bars of what `state` is about; the group in hand is the page's, whatever is in front.
-pub(super) fn bars(state: &Explorable, focus: Option<usize>) -> Bars {
+fn bars(state: &Explorable, focus: Option<usize>) -> Bars {
     let eigenvalues = state.sorted_eigenvalues();
     let dim = eigenvalues.len();
     let count = count(state);
@@ -131,12 +232,7 @@ fn capture(state: &Explorable, regime: Regime, count: usize) -> Capture {
 }
 
 /// The group under a pointer, in whichever copy.
-pub(super) fn group_at(
-    state: &Explorable,
-    size: (f64, f64),
-    at: (f64, f64),
-    slop: f64,
-) -> Option<usize> {
+fn group_at(state: &Explorable, size: (f64, f64), at: (f64, f64), slop: f64) -> Option<usize> {
     let groups = state.multipliers().len();
     let count = count(state);
     let frame = (0..REGIMES.len())
@@ -149,25 +245,19 @@ pub(super) fn group_at(
 
 /// The factor that brings the mean of a group to the height of a pointer; eigenvalues keep their
 /// sign. A group of zeros keeps its factor.
-pub(super) fn multiplier_at(
-    state: &Explorable,
-    group: usize,
-    size: (f64, f64),
-    at: (f64, f64),
-) -> f64 {
-    let now = state.groups();
+fn multiplier_at(state: &Explorable, group: usize, size: (f64, f64), at: (f64, f64)) -> f64 {
     let plain = plain_mean(state, group);
     if plain == 0.0 {
-        return now.multipliers[group];
+        return state.multipliers()[group];
     }
     let frame = nearest_frame(size, at.1);
     let value = frame.value_at_y(&axis(state), at.1);
     let most = match state.problem() {
-        Problem::Quadratic(_) => 100.0,
+        Problem::Quadratic(_) => MOST_FACTOR,
         // Both classes keep a covariance.
         Problem::Mixture(_) => {
             let members = members(state, group).map(f64::abs);
-            (MOST_CONTRAST / members.fold(0.0, f64::max)).min(100.0)
+            (MOST_CONTRAST / members.fold(0.0, f64::max)).min(MOST_FACTOR)
         }
     };
     let factor = (value / plain).clamp(0.0, most);
@@ -236,7 +326,7 @@ pub(super) fn note(state: &Explorable, live: Option<usize>) -> String {
     )
 }
 
-pub(super) fn describe(state: &Explorable) -> String {
+fn describe(state: &Explorable) -> String {
     let regimes = REGIMES.map(|regime| {
         format!(
             "{} {} ({})",
@@ -256,7 +346,7 @@ pub(super) fn describe(state: &Explorable) -> String {
     )
 }
 
-pub(super) fn table(state: &Explorable) -> Table {
+fn table(state: &Explorable) -> Table {
     let bars = bars(state, None);
     let is_grouped = !bars.ranges.is_empty();
     let mut columns: Vec<String> = if is_grouped {

@@ -163,7 +163,8 @@ impl Explorable {
 mod tests {
     use super::*;
     use crate::activation::Activation;
-    use crate::figure::{FigureName, Heat, Panel};
+    use crate::figure::panel::seen::{bars, panel};
+    use crate::figure::{FigureName, Heat};
     use crate::spectrum::group_of;
 
     /// Spectra with positive, mixed and negative eigenvalues, flat and not, by figure.
@@ -282,8 +283,8 @@ mod tests {
     #[test]
     fn titles_captions_and_sentences_say_the_same() {
         for (name, state) in states() {
-            let sentence = state.describe(Panel::Spectrum);
-            let bars = state.bars();
+            let sentence = panel(&state, "spectrum").describe(&state);
+            let bars = bars(&state);
             let form = state.form_name();
             assert_eq!(form == "B", state.problem().mixture().is_none());
             assert!(
@@ -341,7 +342,7 @@ mod tests {
                 (100, 100),
                 "{name}"
             );
-            let bars = shown.bars();
+            let bars = bars(&shown);
             let eigenvalues = shown.eigenvalues();
             for (bar, (&mean, &(low, high))) in
                 bars.eigenvalues.iter().zip(&bars.ranges).enumerate()
@@ -360,11 +361,11 @@ mod tests {
                     (low, high),
                     "{name}"
                 );
-                assert_eq!(shown.groups().values[bar], mean);
+                assert_eq!(shown.front().group_means()[bar], mean);
             }
             assert_eq!((bars.eigenvalues.len(), bars.ranges.len()), (24, 24));
-            for panel in [Panel::Spectrum, Panel::Risk] {
-                let said = shown.describe(panel);
+            for panel in ["spectrum", "risk"].map(|key| panel(&shown, key)) {
+                let said = panel.describe(&shown);
                 assert!(said.contains("100"), "{said}");
                 assert!(!said.contains(&format!("live, d = {live}")), "{said}");
             }
@@ -397,8 +398,7 @@ mod tests {
             .find(|plan| plan.settings.regime == Regime::Nn)
             .unwrap();
         state.set_learned(plan.id, vec![0.25; 64]);
-        let origins: Vec<String> = state
-            .bars()
+        let origins: Vec<String> = bars(&state)
             .captures
             .into_iter()
             .map(|capture| capture.origin)
@@ -411,15 +411,15 @@ mod tests {
                 "trained live, d = 64"
             ]
         );
-        let head = state.table(Panel::Spectrum).columns;
+        let head = panel(&state, "spectrum").table(&state).columns;
         assert_eq!(head[4], "NN captures (trained live, d = 64)");
         assert!(
-            state
-                .describe(Panel::Spectrum)
+            panel(&state, "spectrum")
+                .describe(&state)
                 .ends_with("the 32 largest (trained live, d = 64).")
         );
         // Results of the same target hide them: nobody has trained at their size here.
         let shown = with_results(&state);
-        assert_eq!(shown.bars().captures[2].origin, "expected, d = 100");
+        assert_eq!(bars(&shown).captures[2].origin, "expected, d = 100");
     }
 }

@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 
 use super::capture::{REGIMES, title};
 use super::explorable::Explorable;
-use super::{Axis, Frame, Subject, Table};
+use super::{Axis, Frame, Panel, Picture, Subject, Table};
 use crate::linalg::{add_product, normal};
 use crate::problem::{Mixture, Problem};
 use crate::stream::{Purpose, Stream};
@@ -47,6 +47,35 @@ impl Classes {
     pub fn frame(&self, index: usize, width: f64, height: f64) -> Frame {
         let margins = [24.0, 8.0, 38.0, 12.0];
         Frame::in_row(index, self.histograms.len(), width, height, margins)
+    }
+}
+
+/// The answers for the two classes of a mixture; no histograms where there are none.
+pub(super) struct ClassesPanel;
+
+impl Panel for ClassesPanel {
+    fn key(&self) -> &'static str {
+        "classes"
+    }
+
+    fn title(&self) -> &'static str {
+        "Answers for the two classes"
+    }
+
+    fn note(&self) -> &'static str {
+        "What each answers, f(x), for fresh samples of the two classes; and the log-likelihood ratio, which is all there is to know."
+    }
+
+    fn picture(&self, seen: &Explorable) -> Picture {
+        Picture::Classes(classes(seen.front()))
+    }
+
+    fn table(&self, seen: &Explorable) -> Table {
+        table(seen.front())
+    }
+
+    fn describe(&self, seen: &Explorable) -> String {
+        describe(seen.front())
     }
 }
 
@@ -184,7 +213,7 @@ fn axis<'a>(label: &str, values: impl Iterator<Item = &'a f64>) -> Axis {
     }
 }
 
-pub(super) fn classes(state: &Explorable) -> Classes {
+fn classes(state: &Explorable) -> Classes {
     let all = all(state);
     let networks = all.iter().filter(|one| one.subject != Subject::Bayes);
     let answer = axis("f(x)", networks.flat_map(|one| &one.values));
@@ -233,7 +262,7 @@ fn moments(values: &[f64]) -> (f64, f64) {
     (mean, (square / (count - 1.0)).sqrt())
 }
 
-pub(super) fn describe(state: &Explorable) -> String {
+fn describe(state: &Explorable) -> String {
     let parts: Vec<String> = all(state)
         .into_iter()
         .map(|one| {
@@ -248,7 +277,7 @@ pub(super) fn describe(state: &Explorable) -> String {
     )
 }
 
-pub(super) fn table(state: &Explorable) -> Table {
+fn table(state: &Explorable) -> Table {
     let rows = all(state).into_iter().flat_map(|one| {
         let (plus, minus) = one.values.split_at(SAMPLES);
         [("+1", plus), ("−1", minus)].map(|(class, values)| {

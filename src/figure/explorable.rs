@@ -7,45 +7,14 @@ use super::limits::Limits;
 use super::results::Results;
 use super::risks::{LimitRisks, Risks, TrainedRisks};
 use super::runs::{Run, Runs};
-use super::{Bars, Chart, Classes, Frame, Heat, Image, Sigma, Status, Subject, Table};
-use super::{bars, classes, heat, risk, samples, sigma};
+use super::{Heat, Image, Status, Subject};
+use super::{bars, heat};
 use crate::activation::Activation;
 use crate::limit;
 use crate::linalg::{falling, ranks};
 use crate::problem::{Problem, Quadratic, Target};
-use crate::setting::{
-    About, MAX_PAGE_RHO, MIN_PAGE_RHO, ProblemName, Scope, SettingError, Settings,
-};
+use crate::setting::{About, ProblemName, Scope, SettingError, Settings};
 use crate::train::Regime;
-
-/// The parts of the figure that are drawn apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Panel {
-    /// Risk against ρ.
-    Risk,
-    /// Risk against samples at the dragged ρ.
-    Samples,
-    /// The spectrum and what each regime captures of it.
-    Spectrum,
-    /// The answers for the two classes of a mixture.
-    Classes,
-    /// The activation and its Hermite coefficients.
-    Activation,
-}
-
-impl Panel {
-    /// The panel of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "risk" => Some(Self::Risk),
-            "samples" => Some(Self::Samples),
-            "spectrum" => Some(Self::Spectrum),
-            "classes" => Some(Self::Classes),
-            "activation" => Some(Self::Activation),
-            _ => None,
-        }
-    }
-}
 
 /// What the figure is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -291,37 +260,6 @@ impl Explorable {
         }
     }
 
-    /// Risk against ρ.
-    pub fn risk_chart(&self) -> Chart {
-        risk::chart(self.front())
-    }
-
-    /// The axes and the handle of [`Explorable::risk_chart`], to be drawn over a picture of the
-    /// rest that is kept.
-    pub fn risk_handle(&self) -> Chart {
-        risk::handle(self.front())
-    }
-
-    /// Risk against samples at the dragged ρ.
-    pub fn samples_chart(&self) -> Chart {
-        samples::chart(self.front())
-    }
-
-    /// The spectrum of what is in front, and what is captured of it.
-    pub fn bars(&self) -> Bars {
-        bars::bars(self.front(), self.focus)
-    }
-
-    /// The answers for the two classes of a mixture; no histograms where there are none.
-    pub fn classes(&self) -> Classes {
-        classes::classes(self.front())
-    }
-
-    /// The activation and its Hermite coefficients.
-    pub fn sigma(&self) -> Sigma {
-        sigma::sigma(self.front().settings.activation)
-    }
-
     /// What the bars show, in words.
     pub fn spectrum_note(&self) -> String {
         let live = self.shows_results().then(|| self.dim());
@@ -347,82 +285,6 @@ impl Explorable {
     /// A heat map in one sentence.
     pub fn describe_heat(&self, which: Heat) -> String {
         heat::describe(self, which)
-    }
-
-    /// The chart of a panel as rows of text.
-    pub fn table(&self, panel: Panel) -> Table {
-        let front = self.front();
-        match panel {
-            Panel::Risk => risk::table(front),
-            Panel::Samples => samples::table(front),
-            Panel::Spectrum => bars::table(front),
-            Panel::Classes => classes::table(front),
-            Panel::Activation => sigma::table(front.settings.activation),
-        }
-    }
-
-    /// A panel in one sentence.
-    pub fn describe(&self, panel: Panel) -> String {
-        let front = self.front();
-        match panel {
-            Panel::Risk => risk::describe(front),
-            Panel::Samples => samples::describe(front),
-            Panel::Spectrum => bars::describe(front),
-            Panel::Classes => classes::describe(front),
-            Panel::Activation => sigma::describe(front.settings.activation),
-        }
-    }
-
-    /// What a pointer at `(x, y)` in a picture of `width × height` would take hold of, with
-    /// `slop` pixels to spare: `rho`, or `group:k`.
-    pub fn hit(&self, panel: Panel, size: (f64, f64), at: (f64, f64), slop: f64) -> Option<String> {
-        match panel {
-            // The whole plot area is the handle: ρ follows the pointer from wherever it is.
-            Panel::Risk => Frame::chart(size.0, size.1)
-                .contains(at.0, at.1, slop)
-                .then(|| "rho".to_owned()),
-            Panel::Samples | Panel::Classes | Panel::Activation => None,
-            Panel::Spectrum => {
-                bars::group_at(self, size, at, slop).map(|group| format!("group:{group}"))
-            }
-        }
-    }
-
-    /// Moves a handle to `(x, y)`; positions outside stand for the nearest edge. A bar is always one of the state: where
-    /// results are in front, the live runs of the edited target then are.
-    ///
-    /// # Errors
-    /// If the result is no target (all eigenvalues 0).
-    pub fn drag(
-        &mut self,
-        panel: Panel,
-        handle: &str,
-        size: (f64, f64),
-        at: (f64, f64),
-    ) -> Result<(), SettingError> {
-        match (panel, handle.strip_prefix("group:")) {
-            (Panel::Risk, None) if handle == "rho" => {
-                let rho = risk::rho_at(self.front(), Frame::chart(size.0, size.1), at.0);
-                self.set_rho(rho)
-            }
-            (Panel::Spectrum, Some(group)) => match group.parse() {
-                Ok(group) if group < self.groups().count => {
-                    let multiplier = bars::multiplier_at(self, group, size, at);
-                    self.set_multiplier(group, multiplier)
-                }
-                _ => Ok(()),
-            },
-            _ => Ok(()),
-        }
-    }
-
-    /// Moves the handle to ρ, rounded to three digits, at most to the ends of the axis.
-    fn set_rho(&mut self, rho: f64) -> Result<(), SettingError> {
-        let digits = 10_f64.powi(2 - rho.log10().floor() as i32);
-        let rounded = (rho * digits).round() / digits;
-        let mut settings = self.settings.clone();
-        settings.rho = vec![rounded.clamp(MIN_PAGE_RHO, MAX_PAGE_RHO)];
-        self.set(settings)
     }
 
     /// The eigenvalues of what is in front, largest first.

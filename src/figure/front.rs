@@ -201,7 +201,7 @@ fn companion(figure: FigureName, shown: &Settings) -> Settings {
 mod tests {
     use super::*;
     use crate::activation::Activation;
-    use crate::figure::Panel;
+    use crate::figure::panel::seen::{chart, panel};
 
     fn found(subject: Subject, neurons: usize, risk: f64) -> Found {
         Found {
@@ -233,7 +233,7 @@ mod tests {
         assert_eq!((risks.dim, risks.neurons), (450, 225));
         assert_eq!(risks.trained.unwrap().nn, Some(0.034));
         assert_eq!(risks.exact.rf_best, None);
-        assert_eq!(figure.risk_chart().dots.len(), 1);
+        assert_eq!(chart(&figure, "risk").dots.len(), 1);
         assert_eq!(figure.eigenvalues().len(), 450);
         // Live runs and heat maps stay those of the state.
         assert_eq!(figure.dim(), 64);
@@ -318,12 +318,16 @@ mod tests {
         let mut figure = with_results();
         figure.set_text("axis", "parameters").unwrap();
         let place = |figure: &Explorable| {
-            let chart = figure.risk_handle();
+            let chart = figure
+                .panel("risk")
+                .and_then(|risk| risk.over(figure))
+                .unwrap();
             crate::figure::Frame::chart(600.0, 400.0).x(&chart.x, chart.handle[0])
         };
         let x = place(&figure) - 40.0;
+        let risk = panel(&figure, "risk");
         figure
-            .drag(Panel::Risk, "rho", (600.0, 400.0), (x, 200.0))
+            .drag(risk, "rho", (600.0, 400.0), (x, 200.0))
             .unwrap();
         assert!((place(&figure) - x).abs() < 1.0);
     }
@@ -378,27 +382,27 @@ mod tests {
         };
         let (begun, done) = ([(100.0, 0.9)], [(100.0, 0.9), (200.0, 0.05)]);
         figure.put_own(&target, own(&begun, false));
-        let dots = figure.risk_chart().dots;
+        let dots = chart(&figure, "risk").dots;
         assert_eq!((dots.len(), dots[1].y, dots[1].finished), (2, 0.9, false));
         // Labels stay where they are while it trains.
         assert_eq!((dots[0].settled, dots[1].settled), (true, false));
         figure.put_own(&target, own(&done, true));
-        let dots = figure.risk_chart().dots;
+        let dots = chart(&figure, "risk").dots;
         assert_eq!((dots.len(), dots[1].y, dots[1].finished), (2, 0.05, true));
-        let lines = figure.samples_chart().lines;
+        let lines = chart(&figure, "samples").lines;
         let label = lines.last().unwrap().label.as_deref();
         assert_eq!(label, Some("NN, N = 225, here"));
-        assert_eq!(figure.table(Panel::Samples).rows.len(), 2);
+        assert_eq!(panel(&figure, "samples").table(&figure).rows.len(), 2);
         // The least risk of the results stays theirs.
         assert_eq!(figure.risks().trained.unwrap().nn, Some(0.034));
 
         target.set_dim(Some(64));
         figure.put_own(&target, own(&begun, false));
-        assert_eq!(figure.risk_chart().dots.len(), 2);
+        assert_eq!(chart(&figure, "risk").dots.len(), 2);
         figure.remove_results();
         target.set_dim(Some(450));
         figure.put_own(&target, own(&begun, false));
-        assert!(figure.risk_chart().dots.is_empty());
+        assert!(chart(&figure, "risk").dots.is_empty());
     }
 
     #[test]
@@ -414,7 +418,7 @@ mod tests {
             });
         }
         figure.set_text("rho", "0.7").unwrap();
-        let chart = figure.samples_chart();
+        let chart = chart(&figure, "samples");
         let labels: Vec<&str> = chart
             .lines
             .iter()
@@ -422,6 +426,6 @@ mod tests {
             .collect();
         assert_eq!(labels, ["NN, N = 360"]);
         assert_eq!((chart.x.min, chart.x.max), (100.0, 1e6));
-        assert_eq!(figure.table(Panel::Samples).rows.len(), 3);
+        assert_eq!(panel(&figure, "samples").table(&figure).rows.len(), 3);
     }
 }

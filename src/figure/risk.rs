@@ -5,16 +5,103 @@ use super::explorable::{Explorable, in_words};
 use super::limits::drawn_widths;
 use super::results::{Found, Own, Results};
 use super::runs::Status;
-use super::{Axis, Chart, Dot, Frame, Kind, Line, Subject, Table};
+use super::{Axis, Change, Chart, Dot, Frame, Grip, Kind, Line, Panel, Picture, Subject, Table};
 use crate::finite;
 use crate::limit;
 use crate::linalg::falling;
 use crate::problem::{Problem, Target};
-use crate::setting::{self, MAX_PAGE_RHO, MIN_PAGE_RHO};
+use crate::setting::{self, About, MAX_PAGE_RHO, MIN_PAGE_RHO};
 use crate::train::Regime;
 
 /// On a linear axis the interesting part ends here, unless the handle stands beyond it.
 const LINEAR_END: f64 = 2.5;
+
+/// Risk against ρ, whose grip is ρ.
+pub(super) struct RiskPanel;
+
+/// The key of its grip, and of the setting that it is.
+const RHO: &str = "rho";
+
+impl Panel for RiskPanel {
+    fn key(&self) -> &'static str {
+        "risk"
+    }
+
+    fn title(&self) -> &'static str {
+        "Risk against ρ"
+    }
+
+    fn picture(&self, seen: &Explorable) -> Picture {
+        Picture::Chart(chart(seen.front()))
+    }
+
+    fn has_over(&self) -> bool {
+        true
+    }
+
+    fn over(&self, seen: &Explorable) -> Option<Chart> {
+        Some(handle(seen.front()))
+    }
+
+    /// A linear axis ends where the handle needs it to; otherwise lines and dots stay while ρ is dragged.
+    fn stays(&self, seen: &Explorable, about: &[About]) -> bool {
+        about.iter().all(|about| *about == About::Place) && seen.settings().log_scale
+    }
+
+    fn table(&self, seen: &Explorable) -> Table {
+        table(seen.front())
+    }
+
+    fn describe(&self, seen: &Explorable) -> String {
+        describe(seen.front())
+    }
+
+    fn grips(&self, seen: &Explorable) -> Vec<Grip> {
+        vec![Grip {
+            name: RHO.to_owned(),
+            label: "ρ, neurons per dimension".to_owned(),
+            value: seen.rho(),
+            min: MIN_PAGE_RHO,
+            max: MAX_PAGE_RHO,
+            least: MIN_PAGE_RHO,
+            fine: 1.04,
+            text: seen.value_text(),
+        }]
+    }
+
+    /// The whole plot area is the grip: ρ follows the pointer from wherever it is.
+    fn grip_at(
+        &self,
+        _seen: &Explorable,
+        size: (f64, f64),
+        at: (f64, f64),
+        slop: f64,
+    ) -> Option<String> {
+        let frame = Frame::chart(size.0, size.1);
+        frame.contains(at.0, at.1, slop).then(|| RHO.to_owned())
+    }
+
+    /// Rounded to three digits.
+    fn value_at(
+        &self,
+        seen: &Explorable,
+        grip: &str,
+        size: (f64, f64),
+        at: (f64, f64),
+    ) -> Option<f64> {
+        let rho = rho_at(seen.front(), Frame::chart(size.0, size.1), at.0);
+        let digits = 10_f64.powi(2 - rho.log10().floor() as i32);
+        let rounded = (rho * digits).round() / digits;
+        (grip == RHO).then(|| rounded.clamp(MIN_PAGE_RHO, MAX_PAGE_RHO))
+    }
+
+    fn turned(&self, _seen: &Explorable, grip: &str, value: f64) -> Option<Change> {
+        (grip == RHO).then(|| Change {
+            key: RHO,
+            text: value.to_string(),
+        })
+    }
+}
 
 /// How ρ is laid out along the axis.
 struct Abscissa {
@@ -73,13 +160,13 @@ fn axis(state: &Explorable) -> Axis {
 }
 
 /// The ρ at a horizontal pixel.
-pub(super) fn rho_at(state: &Explorable, frame: Frame, x: f64) -> f64 {
+fn rho_at(state: &Explorable, frame: Frame, x: f64) -> f64 {
     let value = frame.value_at_x(&axis(state), x);
     (value / Abscissa::of(state).scale(Subject::Nn)).clamp(MIN_PAGE_RHO, MAX_PAGE_RHO)
 }
 
 /// The axes and all that moves while ρ is dragged, without lines and dots.
-pub(super) fn handle(state: &Explorable) -> Chart {
+fn handle(state: &Explorable) -> Chart {
     let abscissa = Abscissa::of(state);
     let width = state.neurons() as f64 / abscissa.dim;
     let rho = state.rho();
@@ -110,7 +197,7 @@ pub(super) fn handle(state: &Explorable) -> Chart {
     }
 }
 
-pub(super) fn chart(state: &Explorable) -> Chart {
+fn chart(state: &Explorable) -> Chart {
     let abscissa = Abscissa::of(state);
     let limits = state.limits();
     let on_grid = |subject, values: &[f64]| -> Vec<(f64, f64)> {
@@ -336,7 +423,7 @@ fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec
     dots
 }
 
-pub(super) fn describe(state: &Explorable) -> String {
+fn describe(state: &Explorable) -> String {
     let risks = state.risks();
     let dots = dots(state, &Abscissa::of(state)).len();
     let whose = if state.results().is_some() {
@@ -373,7 +460,7 @@ const FOUND: [(&str, Subject, bool); 4] = [
     ("NN trained", Subject::Nn, false),
 ];
 
-pub(super) fn table(state: &Explorable) -> Table {
+fn table(state: &Explorable) -> Table {
     let limits = state.limits();
     let problem = state.problem();
     let mut columns: Vec<String> = [

@@ -4,7 +4,7 @@ use super::capture::title;
 use super::explorable::{Explorable, in_words};
 use super::results::{Own, Path, Results};
 use super::risk::risk_name;
-use super::{Axis, Chart, Kind, Line, Subject, Table};
+use super::{Axis, Chart, Kind, Line, Panel, Picture, Subject, Table};
 use crate::limit;
 use crate::train::Regime;
 
@@ -12,6 +12,31 @@ const TRAINED: [Regime; 2] = [Regime::Nt, Regime::Nn];
 
 /// Most paths of results that are drawn: those nearest to the handle.
 const MOST_PATHS: usize = 24;
+
+/// Risk against samples at the dragged ρ.
+pub(super) struct SamplesPanel;
+
+impl Panel for SamplesPanel {
+    fn key(&self) -> &'static str {
+        "samples"
+    }
+
+    fn title(&self) -> &'static str {
+        "Risk against samples"
+    }
+
+    fn picture(&self, seen: &Explorable) -> Picture {
+        Picture::Chart(chart(seen.front()))
+    }
+
+    fn table(&self, seen: &Explorable) -> Table {
+        table(seen.front())
+    }
+
+    fn describe(&self, seen: &Explorable) -> String {
+        describe(seen.front())
+    }
+}
 
 /// Paths of results for NT and NN, each with whether it is the one at the handle: that of the nearest width, the lowest
 /// of these.
@@ -134,7 +159,7 @@ fn empty(state: &Explorable) -> Chart {
     Chart::new(axis(1.0, 10.0), y)
 }
 
-pub(super) fn chart(state: &Explorable) -> Chart {
+fn chart(state: &Explorable) -> Chart {
     if let Some(results) = state.results() {
         return chart_found(state, results);
     }
@@ -200,7 +225,7 @@ fn curves(state: &Explorable) -> Vec<(String, &[(f64, f64)])> {
         .collect()
 }
 
-pub(super) fn describe(state: &Explorable) -> String {
+fn describe(state: &Explorable) -> String {
     let risks = state.risks();
     let standing: Vec<String> = curves(state)
         .into_iter()
@@ -219,7 +244,7 @@ pub(super) fn describe(state: &Explorable) -> String {
     )
 }
 
-pub(super) fn table(state: &Explorable) -> Table {
+fn table(state: &Explorable) -> Table {
     let rows = curves(state).into_iter().flat_map(|(name, curve)| {
         let rows = curve.iter();
         rows.map(move |(samples, risk)| {

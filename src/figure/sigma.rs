@@ -1,6 +1,6 @@
 //! An activation, and what of it lies in polynomials of each degree.
 
-use super::{Axis, Frame, Table};
+use super::{Axis, Explorable, Frame, Panel, Picture, Table};
 use crate::activation::Activation;
 
 /// How far from 0 the activation is drawn: further out hardly any Gaussian number comes.
@@ -31,6 +31,31 @@ impl Sigma {
     }
 }
 
+/// The activation and its Hermite coefficients.
+pub(super) struct ActivationPanel;
+
+impl Panel for ActivationPanel {
+    fn key(&self) -> &'static str {
+        "activation"
+    }
+
+    fn title(&self) -> &'static str {
+        "The activation"
+    }
+
+    fn picture(&self, seen: &Explorable) -> Picture {
+        Picture::Sigma(sigma(seen.front().settings().activation))
+    }
+
+    fn table(&self, seen: &Explorable) -> Table {
+        table(seen.front().settings().activation)
+    }
+
+    fn describe(&self, seen: &Explorable) -> String {
+        describe(seen.front().settings().activation)
+    }
+}
+
 /// Shares of the variance of σ(G) by degree, from 1.
 fn shares(activation: Activation) -> Vec<f64> {
     let hermite = activation.hermite();
@@ -41,7 +66,7 @@ fn shares(activation: Activation) -> Vec<f64> {
         .collect()
 }
 
-pub(super) fn sigma(activation: Activation) -> Sigma {
+fn sigma(activation: Activation) -> Sigma {
     let points: Vec<(f64, f64)> = (-60..=60)
         .map(|k| f64::from(k) * REACH / 60.0)
         .map(|u| (u, activation.value(u)))
@@ -79,14 +104,14 @@ fn verdict(activation: Activation) -> String {
     }
 }
 
-pub(super) fn describe(activation: Activation) -> String {
+fn describe(activation: Activation) -> String {
     format!(
         "The activation {activation} and the shares of its variance by degree. {}.",
         verdict(activation)
     )
 }
 
-pub(super) fn table(activation: Activation) -> Table {
+fn table(activation: Activation) -> Table {
     let series = activation.hermite_series();
     let shares = shares(activation);
     let rows = (1..series.len()).map(|k| {

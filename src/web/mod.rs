@@ -8,6 +8,7 @@ mod canvas;
 pub mod controls;
 mod flat;
 pub mod page;
+pub mod panels;
 pub mod results;
 pub mod worker;
 

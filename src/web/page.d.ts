@@ -56,12 +56,29 @@ export interface Risks {
     trained?: { rf: number | null; nt: number | null; nn: number | null };
 }
 
-/** The groups of the spectrum that can be dragged. */
-export interface Groups {
-    count: number;
-    multipliers: number[];
-    /** The mean eigenvalue of each. */
-    values: number[];
+/** A panel: what the page makes a place for. */
+export interface PanelSheet {
+    key: string;
+    title: string;
+    /** What one may want to know before looking at it. */
+    note: string;
+    /** Whether what moves with its grip is drawn on a canvas of its own. */
+    over: boolean;
+}
+
+/** What of a panel can be taken hold of. */
+export interface Grip {
+    name: string;
+    label: string;
+    value: number;
+    min: number;
+    max: number;
+    /** Where it begins to grow by factors, if it stands lower. */
+    least: number;
+    /** The factor of a small step. */
+    fine: number;
+    /** What it says where it stands. */
+    text: string;
 }
 
 /** One run to be trained. */

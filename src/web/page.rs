@@ -1,15 +1,13 @@
 //! The page's half: theory, figures and charts.
 
 use js_sys::Uint8ClampedArray;
-use plotters::prelude::IntoDrawingArea;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlCanvasElement, ImageData};
+use web_sys::ImageData;
 
-use super::canvas::FineCanvas;
 use super::{error, object, plain, refusal, refusal_of};
-use crate::chart::{self, SUBPIXELS, Theme};
-use crate::figure::{self, ExactCurves, FigureName, Heat, Image, Panel, Status};
+use crate::chart::Theme;
+use crate::figure::{self, ExactCurves, FigureName, Heat, Image, Status};
 use crate::setting::{self, Settings};
 use crate::stream::MAX_SEED;
 use crate::train::Regime;
@@ -34,10 +32,6 @@ pub(super) fn figure_of(name: &str) -> Result<FigureName, JsValue> {
         let names = FigureName::ALL.map(FigureName::name).join(", ");
         error(&format!("figure is “{short}”, but must be one of {names}"))
     })
-}
-
-fn panel_of(name: &str) -> Result<Panel, JsValue> {
-    Panel::from_name(name).ok_or_else(|| error(&format!("there is no panel “{name}”")))
 }
 
 fn regime_of(name: &str) -> Result<Regime, JsValue> {
@@ -80,8 +74,8 @@ struct ExactRow {
 #[wasm_bindgen]
 pub struct Explorable {
     pub(super) inner: figure::Explorable,
-    theme: Theme,
-    font: String,
+    pub(super) theme: Theme,
+    pub(super) font: String,
 }
 
 impl Explorable {
@@ -90,15 +84,6 @@ impl Explorable {
             .iter()
             .map(|refused| refusal_of(&refused.error, Some(&refused.key)))
             .collect()
-    }
-
-    fn canvas(
-        &self,
-        canvas: HtmlCanvasElement,
-        (width, height): (f64, f64),
-        pixel_ratio: f64,
-    ) -> Result<FineCanvas, JsValue> {
-        FineCanvas::new(canvas, width, height, pixel_ratio, &self.font)
     }
 }
 
@@ -235,58 +220,6 @@ impl Explorable {
         self.theme.paint(name, colour);
     }
 
-    /// Draws a panel over a whole canvas of `width × height` CSS pixels. The handle of `risk` is
-    /// not drawn: it belongs on a canvas above, see [`Explorable::draw_handle`].
-    ///
-    /// # Errors
-    /// If the panel is not known, or the canvas cannot be drawn on.
-    pub fn draw(
-        &self,
-        panel: &str,
-        canvas: HtmlCanvasElement,
-        width: f64,
-        height: f64,
-        pixel_ratio: f64,
-    ) -> Result<(), JsValue> {
-        let theme = self.theme;
-        let area = self
-            .canvas(canvas, (width, height), pixel_ratio)?
-            .into_drawing_area();
-        match panel_of(panel)? {
-            Panel::Risk => {
-                let chart = self.inner.risk_chart();
-                chart::draw_chart_below_handle(&area, SUBPIXELS, &chart, theme)
-            }
-            Panel::Samples => {
-                chart::draw_chart(&area, SUBPIXELS, &self.inner.samples_chart(), theme)
-            }
-            Panel::Spectrum => chart::draw_bars(&area, SUBPIXELS, &self.inner.bars(), theme),
-            Panel::Classes => chart::draw_classes(&area, SUBPIXELS, &self.inner.classes(), theme),
-            Panel::Activation => chart::draw_sigma(&area, SUBPIXELS, &self.inner.sigma(), theme),
-        }
-        .map_err(|failure| error(&failure.to_string()))
-    }
-
-    /// Draws the handle of `risk` on a transparent canvas of the same size. That is all that moves
-    /// there while ρ is dragged.
-    ///
-    /// # Errors
-    /// If the canvas cannot be drawn on.
-    #[wasm_bindgen(js_name = drawHandle)]
-    pub fn draw_handle(
-        &self,
-        canvas: HtmlCanvasElement,
-        width: f64,
-        height: f64,
-        pixel_ratio: f64,
-    ) -> Result<(), JsValue> {
-        let mut canvas = self.canvas(canvas, (width, height), pixel_ratio)?;
-        canvas.clear();
-        let area = canvas.into_drawing_area();
-        chart::draw_handle(&area, SUBPIXELS, &self.inner.risk_handle(), self.theme)
-            .map_err(|failure| error(&failure.to_string()))
-    }
-
     /// The heat map of `target`, `rf`, `nt` or `nn`, one pixel an entry; `undefined` where there
     /// is none yet, or d is above 64.
     ///
@@ -327,85 +260,6 @@ impl Explorable {
     /// Never in practice: a row of pixels is an image.
     pub fn legend(&self) -> Result<ImageData, JsValue> {
         image_data(&self.inner.heat_legend(self.theme.is_dark()).1)
-    }
-
-    /// What a pointer in a panel of `width × height` takes hold of: `rho`, `group:k` or nothing.
-    ///
-    /// # Errors
-    /// If the panel is not known.
-    pub fn hit(
-        &self,
-        panel: &str,
-        width: f64,
-        height: f64,
-        x: f64,
-        y: f64,
-        slop: f64,
-    ) -> Result<Option<String>, JsValue> {
-        let panel = panel_of(panel)?;
-        Ok(self.inner.hit(panel, (width, height), (x, y), slop))
-    }
-
-    /// Moves a handle to a place in its panel.
-    ///
-    /// # Errors
-    /// If the panel is not known, or the result is no target.
-    pub fn drag(
-        &mut self,
-        panel: &str,
-        handle: &str,
-        width: f64,
-        height: f64,
-        x: f64,
-        y: f64,
-    ) -> Result<(), JsValue> {
-        let panel = panel_of(panel)?;
-        self.inner
-            .drag(panel, handle, (width, height), (x, y))
-            .map_err(|refused| refusal(&refused))
-    }
-
-    /// A panel in one sentence.
-    ///
-    /// # Errors
-    /// If the panel is not known.
-    pub fn describe(&self, panel: &str) -> Result<String, JsValue> {
-        Ok(self.inner.describe(panel_of(panel)?))
-    }
-
-    /// A panel as columns and rows of text.
-    ///
-    /// # Errors
-    /// If the panel is not known.
-    #[wasm_bindgen(unchecked_return_type = "Table")]
-    pub fn table(&self, panel: &str) -> Result<JsValue, JsValue> {
-        plain(&self.inner.table(panel_of(panel)?))
-    }
-
-    /// The risks at the handle in words.
-    #[wasm_bindgen(js_name = valueText)]
-    pub fn value_text(&self) -> String {
-        self.inner.value_text()
-    }
-
-    /// The groups of the spectrum that can be dragged.
-    ///
-    /// # Errors
-    /// Never in practice: plain values always cross.
-    #[wasm_bindgen(unchecked_return_type = "Groups")]
-    pub fn groups(&self) -> Result<JsValue, JsValue> {
-        plain(&self.inner.groups())
-    }
-
-    /// Sets the factor of one group.
-    ///
-    /// # Errors
-    /// If the factor is not allowed, or the result is no target.
-    #[wasm_bindgen(js_name = setMultiplier)]
-    pub fn set_multiplier(&mut self, group: usize, factor: f64) -> Result<(), JsValue> {
-        self.inner
-            .set_multiplier(group, factor)
-            .map_err(|refused| refusal(&refused))
     }
 
     /// Which group is drawn as focused, if any.

@@ -1,0 +1,189 @@
+//! Panels for the page: drawn, said, and taken hold of.
+
+use plotters::prelude::IntoDrawingArea;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+use super::canvas::FineCanvas;
+use super::page::Explorable;
+use super::{error, plain, refusal};
+use crate::chart::{self, SUBPIXELS};
+use crate::figure::Panel;
+use crate::setting::SettingError;
+
+/// A panel, as the page makes a place for it.
+#[derive(Serialize)]
+struct PanelRow {
+    key: &'static str,
+    title: &'static str,
+    note: &'static str,
+    over: bool,
+}
+
+/// The key that a grip has changed, or its refusal.
+fn told(changed: Result<Option<&'static str>, SettingError>) -> Result<Option<String>, JsValue> {
+    match changed {
+        Ok(key) => Ok(key.map(str::to_owned)),
+        Err(refused) => Err(refusal(&refused)),
+    }
+}
+
+impl Explorable {
+    fn panel(&self, name: &str) -> Result<&'static dyn Panel, JsValue> {
+        self.inner
+            .panel(name)
+            .ok_or_else(|| error(&format!("there is no panel “{name}”")))
+    }
+
+    fn canvas(
+        &self,
+        canvas: HtmlCanvasElement,
+        (width, height): (f64, f64),
+        pixel_ratio: f64,
+    ) -> Result<FineCanvas, JsValue> {
+        FineCanvas::new(canvas, width, height, pixel_ratio, &self.font)
+    }
+}
+
+#[wasm_bindgen]
+impl Explorable {
+    /// The panels of the figure, in reading order.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "PanelSheet[]")]
+    pub fn panels(&self) -> Result<JsValue, JsValue> {
+        let panels = self.inner.sheet().panels.iter();
+        let rows: Vec<PanelRow> = panels
+            .map(|panel| PanelRow {
+                key: panel.key(),
+                title: panel.title(),
+                note: panel.note(),
+                over: panel.has_over(),
+            })
+            .collect();
+        plain(&rows)
+    }
+
+    /// Draws a panel over a whole canvas of `width × height` CSS pixels. What moves while a grip does is not drawn where it
+    /// belongs on a canvas above, see [`Explorable::draw_over`].
+    ///
+    /// # Errors
+    /// If the panel is not known, or the canvas cannot be drawn on.
+    pub fn draw(
+        &self,
+        panel: &str,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        pixel_ratio: f64,
+    ) -> Result<(), JsValue> {
+        let theme = self.theme;
+        let area = self
+            .canvas(canvas, (width, height), pixel_ratio)?
+            .into_drawing_area();
+        let panel = self.panel(panel)?;
+        let picture = panel.picture(&self.inner);
+        let drawn = if panel.has_over() {
+            chart::draw_below_handle(&area, SUBPIXELS, &picture, theme)
+        } else {
+            chart::draw_picture(&area, SUBPIXELS, &picture, theme)
+        };
+        drawn.map_err(|failure| error(&failure.to_string()))
+    }
+
+    /// Draws on a transparent canvas of the same size what of a panel moves while its grip does.
+    ///
+    /// # Errors
+    /// If the panel is not known, or the canvas cannot be drawn on.
+    #[wasm_bindgen(js_name = drawOver)]
+    pub fn draw_over(
+        &self,
+        panel: &str,
+        canvas: HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        pixel_ratio: f64,
+    ) -> Result<(), JsValue> {
+        let mut canvas = self.canvas(canvas, (width, height), pixel_ratio)?;
+        canvas.clear();
+        let area = canvas.into_drawing_area();
+        match self.panel(panel)?.over(&self.inner) {
+            Some(handle) => chart::draw_handle(&area, SUBPIXELS, &handle, self.theme)
+                .map_err(|failure| error(&failure.to_string())),
+            None => Ok(()),
+        }
+    }
+
+    /// The name of the grip that a pointer in a panel of `width × height` takes hold of, if any.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    #[wasm_bindgen(js_name = gripAt)]
+    pub fn grip_at(
+        &self,
+        panel: &str,
+        width: f64,
+        height: f64,
+        x: f64,
+        y: f64,
+        slop: f64,
+    ) -> Result<Option<String>, JsValue> {
+        let panel = self.panel(panel)?;
+        Ok(panel.grip_at(&self.inner, (width, height), (x, y), slop))
+    }
+
+    /// What of a panel can be taken hold of.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    #[wasm_bindgen(unchecked_return_type = "Grip[]")]
+    pub fn grips(&self, panel: &str) -> Result<JsValue, JsValue> {
+        plain(&self.panel(panel)?.grips(&self.inner))
+    }
+
+    /// Moves a grip to a place in its panel. Returns the key of the setting that has changed.
+    ///
+    /// # Errors
+    /// If the panel is not known, or the result is no target.
+    pub fn drag(
+        &mut self,
+        panel: &str,
+        grip: &str,
+        width: f64,
+        height: f64,
+        x: f64,
+        y: f64,
+    ) -> Result<Option<String>, JsValue> {
+        let panel = self.panel(panel)?;
+        let changed = self.inner.drag(panel, grip, (width, height), (x, y));
+        told(changed)
+    }
+
+    /// Brings a grip of a panel to a value. Returns the key of the setting that has changed.
+    ///
+    /// # Errors
+    /// If the panel is not known, the value is not allowed, or the result is no target.
+    pub fn turn(&mut self, panel: &str, grip: &str, value: f64) -> Result<Option<String>, JsValue> {
+        let panel = self.panel(panel)?;
+        told(self.inner.turn(panel, grip, value))
+    }
+
+    /// A panel in one sentence.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    pub fn describe(&self, panel: &str) -> Result<String, JsValue> {
+        Ok(self.panel(panel)?.describe(&self.inner))
+    }
+
+    /// A panel as columns and rows of text.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    #[wasm_bindgen(unchecked_return_type = "Table")]
+    pub fn table(&self, panel: &str) -> Result<JsValue, JsValue> {
+        plain(&self.panel(panel)?.table(&self.inner))
+    }
+}
