@@ -160,14 +160,16 @@ fn heat_maps_and_legend_are_images() {
 #[wasm_bindgen_test]
 fn drags_move_rho_and_bars() {
     let mut figure = Explorable::new("quadratic").unwrap();
-    let handle = figure.hit("risk", 600.0, 400.0, 300.0, 100.0, 8.0).unwrap();
+    let handle = figure
+        .grip_at("risk", 600.0, 400.0, 300.0, 100.0, 8.0)
+        .unwrap();
     assert_eq!(handle.as_deref(), Some("rho"));
     figure
         .drag("risk", "rho", 600.0, 400.0, 1e6, 100.0)
         .unwrap();
     assert_eq!(number(&figure.risks().unwrap(), "rho"), 12.0);
     let group = figure
-        .hit("spectrum", 600.0, 200.0, 100.0, 100.0, 0.0)
+        .grip_at("spectrum", 600.0, 200.0, 100.0, 100.0, 0.0)
         .unwrap()
         .unwrap();
     figure

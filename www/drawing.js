@@ -1,14 +1,14 @@
 // Draws what has changed, once a frame.
 
-import { MAPS, PANELS } from './view.js';
+import { MAPS } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {import('./view.js').Panel} Panel */
+/** @typedef {import('./view.js').Canvases} Canvases */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
-/** @typedef {Panel | 'handle' | 'maps'} Part */
 
-/** @type {readonly Part[]} */
-export const ALL = [...PANELS, 'handle', 'maps'];
+/** What is drawn besides panels: what moves with the grips, and the heat maps. */
+export const OVERS = 'overs';
+export const HEAT = 'maps';
 
 /** Milliseconds between two drawings of what training has to tell. */
 const SOON = 150;
@@ -31,15 +31,15 @@ const FORCED = '(forced-colors: active)';
 const QUERIES = ['(prefers-color-scheme: dark)', FORCED, '(prefers-contrast: more)'];
 
 export class Drawing {
-    /** @type {Set<Part>} */
+    /** Names of panels, or of what is drawn besides. @type {Set<string>} */
     #stale = new Set();
-    /** What will be asked for. @type {Set<Part>} */
+    /** What will be asked for. @type {Set<string>} */
     #soon = new Set();
     /** Sizes in CSS pixels; asking for them while drawing would cost a layout. @type {Map<Element, DOMRectReadOnly>} */
     #sizes = new Map();
     /** How much larger than that the reader wants text. */
     scale = 1;
-    /** @type {Map<Panel, string>} */
+    /** @type {Map<string, string>} */
     #drawnSizes = new Map();
     /** What the canvases look like, in a few words. */
     #look = '';
@@ -49,6 +49,7 @@ export class Drawing {
     #end = new AbortController();
     #observer;
     #view;
+    #panels;
     #explorable;
     #drawn;
     /** That of the element's document, which need not be the one whose scripts these are. */
@@ -56,11 +57,13 @@ export class Drawing {
 
     /**
      * @param {View} view
+     * @param {Map<string, Canvases>} panels
      * @param {Explorable} explorable
      * @param {() => void} drawn Called after each drawing.
      */
-    constructor(view, explorable, drawn) {
+    constructor(view, panels, explorable, drawn) {
         this.#view = view;
+        this.#panels = panels;
         this.#explorable = explorable;
         this.#drawn = drawn;
         const window = this.#window = /** @type {Window & typeof globalThis} */ (view.root.ownerDocument.defaultView);
@@ -73,8 +76,7 @@ export class Drawing {
             this.#draw();
         });
         const { signal } = this.#end;
-        for (const panel of PANELS) {
-            const canvas = view.canvases[panel];
+        for (const { canvas } of panels.values()) {
             this.#sizes.set(canvas, canvas.getBoundingClientRect());
             // Opaque ones need not be blended with what is behind them. The core gets the same context.
             canvas.getContext('2d', { alpha: false });
@@ -86,16 +88,25 @@ export class Drawing {
         // Dark pages are printed dark otherwise.
         for (const event of ['beforeprint', 'afterprint']) window.addEventListener(event, () => this.#restyle(), { signal });
         view.look.addEventListener('transitionrun', () => this.#restyle(), { signal });
-        view.root.ownerDocument.fonts.addEventListener('loadingdone', () => this.ask(...ALL), { signal });
+        view.root.ownerDocument.fonts.addEventListener('loadingdone', () => this.askAll(), { signal });
         this.#watchDensity();
         this.#measureText();
         this.#restyle();
-        this.ask(...ALL);
+        this.askAll();
+    }
+
+    /** All that there is to draw. */
+    get all() {
+        return [...this.#panels.keys(), OVERS, HEAT];
+    }
+
+    askAll() {
+        this.ask(...this.all);
     }
 
     /**
      * Draws these parts in the next frame.
-     * @param {...Part} parts
+     * @param {...string} parts
      */
     ask(...parts) {
         for (const part of parts) this.#stale.add(part);
@@ -104,7 +115,7 @@ export class Drawing {
 
     /**
      * Draws these parts soon: training has news more often than eyes need it, and needs the time itself.
-     * @param {...Part} parts
+     * @param {...string} parts
      */
     askSoon(...parts) {
         for (const part of parts) this.#soon.add(part);
@@ -125,30 +136,30 @@ export class Drawing {
     #draw() {
         this.#window.cancelAnimationFrame(this.#frame);
         this.#frame = 0;
-        for (const panel of PANELS) {
-            const canvas = this.#view.canvases[panel];
+        for (const [panel, { canvas }] of this.#panels) {
             const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};
             if (width < 1 || height < 1) continue;
             const { scale } = this;
             const ratio = this.#window.devicePixelRatio * scale;
             const size = `${width} ${height} ${ratio}`;
             if (!this.#stale.has(panel) && size === this.#drawnSizes.get(panel)) continue;
-            if (panel === 'risk' && size !== this.#drawnSizes.get(panel)) this.#stale.add('handle');
+            if (size !== this.#drawnSizes.get(panel)) this.#stale.add(OVERS);
             this.#drawnSizes.set(panel, size);
             this.#explorable.draw(panel, canvas, width / scale, height / scale, ratio);
         }
-        if (this.#stale.has('handle')) this.#drawHandle();
-        if (this.#stale.has('maps')) this.#drawMaps();
+        if (this.#stale.has(OVERS)) this.#drawOvers();
+        if (this.#stale.has(HEAT)) this.#drawMaps();
         this.#stale.clear();
         this.#drawn();
     }
 
-    #drawHandle() {
-        const { canvases, handle } = this.#view;
-        const { width = 0, height = 0 } = this.#sizes.get(canvases.risk) ?? {};
-        if (width < 1 || height < 1) return;
-        const { scale } = this;
-        this.#explorable.drawHandle(handle, width / scale, height / scale, this.#window.devicePixelRatio * scale);
+    #drawOvers() {
+        for (const [panel, { canvas, over }] of this.#panels) {
+            const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};
+            if (!over || width < 1 || height < 1) continue;
+            const { scale } = this;
+            this.#explorable.drawOver(panel, over, width / scale, height / scale, this.#window.devicePixelRatio * scale);
+        }
     }
 
     #drawMaps() {
@@ -186,7 +197,7 @@ export class Drawing {
         this.#look = look;
         this.#explorable.setTheme(theme, style.fontFamily);
         for (const [ink, colour] of Object.entries(colours)) this.#explorable.paint(ink, colour);
-        this.ask(...ALL);
+        this.askAll();
     }
 
     #measureText() {
@@ -198,7 +209,7 @@ export class Drawing {
         const { signal } = this.#end;
         if (signal.aborted) return;
         this.#window.matchMedia(`(resolution: ${this.#window.devicePixelRatio}dppx)`).addEventListener('change', () => {
-            this.ask(...ALL);
+            this.askAll();
             this.#watchDensity();
         }, { once: true, signal });
     }

@@ -1,29 +1,51 @@
-// The bars of the spectrum as one widget: focus, arrow keys, and a range and number pair for the group in hand.
+// The grips of a panel that has several, as one widget: focus, arrow keys, and a range and number pair for the grip in hand.
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {ReturnType<Explorable['grips']>[number]} Grip */
 
-/** How much an arrow key, and a page key, changes a group. */
-const FINE = 1.05;
+/** How much a page key changes a grip. */
 const COARSE = 1.5;
 
-/** A group brought down to nothing has to come up again. */
-const LEAST = 0.01;
-const MOST = 100;
+/**
+ * Where a key that grows or shrinks moves a grip, in steps that look alike on a logarithmic axis.
+ * @param {Grip} grip
+ * @param {number} factor
+ */
+function grown({ value, min, max, least }, factor) {
+    // One brought down to nothing has to come up again.
+    return Math.min(Math.max(Math.max(value, factor > 1 ? least : min) * factor, min), max);
+}
+
+/**
+ * Where a key moves a grip; undefined for any other key.
+ * @param {string} key
+ * @param {Grip} grip
+ */
+export function moved(key, grip) {
+    /** @type {Record<string, number>} */
+    const factors = { ArrowUp: grip.fine, ArrowDown: 1 / grip.fine, PageUp: COARSE, PageDown: 1 / COARSE };
+    const factor = factors[key];
+    return factor === undefined ? undefined : grown(grip, factor);
+}
 
 export class Editor {
     #index = 0;
     #view;
+    #panel;
     #explorable;
     #change;
 
     /**
      * @param {View} view
+     * @param {string} panel
      * @param {Explorable} explorable
-     * @param {(change: () => void, moving: boolean) => boolean} change Does something to the spectrum.
+     * @param {(change: () => string | undefined, moving: boolean) => boolean} change Does something to a grip, which tells the
+     *     key that it changes.
      */
-    constructor(view, explorable, change) {
+    constructor(view, panel, explorable, change) {
         this.#view = view;
+        this.#panel = panel;
         this.#explorable = explorable;
         this.#change = change;
         const { widget, range, number, plain } = view.editor;
@@ -35,66 +57,66 @@ export class Editor {
         number.addEventListener('change', () => {
             if (!this.#set(number.valueAsNumber, false)) this.show();
         });
-        plain.addEventListener('click', () => change(() => explorable.set('multipliers', ''), false));
+        plain.addEventListener('click', () => change(() => explorable.release(panel), false));
     }
 
     /**
-     * Takes a group in hand.
+     * Takes a grip in hand.
      * @param {number} index
      */
     pick(index) {
-        const { count } = this.#explorable.groups();
-        this.#index = Math.min(Math.max(index, 0), count - 1);
+        const { length } = this.#explorable.grips(this.#panel);
+        this.#index = Math.min(Math.max(index, 0), length - 1);
         this.#explorable.focusGroup(this.#index);
         this.show();
     }
 
-    /** Shows the group in hand. */
+    /**
+     * Takes that of a name in hand.
+     * @param {string} name
+     */
+    take(name) {
+        this.pick(this.#explorable.grips(this.#panel).findIndex((grip) => grip.name === name));
+    }
+
+    /** Shows the grip in hand. */
     show() {
-        const { count, multipliers, values } = this.#explorable.groups();
+        const grips = this.#explorable.grips(this.#panel);
+        this.#index = Math.min(this.#index, grips.length - 1);
+        const grip = grips[this.#index];
+        if (!grip) return;
         const { widget, label, range, number, plain } = this.#view.editor;
-        this.#index = Math.min(this.#index, count - 1);
-        const factor = multipliers[this.#index] ?? 1;
-        const name = `Group ${this.#index + 1} of ${count}`;
-        if (label.textContent !== name) label.textContent = name;
-        range.value = String(factor);
-        const shown = String(Number(factor.toPrecision(4)));
+        if (label.textContent !== grip.label) label.textContent = grip.label;
+        range.value = String(grip.value);
+        const shown = String(Number(grip.value.toPrecision(4)));
         if (number.value !== shown) number.value = shown;
-        number.setAttribute('aria-label', `${name}, factor`);
-        plain.disabled = multipliers.every((one) => one === 1);
-        const mean = (values[this.#index] ?? 0).toPrecision(3);
-        widget.setAttribute('aria-valuenow', String(factor));
-        widget.setAttribute('aria-valuetext', `${name.toLowerCase()}: factor ${shown}, mean eigenvalue ${mean}`);
+        number.setAttribute('aria-label', `${grip.label}, factor`);
+        plain.disabled = this.#explorable.isReleased(this.#panel);
+        widget.setAttribute('aria-valuenow', String(grip.value));
+        widget.setAttribute('aria-valuetext', grip.text);
     }
 
     /**
-     * @param {number} factor
+     * @param {number} value
      * @param {boolean} moving
      */
-    #set(factor, moving) {
-        return this.#change(() => this.#explorable.setMultiplier(this.#index, factor), moving);
+    #set(value, moving) {
+        const name = this.#explorable.grips(this.#panel)[this.#index]?.name ?? '';
+        return this.#change(() => this.#explorable.turn(this.#panel, name, value), moving);
     }
 
     /** @param {KeyboardEvent} event */
     #press(event) {
-        const { count, multipliers } = this.#explorable.groups();
-        const now = multipliers[this.#index] ?? 1;
-        const grow = (/** @type {number} */ by) =>
-            Math.min(Math.max(now, by > 1 ? LEAST : 0) * by, MOST);
-        /** @type {Record<string, () => void>} */
-        const keys = {
-            ArrowLeft: () => this.pick(this.#index - 1),
-            ArrowRight: () => this.pick(this.#index + 1),
-            Home: () => this.pick(0),
-            End: () => this.pick(count - 1),
-            ArrowUp: () => this.#set(grow(FINE), false),
-            ArrowDown: () => this.#set(grow(1 / FINE), false),
-            PageUp: () => this.#set(grow(COARSE), false),
-            PageDown: () => this.#set(grow(1 / COARSE), false),
-        };
-        const act = keys[event.key];
-        if (!act || event.altKey || event.ctrlKey || event.metaKey) return;
+        const grips = this.#explorable.grips(this.#panel);
+        const grip = grips[this.#index];
+        /** @type {Record<string, number>} */
+        const picks = { ArrowLeft: this.#index - 1, ArrowRight: this.#index + 1, Home: 0, End: grips.length - 1 };
+        if (!grip || event.altKey || event.ctrlKey || event.metaKey) return;
+        const pick = picks[event.key];
+        const value = moved(event.key, grip);
+        if (pick === undefined && value === undefined) return;
         event.preventDefault();
-        act();
+        if (pick !== undefined) this.pick(pick);
+        else if (value !== undefined) this.#set(value, false);
     }
 }

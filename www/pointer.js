@@ -1,6 +1,5 @@
 // Dragging on the canvases, by mouse, pen or finger.
 
-/** @typedef {import('./view.js').Panel} Panel */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 
 /** How far, in CSS pixels, a handle may be missed: fingers are wide. */
@@ -19,12 +18,12 @@ const DOUBT = 6;
 /**
  * Lets the handles of a panel be dragged.
  * @param {object} what
- * @param {Panel} what.panel
+ * @param {string} what.panel
  * @param {HTMLElement} what.surface What is touched; it lies exactly over the canvas.
  * @param {Explorable} what.explorable
  * @param {() => number} what.scale How much larger it is drawn than the core thinks.
  * @param {boolean} [what.vertical] Whether its handles move along the page's own direction of scrolling.
- * @param {(move: () => void, moving: boolean) => void} what.change Carries out a move.
+ * @param {(move: () => string | undefined, moving: boolean) => void} what.change Carries out a move, which tells the key that it changes.
  * @param {(drag: Drag) => void} [what.grab] Called when a handle is taken.
  */
 export function letDrag({ panel, surface, explorable, scale, vertical = false, change, grab }) {
@@ -36,7 +35,7 @@ export function letDrag({ panel, surface, explorable, scale, vertical = false, c
     const size = () => /** @type {const} */ ([box.width / scale(), box.height / scale()]);
 
     const find = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ type) =>
-        explorable.hit(panel, ...size(), x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
+        explorable.gripAt(panel, ...size(), x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
 
     const place = (/** @type {{ clientX: number, clientY: number }} */ { clientX, clientY }) =>
         /** @type {const} */ ([(clientX - box.left) / scale(), (clientY - box.top) / scale()]);

@@ -3,15 +3,7 @@
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 
-/** What is trained. @type {Set<string>} */
-const TRAINED = new Set(['rf', 'nt', 'nn']);
-
-/** @param {number | null | undefined} value */
-function text(value) {
-    // A risk of 1e-9 is 0 to the eye; one that grew without bound should not push the table apart.
-    if (value === null || value === undefined) return '–';
-    return value < 1000 ? value.toFixed(4) : value.toExponential(1);
-}
+/** @typedef {ReturnType<typeof import('./view.js').placeReadings>} Cells */
 
 /**
  * @param {Element} element
@@ -24,17 +16,18 @@ function write(element, value) {
 
 /**
  * @param {View} view
+ * @param {Cells} cells
  * @param {Explorable} explorable
- * @param {(regime: string, neurons: number) => number | null} trained The last reported risk of a run.
  */
-export function updateReadouts(view, explorable, trained) {
-    const { rho, neurons, dim, limit, exact, trained: found } = explorable.risks();
-    for (const { key, limit: output, exact: cell, trained: dot } of view.readouts.cells) {
-        write(output, text(limit[key]));
-        // Of the best weights only results know the exact risk.
-        write(cell, key === 'rfBest' && !found ? '' : text(exact[key]));
-        write(dot, TRAINED.has(key) ? text(found ? found[/** @type {'rf' | 'nt' | 'nn'} */ (key)] : trained(key, neurons)) : '');
+export function updateReadouts(view, cells, explorable) {
+    for (const [index, { limit, exact, trained }] of explorable.readings().entries()) {
+        const cell = cells[index];
+        if (!cell) continue;
+        write(cell.limit, limit);
+        write(cell.exact, exact);
+        write(cell.trained, trained);
     }
+    const { rho, neurons, dim } = explorable.risks();
     write(view.readouts.dim, `exact, d = ${dim}`);
     write(view.rho.width, `N = ${neurons}`);
     const { range, number, isTyped } = view.rho;

@@ -43,10 +43,6 @@ const FIRST_STEPS = 2;
 /** @type {ReadonlySet<Status>} */
 const ENDED = new Set(['finished', 'diverged', 'failed']);
 
-/** Keys of the state that say how things are shown. */
-const SHOWN = new Set(['axis', 'scale', 'show', 'results']);
-/** Keys that concern random features alone. */
-const FEATURES = new Set(['mix', 'activation']);
 
 export class Runs {
     /** @type {Entry[]} */
@@ -171,16 +167,15 @@ export class Runs {
     /**
      * Drops at once what no longer belongs to the figure's state; `replan` later finds what to do instead.
      * @param {string[]} keys What has changed.
+     * @param {string[]} abouts What each of them is about.
      */
-    drop(keys) {
-        const asked = keys.filter((key) => !SHOWN.has(key));
+    drop(keys, abouts) {
+        // The runs of an old width stay until the handle has come to rest, in case it comes back.
+        const asked = keys.filter((_, index) => abouts[index] !== 'view' && abouts[index] !== 'place');
         if (asked.length === 0) return;
         if (asked.every((key) => key === 'step-size')) {
             this.#changeStepSize();
-        } else if (asked.every((key) => key === 'rho')) {
-            // The runs of the old width stay until the handle has come to rest, in case it comes back.
-            return;
-        } else if (asked.every((key) => FEATURES.has(key))) {
+        } else if (asked.every((key) => abouts[keys.indexOf(key)] === 'features')) {
             this.#remove(({ plan }) => plan.regime === 'rf');
         } else {
             this.#remove(() => true);

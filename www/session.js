@@ -1,8 +1,8 @@
 // A figure at work: the core's state and everything that shows or changes it, from connection to disconnection.
 
 import { Controls } from './controls.js';
-import { ALL, Drawing } from './drawing.js';
-import { Editor } from './editor.js';
+import { Drawing, HEAT } from './drawing.js';
+import { Editor, moved } from './editor.js';
 import { freshSeed, parameters } from './pkg/lazy_limits.js';
 import { letDrag } from './pointer.js';
 import { pool } from './pool.js';
@@ -10,7 +10,7 @@ import { updateReadouts } from './readouts.js';
 import { Results } from './results.js';
 import { Runs } from './runs.js';
 import { Tables } from './tables.js';
-import { MAPS, PANELS } from './view.js';
+import { MAPS, placePanels, placeReadings } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy_limits.js').State} State */
@@ -22,12 +22,8 @@ const STILL = 250;
 /** Dimensions in which histograms wait until the hand is still. */
 const MANY = 128;
 
-/** How far an arrow key, and a page key, moves ρ. */
-const FINE = 1.04;
-const COARSE = 1.5;
-
-/** Panels that only one figure has. @type {Partial<Record<import('./view.js').Panel, string>>} */
-const OF = { classes: 'mixture', activation: 'activation' };
+/** Arrows along the page's lines do what those across them do. @type {Record<string, string>} */
+const ACROSS = { ArrowRight: 'ArrowUp', ArrowLeft: 'ArrowDown' };
 
 /** @typedef {'' | 'numbers' | 'bars' | 'all'} Outdated What does not show the state yet, each with those before it. */
 
@@ -57,8 +53,17 @@ export class Session {
     drawn;
     /** @type {() => void} */
     #firstDrawn = () => {};
-    /** @type {readonly import('./view.js').Panel[]} */
     #panels;
+    /** What each is drawn on. */
+    #canvases;
+    /** The panels whose places hold its handles: that of the one, and that of the many. */
+    #lever;
+    #many;
+    /** Those that are drawn when the hand rests. */
+    #slow;
+    #cells;
+    /** What each setting is about. */
+    #about;
     #view;
     #listener;
     #drawing;
@@ -68,7 +73,6 @@ export class Session {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #changed = false;
-    #isLinear = false;
     /** The exact risks under way: the pool's number of the order, and the state they belong to. */
     #exact = { id: 0, key: '' };
     /** What does not show the state yet: most moves are of ρ, and most controls do not show it. */
@@ -95,11 +99,19 @@ export class Session {
         this.#view = view;
         this.#listener = listener;
         this.explorable = explorable;
-        this.#panels = PANELS.filter((panel) => (OF[panel] ?? figure) === figure);
-        this.#name();
+        this.#panels = explorable.panels();
+        this.#canvases = placePanels(view, this.#panels);
+        this.#cells = placeReadings(view, explorable.readings());
+        const at = (/** @type {string} */ wanted) => this.#panels.find(({ place }) => place === wanted)?.key ?? '';
+        this.#lever = at('main');
+        this.#many = at('middle');
+        this.#slow = this.#panels.filter(({ slow }) => slow).map(({ key }) => key);
+        view.maps.target.head.textContent = explorable.formName();
         const table = parameters(figure);
-        const { min, max } = Object(table.find((parameter) => parameter.key === 'rho'));
+        this.#about = new Map(table.map(({ key, about }) => [key, about]));
+        const { min, max, label } = this.#grip();
         for (const input of [view.rho.range, view.rho.number]) Object.assign(input, { min, max });
+        view.rho.range.setAttribute('aria-label', label);
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
         this.runs = new Runs(this.explorable, {
             progress: (run) => {
@@ -115,7 +127,7 @@ export class Session {
             error: (message) => listener.error(`A run failed: ${message}`, undefined),
             change: () => this.#drawing.askSoon(),
             forget: () => {
-                this.#drawing.ask(...ALL);
+                this.#drawing.askAll();
                 this.#describe();
             },
         });
@@ -123,8 +135,7 @@ export class Session {
         this.#controls = new Controls(view.controls, table,
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
             () => this.changeAll(() => this.explorable.setHash(''), true));
-        this.#editor = new Editor(view, this.explorable,
-            (act, moving) => this.change(['multipliers'], act, { moving }));
+        this.#editor = new Editor(view, this.#many, this.explorable, (act, moving) => this.#turn(act, moving));
         const activations = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];
         this.results = new Results(view, this.explorable, figure, activations, {
             change: (act, user) => this.changeAll(act, user, ['results']) === undefined,
@@ -166,7 +177,7 @@ export class Session {
      */
     put({ target, dim, neurons, points, finished }) {
         this.explorable.putOwn(target, dim, neurons, Float64Array.from(points), finished);
-        this.#drawing.askSoon('risk', 'samples');
+        this.#drawing.askSoon(...this.#canvases.keys());
         if (finished) this.#tables.update();
     }
 
@@ -196,6 +207,33 @@ export class Session {
         }, { user });
     }
 
+    /** The grip of the large picture. */
+    #grip() {
+        const [grip] = this.explorable.grips(this.#lever);
+        if (!grip) throw new Error('the large picture has a grip');
+        return grip;
+    }
+
+    /**
+     * Moves a grip; false if that was refused.
+     * @param {() => string | undefined} act Tells the key that it changes.
+     * @param {boolean} moving
+     */
+    #turn(act, moving) {
+        /** @type {string[]} */
+        const keys = [];
+        return this.change(keys, () => {
+            const key = act();
+            if (key !== undefined) keys.push(key);
+        }, { moving });
+    }
+
+    /** @param {string[]} keys */
+    #abouts(keys) {
+        // What is no setting is how the figure is looked at: results that are laid over it.
+        return keys.map((key) => this.#about.get(key) ?? 'view');
+    }
+
     /**
      * @param {string[]} keys
      * @param {() => void} act
@@ -211,8 +249,9 @@ export class Session {
             return field ?? '';
         }
         this.#listener.taken(keys);
-        this.runs.drop(keys);
-        this.#outdated = later(this.#outdated, keys);
+        const abouts = this.#abouts(keys);
+        this.runs.drop(keys, abouts);
+        this.#outdated = later(this.#outdated, abouts);
         // In a drag the page is changed after the canvases are drawn: their text needs the styles of the page, which
         // would be computed twice.
         if (!moving) this.#showOutdated();
@@ -220,8 +259,8 @@ export class Session {
         const touched = this.#touched(keys);
         if (moving) {
             // Too slow for every frame, and in many dimensions for any.
-            if (this.explorable.eigenvalues().length <= MANY) this.#drawing.askSoon('classes');
-            touched.delete('classes');
+            if (this.explorable.eigenvalues().length <= MANY) this.#drawing.askSoon(...this.#slow);
+            for (const panel of this.#slow) touched.delete(panel);
         }
         this.#drawing.ask(...touched);
         this.#changed ||= user;
@@ -236,47 +275,36 @@ export class Session {
      * @param {string[]} keys
      */
     #touched(keys) {
-        // A linear axis ends where the handle needs it to; otherwise lines and dots stay while ρ is dragged.
-        const stays = keys.every((key) => key === 'rho') && !this.#isLinear;
-        return new Set(stays ? ALL.filter((part) => part !== 'risk') : ALL);
+        const stays = this.#panels.filter(({ key }) => this.explorable.stays(key, keys)).map(({ key }) => key);
+        return new Set(this.#drawing.all.filter((part) => !stays.includes(part)));
     }
 
     /**
      * What a report of a live run of that width changes: what is not at the handle is a dot and nothing else, and only
      * heat maps are live where results are in front.
      * @param {number} neurons
-     * @returns {readonly import('./drawing.js').Part[]}
      */
     #told(neurons) {
         const isAtHandle = neurons === this.explorable.liveNeurons();
-        if (this.explorable.showsResults()) return isAtHandle ? ['maps'] : [];
-        return isAtHandle ? ALL : ['risk'];
-    }
-
-    /** Writes what does not change while the figure is shown. */
-    #name() {
-        const { classes, activation, maps, readouts } = this.#view;
-        maps.target.head.textContent = this.explorable.formName();
-        classes.hidden = !this.#panels.includes('classes');
-        activation.hidden = !this.#panels.includes('activation');
-        for (const { key, row } of readouts.cells) row.hidden = key === 'bayes' && classes.hidden;
+        if (this.explorable.showsResults()) return isAtHandle ? [HEAT] : [];
+        return isAtHandle ? this.#drawing.all : [this.#lever];
     }
 
     #listen() {
-        const { rho, runBar, canvases, editor } = this.#view;
-        const setRho = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
-            this.change(['rho'], () => this.explorable.set('rho', String(value)), { moving });
+        const { rho, runBar, editor } = this.#view;
+        const set = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
+            this.#turn(() => this.explorable.turn(this.#lever, this.#grip().name, value), moving);
 
-        rho.range.addEventListener('input', () => setRho(rho.range.valueAsNumber, true));
-        rho.range.addEventListener('change', () => setRho(rho.range.valueAsNumber, false));
+        rho.range.addEventListener('input', () => set(rho.range.valueAsNumber, true));
+        rho.range.addEventListener('change', () => set(rho.range.valueAsNumber, false));
         rho.range.addEventListener('keydown', (event) => {
-            const to = moved(event, Number(this.explorable.state()['rho']), rho.range);
+            const to = along(event, this.#grip());
             if (to === undefined) return;
             event.preventDefault();
-            setRho(to, false);
+            set(to, false);
             this.#describe();
         });
-        rho.number.addEventListener('change', () => setRho(rho.number.valueAsNumber, false));
+        rho.number.addEventListener('change', () => set(rho.number.valueAsNumber, false));
 
         runBar.start.addEventListener('click', () => this.runs.start());
         runBar.pause.addEventListener('click', () => this.runs.pause());
@@ -287,28 +315,24 @@ export class Session {
             this.runs.start();
         });
 
+        const drag = { explorable: this.explorable, scale: () => this.#drawing.scale,
+            change: (/** @type {() => string | undefined} */ move, /** @type {boolean} */ moving) => void this.#turn(move, moving) };
+        const canvas = this.#canvases.get(this.#lever)?.canvas;
+        if (canvas) {
+            letDrag({ ...drag, panel: this.#lever, surface: canvas, grab: () => rho.range.focus({ preventScroll: true }) });
+        }
         letDrag({
-            panel: 'risk',
-            surface: canvases.risk,
-            explorable: this.explorable,
-            scale: () => this.#drawing.scale,
-            change: (move, moving) => this.change(['rho'], move, { moving }),
-            grab: () => rho.range.focus({ preventScroll: true }),
-        });
-        letDrag({
-            panel: 'spectrum',
+            ...drag,
+            panel: this.#many,
             surface: editor.widget,
-            explorable: this.explorable,
-            scale: () => this.#drawing.scale,
             vertical: true,
-            change: (move, moving) => this.change(['multipliers'], move, { moving }),
-            grab: ({ handle }) => this.#editor.pick(Number(handle.split(':')[1])),
+            grab: ({ handle }) => this.#editor.take(handle),
         });
         this.#watch();
     }
 
     #draw() {
-        return new Drawing(this.#view, this.explorable, () => this.#afterDrawing());
+        return new Drawing(this.#view, this.#canvases, this.explorable, () => this.#afterDrawing());
     }
 
     /** Rests while the document is hidden. */
@@ -327,7 +351,6 @@ export class Session {
         this.#controls.show(state);
         this.#controls.explain('dim', `auto (${this.explorable.liveDim()})`);
         this.#showFront();
-        this.#isLinear = state['scale'] === 'linear';
         const mark = this.explorable.liveMark();
         for (const name of MAPS) {
             const { caption, live } = this.#view.maps[name];
@@ -354,7 +377,7 @@ export class Session {
     }
 
     #showNumbers() {
-        updateReadouts(this.#view, this.explorable, (regime, neurons) => this.runs.risk(regime, neurons));
+        updateReadouts(this.#view, this.#cells, this.explorable);
     }
 
     #afterDrawing() {
@@ -369,7 +392,7 @@ export class Session {
 
     /** Once the reader has stopped moving things. */
     #settle() {
-        this.#drawing.ask('classes');
+        this.#drawing.ask(...this.#slow);
         this.runs.replan();
         this.#askExact();
         this.#tables.update();
@@ -393,20 +416,18 @@ export class Session {
                     request.key, new Float64Array(rf), new Float64Array(rfAligned), new Float64Array(nt.flat()),
                     bayes ?? undefined, unknown ?? undefined);
                 this.#outdated ||= 'numbers';
-                this.#drawing.ask('risk');
+                this.#drawing.ask(this.#lever);
             },
         });
     }
 
     /** Says in words what is seen; too slow for every frame of a drag. */
     #describe() {
-        for (const panel of this.#panels) {
-            this.#view.canvases[panel].setAttribute('aria-label', this.explorable.describe(panel));
-        }
+        for (const [panel, { canvas }] of this.#canvases) canvas.setAttribute('aria-label', this.explorable.describe(panel));
         for (const name of MAPS) {
             this.#view.maps[name].canvas.setAttribute('aria-label', this.explorable.describeHeat(name));
         }
-        this.#view.rho.range.setAttribute('aria-valuetext', this.explorable.valueText());
+        this.#view.rho.range.setAttribute('aria-valuetext', this.#grip().text);
     }
 
     #showRuns() {
@@ -435,14 +456,14 @@ export class Session {
 }
 
 /**
- * What is out of date once these settings have changed.
+ * What is out of date once settings about these have changed.
  * @param {Outdated} before
- * @param {string[]} keys
+ * @param {string[]} abouts
  * @returns {Outdated}
  */
-function later(before, keys) {
-    if (before === 'all' || !keys.every((key) => key === 'rho' || key === 'multipliers')) return 'all';
-    return before === 'bars' || keys.includes('multipliers') ? 'bars' : 'numbers';
+function later(before, abouts) {
+    if (before === 'all' || !abouts.every((about) => about === 'place' || about === 'edits')) return 'all';
+    return before === 'bars' || abouts.includes('edits') ? 'bars' : 'numbers';
 }
 
 /**
@@ -456,24 +477,14 @@ function explain({ count, regime, neurons, step }) {
 }
 
 /**
- * Where a key moves ρ, in steps that look alike on a logarithmic axis.
+ * Where a key moves the grip along the axis.
  * @param {KeyboardEvent} event
- * @param {number} rho
- * @param {HTMLInputElement} range
+ * @param {import('./editor.js').Grip} grip
  */
-function moved(event, rho, { min, max }) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
+function along(event, grip) {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    if (altKey || ctrlKey || metaKey) return undefined;
     /** @type {Record<string, number>} */
-    const places = {
-        ArrowRight: rho * FINE,
-        ArrowUp: rho * FINE,
-        ArrowLeft: rho / FINE,
-        ArrowDown: rho / FINE,
-        PageUp: rho * COARSE,
-        PageDown: rho / COARSE,
-        Home: Number(min),
-        End: Number(max),
-    };
-    const place = places[event.key];
-    return place === undefined ? undefined : Math.min(Math.max(place, Number(min)), Number(max));
+    const ends = { Home: grip.min, End: grip.max };
+    return ends[key] ?? moved(ACROSS[key] ?? key, grip);
 }

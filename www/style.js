@@ -76,8 +76,10 @@ canvas { display: block; width: 100%; }
 .plot { position: relative; }
 .plot > canvas { -webkit-user-select: none; user-select: none; -webkit-touch-callout: none; }
 .top { display: grid; gap: 1rem; }
-.risk canvas { height: 20rem; touch-action: pan-y; cursor: ew-resize; }
-.samples canvas { height: 13rem; }
+.plot > canvas { height: 100%; }
+.main > .plot { height: 20rem; }
+.main canvas { touch-action: pan-y; cursor: ew-resize; }
+.second .plot { height: 13rem; }
 .plot > .handle { position: absolute; inset: 0; pointer-events: none; }
 .plot > input[type="range"] {
     position: absolute;
@@ -198,11 +200,12 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 /* What each regime learns: bars, and below them matrices. */
 .learnt { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; }
 .learnt > * { min-width: 0; }
-.editor, .spectrum, .legend { grid-column: 1 / -1; }
-.spectrum canvas { height: 30rem; }
-.classes p { margin: 0 0 0.4rem; }
-.classes canvas { height: 36rem; }
-.activation canvas { height: 26rem; }
+.editor, .middle, .legend { grid-column: 1 / -1; }
+.middle { height: 30rem; }
+.below { display: contents; }
+.below p { margin: 0 0 0.4rem; }
+.below .plot { height: 26rem; }
+.classes .plot { height: 36rem; }
 .map { margin: 0; }
 .map figcaption { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.35em; padding-block-end: 0.3rem; }
 .map .live { flex: 1 0 100%; }
@@ -228,36 +231,34 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .readouts th, .readouts td { padding-inline: 0.2rem; }
 }
 @container (min-width: 34rem) {
-    .risk canvas { height: 25rem; }
+    .main > .plot { height: 25rem; }
     .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
     .switch { display: flex; flex: 0 1 auto; }
     .results p { min-height: 2.8em; }
-    .spectrum canvas { height: 13rem; }
-    :is(.classes, .activation) canvas { height: 13rem; }
+    .middle, .below .plot { height: 13rem; }
 }
 @container (min-width: 52rem) {
     .top { grid-template-columns: minmax(0, 1.7fr) minmax(19.5rem, 1fr); }
     .side { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: 0.75rem; }
-    .risk canvas { height: 28rem; }
-    .samples, .samples .plot { height: 100%; min-height: 13rem; }
+    .main > .plot { height: 28rem; }
+    .second, .second .plot { height: 100%; min-height: 13rem; }
     /* As high as there is room, whatever its pixels. */
-    .samples canvas { position: absolute; inset: 0; height: 100%; }
+    .second canvas { position: absolute; inset: 0; }
     /* The matrices stand below the bars' own frames, whose margins chart has fixed. */
     .learnt { grid-template-columns: 20% repeat(3, minmax(0, 1fr)); gap: 0.5rem 0; }
     .editor { grid-column: 1; flex-direction: column; align-items: start; padding-inline-end: 1rem; }
     .editor p, .editor .control { flex: none; }
     .editor .control { flex-wrap: wrap; }
     .editor label { flex: 1 0 100%; }
-    .spectrum { grid-column: 2 / -1; }
-    .spectrum canvas { height: 16rem; }
+    .middle { grid-column: 2 / -1; height: 16rem; }
     .map:not([data-map="target"]) { padding-inline: calc(34em / 14) calc(8em / 14); }
     .square { max-width: calc(20cqw - 1rem); }
     .legend { grid-column: 1; padding-inline-end: 1rem; }
 }
 @container (min-width: 80rem) {
-    .risk canvas { height: 34rem; }
+    .main > .plot { height: 34rem; }
     .results p { min-height: 1.4em; }
-    .spectrum canvas { height: 19rem; }
+    .middle { height: 19rem; }
 }
 @media (forced-colors: active) {
     .switch label:has(:checked) { forced-color-adjust: none; background: Highlight; color: HighlightText; }

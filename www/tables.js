@@ -1,25 +1,24 @@
 // What the canvases show, as tables: made when opened, kept up to date while open.
 
 import { h } from './dom.js';
-import { TITLES } from './view.js';
 
-/** @typedef {import('./view.js').Panel} Panel */
+/** @typedef {import('./view.js').PanelSheet} PanelSheet */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
 
 export class Tables {
-    /** @type {Map<Panel, HTMLDetailsElement>} */
+    /** @type {Map<PanelSheet, HTMLDetailsElement>} */
     #details = new Map();
     #explorable;
 
     /**
      * @param {HTMLElement} place
      * @param {Explorable} explorable
-     * @param {readonly Panel[]} panels
+     * @param {PanelSheet[]} panels
      */
     constructor(place, explorable, panels) {
         this.#explorable = explorable;
         for (const panel of panels) {
-            const details = h('details', {}, h('summary', {}, `${TITLES[panel]}, as a table`));
+            const details = h('details', {}, h('summary', {}, `${panel.title}, as a table`));
             details.addEventListener('toggle', () => this.#show(panel, details));
             this.#details.set(panel, details);
         }
@@ -32,19 +31,19 @@ export class Tables {
     }
 
     /**
-     * @param {Panel} panel
+     * @param {PanelSheet} panel
      * @param {HTMLDetailsElement} details
      */
     #show(panel, details) {
         details.querySelector('.scroll')?.remove();
         if (!details.open) return;
-        const { columns, rows } = this.#explorable.table(panel);
+        const { columns, rows } = this.#explorable.table(panel.key);
         const cells = (/** @type {string[]} */ row) => row.map((text) => h('td', {}, text));
         const table = h('table', {},
-            h('caption', {}, TITLES[panel]),
+            h('caption', {}, panel.title),
             h('thead', {}, h('tr', {}, ...columns.map((text) => h('th', { scope: 'col' }, text)))),
             h('tbody', {}, ...rows.map((row) => h('tr', {}, ...cells(row)))));
         // Focusable, so that the keyboard can scroll it.
-        details.append(h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${TITLES[panel]}, table` }, table));
+        details.append(h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${panel.title}, table` }, table));
     }
 }

@@ -2,31 +2,19 @@
 
 import { freshId, h, icon } from './dom.js';
 
-/** @typedef {'risk' | 'samples' | 'spectrum' | 'classes' | 'activation'} Panel What the core draws on a canvas. */
 /** @typedef {'target' | 'rf' | 'nt' | 'nn'} Map What is shown as a heat map. */
+/** @typedef {ReturnType<import('./pkg/lazy_limits.js').Explorable['panels']>[number]} PanelSheet */
+/** @typedef {ReturnType<import('./pkg/lazy_limits.js').Explorable['readings']>[number]} Reading */
 
-/** @type {readonly Panel[]} */
-export const PANELS = ['risk', 'samples', 'spectrum', 'classes', 'activation'];
-/** What each panel is called where its own words are not there yet, and over its table. @type {Record<Panel, string>} */
-export const TITLES = {
-    risk: 'Risk against ρ',
-    samples: 'Risk against samples',
-    spectrum: 'Spectrum',
-    classes: 'Answers for the two classes',
-    activation: 'The activation',
-};
+/**
+ * What a panel is drawn on.
+ * @typedef {object} Canvases
+ * @property {HTMLCanvasElement} canvas
+ * @property {HTMLCanvasElement | undefined} over Above it: all that moves while its grip is dragged.
+ */
+
 /** @type {readonly Map[]} */
 export const MAPS = ['target', 'rf', 'nt', 'nn'];
-
-/** The lines of the figure, in the order of the readouts. */
-const LINES = /** @type {const} */ ([
-    { key: 'rf', regime: 'rf', name: 'RF', note: 'random features' },
-    { key: 'rfAligned', regime: 'rf-aligned', name: 'RF aligned', note: 'weights drawn in proportion to what is to be learnt' },
-    { key: 'rfBest', regime: 'rf-best', name: 'RF best', note: 'weights with the best covariance at this ρ' },
-    { key: 'nt', regime: 'nt', name: 'NT', note: 'neural tangent' },
-    { key: 'nn', regime: 'nn', name: 'NN', note: 'fully trained network' },
-    { key: 'bayes', regime: 'bayes', name: 'Bayes', note: 'the best predictor of all' },
-]);
 
 const PLAY = 'M4 2.5v11l9-5.5z';
 const PAUSE = 'M4 3h3v10H4zM9 3h3v10H9z';
@@ -37,13 +25,6 @@ const DICE = 'M3 2h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V3a1 1 0 0 1
 /** @typedef {ReturnType<typeof createView>} View */
 
 export function createView() {
-    const canvases = {
-        risk: canvas('risk'),
-        samples: canvas('samples'),
-        spectrum: canvas('spectrum'),
-        classes: canvas('classes'),
-        activation: canvas('activation'),
-    };
     const maps = {
         // The core knows how the target is written.
         target: map('target', ''),
@@ -51,8 +32,6 @@ export function createView() {
         nt: map('nt', 'NT'),
         nn: map('nn', 'NN'),
     };
-    // Above that of the risk: all that moves while ρ is dragged.
-    const handle = h('canvas', { class: 'handle', 'aria-hidden': 'true' });
     const legend = createLegend();
     const notice = createNotice();
     const rho = createRho();
@@ -60,12 +39,10 @@ export function createView() {
     const readouts = createReadouts();
     const runBar = createRunBar();
     const editor = createEditor();
-    const classes = h('section', { class: 'classes', part: 'classes', 'aria-label': 'What the classifier sees', hidden: true },
-        h('p', { class: 'note' }, 'What each answers, f(x), for fresh samples of the two classes; and the log-likelihood ratio, which '
-            + 'is all there is to know.'),
-        h('div', { class: 'plot' }, canvases.classes));
-    const activation = h('section', { class: 'activation', part: 'activation', 'aria-label': TITLES.activation, hidden: true },
-        h('div', { class: 'plot' }, canvases.activation));
+    // Panels come when the core has told of them.
+    const plots = { main: h('div', { class: 'plot' }, rho.range), side: plot(), middle: plot(editor.widget) };
+    plots.middle.classList.add('middle');
+    const below = h('div', { class: 'below' });
     const controls = h('form', { class: 'controls', part: 'settings', 'aria-label': 'Settings' });
     const tables = h('div', { class: 'tables', part: 'tables' });
 
@@ -75,36 +52,59 @@ export function createView() {
         look,
         notice.element,
         h('div', { class: 'top' },
-            h('section', { class: 'risk', part: 'risk', 'aria-label': TITLES.risk },
-                results.element,
-                h('div', { class: 'plot' }, canvases.risk, handle, rho.range),
-            ),
+            h('section', { class: 'main' }, results.element, plots.main),
             h('div', { class: 'side' },
                 readouts.element,
-                h('section', { class: 'samples', part: 'samples', 'aria-label': TITLES.samples },
-                    h('div', { class: 'plot' }, canvases.samples)),
+                h('section', { class: 'second' }, plots.side),
             ),
         ),
         h('div', { class: 'bar' }, rho.element, runBar.element),
         h('section', { class: 'learnt', part: 'learnt', 'aria-label': 'The target, and what each regime learns of it' },
             editor.element,
-            h('div', { class: 'plot spectrum' }, canvases.spectrum, editor.widget),
+            plots.middle,
             ...MAPS.map((name) => maps[name].element),
             legend.element,
             h('p', { class: 'too-large note' }, 'As matrices, it and what is learnt of it are shown up to d = 64.'),
         ),
-        classes,
-        activation,
+        below,
         controls,
         results.opener,
         tables,
     );
-    return { root, look, canvases, classes, activation, handle, maps, legend, notice, rho, results, readouts, runBar, editor, controls, tables };
+    return { root, look, plots, below, maps, legend, notice, rho, results, readouts, runBar, editor, controls, tables };
 }
 
-/** @param {Panel} panel */
-function canvas(panel) {
-    return h('canvas', { role: 'img', 'aria-label': TITLES[panel] });
+/** @param {...HTMLElement} over */
+function plot(...over) {
+    return h('div', { class: 'plot' }, ...over);
+}
+
+/**
+ * Makes canvases for the panels of a figure, each where it belongs. Returns them by the panels' names, in reading order.
+ * @param {View} view
+ * @param {PanelSheet[]} panels
+ */
+export function placePanels({ plots, below }, panels) {
+    /** @type {globalThis.Map<string, Canvases>} */
+    const placed = new globalThis.Map();
+    for (const { key, title, place, note, over } of panels) {
+        const canvas = h('canvas', { role: 'img', 'aria-label': title });
+        const above = over ? h('canvas', { class: 'handle', 'aria-hidden': 'true' }) : undefined;
+        placed.set(key, { canvas, over: above });
+        if (place === 'below') {
+            below.append(h('section', { class: key, part: key, 'aria-label': title },
+                ...(note ? [h('p', { class: 'note' }, note)] : []),
+                plot(canvas)));
+            continue;
+        }
+        const spot = plots[place];
+        spot.prepend(canvas, ...(above ? [above] : []));
+        const section = spot.closest('section:not(.learnt)') ?? spot;
+        section.classList.add(key);
+        section.setAttribute('part', key);
+        if (section !== spot) section.setAttribute('aria-label', title);
+    }
+    return placed;
 }
 
 /**
@@ -160,11 +160,9 @@ function createResults() {
     return { element, choices, remove, note, opener, open, file };
 }
 
-/** The session sets the ends. */
+/** The session sets the ends, and what it is called. */
 function createRho() {
-    const range = h('input', {
-        type: 'range', name: 'rho', step: 'any', value: 0.5, 'aria-label': 'ρ, neurons per dimension',
-    });
+    const range = h('input', { type: 'range', name: 'rho', step: 'any', value: 0.5 });
     const id = freshId('rho');
     const number = h('input', { type: 'number', id, step: 'any', value: 0.5 });
     const width = h('span', { class: 'width' });
@@ -177,14 +175,6 @@ function createRho() {
 }
 
 function createReadouts() {
-    const cells = LINES.map(({ key, regime, name, note }) => {
-        // Not live: what they say at each step of a drag is said by the handle.
-        const limit = h('output', { 'data-regime': regime, 'aria-live': 'off', 'aria-label': `${name}, limit` });
-        const exact = h('span', { class: 'exact' });
-        const trained = h('span', { class: 'trained' });
-        const head = h('th', { scope: 'row', title: note }, swatch(regime), name);
-        return { key, limit, exact, trained, row: h('tr', {}, head, h('td', {}, limit), h('td', {}, exact), h('td', {}, trained)) };
-    });
     const dim = h('span', {}, 'exact');
     const head = h('tr', {},
         h('td', {}),
@@ -192,9 +182,26 @@ function createReadouts() {
         h('th', { scope: 'col', title: 'for this N and d, without training' }, dim),
         h('th', { scope: 'col', title: 'as trained so far' }, 'trained'));
     const caption = h('caption', {}, 'Risk at the handle');
-    const element = h('table', { class: 'readouts', part: 'readouts' }, caption, h('thead', {}, head),
-        h('tbody', {}, ...cells.map(({ row }) => row)));
-    return { element, cells, dim };
+    const body = h('tbody', {});
+    const element = h('table', { class: 'readouts', part: 'readouts' }, caption, h('thead', {}, head), body);
+    return { element, body, dim };
+}
+
+/**
+ * Makes a line of numbers for each reading of a figure. Returns their cells, in the order of the readings.
+ * @param {View} view
+ * @param {Reading[]} readings
+ */
+export function placeReadings({ readouts }, readings) {
+    return readings.map(({ key, name, note }) => {
+        // Not live: what they say at each step of a drag is said by the handle.
+        const limit = h('output', { 'data-regime': key, 'aria-live': 'off', 'aria-label': `${name}, limit` });
+        const exact = h('span', { class: 'exact' });
+        const trained = h('span', { class: 'trained' });
+        const head = h('th', { scope: 'row', title: note }, swatch(key), name);
+        readouts.body.append(h('tr', {}, head, h('td', {}, limit), h('td', {}, exact), h('td', {}, trained)));
+        return { limit, exact, trained };
+    });
 }
 
 function createRunBar() {

@@ -44,7 +44,7 @@ function theory(figure) {
     for (let move = 0; move < 400; move += 1) {
         const begun = performance.now();
         // The clock is too coarse for one.
-        for (let k = 1; k <= 10; k += 1) explorable.setMultiplier(0, 1 - 0.05 * k - 1e-4 * move);
+        for (let k = 1; k <= 10; k += 1) explorable.turn('spectrum', 'group:0', 1 - 0.05 * k - 1e-4 * move);
         times.push((performance.now() - begun) / 10);
     }
     explorable.free();

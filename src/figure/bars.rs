@@ -2,8 +2,8 @@
 
 use super::capture::{Capture, REGIMES, title};
 use super::explorable::Explorable;
-use super::{Axis, Change, Frame, Grip, Panel, Picture, Table};
-use crate::numbers::digits;
+use super::{Axis, Change, Frame, Grip, Panel, Picture, Place, Table};
+use crate::numbers::significant;
 use crate::problem::Problem;
 use crate::spectrum::{MAX_GROUPS, group_of};
 use crate::train::Regime;
@@ -42,6 +42,10 @@ impl Panel for SpectrumPanel {
         "Spectrum"
     }
 
+    fn place(&self) -> Place {
+        Place::Middle
+    }
+
     fn picture(&self, seen: &Explorable) -> Picture {
         Picture::Bars(bars(seen.front(), seen.focus))
     }
@@ -68,8 +72,8 @@ impl Panel for SpectrumPanel {
                     text: format!(
                         "group {} of {count}: factor {}, mean eigenvalue {}",
                         index + 1,
-                        digits(factor),
-                        digits(mean)
+                        significant(factor, 4),
+                        significant(mean, 3)
                     ),
                     label,
                     value: factor,
@@ -116,6 +120,15 @@ impl Panel for SpectrumPanel {
             } else {
                 text.join(",")
             },
+        })
+    }
+
+    fn released(&self, seen: &Explorable) -> Option<Change> {
+        let mut factors = seen.front().multipliers().into_iter();
+        let is_changed = factors.any(|factor| factor.total_cmp(&1.0).is_ne());
+        is_changed.then(|| Change {
+            key: "multipliers",
+            text: String::new(),
         })
     }
 }

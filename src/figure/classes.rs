@@ -66,6 +66,10 @@ impl Panel for ClassesPanel {
         "What each answers, f(x), for fresh samples of the two classes; and the log-likelihood ratio, which is all there is to know."
     }
 
+    fn is_slow(&self) -> bool {
+        true
+    }
+
     fn picture(&self, seen: &Explorable) -> Picture {
         Picture::Classes(classes(seen.front()))
     }

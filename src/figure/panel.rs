@@ -45,6 +45,11 @@ pub trait Panel: Sync {
     /// What it is called, where its own words are not there yet and over its table.
     fn title(&self) -> &'static str;
 
+    /// Where it stands.
+    fn place(&self) -> Place {
+        Place::Below
+    }
+
     /// What one may want to know before looking at it; nothing where its place says enough.
     fn note(&self) -> &'static str {
         ""
@@ -61,6 +66,11 @@ pub trait Panel: Sync {
     /// That, for a panel that has it.
     fn over(&self, _seen: &Explorable) -> Option<Chart> {
         None
+    }
+
+    /// Whether drawing it takes so long that it waits until the hand rests.
+    fn is_slow(&self) -> bool {
+        false
     }
 
     /// Whether the picture stays as it is where only values about `about` change.
@@ -106,6 +116,25 @@ pub trait Panel: Sync {
     fn turned(&self, _seen: &Explorable, _grip: &str, _value: f64) -> Option<Change> {
         None
     }
+
+    /// The setting that undoes all that its grips have changed. None where there is nothing to undo.
+    fn released(&self, _seen: &Explorable) -> Option<Change> {
+        None
+    }
+}
+
+/// Where a panel stands among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// The large picture that one sees first. There is one.
+    Main,
+    /// Beside it, below the numbers.
+    Side,
+    /// Over what is learnt, as wide as the figure.
+    Middle,
+    /// Below.
+    Below,
 }
 
 /// What of a panel is drawn.

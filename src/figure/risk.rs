@@ -5,7 +5,9 @@ use super::explorable::{Explorable, in_words};
 use super::limits::drawn_widths;
 use super::results::{Found, Own, Results};
 use super::runs::Status;
-use super::{Axis, Change, Chart, Dot, Frame, Grip, Kind, Line, Panel, Picture, Subject, Table};
+use super::{
+    Axis, Change, Chart, Dot, Frame, Grip, Kind, Line, Panel, Picture, Place, Subject, Table,
+};
 use crate::finite;
 use crate::limit;
 use crate::linalg::falling;
@@ -29,6 +31,10 @@ impl Panel for RiskPanel {
 
     fn title(&self) -> &'static str {
         "Risk against ρ"
+    }
+
+    fn place(&self) -> Place {
+        Place::Main
     }
 
     fn picture(&self, seen: &Explorable) -> Picture {

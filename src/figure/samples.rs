@@ -4,7 +4,7 @@ use super::capture::title;
 use super::explorable::{Explorable, in_words};
 use super::results::{Own, Path, Results};
 use super::risk::risk_name;
-use super::{Axis, Chart, Kind, Line, Panel, Picture, Subject, Table};
+use super::{Axis, Chart, Kind, Line, Panel, Picture, Place, Subject, Table};
 use crate::limit;
 use crate::train::Regime;
 
@@ -23,6 +23,10 @@ impl Panel for SamplesPanel {
 
     fn title(&self) -> &'static str {
         "Risk against samples"
+    }
+
+    fn place(&self) -> Place {
+        Place::Side
     }
 
     fn picture(&self, seen: &Explorable) -> Picture {

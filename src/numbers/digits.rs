@@ -2,18 +2,24 @@
 
 /// A number as a sentence shows it, with at most six significant digits: `0.333333`, `1.5e-9`.
 pub fn digits(value: f64) -> String {
+    significant(value, 6)
+}
+
+/// A number with at most `most` significant digits, at least one.
+pub fn significant(value: f64, most: usize) -> String {
+    let most = most.max(1) as i32;
     if value == 0.0 || !value.is_finite() {
         return format!("{}", value + 0.0);
     }
     let exponent = value.abs().log10().floor() as i32;
-    if (-4..6).contains(&exponent) {
-        let text = format!("{value:.*}", (5 - exponent) as usize);
+    if (-4..most).contains(&exponent) {
+        let text = format!("{value:.*}", (most - 1 - exponent) as usize);
         return trimmed(&text).to_owned();
     }
     // In two steps, as a power of ten may be beyond all numbers where the value is not.
     let half = exponent / 2;
     let mantissa = value / 10_f64.powi(half) / 10_f64.powi(exponent - half);
-    let text = format!("{mantissa:.5}");
+    let text = format!("{mantissa:.*}", most as usize - 1);
     format!("{}e{exponent}", trimmed(&text))
 }
 

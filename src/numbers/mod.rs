@@ -43,7 +43,7 @@ mod labels;
 #[cfg(not(target_arch = "wasm32"))]
 mod npy;
 
-pub use digits::digits;
+pub use digits::{digits, significant};
 pub use error::{NumbersError, Slip};
 pub use matrix::{Note, Understood};
 pub use rows::{MOST_NUMBERS, Rows};

@@ -2,10 +2,13 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Parameter, Settings, TABLE};
+use serde::Serialize;
+
+use super::{Parameter, Settings, TABLE, table};
 
 /// What a value is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum About {
     /// What is to be learnt, before its eigenvalues are edited.
     Target,
@@ -37,6 +40,11 @@ impl Settings {
         TABLE
             .iter()
             .filter(move |row| row.scope.contains(scope) && about.contains(&row.about))
+    }
+
+    /// What the parameter of that key is about; none for an unknown one.
+    pub fn about(&self, key: &str) -> Option<About> {
+        table::find(self.scope(), key).map(|row| row.about)
     }
 
     /// Whether the two are about the same problem and have the same values of all that is about one of `about`.

@@ -5,6 +5,8 @@ export interface Parameter {
     label: string;
     /** Where its control is: in sight, a click away, or elsewhere on the figure. */
     place: "first" | "more" | "elsewhere";
+    /** What it is about: decides what is drawn anew, and which runs go on, when it changes. */
+    about: "target" | "edits" | "features" | "training" | "pace" | "place" | "view";
     kind:
         | "integer"
         | "integer-or-auto"
@@ -60,10 +62,13 @@ export interface Risks {
 export interface PanelSheet {
     key: string;
     title: string;
+    place: "main" | "side" | "middle" | "below";
     /** What one may want to know before looking at it. */
     note: string;
     /** Whether what moves with its grip is drawn on a canvas of its own. */
     over: boolean;
+    /** Whether drawing it takes so long that it waits until the hand rests. */
+    slow: boolean;
 }
 
 /** What of a panel can be taken hold of. */
@@ -79,6 +84,16 @@ export interface Grip {
     fine: number;
     /** What it says where it stands. */
     text: string;
+}
+
+/** A line of the numbers at the handle. */
+export interface Reading {
+    key: string;
+    name: string;
+    note: string;
+    limit: string;
+    exact: string;
+    trained: string;
 }
 
 /** One run to be trained. */

@@ -168,6 +168,27 @@ impl Explorable {
         plain(&self.inner.risks())
     }
 
+    /// The numbers at the handle, as they are read.
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "Reading[]")]
+    pub fn readings(&self) -> Result<JsValue, JsValue> {
+        plain(&self.inner.readings())
+    }
+
+    /// Whether the picture of a panel stays as it is where only these settings change.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    pub fn stays(&self, panel: &str, keys: Vec<String>) -> Result<bool, JsValue> {
+        let about: Vec<_> = keys
+            .iter()
+            .filter_map(|key| self.inner.settings().about(key))
+            .collect();
+        Ok(about.len() == keys.len() && self.panel(panel)?.stays(&self.inner, &about))
+    }
+
     /// The eigenvalues of what is in front, largest first.
     pub fn eigenvalues(&self) -> Vec<f64> {
         self.inner.eigenvalues()

@@ -9,7 +9,7 @@ use super::canvas::FineCanvas;
 use super::page::Explorable;
 use super::{error, plain, refusal};
 use crate::chart::{self, SUBPIXELS};
-use crate::figure::Panel;
+use crate::figure::{Panel, Place};
 use crate::setting::SettingError;
 
 /// A panel, as the page makes a place for it.
@@ -17,8 +17,10 @@ use crate::setting::SettingError;
 struct PanelRow {
     key: &'static str,
     title: &'static str,
+    place: Place,
     note: &'static str,
     over: bool,
+    slow: bool,
 }
 
 /// The key that a grip has changed, or its refusal.
@@ -30,7 +32,7 @@ fn told(changed: Result<Option<&'static str>, SettingError>) -> Result<Option<St
 }
 
 impl Explorable {
-    fn panel(&self, name: &str) -> Result<&'static dyn Panel, JsValue> {
+    pub(super) fn panel(&self, name: &str) -> Result<&'static dyn Panel, JsValue> {
         self.inner
             .panel(name)
             .ok_or_else(|| error(&format!("there is no panel “{name}”")))
@@ -59,8 +61,10 @@ impl Explorable {
             .map(|panel| PanelRow {
                 key: panel.key(),
                 title: panel.title(),
+                place: panel.place(),
                 note: panel.note(),
                 over: panel.has_over(),
+                slow: panel.is_slow(),
             })
             .collect();
         plain(&rows)
@@ -168,6 +172,27 @@ impl Explorable {
     pub fn turn(&mut self, panel: &str, grip: &str, value: f64) -> Result<Option<String>, JsValue> {
         let panel = self.panel(panel)?;
         told(self.inner.turn(panel, grip, value))
+    }
+
+    /// Undoes all that the grips of a panel have changed. Returns the key of the setting that has changed.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    pub fn release(&mut self, panel: &str) -> Result<Option<String>, JsValue> {
+        let Some(change) = self.panel(panel)?.released(&self.inner) else {
+            return Ok(None);
+        };
+        let changed = self.inner.set_text(change.key, &change.text);
+        told(changed.map(|()| Some(change.key)))
+    }
+
+    /// Whether the grips of a panel have changed nothing.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    #[wasm_bindgen(js_name = isReleased)]
+    pub fn is_released(&self, panel: &str) -> Result<bool, JsValue> {
+        Ok(self.panel(panel)?.released(&self.inner).is_none())
     }
 
     /// A panel in one sentence.
