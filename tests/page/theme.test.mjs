@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { launch } from './browser.mjs';
-import { embedded, inside, ready } from './figure.mjs';
+import { launch, visit } from './browser.mjs';
+import { CHAPTERS, calm, embedded, inside, ready } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
