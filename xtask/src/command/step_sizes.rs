@@ -19,7 +19,9 @@ const HEAD: &str = "\
 What `step-size auto` ends at, and what multiples of it would: each kind of network at widths from d/10 to 10d, trained for
 the published number of steps (2·10⁵ of 100 samples for `qf`, 1.4·10⁵ for `mg`), seed 1. *Optimum* is the exact one at
 this N and d, over all networks for NN and at the weights drawn for NT; the other columns are what the last risk exceeds it
-by. The least of a row is bold; *auto* beside it is the column of 1. *diverged* says that the risk ran away.
+by, or the last risk itself where there is no formula (activations other than x²). The least of a row is bold; × 1 is the
+automatic size. *diverged* says that the risk ran away. At d = 450 the sizes of the theorem's protocol are those of
+[reproduction.md](reproduction.md), which tells what each leaves of Figures 1 and 2 at up to 28 widths.
 
 The runs are plans of `benches/step-sizes`; this page is made from their results, or from as many as there are:
 
@@ -71,7 +73,8 @@ type Ends = BTreeMap<u64, Option<f64>>;
 #[derive(Debug, Default)]
 struct Row {
     automatic: f64,
-    optimum: f64,
+    /// None where there is no formula: then the risk itself is compared.
+    optimum: Option<f64>,
     ends: Ends,
 }
 
@@ -99,11 +102,13 @@ impl Tables {
         let row = self.0.entry(title(record)).or_default();
         let row = row.entry(neurons).or_default();
         row.automatic = number(&record["step_sizes"][0][1], "step_sizes")? / scale;
-        row.optimum = number(&record["optimum"], "optimum")?;
+        row.optimum = record["optimum"].as_f64();
         let end = record["diverged_at"].is_null();
         let end = end.then(|| number(&record["final"], "final")).transpose()?;
-        row.ends
-            .insert(key(scale), end.map(|risk| risk - row.optimum));
+        row.ends.insert(
+            key(scale),
+            end.map(|risk| risk - row.optimum.unwrap_or(0.0)),
+        );
         Ok(())
     }
 
@@ -184,9 +189,10 @@ impl Tables {
             for (neurons, row) in rows {
                 let _ = writeln!(
                     out,
-                    "| {neurons} | {:.2e} | {:.5} | {} |",
+                    "| {neurons} | {:.2e} | {} | {} |",
                     row.automatic,
-                    row.optimum,
+                    row.optimum
+                        .map_or_else(|| "–".to_owned(), |optimum| format!("{optimum:.5}")),
                     cells(row, &scales).join(" | ")
                 );
             }
