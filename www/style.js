@@ -251,7 +251,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .editor .control { flex-wrap: wrap; }
     .editor label { flex: 1 0 100%; }
     .middle { grid-column: 2 / -1; height: 16rem; }
-    .map:not([data-map="target"]) { padding-inline: calc(34em / 14) calc(8em / 14); }
+    .map:not([data-map="target"]) { padding-inline: calc(40em / 14) calc(8em / 14); }
     .square { max-width: calc(20cqw - 1rem); }
     .legend { grid-column: 1; padding-inline-end: 1rem; }
 }

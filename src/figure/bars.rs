@@ -159,7 +159,7 @@ impl Bars {
 }
 
 fn frame(index: usize, width: f64, height: f64) -> Frame {
-    Frame::in_row(index, REGIMES.len(), width, height, [24.0, 8.0, 20.0, 34.0])
+    Frame::in_row(index, REGIMES.len(), width, height, [24.0, 8.0, 20.0, 40.0])
 }
 
 fn axis(state: &Explorable) -> Axis {
