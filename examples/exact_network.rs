@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // No samples: the least population risk over all second layers, and over all linearised networks.
     let nt = finite::neural_tangents(&problem, &weights, &widths);
-    let rf = finite::RandomFeatures::new(weights, Activation::Quadratic).risks(&problem);
+    let rf = finite::QuadraticFeatures::new(weights, Activation::Quadratic).risks(&problem);
     let rf_limit = limit::RandomFeatures::new(&problem, &gamma, Activation::Quadratic);
 
     println!("   N  RF exact  limit   NT exact  limit");

@@ -4,7 +4,7 @@
 
 use std::error::Error;
 
-use lazy_limits::experiment::{Plan, State};
+use lazy_limits::experiment::{Plan, TrainingRun};
 
 fn main() -> Result<(), Box<dyn Error>> {
     // What `lazy-limits train` takes, with its defaults for all that is not said.
@@ -12,14 +12,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         "schema": 1, "problem": "qf", "spectrum": "spiked:4", "dim": 20,
         "regime": "nn", "neurons": 4, "steps": 4000, "batch": 50, "seed": 1
     }"#;
-    let mut run = State::new(Plan::from_json(plan)?)?;
+    let mut run = TrainingRun::new(Plan::from_json(plan)?)?;
 
     // A run goes from one recorded risk to the next.
     while run.step() < 2000 {
         run.advance(u64::MAX);
     }
     let bytes = run.checkpoint();
-    let mut run = State::restore(&bytes)?;
+    let mut run = TrainingRun::restore(&bytes)?;
     while !run.is_finished() {
         run.advance(u64::MAX);
     }

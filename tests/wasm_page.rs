@@ -4,7 +4,7 @@
 
 use js_sys::{Array, Object, Reflect};
 use lazy_limits::web::controls::parameters;
-use lazy_limits::web::page::{Explorable, fresh_seed};
+use lazy_limits::web::page::{PageFigure, fresh_seed};
 use lazy_limits::web::worker::{Run, exact_risks};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -37,7 +37,7 @@ fn object(pairs: &[(&str, JsValue)]) -> JsValue {
 
 #[wasm_bindgen_test]
 fn risks_follow_a_setting_at_once() {
-    let mut figure = Explorable::new("quadratic").unwrap();
+    let mut figure = PageFigure::new("quadratic").unwrap();
     figure.set("spectrum", "identity").unwrap();
     figure.set("rho", "0.25").unwrap();
     let risks = figure.risks().unwrap();
@@ -53,7 +53,7 @@ fn risks_follow_a_setting_at_once() {
 
 #[wasm_bindgen_test]
 fn refusals_are_errors_with_a_field_and_change_nothing() {
-    let mut figure = Explorable::new("quadratic").unwrap();
+    let mut figure = PageFigure::new("quadratic").unwrap();
     let before = figure.hash();
     let refused = figure.set("rho", "many").unwrap_err();
     assert_eq!(get(&refused, "field"), "rho");
@@ -65,12 +65,12 @@ fn refusals_are_errors_with_a_field_and_change_nothing() {
     assert!(figure.assign(JsValue::from("text")).is_err());
     assert!(figure.set("multipliers", "0,0").is_err());
     assert_eq!(figure.hash(), before);
-    assert!(Explorable::new("cubic").is_err());
+    assert!(PageFigure::new("cubic").is_err());
 }
 
 #[wasm_bindgen_test]
 fn of_several_values_each_bad_one_is_refused_alone() {
-    let mut figure = Explorable::new("quadratic").unwrap();
+    let mut figure = PageFigure::new("quadratic").unwrap();
     let fields = |refusals: Vec<JsValue>| -> Vec<String> {
         let field = |refused| get(refused, "field").as_string().unwrap();
         refusals.iter().map(field).collect()
@@ -100,8 +100,8 @@ fn of_several_values_each_bad_one_is_refused_alone() {
 
 #[wasm_bindgen_test]
 fn colours_of_the_page_are_those_of_the_chart() {
-    let mut figure = Explorable::new("quadratic").unwrap();
-    let pixel = |figure: &Explorable| {
+    let mut figure = PageFigure::new("quadratic").unwrap();
+    let pixel = |figure: &PageFigure| {
         let canvas = canvas();
         figure
             .draw("risk", canvas.clone(), 300.0, 200.0, 1.0)
@@ -120,7 +120,7 @@ fn colours_of_the_page_are_those_of_the_chart() {
 
 #[wasm_bindgen_test]
 fn every_panel_is_drawn_sharp_on_a_canvas() {
-    let mut figure = Explorable::new("mixture").unwrap();
+    let mut figure = PageFigure::new("mixture").unwrap();
     for panel in ["risk", "samples", "spectrum", "classes"] {
         for theme in ["light", "dark", "forced"] {
             let canvas = canvas();
@@ -150,7 +150,7 @@ fn every_panel_is_drawn_sharp_on_a_canvas() {
 
 #[wasm_bindgen_test]
 fn heat_maps_and_legend_are_images() {
-    let figure = Explorable::new("quadratic").unwrap();
+    let figure = PageFigure::new("quadratic").unwrap();
     let target = figure.heat("target").unwrap().unwrap();
     assert_eq!((target.width(), target.height()), (64, 64));
     assert!(figure.heat("nn").unwrap().is_none());
@@ -159,7 +159,7 @@ fn heat_maps_and_legend_are_images() {
 
 #[wasm_bindgen_test]
 fn drags_move_rho_and_bars() {
-    let mut figure = Explorable::new("quadratic").unwrap();
+    let mut figure = PageFigure::new("quadratic").unwrap();
     let handle = figure
         .grip_at("risk", 600.0, 400.0, 300.0, 100.0, 8.0)
         .unwrap();
@@ -181,7 +181,7 @@ fn drags_move_rho_and_bars() {
 /// A picture that is drawn later must not lie in memory that is used for something else by then.
 #[wasm_bindgen_test]
 fn a_heat_map_has_its_pixels_for_itself() {
-    let figure = Explorable::new("quadratic").unwrap();
+    let figure = PageFigure::new("quadratic").unwrap();
     let image = JsValue::from(figure.heat("target").unwrap().unwrap());
     let shared = get(&wasm_bindgen::memory(), "buffer");
     for picture in [image, JsValue::from(figure.legend().unwrap())] {
@@ -192,7 +192,7 @@ fn a_heat_map_has_its_pixels_for_itself() {
 /// A plan crosses to a worker, runs there, and its reports come back as a dot.
 #[wasm_bindgen_test]
 fn a_planned_run_runs_and_is_shown() {
-    let mut figure = Explorable::new("quadratic").unwrap();
+    let mut figure = PageFigure::new("quadratic").unwrap();
     figure
         .assign(object(&[("steps", 60.into()), ("dim", 8.into())]))
         .unwrap();
@@ -227,7 +227,7 @@ fn a_planned_run_runs_and_is_shown() {
 }
 
 /// Gives a worker's answer to a figure, as the page does.
-fn hand_over(figure: &mut Explorable, key: &str, answer: &JsValue) {
+fn hand_over(figure: &mut PageFigure, key: &str, answer: &JsValue) {
     let numbers = |list: &JsValue| -> Vec<f64> {
         let list: Array = list.clone().unchecked_into();
         list.iter().filter_map(|value| value.as_f64()).collect()
@@ -241,7 +241,7 @@ fn hand_over(figure: &mut Explorable, key: &str, answer: &JsValue) {
 
 #[wasm_bindgen_test]
 fn exact_risks_come_back_to_the_state_that_asked() {
-    let mut figure = Explorable::new("quadratic").unwrap();
+    let mut figure = PageFigure::new("quadratic").unwrap();
     figure.set("dim", "6").unwrap();
     let request = figure.exact_request().unwrap();
     let answer = exact_risks(get(&request, "order")).unwrap();
@@ -292,7 +292,7 @@ fn controls_are_described() {
 
 #[wasm_bindgen_test]
 fn a_mixture_is_shown_with_bayes_and_exact_tangents() {
-    let mut figure = Explorable::new("mixture").unwrap();
+    let mut figure = PageFigure::new("mixture").unwrap();
     figure.set("delta", "two-signed").unwrap();
     figure.set("rho", "0.25").unwrap();
     let risks = figure.risks().unwrap();
@@ -316,7 +316,7 @@ fn a_mixture_is_shown_with_bayes_and_exact_tangents() {
 
 #[wasm_bindgen_test]
 fn results_are_in_front_of_the_figure_until_something_else_is_asked_for() {
-    let mut figure = Explorable::new("quadratic").unwrap();
+    let mut figure = PageFigure::new("quadratic").unwrap();
     let before = figure.hash();
     let paper = || object(&[("spectrum", "paper".into())]);
     figure.lay_results(paper(), 450).unwrap();

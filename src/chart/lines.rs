@@ -7,7 +7,7 @@ use super::Drawn;
 use super::dash::Pattern;
 use super::labels;
 use super::painter::{Painter, Stroke, Words};
-use crate::figure::{Chart, Frame, Kind, Line, Subject};
+use crate::figure::{Chart, Frame, Line, Origin, Subject};
 
 const LABEL_SIZE: f64 = 13.0;
 
@@ -22,7 +22,7 @@ pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart) -
         .iter()
         .map(|line| in_pixels(line, chart, frame))
         .collect();
-    let with_runs = chart.lines.iter().any(|line| line.kind == Kind::Run);
+    let with_runs = chart.lines.iter().any(|line| line.kind == Origin::Run);
     for (line, points) in chart.lines.iter().zip(&pixels) {
         paint.clipped_line(points, frame, stroke(paint, line, with_runs))?;
     }
@@ -75,20 +75,20 @@ fn in_pixels(line: &Line, chart: &Chart, frame: Frame) -> Vec<(f64, f64)> {
 /// limits are dashed.
 fn stroke<DB: DrawingBackend>(paint: &Painter<'_, DB>, line: &Line, with_runs: bool) -> Stroke {
     let dash: Pattern = match (line.kind, line.subject) {
-        (Kind::Run | Kind::OtherRun, _) => &[],
-        (Kind::Limit, _) if with_runs => &[7.0, 4.0],
-        (Kind::Exact, _) if with_runs => &[1.5, 3.0],
+        (Origin::Run | Origin::OtherRun, _) => &[],
+        (Origin::Limit, _) if with_runs => &[7.0, 4.0],
+        (Origin::Exact, _) if with_runs => &[1.5, 3.0],
         (_, Subject::RfAligned) => &[9.0, 4.0],
         (_, Subject::RfBest) => &[2.5, 3.5],
         (_, Subject::Bayes) => &[12.0, 4.0, 2.0, 4.0],
         _ => &[],
     };
     let (width, opacity) = match line.kind {
-        Kind::Limit if with_runs => (1.5, 0.9),
-        Kind::Limit => (2.25, 1.0),
-        Kind::Run => (2.0, 1.0),
-        Kind::Exact => (1.25, 0.5),
-        Kind::OtherRun => (1.25, 0.35),
+        Origin::Limit if with_runs => (1.5, 0.9),
+        Origin::Limit => (2.25, 1.0),
+        Origin::Run => (2.0, 1.0),
+        Origin::Exact => (1.25, 0.5),
+        Origin::OtherRun => (1.25, 0.35),
     };
     Stroke {
         colour: paint.theme.subject(line.subject),
@@ -198,7 +198,7 @@ fn direct_labels<'a>(
 ) -> impl Iterator<Item = Label<'a>> {
     // Exact lines run along their limits: they would only crowd the search.
     let strong: Vec<usize> = (0..chart.lines.len())
-        .filter(|&index| !matches!(chart.lines[index].kind, Kind::Exact | Kind::OtherRun))
+        .filter(|&index| !matches!(chart.lines[index].kind, Origin::Exact | Origin::OtherRun))
         .collect();
     let mut lines: Vec<Vec<(f64, f64)>> =
         strong.iter().map(|&index| pixels[index].clone()).collect();

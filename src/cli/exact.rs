@@ -6,7 +6,7 @@ use lazy_limits::runner::{ExactPlan, ExactPoint, Moments, Progress, RunError, ex
 use serde_json::Value;
 
 use super::failure::Failure;
-use super::input::{Input, Network};
+use super::input::{GivenNetwork, Input};
 use super::report::{Column, Report, number};
 use super::weights;
 use super::{Outcome, Terminal};
@@ -40,9 +40,9 @@ pub(crate) fn outcome(mut input: Input<'_>, terminal: &Terminal) -> Result<Outco
     }
 }
 
-fn of_network(input: &Input<'_>, network: Network<'_>) -> Result<Outcome, Failure> {
+fn of_network(input: &Input<'_>, network: GivenNetwork<'_>) -> Result<Outcome, Failure> {
     let (problem, sigma) = (&input.problem, input.settings.activation);
-    let Network { source, w } = network;
+    let GivenNetwork { source, w } = network;
     let neurons = w.ncols();
     let [rf, nt] =
         exact_of(problem, w, sigma).map_err(|error| source.refusal("cannot be used", error))?;

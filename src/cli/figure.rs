@@ -10,7 +10,7 @@ use clap::ArgMatches;
 use lazy_limits::experiment::sweep::{Part, Sweep};
 use lazy_limits::figure::FigureName;
 use lazy_limits::paper::{
-    Exact, FigureData, Preset, Size, assemble, csv, exact_curves, plate, png, svg,
+    Exact, FigureData, Preset, PresetSize, assemble, csv, exact_curves, plate, png, svg,
 };
 use lazy_limits::problem::Problem;
 use lazy_limits::runner::{Progress, RunError, Store, need, require, write_whole};
@@ -36,8 +36,8 @@ pub(super) fn run(
     let figure = FigureName::from_name(&name)
         .ok_or_else(|| Failure::Usage(format!("there is no figure “{name}”")))?;
     let size = input::extra(&long::PRESET, matches)?;
-    let size = size.and_then(|value| Size::from_name(&value.to_string()));
-    let preset = Preset::new(figure, size.unwrap_or(Size::Paper));
+    let size = size.and_then(|value| PresetSize::from_name(&value.to_string()));
+    let preset = Preset::new(figure, size.unwrap_or(PresetSize::Paper));
     let sweep = preset.sweep().map_err(refusal)?;
     let asked = Runs::read(matches)?;
     if asked.dry_run {
@@ -66,7 +66,7 @@ fn draw(
     sweep: &Sweep,
     path: &Path,
     terminal: &Terminal,
-) -> Result<Option<Files>, Failure> {
+) -> Result<Option<FigureFiles>, Failure> {
     // Records and the figure of before are taken to pieces, and the picture is painted.
     let before = data_file(preset, path);
     let length = |file: &Path| fs::metadata(file).map_or(0, |file| file.len());
@@ -92,7 +92,7 @@ fn draw(
     let command = env::args().collect();
     let data = assemble(preset, sweep, &results, exact, command).map_err(refusal)?;
     let paths = write_files(preset, &data, path)?;
-    Ok(Some(Files { data, paths }))
+    Ok(Some(FigureFiles { data, paths }))
 }
 
 /// Where a figure's data are.
@@ -131,12 +131,12 @@ fn exact(
 }
 
 /// What was written.
-struct Files {
+struct FigureFiles {
     data: FigureData,
     paths: Vec<String>,
 }
 
-impl Files {
+impl FigureFiles {
     fn report(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
         let Self { data, paths } = self;
         if format == Format::Json {

@@ -16,12 +16,12 @@ use super::failure::{Failure, short};
 const LONGEST: usize = 512 << 20;
 
 /// A FILE argument of some option: `-` is standard input.
-pub(crate) struct Source<'a> {
+pub(crate) struct InputFile<'a> {
     key: &'static str,
     path: &'a OsStr,
 }
 
-impl<'a> Source<'a> {
+impl<'a> InputFile<'a> {
     pub(crate) fn new(key: &'static str, path: &'a OsStr) -> Self {
         Self { key, path }
     }

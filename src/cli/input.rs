@@ -17,7 +17,7 @@ use nalgebra::DMatrix;
 
 use super::arguments::{Extra, SYMMETRIZE, Task, given, problems_of};
 use super::failure::{Failure, refusal, short};
-use super::file::{Source, with_notes};
+use super::file::{InputFile, with_notes};
 use super::hint;
 
 /// What a command is asked.
@@ -28,7 +28,7 @@ pub(crate) struct Input<'a> {
     pub(crate) problem: Problem,
     pub(crate) covariance: WeightCovariance,
     /// The network to judge.
-    pub(crate) network: Option<Network<'a>>,
+    pub(crate) network: Option<GivenNetwork<'a>>,
     /// What is to be said about the numbers given.
     pub(crate) notes: Notes,
 }
@@ -46,8 +46,8 @@ impl Notes {
 }
 
 /// A network from a file.
-pub(crate) struct Network<'a> {
-    pub(crate) source: Source<'a>,
+pub(crate) struct GivenNetwork<'a> {
+    pub(crate) source: InputFile<'a>,
     /// Its weights, `d×N` in working coordinates.
     pub(crate) w: DMatrix<f64>,
 }
@@ -61,7 +61,7 @@ impl<'a> Input<'a> {
         } = given_settings(scope, matches)?;
         let network = match given(matches, "network") {
             Some(path) => {
-                let source = Source::new("network", path);
+                let source = InputFile::new("network", path);
                 let (w, note) = source.network()?;
                 notes.0.push(note);
                 check_dim(&mut settings, &files, &source, w.nrows())?;
@@ -74,7 +74,7 @@ impl<'a> Input<'a> {
         let covariance = settings.covariance(&problem);
         let covariance = covariance.map_err(|error| files.refusal(&error))?;
         note_rounding(&settings, &problem, &mut notes);
-        let network = network.map(|(w, source)| Network {
+        let network = network.map(|(w, source)| GivenNetwork {
             w: problem.working_weights(w),
             source,
         });
@@ -148,10 +148,10 @@ pub(crate) fn given_settings(scope: Scope, matches: &ArgMatches) -> Result<Given
 }
 
 /// The files that settings come from, with what they have.
-pub(crate) struct Files<'a>(Vec<(Source<'a>, Shape)>);
+pub(crate) struct Files<'a>(Vec<(InputFile<'a>, Shape)>);
 
 impl Files<'_> {
-    fn find(&self, key: &str) -> Option<&(Source<'_>, Shape)> {
+    fn find(&self, key: &str) -> Option<&(InputFile<'_>, Shape)> {
         self.0.iter().find(|(source, _)| source.key() == key)
     }
 
@@ -306,7 +306,7 @@ impl<'a> Given<'a> {
             _ => exists || (!matches!(numbers, Some(Ok(_))) && looks_like_a_path(value)),
         };
         let understood = if is_file {
-            let source = Source::new(key, value);
+            let source = InputFile::new(key, value);
             let understood = source.matrix(symmetrize)?;
             let note = source.note(&understood.shape.to_string(), &understood.notes);
             self.notes.0.push(note);
@@ -369,7 +369,7 @@ fn one_reader_of_standard_input(matches: &ArgMatches) -> Result<(), Failure> {
 fn check_dim(
     settings: &mut Settings,
     files: &Files<'_>,
-    source: &Source<'_>,
+    source: &InputFile<'_>,
     dim: usize,
 ) -> Result<(), Failure> {
     let fixed = settings.given_dim();

@@ -35,7 +35,7 @@ use arguments::Task;
 use failure::Failure;
 use input::Input;
 use report::{Format, Report};
-use saving::Files;
+use saving::SaveFiles;
 use train::Begun;
 
 /// How a command may run.
@@ -182,7 +182,7 @@ fn of_problem(task: Task, matches: &ArgMatches, terminal: &Terminal) -> Result<O
         Task::Risk => risk::report(&input()?).into(),
         Task::Exact => exact::outcome(input()?, terminal)?,
         Task::Train => {
-            let files = Files::read(matches)?;
+            let files = SaveFiles::read(matches)?;
             let begun = match files.resumed(problem)? {
                 Some(resumed) => Begun::Saved(resumed),
                 None => Begun::New(input::given_settings(scope, matches)?),

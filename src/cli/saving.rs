@@ -46,7 +46,7 @@ pub(super) fn options() -> [Arg; 3] {
 }
 
 /// What a run is asked about files.
-pub(super) struct Files<'a> {
+pub(super) struct SaveFiles<'a> {
     save: Option<&'a Path>,
     resume: Option<&'a Path>,
     matches: &'a ArgMatches,
@@ -58,7 +58,7 @@ pub(super) struct Resumed {
     pub(super) settings: Settings,
 }
 
-impl<'a> Files<'a> {
+impl<'a> SaveFiles<'a> {
     /// # Errors
     /// If one has no name, or the run would be saved over something else.
     pub(super) fn read(matches: &'a ArgMatches) -> Result<Self, Failure> {

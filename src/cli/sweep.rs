@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::Terminal;
 use super::arguments::given;
 use super::failure::Failure;
-use super::file::Source;
+use super::file::InputFile;
 use super::listing::Listing;
 use super::long::{Runs, shown};
 use super::report::Format;
@@ -28,7 +28,7 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
     let asked = Runs::read(matches)?;
-    let source = Source::new("plan", given(matches, "plan").unwrap_or_default());
+    let source = InputFile::new("plan", given(matches, "plan").unwrap_or_default());
     let sweep = read(&source)?;
     if asked.dry_run {
         dry_run(&sweep, &asked, terminal, format, out)?;
@@ -42,7 +42,7 @@ pub(super) fn run(
 }
 
 /// The plan, if it and its targets fit into memory.
-fn read(source: &Source<'_>) -> Result<Sweep, Failure> {
+fn read(source: &InputFile<'_>) -> Result<Sweep, Failure> {
     let refused = |error: SweepError| {
         let hint = super::hint::of_plan(&error);
         Failure::Usage(format!("{} {error}{hint}", in_plan(source)))
@@ -63,7 +63,7 @@ fn read(source: &Source<'_>) -> Result<Sweep, Failure> {
     Sweep::from_object_if(object, admit).map_err(refused)
 }
 
-fn in_plan(source: &Source<'_>) -> String {
+fn in_plan(source: &InputFile<'_>) -> String {
     format!("in the plan, {}:", source.name())
 }
 

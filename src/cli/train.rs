@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use lazy_limits::activation::Activation;
-use lazy_limits::experiment::{Plan, Record, State};
+use lazy_limits::experiment::{Plan, Record, TrainingRun};
 use lazy_limits::limit;
 use lazy_limits::problem::{Mixture, Problem, Target};
 use lazy_limits::runner::{Progress, Saving, StoreError, Training, need};
@@ -42,7 +42,7 @@ impl Begun<'_> {
                     files,
                     mut notes,
                 } = given;
-                let state = State::new(Plan::new(settings));
+                let state = TrainingRun::new(Plan::new(settings));
                 let state = state.map_err(|error| files.refusal_of_run(&error))?;
                 note_rounding(state.plan().settings(), state.problem(), &mut notes);
                 notes.say();
@@ -104,7 +104,7 @@ pub(crate) fn outcome(
     })
 }
 
-fn report(state: &State, record: Record) -> Report {
+fn report(state: &TrainingRun, record: Record) -> Report {
     let (settings, problem) = (state.plan().settings(), state.problem());
     let regime = settings.regime;
     let title = match regime {
@@ -167,7 +167,7 @@ fn report(state: &State, record: Record) -> Report {
 }
 
 /// The last risk beside the optimum, and what ended the run.
-fn conclude(report: &mut Report, state: &State, record: &Record) {
+fn conclude(report: &mut Report, state: &TrainingRun, record: &Record) {
     if let Some(step) = record.diverged_at {
         report.diverged(format!(
             "Diverged at step {step}: the step size is too large; auto is one that converges"

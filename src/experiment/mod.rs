@@ -1,5 +1,5 @@
 //! Runs as plans, resumable states and records. Pure: no clock, no disk, no threads; whoever
-//! calls [`State::advance`] decides when, and what becomes of the result.
+//! calls [`TrainingRun::advance`] decides when, and what becomes of the result.
 //!
 //! ```
 //! use lazy_limits::experiment::{Plan, State};
@@ -27,7 +27,7 @@ use crate::train::TrainError;
 pub use checkpoint::CheckpointError;
 pub use plan::Plan;
 pub use record::{Record, RiskAt};
-pub use state::State;
+pub use state::TrainingRun;
 pub use together::advance_together;
 
 /// Why a run cannot be made.

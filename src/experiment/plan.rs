@@ -63,7 +63,7 @@ impl Plan {
         Ok(Self { settings })
     }
 
-    /// The plan of a run that [`State::checkpoint`](super::State::checkpoint) saved, without making the run.
+    /// The plan of a run that [`TrainingRun::checkpoint`](super::TrainingRun::checkpoint) saved, without making the run.
     ///
     /// # Errors
     /// If the bytes are no such checkpoint.

@@ -8,7 +8,7 @@ use crate::train::{Regime, TrainState, Trainer, report_steps};
 use crate::{finite, stream};
 
 /// A run that can be advanced, looked at, saved and restored at any step.
-pub struct State {
+pub struct TrainingRun {
     plan: Plan,
     problem: Problem,
     trainer: Trainer,
@@ -17,7 +17,7 @@ pub struct State {
     risks: Vec<RiskAt>,
 }
 
-impl State {
+impl TrainingRun {
     /// A run at its start.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl State {
         Ok(state)
     }
 
-    /// A run as [`State::checkpoint`] saved it; it goes on as if it had never been stopped.
+    /// A run as [`TrainingRun::checkpoint`] saved it; it goes on as if it had never been stopped.
     ///
     /// # Errors
     /// If the bytes are no such checkpoint.
@@ -212,7 +212,7 @@ mod tests {
         Plan::from_json(&text).unwrap()
     }
 
-    fn finish(state: &mut State) {
+    fn finish(state: &mut TrainingRun) {
         while !state.is_finished() {
             state.advance(7);
         }
@@ -246,12 +246,12 @@ mod tests {
         ] {
             let plan = || plan_of(problem, neurons, regime, 120);
             assert_eq!(Plan::from_object(plan().to_object()).unwrap(), plan());
-            let mut unbroken = State::new(plan()).unwrap();
-            let mut broken = State::new(plan()).unwrap();
+            let mut unbroken = TrainingRun::new(plan()).unwrap();
+            let mut broken = TrainingRun::new(plan()).unwrap();
             for _ in 0..9 {
                 broken.advance(5);
             }
-            let mut restored = State::restore(&broken.checkpoint()).unwrap();
+            let mut restored = TrainingRun::restore(&broken.checkpoint()).unwrap();
             assert_eq!(restored.step(), broken.step());
             finish(&mut unbroken);
             finish(&mut restored);
@@ -263,14 +263,17 @@ mod tests {
 
     #[test]
     fn damaged_checkpoints_are_refused() {
-        let mut state = State::new(plan(r#""nn""#, 50)).unwrap();
+        let mut state = TrainingRun::new(plan(r#""nn""#, 50)).unwrap();
         state.advance(20);
         let bytes = state.checkpoint();
         for index in (0..bytes.len()).step_by(11) {
             let mut damaged = bytes.clone();
             damaged[index] ^= 0x40;
-            assert!(State::restore(&damaged).is_err(), "byte {index}");
-            assert!(State::restore(&bytes[..index]).is_err(), "cut at {index}");
+            assert!(TrainingRun::restore(&damaged).is_err(), "byte {index}");
+            assert!(
+                TrainingRun::restore(&bytes[..index]).is_err(),
+                "cut at {index}"
+            );
         }
     }
 
@@ -323,9 +326,9 @@ mod tests {
             let text = format!(
                 r#"{{"schema":1,"problem":"qf","regime":"rf","dim":6,"neurons":5,"samples":{samples},"batch":{batch}}}"#
             );
-            let mut state = State::new(Plan::from_json(&text).unwrap()).unwrap();
+            let mut state = TrainingRun::new(Plan::from_json(&text).unwrap()).unwrap();
             finish(&mut state);
-            let restored = State::restore(&state.checkpoint()).unwrap();
+            let restored = TrainingRun::restore(&state.checkpoint()).unwrap();
             assert_eq!(restored.record(), state.record());
             state.record()
         };

@@ -86,12 +86,12 @@ impl Panel for ClassesPanel {
 /// What samples are made of: standard normal numbers, one sample a column, those of y = +1 first. Drawing
 /// them takes longer than all else, so they are kept while only the mixture changes.
 #[derive(Clone, Debug)]
-pub(super) struct Normals {
+pub(super) struct KeptNormals {
     seed: u64,
     z: DMatrix<f32>,
 }
 
-impl Normals {
+impl KeptNormals {
     /// They come from a batch that no run gets to; none where there are no classes.
     pub(super) fn new(problem: &Problem, seed: u64) -> Option<Self> {
         let mixture = problem.mixture()?;

@@ -1,12 +1,12 @@
 //! The state behind an interactive figure, and everything read from it.
 
-use super::classes::Normals;
+use super::classes::KeptNormals;
 use super::exact::ExactCurves;
 use super::front::Front;
 use super::limits::Limits;
-use super::results::Results;
+use super::results::LaidResults;
 use super::risks::{LimitRisks, Risks, TrainedRisks};
-use super::runs::{Run, Runs};
+use super::runs::{LiveRun, LiveRuns};
 use super::{Heat, Image, Status, Subject};
 use super::{bars, heat};
 use crate::activation::Activation;
@@ -69,15 +69,15 @@ pub struct Explorable {
     ranks: Vec<usize>,
     limits: Limits,
     /// Standard normal numbers that samples of a mixture are made of.
-    pub(super) normals: Option<Normals>,
+    pub(super) normals: Option<KeptNormals>,
     /// With the key of the state they belong to.
     pub(super) exact: Option<(String, ExactCurves)>,
-    runs: Runs,
+    runs: LiveRuns,
     pub(super) focus: Option<usize>,
     /// Results laid over it.
     pub(super) front: Option<Front>,
     /// What it shows in place of runs.
-    pub(super) results: Option<Results>,
+    pub(super) results: Option<LaidResults>,
 }
 
 impl Explorable {
@@ -90,7 +90,7 @@ impl Explorable {
         let problem = settings.problem().expect("the defaults are a target");
         Self {
             figure,
-            normals: Normals::new(&problem, settings.seed),
+            normals: KeptNormals::new(&problem, settings.seed),
             limits: Limits::new(&problem, settings.mix, settings.activation),
             plain: problem.clone(),
             plain_eigenvalues: falling(problem.form().eigenvalues().iter().copied()),
@@ -98,7 +98,7 @@ impl Explorable {
             settings,
             problem,
             exact: None,
-            runs: Runs::default(),
+            runs: LiveRuns::default(),
             focus: None,
             front: None,
             results: None,
@@ -161,16 +161,16 @@ impl Explorable {
         &self.limits
     }
 
-    pub(super) fn runs(&self) -> &Runs {
+    pub(super) fn runs(&self) -> &LiveRuns {
         &self.runs
     }
 
-    pub(super) fn runs_mut(&mut self) -> &mut Runs {
+    pub(super) fn runs_mut(&mut self) -> &mut LiveRuns {
         &mut self.runs
     }
 
     /// The run of that regime at the handle, if there is one at the very width it stands at.
-    pub(super) fn run_at_handle(&self, regime: Regime) -> Option<&Run> {
+    pub(super) fn run_at_handle(&self, regime: Regime) -> Option<&LiveRun> {
         self.runs
             .at_width(regime, self.neurons(), self.settings.seed)
     }
@@ -218,7 +218,7 @@ impl Explorable {
             .as_ref()
             .is_some_and(|kept| !kept.are_for(seed, dim))
         {
-            self.normals = Normals::new(&self.problem, seed);
+            self.normals = KeptNormals::new(&self.problem, seed);
         }
         self.follow();
         Ok(())

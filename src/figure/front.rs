@@ -1,6 +1,6 @@
 //! Results laid over a figure: a second figure, of their own problem, that stands in front of the live one.
 
-use super::results::{Found, Own, Path, Results};
+use super::results::{Found, LaidResults, Own, Path};
 use super::{Explorable, FigureName, Subject};
 use crate::finite;
 use crate::setting::{About, SettingError, Settings};
@@ -29,9 +29,9 @@ impl Explorable {
     pub fn lay(&mut self, target: Settings) -> Result<(), SettingError> {
         let mut figure = Self::new(self.name());
         figure.set(target)?;
-        figure.results = Some(Results {
+        figure.results = Some(LaidResults {
             bayes: figure.problem().mixture().map(finite::bayes),
-            ..Results::default()
+            ..LaidResults::default()
         });
         self.front = Some(Front {
             companion: companion(self.name(), figure.settings()),
@@ -68,7 +68,7 @@ impl Explorable {
         }
     }
 
-    fn laid_mut(&mut self) -> Option<&mut Results> {
+    fn laid_mut(&mut self) -> Option<&mut LaidResults> {
         self.front.as_mut()?.figure.results.as_mut()
     }
 
@@ -107,7 +107,7 @@ impl Explorable {
     }
 
     /// The results that this is the figure of.
-    pub(super) fn results(&self) -> Option<&Results> {
+    pub(super) fn results(&self) -> Option<&LaidResults> {
         self.results.as_ref()
     }
 
@@ -117,7 +117,10 @@ impl Explorable {
     }
 
     /// The reader's own networks among the results, as far as they are of what is shown.
-    pub(super) fn owns<'a>(&self, results: &'a Results) -> impl Iterator<Item = &'a Own> + use<'a> {
+    pub(super) fn owns<'a>(
+        &self,
+        results: &'a LaidResults,
+    ) -> impl Iterator<Item = &'a Own> + use<'a> {
         let activation = self.network_activation();
         let own = results.own.iter();
         own.filter(move |own| own.path.activation == activation)

@@ -37,7 +37,7 @@ pub use plate::{Key, Mark, Plate};
 pub use readings::Reading;
 pub use results::{Found, Own, Path};
 pub use risks::{ExactRisks, LimitRisks, Risks, TrainedRisks};
-pub use runs::{Plan, Role, Status};
+pub use runs::{PlannedRun, Role, Status};
 pub use sheet::Sheet;
 pub use sigma::Sigma;
 
@@ -72,7 +72,7 @@ impl From<Regime> for Subject {
 
 /// How sure a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Origin {
     /// The limit N, d → ∞.
     Limit,
     /// The exact value at this N and d.
@@ -89,7 +89,7 @@ pub struct Line {
     /// What it stands for.
     pub subject: Subject,
     /// How it was found.
-    pub kind: Kind,
+    pub kind: Origin,
     /// Its direct label, if it has one.
     pub label: Option<String>,
     /// From left to right, in data coordinates.

@@ -1,6 +1,6 @@
 //! Which networks the current state wants trained.
 
-use super::{Explorable, Plan, Role};
+use super::{Explorable, PlannedRun, Role};
 use crate::limit;
 use crate::setting::{About, Scope, Settings};
 use crate::stream::MAX_SEED;
@@ -23,7 +23,7 @@ const MAX_RF_NEURONS: usize = 700;
 impl Explorable {
     /// The runs of the current state in the order they should start: those at the handle, then
     /// the grid of ρ, coarse to fine, one draw after the other.
-    pub fn plans(&mut self) -> Vec<Plan> {
+    pub fn plans(&mut self) -> Vec<PlannedRun> {
         let dim = self.dim();
         let mut wanted = Vec::new();
         let mut want = |role, neurons, draw| {

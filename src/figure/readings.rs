@@ -2,6 +2,7 @@
 
 use super::explorable::Explorable;
 use super::risks::Risks;
+use super::runs::LiveRun;
 use crate::train::Regime;
 
 /// A line of the numbers at the handle.
@@ -40,7 +41,7 @@ impl Explorable {
             trained,
             ..
         } = self.risks();
-        let live = |regime: Regime| self.run_at_handle(regime).and_then(|run| run.risk());
+        let live = |regime: Regime| self.run_at_handle(regime).and_then(LiveRun::risk);
         let trained = match &trained {
             Some(found) => [found.rf, found.nt, found.nn],
             None => [Regime::Rf, Regime::Nt, Regime::Nn].map(live),

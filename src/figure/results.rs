@@ -46,7 +46,7 @@ pub struct Own {
 
 /// Results that are all of one target.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Results {
+pub(super) struct LaidResults {
     /// The least risk of all at their dimension, for a mixture.
     pub(super) bayes: Option<f64>,
     pub(super) found: Vec<Found>,

@@ -3,10 +3,10 @@
 use super::exact::known;
 use super::explorable::{Explorable, in_words};
 use super::limits::drawn_widths;
-use super::results::{Found, Own, Results};
+use super::results::{Found, LaidResults, Own};
 use super::runs::Status;
 use super::{
-    Axis, Change, Chart, Dot, Frame, Grip, Kind, Line, Panel, Picture, Place, Subject, Table,
+    Axis, Change, Chart, Dot, Frame, Grip, Line, Origin, Panel, Picture, Place, Subject, Table,
 };
 use crate::finite;
 use crate::limit;
@@ -110,16 +110,16 @@ impl Panel for RiskPanel {
 }
 
 /// How ρ is laid out along the axis.
-struct Abscissa {
+struct Layout {
     dim: f64,
     parameters: bool,
 }
 
-impl Abscissa {
+impl Layout {
     fn of(state: &Explorable) -> Self {
         Self {
             dim: state.dim() as f64,
-            parameters: state.settings().axis == setting::Axis::Parameters,
+            parameters: state.settings().axis == setting::Abscissa::Parameters,
         }
     }
 
@@ -139,7 +139,7 @@ impl Abscissa {
 }
 
 fn axis(state: &Explorable) -> Axis {
-    let abscissa = Abscissa::of(state);
+    let abscissa = Layout::of(state);
     let (smallest, largest) = (abscissa.scale(Subject::Rf), abscissa.scale(Subject::Nn));
     let log = state.settings().log_scale;
     let end = if log || state.rho() > LINEAR_END {
@@ -168,12 +168,12 @@ fn axis(state: &Explorable) -> Axis {
 /// The ρ at a horizontal pixel.
 fn rho_at(state: &Explorable, frame: Frame, x: f64) -> f64 {
     let value = frame.value_at_x(&axis(state), x);
-    (value / Abscissa::of(state).scale(Subject::Nn)).clamp(MIN_PAGE_RHO, MAX_PAGE_RHO)
+    (value / Layout::of(state).scale(Subject::Nn)).clamp(MIN_PAGE_RHO, MAX_PAGE_RHO)
 }
 
 /// The axes and all that moves while ρ is dragged, without lines and dots.
 fn handle(state: &Explorable) -> Chart {
-    let abscissa = Abscissa::of(state);
+    let abscissa = Layout::of(state);
     let width = state.neurons() as f64 / abscissa.dim;
     let rho = state.rho();
     let mut handle = vec![rho * abscissa.scale(Subject::Nn)];
@@ -204,7 +204,7 @@ fn handle(state: &Explorable) -> Chart {
 }
 
 fn chart(state: &Explorable) -> Chart {
-    let abscissa = Abscissa::of(state);
+    let abscissa = Layout::of(state);
     let limits = state.limits();
     let on_grid = |subject, values: &[f64]| -> Vec<(f64, f64)> {
         let scale = abscissa.scale(subject);
@@ -223,12 +223,12 @@ fn chart(state: &Explorable) -> Chart {
 
     let mut lines = vec![line(
         Subject::Nt,
-        Kind::Exact,
+        Origin::Exact,
         None,
         by_width(Subject::Nt, exact_nt(state)),
     )];
     let network = by_width(Subject::Nn, exact_network(state));
-    lines.push(line(Subject::Nn, Kind::Exact, None, network));
+    lines.push(line(Subject::Nn, Origin::Exact, None, network));
     if let Some(exact) = state.exact_curves() {
         for (subject, curve) in [
             (Subject::Rf, &exact.rf),
@@ -236,7 +236,7 @@ fn chart(state: &Explorable) -> Chart {
         ] {
             lines.push(line(
                 subject,
-                Kind::Exact,
+                Origin::Exact,
                 None,
                 by_width(subject, picked(curve)),
             ));
@@ -257,22 +257,22 @@ fn chart(state: &Explorable) -> Chart {
         }
         lines.push(line(
             subject,
-            Kind::Limit,
+            Origin::Limit,
             Some(label),
             on_grid(subject, values),
         ));
     }
     lines.push(line(
         Subject::Nn,
-        Kind::Limit,
+        Origin::Limit,
         Some("NN".to_owned()),
         by_width(Subject::Nn, network_curve(state)),
     ));
 
     let Axis { min, max, .. } = axis(state);
     for (kind, risk, label) in [
-        (Kind::Exact, state.exact_risks().bayes, None),
-        (Kind::Limit, limits.bayes, Some("Bayes".to_owned())),
+        (Origin::Exact, state.exact_risks().bayes, None),
+        (Origin::Limit, limits.bayes, Some("Bayes".to_owned())),
     ] {
         if let Some(risk) = risk {
             let across = vec![(min, risk), (max, risk)];
@@ -287,7 +287,7 @@ fn chart(state: &Explorable) -> Chart {
     }
 }
 
-fn line(subject: Subject, kind: Kind, label: Option<String>, points: Vec<(f64, f64)>) -> Line {
+fn line(subject: Subject, kind: Origin, label: Option<String>, points: Vec<(f64, f64)>) -> Line {
     Line {
         subject,
         kind,
@@ -354,7 +354,7 @@ fn network_curve(state: &Explorable) -> Vec<(usize, f64)> {
 }
 
 /// One dot for each regime and width: the mean over draws, and their range.
-fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
+fn dots(state: &Explorable, abscissa: &Layout) -> Vec<Dot> {
     if let Some(results) = state.results() {
         return dots_found(state, results, abscissa);
     }
@@ -400,7 +400,7 @@ fn dots(state: &Explorable, abscissa: &Abscissa) -> Vec<Dot> {
 }
 
 /// One dot for each result, hollow ones behind, and the reader's own in front.
-fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec<Dot> {
+fn dots_found(state: &Explorable, results: &LaidResults, abscissa: &Layout) -> Vec<Dot> {
     let shown = results.found.iter().filter(|found| state.shows(found));
     let dot = |found: &Found| {
         let sd = found.sd.unwrap_or_default();
@@ -431,7 +431,7 @@ fn dots_found(state: &Explorable, results: &Results, abscissa: &Abscissa) -> Vec
 
 fn describe(state: &Explorable) -> String {
     let risks = state.risks();
-    let dots = dots(state, &Abscissa::of(state)).len();
+    let dots = dots(state, &Layout::of(state)).len();
     let whose = if state.results().is_some() {
         "dots of results"
     } else {

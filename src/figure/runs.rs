@@ -42,7 +42,7 @@ impl Status {
 
 /// One run to be trained.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
+pub struct PlannedRun {
     /// The same for equal plans, as long as they are planned.
     pub id: u32,
     /// What it is for.
@@ -53,7 +53,7 @@ pub struct Plan {
     pub neurons: usize,
 }
 
-impl Plan {
+impl PlannedRun {
     /// The plan as `experiment` reads it.
     pub fn to_json(&self) -> Map<String, Value> {
         plan_json(&self.settings)
@@ -69,8 +69,8 @@ fn plan_json(settings: &Settings) -> Map<String, Value> {
 
 /// What is known of one run.
 #[derive(Clone, Debug)]
-pub(super) struct Run {
-    pub(super) plan: Plan,
+pub(super) struct LiveRun {
+    pub(super) plan: PlannedRun,
     key: String,
     /// Samples and normalised risk at each report.
     pub(super) curve: Vec<(f64, f64)>,
@@ -79,7 +79,7 @@ pub(super) struct Run {
     pub(super) learned: Option<Vec<f32>>,
 }
 
-impl Run {
+impl LiveRun {
     pub(super) fn regime(&self) -> Regime {
         self.plan.settings.regime
     }
@@ -91,18 +91,18 @@ impl Run {
 
 /// All runs of the current state.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Runs {
+pub(super) struct LiveRuns {
     /// In the order in which they were planned last.
-    runs: Vec<Run>,
+    runs: Vec<LiveRun>,
     next_id: u32,
 }
 
-impl Runs {
+impl LiveRuns {
     /// Takes over the runs wanted, in their order of start: those whose plan was there already
     /// keep their results, those no longer wanted go.
-    pub(super) fn plan(&mut self, wanted: Vec<(Role, Settings, usize)>) -> Vec<Plan> {
+    pub(super) fn plan(&mut self, wanted: Vec<(Role, Settings, usize)>) -> Vec<PlannedRun> {
         let mut old = std::mem::take(&mut self.runs);
-        let mut plans: Vec<Plan> = Vec::new();
+        let mut plans: Vec<PlannedRun> = Vec::new();
         for (role, settings, neurons) in wanted {
             let key = Value::Object(plan_json(&settings)).to_string();
             if self.runs.iter().any(|run| run.key == key) {
@@ -112,8 +112,8 @@ impl Runs {
                 old.swap_remove(place)
             } else {
                 self.next_id += 1;
-                Run {
-                    plan: Plan {
+                LiveRun {
+                    plan: PlannedRun {
                         id: self.next_id,
                         role,
                         settings,
@@ -132,17 +132,17 @@ impl Runs {
         plans
     }
 
-    pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut Run> {
+    pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut LiveRun> {
         self.runs.iter_mut().find(|run| run.plan.id == id)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Run> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &LiveRun> {
         self.runs.iter()
     }
 
     /// The run of that regime, width and seed; while a drag goes on it need not have been planned
     /// for the handle.
-    pub(super) fn at_width(&self, regime: Regime, neurons: usize, seed: u64) -> Option<&Run> {
+    pub(super) fn at_width(&self, regime: Regime, neurons: usize, seed: u64) -> Option<&LiveRun> {
         self.runs.iter().find(|run| {
             run.regime() == regime && run.plan.neurons == neurons && run.plan.settings.seed == seed
         })

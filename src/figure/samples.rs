@@ -2,9 +2,9 @@
 
 use super::capture::title;
 use super::explorable::{Explorable, in_words};
-use super::results::{Own, Path, Results};
+use super::results::{LaidResults, Own, Path};
 use super::risk::risk_name;
-use super::{Axis, Chart, Kind, Line, Panel, Picture, Place, Subject, Table};
+use super::{Axis, Chart, Line, Origin, Panel, Picture, Place, Subject, Table};
 use crate::limit;
 use crate::train::Regime;
 
@@ -44,7 +44,7 @@ impl Panel for SamplesPanel {
 
 /// Paths of results for NT and NN, each with whether it is the one at the handle: that of the nearest width, the lowest
 /// of these.
-fn paths<'a>(state: &'a Explorable, results: &'a Results) -> Vec<(&'a Path, bool)> {
+fn paths<'a>(state: &'a Explorable, results: &'a LaidResults) -> Vec<(&'a Path, bool)> {
     let mut paths: Vec<(&Path, bool)> = Vec::new();
     for regime in TRAINED {
         let own = |path: &&Path| {
@@ -70,7 +70,7 @@ fn paths<'a>(state: &'a Explorable, results: &'a Results) -> Vec<(&'a Path, bool
 }
 
 /// Risk against samples as results have it: the nearest width in front of the others.
-fn chart_found(state: &Explorable, results: &Results) -> Chart {
+fn chart_found(state: &Explorable, results: &LaidResults) -> Chart {
     let paths = paths(state, results);
     let shown = |path: &Path| -> Vec<(f64, f64)> {
         let points = path.points.iter().copied();
@@ -93,7 +93,7 @@ fn chart_found(state: &Explorable, results: &Results) -> Chart {
                 .nt_at(path.neurons as f64 / state.dim() as f64),
             _ => limit::network(state.problem(), path.neurons),
         });
-        for (kind, risk) in [(Kind::Limit, limit), (Kind::Exact, path.optimum)] {
+        for (kind, risk) in [(Origin::Limit, limit), (Origin::Exact, path.optimum)] {
             lines.extend(risk.map(|risk| Line {
                 subject: path.subject,
                 kind,
@@ -109,7 +109,11 @@ fn chart_found(state: &Explorable, results: &Results) -> Chart {
         {
             lines.push(Line {
                 subject: path.subject,
-                kind: if nearest { Kind::Run } else { Kind::OtherRun },
+                kind: if nearest {
+                    Origin::Run
+                } else {
+                    Origin::OtherRun
+                },
                 label: nearest.then(|| name_of(path)),
                 points: shown(path),
             });
@@ -119,7 +123,11 @@ fn chart_found(state: &Explorable, results: &Results) -> Chart {
         let is_near = own.path.neurons == state.neurons();
         lines.push(Line {
             subject: own.path.subject,
-            kind: if is_near { Kind::Run } else { Kind::OtherRun },
+            kind: if is_near {
+                Origin::Run
+            } else {
+                Origin::OtherRun
+            },
             label: is_near.then(|| name_of_own(own)),
             points: shown(&own.path),
         });
@@ -178,11 +186,11 @@ fn chart(state: &Explorable) -> Chart {
         points: vec![(x.min, risk), (x.max, risk)],
     };
     let known = [
-        (Subject::Nt, Kind::Limit, risks.limit.nt),
-        (Subject::Nt, Kind::Exact, risks.exact.nt),
-        (Subject::Nn, Kind::Limit, risks.limit.nn),
-        (Subject::Nn, Kind::Exact, risks.exact.nn),
-        (Subject::Bayes, Kind::Limit, risks.limit.bayes),
+        (Subject::Nt, Origin::Limit, risks.limit.nt),
+        (Subject::Nt, Origin::Exact, risks.exact.nt),
+        (Subject::Nn, Origin::Limit, risks.limit.nn),
+        (Subject::Nn, Origin::Exact, risks.exact.nn),
+        (Subject::Bayes, Origin::Limit, risks.limit.bayes),
     ];
     let mut lines: Vec<Line> = known
         .into_iter()
@@ -198,7 +206,7 @@ fn chart(state: &Explorable) -> Chart {
             .collect();
         lines.push(Line {
             subject: regime.into(),
-            kind: Kind::Run,
+            kind: Origin::Run,
             label: Some(title(regime)),
             points,
         });

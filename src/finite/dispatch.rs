@@ -6,7 +6,7 @@ use crate::activation::Activation;
 use crate::problem::Problem;
 
 use super::{
-    MixtureFeatures, RandomFeatures, SolveError, mixture_tangent, neural_tangent_mean,
+    MixtureFeatures, QuadraticFeatures, SolveError, mixture_tangent, neural_tangent_mean,
     neural_tangents,
 };
 
@@ -23,7 +23,7 @@ pub fn rf_risks(
     activation: Activation,
 ) -> Vec<Result<f64, SolveError>> {
     match problem {
-        Problem::Quadratic(quadratic) => RandomFeatures::new(w, activation).risks(quadratic),
+        Problem::Quadratic(quadratic) => QuadraticFeatures::new(w, activation).risks(quadratic),
         Problem::Mixture(mixture) => MixtureFeatures::new(mixture, &w, activation).risks(),
     }
 }

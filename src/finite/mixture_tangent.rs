@@ -54,7 +54,7 @@ pub fn mixture_tangent(
     let spread = Spread::new(problem);
     let descending: Vec<f64> = widths.iter().map(|&width| -(width as f64)).collect();
     let mut risks = vec![Ok(1.0); widths.len()];
-    let mut found = Found::nothing(d);
+    let mut found = CapturedForm::nothing(d);
     let mut known_rank = 0;
     for index in ranks_of(&descending) {
         let neurons = widths[index].min(widest);
@@ -74,7 +74,7 @@ pub fn mixture_tangent(
 }
 
 /// What a matrix of L captures.
-struct Found {
+struct CapturedForm {
     solution: DMatrix<f64>,
     /// `2⟨D,Q⟩ − ⟨Q,𝓐Q⟩`, and that of every narrower width at least.
     captured: f64,
@@ -84,7 +84,7 @@ struct Found {
     doubt: f64,
 }
 
-impl Found {
+impl CapturedForm {
     fn nothing(d: usize) -> Self {
         Self {
             solution: DMatrix::zeros(d, d),
@@ -160,7 +160,7 @@ impl<'a> Spread<'a> {
     }
 
     /// Conjugate gradients in a space, from a matrix of a narrower one.
-    fn solve(&self, space: &Space, narrower: Found) -> Found {
+    fn solve(&self, space: &Space, narrower: CapturedForm) -> CapturedForm {
         let d = self.eigenvalues.len();
         let most = (MOST_WORK / (3.0 * (d as f64).powi(3))).min(MOST_STEPS) as usize;
         let mut q = narrower.solution;
@@ -216,7 +216,7 @@ impl<'a> Spread<'a> {
     }
 
     /// What Q captures and how sure that is.
-    fn judge(&self, space: &Space, q: DMatrix<f64>, narrower: f64) -> Found {
+    fn judge(&self, space: &Space, q: DMatrix<f64>, narrower: f64) -> CapturedForm {
         let d = self.eigenvalues.len() as f64;
         let outside = self.rest(&q);
         let (size, length) = (outside.norm(), q.norm());
@@ -231,7 +231,7 @@ impl<'a> Spread<'a> {
         let off = 2.0 * size * length;
         let error = short + share * off + rounding * captured.abs();
         let captured = captured.max(narrower);
-        Found {
+        CapturedForm {
             solution: q,
             captured,
             error,

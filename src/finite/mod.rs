@@ -19,4 +19,4 @@ pub use neural_tangent::{
     neural_tangent, neural_tangent_learned_mean, neural_tangent_mean, neural_tangents,
 };
 pub(crate) use random_features::Kernel;
-pub use random_features::RandomFeatures;
+pub use random_features::QuadraticFeatures;

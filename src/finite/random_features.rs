@@ -17,7 +17,7 @@ use super::explained::Accuracy;
 /// §2.1). U does not depend on the target, so a changed spectrum costs one triangular solve.
 /// For σ = x² − 1 the rank of U is at most `d(d+1)/2 + 1`: neurons beyond it add nothing.
 #[derive(Clone, Debug)]
-pub struct RandomFeatures {
+pub struct QuadraticFeatures {
     w: DMatrix<f64>,
     u: DMatrix<f64>,
     factor: NestedCholesky,
@@ -26,7 +26,7 @@ pub struct RandomFeatures {
     activation: Activation,
 }
 
-impl RandomFeatures {
+impl QuadraticFeatures {
     /// Weights are `d×N`, columns are neurons, in the eigenbasis of the targets to come. Neurons
     /// of length 0 are constant features. Costs N²d + N³/3.
     pub fn new(w: DMatrix<f64>, activation: Activation) -> Self {

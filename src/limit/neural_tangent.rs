@@ -25,11 +25,11 @@ pub fn neural_tangent(problem: &(impl Target + ?Sized), rho: f64) -> f64 {
 #[derive(Clone, Debug)]
 pub struct NeuralTangent {
     scale: RiskScale,
-    span: Span,
+    span: TangentSpan,
 }
 
 #[derive(Clone, Debug)]
-enum Span {
+enum TangentSpan {
     /// Uniform; the trace ratio τ.
     Uniform(f64),
     /// That of weights whose covariance has eigenvalues t.
@@ -50,9 +50,9 @@ impl NeuralTangent {
         let scaled = form.eigenvalues() / form.squared_norm().sqrt();
         let span = match problem.isotropic() {
             Symmetric::Diagonal(t) if t.max() - t.min() <= 1e-12 * t.max() => {
-                Span::Uniform(form.trace_ratio())
+                TangentSpan::Uniform(form.trace_ratio())
             }
-            Symmetric::Diagonal(t) => Span::Tilted {
+            Symmetric::Diagonal(t) => TangentSpan::Tilted {
                 t,
                 squares: DMatrix::from_column_slice(
                     scaled.len(),
@@ -65,7 +65,7 @@ impl NeuralTangent {
                 let eigen = s.symmetric_eigen();
                 let turned = Symmetric::Diagonal(scaled).in_basis(&eigen.eigenvectors);
                 let turned = turned.to_matrix();
-                Span::Tilted {
+                TangentSpan::Tilted {
                     t: eigen.eigenvalues,
                     squares: turned.component_mul(&turned),
                     diagonal: turned.diagonal(),
@@ -80,7 +80,7 @@ impl NeuralTangent {
 
     /// Whether the neurons' span is uniform in working coordinates, as the theorems assume.
     pub fn is_uniform(&self) -> bool {
-        matches!(self.span, Span::Uniform(_))
+        matches!(self.span, TangentSpan::Uniform(_))
     }
 
     /// The share of the form's squared norm that is left, 0 to 1, at `rho = N/d > 0`; for a mixture
@@ -88,9 +88,9 @@ impl NeuralTangent {
     pub fn left(&self, rho: f64) -> f64 {
         let free = (1.0 - rho).max(0.0);
         match &self.span {
-            Span::Uniform(tau) => free * free * (1.0 - tau) + free * tau,
-            Span::Tilted { .. } if free == 0.0 => 0.0,
-            Span::Tilted {
+            TangentSpan::Uniform(tau) => free * free * (1.0 - tau) + free * tau,
+            TangentSpan::Tilted { .. } if free == 0.0 => 0.0,
+            TangentSpan::Tilted {
                 t,
                 squares,
                 diagonal,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::data::{
-    Dot, Exact, FigureData, Grid, Provenance, Repeat, Seconds, Share, Trajectory, name, subject,
+    BestRun, Exact, FigureData, Grid, Provenance, Repeat, Seconds, Share, Trajectory, name, subject,
 };
 use super::preset::Preset;
 use super::theory;
@@ -164,9 +164,9 @@ fn repeat(run: &Done<'_>, problem: &Problem) -> Repeat {
 }
 
 /// One dot for each network and schedule, at its best step size, and one for each fit.
-fn dots(done: &[Done<'_>], problem: &Problem) -> Vec<Dot> {
-    type Key = (Regime, &'static str, &'static str, &'static str, usize);
-    let mut groups: Vec<(Key, Vec<&Done<'_>>)> = Vec::new();
+fn dots(done: &[Done<'_>], problem: &Problem) -> Vec<BestRun> {
+    type DotKey = (Regime, &'static str, &'static str, &'static str, usize);
+    let mut groups: Vec<(DotKey, Vec<&Done<'_>>)> = Vec::new();
     for run in done {
         let settings = run.job.plan().settings();
         let key = (
@@ -182,7 +182,7 @@ fn dots(done: &[Done<'_>], problem: &Problem) -> Vec<Dot> {
         }
     }
     let dim = problem.dim() as f64;
-    let mut dots: Vec<Dot> = groups
+    let mut dots: Vec<BestRun> = groups
         .into_iter()
         .map(
             |((regime, weights, activation, schedule, neurons), mut runs)| {
@@ -192,7 +192,7 @@ fn dots(done: &[Done<'_>], problem: &Problem) -> Vec<Dot> {
                 let choice = best(&tried);
                 let chosen = choice.map(|choice| runs[choice.index]);
                 let is_fit = regime == Regime::Rf;
-                Dot {
+                BestRun {
                     subject: subject(regime.into(), weights),
                     weights: is_fit.then_some(weights.into()),
                     activation: activation.into(),
@@ -248,10 +248,10 @@ fn weights(run: &Done<'_>) -> &'static str {
 fn trajectories(
     preset: &Preset,
     done: &[Done<'_>],
-    dots: &[Dot],
+    dots: &[BestRun],
     problem: &Problem,
 ) -> Vec<Trajectory> {
-    let shown = |dot: &&Dot| {
+    let shown = |dot: &&BestRun| {
         dot.schedule.as_deref() == Some("linear") && preset.shown.contains(&dot.neurons)
     };
     let wanted = dots.iter().filter(shown);

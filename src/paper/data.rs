@@ -45,11 +45,11 @@ pub struct FigureData {
     pub batch: usize,
     /// Limits and exact values without draws, against ρ; left out where they are computed again.
     #[serde(default)]
-    pub lines: Vec<Line>,
+    pub lines: Vec<TheoryLine>,
     /// Exact random features: mean and sd over draws.
     pub exact: Vec<Exact>,
     /// Trained networks at their best step size, and fits.
-    pub dots: Vec<Dot>,
+    pub dots: Vec<BestRun>,
     /// Some of them again from other seeds.
     #[serde(default)]
     pub repeats: Vec<Repeat>,
@@ -126,7 +126,7 @@ impl Seconds {
 
 /// A line against ρ.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Line {
+pub struct TheoryLine {
     /// What it stands for.
     #[serde(rename = "regime", with = "regime")]
     pub subject: Subject,
@@ -185,7 +185,7 @@ pub struct Point {
 
 /// A trained network, or a fit, and the step sizes that it was chosen from.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Dot {
+pub struct BestRun {
     /// What it stands for.
     #[serde(rename = "regime", with = "regime")]
     pub subject: Subject,

@@ -14,11 +14,11 @@ mod theory;
 pub use assemble::assemble;
 pub use csv::csv;
 pub use data::{
-    Curve, Dot, Exact, FigureData, Grid, Line, Point, Provenance, Repeat, Seconds, Share,
+    BestRun, Curve, Exact, FigureData, Grid, Point, Provenance, Repeat, Seconds, Share, TheoryLine,
     Trajectory,
 };
 pub use exact::exact_curves;
 pub use picture::{PictureError, png, svg};
 pub use plate::plate;
-pub use preset::{Preset, Size};
+pub use preset::{Preset, PresetSize};
 pub use report::{ReportError, Reported, report};

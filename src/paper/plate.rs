@@ -3,7 +3,7 @@
 use super::data::{self, FigureData, Trajectory};
 use super::preset::Preset;
 use crate::activation::Activation;
-use crate::figure::{Axis, Chart, Dot, FigureName, Key, Kind, Line, Mark, Plate, Subject};
+use crate::figure::{Axis, Chart, Dot, FigureName, Key, Line, Mark, Origin, Plate, Subject};
 
 /// The figure as it is drawn.
 pub fn plate(preset: &Preset, data: &FigureData) -> Plate {
@@ -95,9 +95,9 @@ fn against_rho(preset: &Preset, data: &FigureData, activation: &str) -> Chart {
         (own || background).then(|| Line {
             subject: line.subject,
             kind: if line.limit && own {
-                Kind::Limit
+                Origin::Limit
             } else {
-                Kind::Exact
+                Origin::Exact
             },
             label: (line.limit && own).then(|| line.name.clone()),
             points: points(&line.curve.rho, &line.curve.risk),
@@ -157,7 +157,7 @@ fn against_samples(preset: &Preset, data: &FigureData) -> Chart {
         if let Some(optimum) = path.optimum {
             lines.push(Line {
                 subject: path.subject,
-                kind: Kind::Exact,
+                kind: Origin::Exact,
                 label: None,
                 points: vec![(first, optimum), (last, optimum)],
             });
@@ -166,7 +166,7 @@ fn against_samples(preset: &Preset, data: &FigureData) -> Chart {
     lines.extend(data.trajectories.iter().map(|path| {
         Line {
             subject: path.subject,
-            kind: Kind::Run,
+            kind: Origin::Run,
             label: Some(label(path)),
             points: path
                 .samples

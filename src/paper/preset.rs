@@ -17,14 +17,14 @@ const REPEATS: [u64; 4] = [2, 3, 4, 5];
 
 /// How large a figure is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Size {
+pub enum PresetSize {
     /// The paper's sizes.
     Paper,
     /// Everything small, in less than a minute.
     Quick,
 }
 
-impl Size {
+impl PresetSize {
     /// The size of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
@@ -49,7 +49,7 @@ pub struct Preset {
     /// Which figure.
     pub figure: FigureName,
     /// At which size.
-    pub size: Size,
+    pub size: PresetSize,
     /// The target, as settings of a plan.
     target: Map<String, Value>,
     /// Steps of each network.
@@ -72,11 +72,11 @@ pub struct Preset {
 
 impl Preset {
     /// A figure at a size.
-    pub fn new(figure: FigureName, size: Size) -> Self {
+    pub fn new(figure: FigureName, size: PresetSize) -> Self {
         match (figure, size) {
             (FigureName::Activation, size) => Self::activation(size),
-            (figure, Size::Paper) => Self::paper(figure),
-            (figure, Size::Quick) => Self::quick(figure),
+            (figure, PresetSize::Paper) => Self::paper(figure),
+            (figure, PresetSize::Quick) => Self::quick(figure),
         }
     }
 
@@ -95,7 +95,7 @@ impl Preset {
         };
         Self {
             figure,
-            size: Size::Paper,
+            size: PresetSize::Paper,
             target: object(target),
             steps,
             exact: with(
@@ -121,7 +121,7 @@ impl Preset {
         };
         Self {
             figure,
-            size: Size::Quick,
+            size: PresetSize::Quick,
             target: object(json!({"problem": problem, "dim": 64})),
             steps: 3000,
             widths: [vec![6, 13, 32, 51, 96, 256], vec![6, 13, 32, 51, 64]],
@@ -137,15 +137,15 @@ impl Preset {
     /// ReLU, which can learn a quadratic target, and tanh, which cannot, so that it is trained at
     /// the automatic step size only, at three widths. Their networks have no lift: the full size is
     /// what about two hours on two cores reach.
-    fn activation(size: Size) -> Self {
+    fn activation(size: PresetSize) -> Self {
         let (dim, steps, widths, shown) = match size {
-            Size::Paper => (
+            PresetSize::Paper => (
                 128,
                 50_000,
                 vec![16, 32, 64, 96, 128, 192, 256, 512],
                 [32, 64, 128],
             ),
-            Size::Quick => (32, 1000, vec![4, 8, 16, 32], [8, 16, 32]),
+            PresetSize::Quick => (32, 1000, vec![4, 8, 16, 32], [8, 16, 32]),
         };
         Self {
             figure: FigureName::Activation,
@@ -161,8 +161,8 @@ impl Preset {
             fitted: (
                 vec![dim as usize / 2, 2 * dim as usize],
                 match size {
-                    Size::Paper => 500_000,
-                    Size::Quick => 10_000,
+                    PresetSize::Paper => 500_000,
+                    PresetSize::Quick => 10_000,
                 },
             ),
             draws: 10,
@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn presets_are_plans_of_which_the_first_make_a_figure() {
         for figure in FigureName::ALL {
-            for size in [Size::Paper, Size::Quick] {
+            for size in [PresetSize::Paper, PresetSize::Quick] {
                 let preset = Preset::new(figure, size);
                 let sweep = preset.sweep().unwrap();
                 let jobs = sweep.jobs();
@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn the_authors_widths_are_theirs() {
-        let preset = Preset::new(FigureName::Quadratic, Size::Paper);
+        let preset = Preset::new(FigureName::Quadratic, PresetSize::Paper);
         let [nn, nt] = &preset.widths;
         assert_eq!((nn.len(), nn[0], nn[nn.len() - 1]), (28, 30, 4767));
         assert_eq!((nt.len(), nt[0], nt[nt.len() - 1]), (16, 30, 450));

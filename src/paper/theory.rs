@@ -1,9 +1,9 @@
 //! The lines of a figure: limits as N, d → ∞, and exact values that need no draws.
 
-use super::data::{Curve, Line};
+use super::data::{Curve, TheoryLine};
 use super::preset::Preset;
 use crate::activation::Activation;
-use crate::figure::{Kind, Subject};
+use crate::figure::{Origin, Subject};
 use crate::finite;
 use crate::limit::{self, NeuralTangent, RandomFeatures};
 use crate::problem::{Problem, Target, WeightCovariance};
@@ -19,7 +19,7 @@ pub(super) const FEATURES: [(Subject, &str, WeightCovariance); 3] = [
 ];
 
 /// All lines. NT and NN have formulas for x² only, and are then there once, whatever is trained.
-pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<Line> {
+pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<TheoryLine> {
     let (min, max) = preset.rho;
     let rhos: Vec<f64> = (0..=POINTS)
         .map(|k| min * (max / min).powf(k as f64 / POINTS as f64))
@@ -32,7 +32,7 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<Line> {
                 RandomFeatures::new(problem, &gamma, activation).risk(rho)
             };
             let label = format!("RF {name}");
-            let mut line = line(*subject, Kind::Limit, &label, activation);
+            let mut line = line(*subject, Origin::Limit, &label, activation);
             line.weights = Some((*name).into());
             line.curve = curve(&rhos, rhos.iter().map(risk));
             lines.push(line);
@@ -40,7 +40,7 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<Line> {
     }
     let quadratic = Activation::Quadratic;
     let tangent = NeuralTangent::new(problem);
-    let mut nt = line(Subject::Nt, Kind::Limit, "NT", quadratic);
+    let mut nt = line(Subject::Nt, Origin::Limit, "NT", quadratic);
     nt.curve = curve(&rhos, rhos.iter().map(|&rho| tangent.risk(rho)));
     lines.push(nt);
     let dim = problem.dim();
@@ -48,13 +48,13 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<Line> {
     let mut widths: Vec<usize> = (first..=dim).collect();
     widths.push((max * dim as f64) as usize);
     let by_width: Vec<f64> = widths.iter().map(|&n| n as f64 / dim as f64).collect();
-    let mut nn = line(Subject::Nn, Kind::Limit, "NN", quadratic);
+    let mut nn = line(Subject::Nn, Origin::Limit, "NN", quadratic);
     nn.curve = curve(
         &by_width,
         widths.iter().map(|&n| limit::network(problem, n)),
     );
     lines.push(nn);
-    let mut exact = line(Subject::Nn, Kind::Exact, "NN at this d", quadratic);
+    let mut exact = line(Subject::Nn, Origin::Exact, "NN at this d", quadratic);
     exact.curve = curve(&by_width, widths.iter().map(|&n| problem.network_exact(n)));
     lines.push(exact);
     let means: Option<Vec<f64>> = widths
@@ -64,7 +64,7 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<Line> {
     if let Some(means) = means {
         let mut exact = line(
             Subject::Nt,
-            Kind::Exact,
+            Origin::Exact,
             "NT at this d, mean over weights",
             quadratic,
         );
@@ -73,8 +73,8 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<Line> {
     }
     if let Some(mixture) = problem.mixture() {
         for (kind, name, risk) in [
-            (Kind::Limit, "Bayes", limit::bayes(mixture)),
-            (Kind::Exact, "Bayes at this d", finite::bayes(mixture)),
+            (Origin::Limit, "Bayes", limit::bayes(mixture)),
+            (Origin::Exact, "Bayes at this d", finite::bayes(mixture)),
         ] {
             let mut bayes = line(Subject::Bayes, kind, name, quadratic);
             bayes.curve = curve(&[min, max], [risk; 2].into_iter());
@@ -84,10 +84,10 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<Line> {
     lines
 }
 
-fn line(subject: Subject, kind: Kind, name: &str, activation: Activation) -> Line {
-    Line {
+fn line(subject: Subject, kind: Origin, name: &str, activation: Activation) -> TheoryLine {
+    TheoryLine {
         subject,
-        limit: kind == Kind::Limit,
+        limit: kind == Origin::Limit,
         name: name.to_owned(),
         weights: None,
         activation: activation.name().into(),

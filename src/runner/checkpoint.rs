@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::store::{StoreError, write_whole};
-use crate::experiment::{ExperimentError, Plan, State};
+use crate::experiment::{ExperimentError, Plan, TrainingRun};
 
 /// Where a run is saved, and how often.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ impl Checkpoint {
     ///
     /// # Errors
     /// If it cannot be written; what was there stays as it was.
-    pub fn save(path: &Path, state: &State, seconds: f64) -> Result<(), StoreError> {
+    pub fn save(path: &Path, state: &TrainingRun, seconds: f64) -> Result<(), StoreError> {
         let mut bytes = state.checkpoint();
         bytes.extend_from_slice(&seconds.to_le_bytes());
         write_whole(path, &bytes)
@@ -57,8 +57,8 @@ impl Checkpoint {
     ///
     /// # Errors
     /// If it is no checkpoint.
-    pub fn restore(self) -> Result<(State, f64), ExperimentError> {
+    pub fn restore(self) -> Result<(TrainingRun, f64), ExperimentError> {
         let (state, seconds) = self.parts();
-        Ok((State::restore(state)?, f64::from_le_bytes(*seconds)))
+        Ok((TrainingRun::restore(state)?, f64::from_le_bytes(*seconds)))
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::sweep::SweepRunError;
 use crate::experiment::sweep::{Job, Work};
-use crate::experiment::{State, advance_together};
+use crate::experiment::{TrainingRun, advance_together};
 use crate::train::Regime;
 
 /// Longest time for one kind of cohort.
@@ -26,20 +26,20 @@ pub fn estimate(
     jobs: &[Job],
     cohorts: Vec<Vec<usize>>,
 ) -> Result<HashMap<usize, f64>, SweepRunError> {
-    let mut kinds: HashMap<String, Kind> = HashMap::new();
+    let mut kinds: HashMap<String, CostKey> = HashMap::new();
     for cohort in cohorts {
         let total: f64 = cohort.iter().map(|&job| jobs[job].work().total()).sum();
         let kind = kinds.entry(kind(jobs, &cohort)).or_default();
         kind.work += total;
         kind.cohorts.push(cohort);
     }
-    let mut kinds: Vec<(String, Kind)> = kinds.into_iter().collect();
+    let mut kinds: Vec<(String, CostKey)> = kinds.into_iter().collect();
     kinds.sort_by(|a, b| b.1.work.total_cmp(&a.1.work).then_with(|| a.0.cmp(&b.0)));
     let started = Instant::now();
     let all: f64 = kinds.iter().map(|(_, kind)| kind.work).sum();
     let (mut known, mut work) = (0.0, 0.0);
     // Paces by regime and work of a step; that is positive, so its bits are in its order.
-    let mut paces: HashMap<Regime, BTreeMap<u64, Pace>> = HashMap::new();
+    let mut paces: HashMap<Regime, BTreeMap<u64, Speed>> = HashMap::new();
     let mut seconds = HashMap::new();
     for (index, (_, kind)) in kinds.iter().enumerate() {
         let first = &jobs[kind.cohorts[0][0]];
@@ -57,7 +57,7 @@ pub fn estimate(
         } else {
             let each = left.max(0.0) / (kinds.len() - index) as f64;
             let patience = EACH.min(Duration::from_secs_f64(each));
-            let pace = Pace::measure(jobs, &kind.cohorts[0], patience)?;
+            let pace = Speed::measure(jobs, &kind.cohorts[0], patience)?;
             alike.insert(step, pace);
             pace
         };
@@ -73,14 +73,14 @@ pub fn estimate(
 
 /// Cohorts whose steps take as long.
 #[derive(Default)]
-struct Kind {
+struct CostKey {
     cohorts: Vec<Vec<usize>>,
     /// Of all of them.
     work: f64,
 }
 
 /// The pace of those steps that are most alike.
-fn nearest(paces: &BTreeMap<u64, Pace>, step: u64) -> Option<Pace> {
+fn nearest(paces: &BTreeMap<u64, Speed>, step: u64) -> Option<Speed> {
     let below = paces.range(..=step).next_back();
     let above = paces.range(step..).next();
     let nearest = below.into_iter().chain(above);
@@ -110,18 +110,18 @@ fn kind(jobs: &[Job], cohort: &[usize]) -> String {
 
 /// Seconds that a cohort takes for a unit of work.
 #[derive(Clone, Copy, Debug)]
-struct Pace {
+struct Speed {
     /// In steps, and in what comes after them.
     step: f64,
     /// In reports.
     report: f64,
 }
 
-impl Pace {
+impl Speed {
     fn measure(jobs: &[Job], cohort: &[usize], patience: Duration) -> Result<Self, SweepRunError> {
         let mut states = Vec::with_capacity(cohort.len());
         for &job in cohort {
-            let state = State::new(jobs[job].plan().clone());
+            let state = TrainingRun::new(jobs[job].plan().clone());
             states.push(state.map_err(|error| SweepRunError::Run {
                 id: jobs[job].id().to_owned(),
                 error,
@@ -138,8 +138,8 @@ impl Pace {
             let most = if plain.value().is_none() { 25 } else { 1 };
             started.elapsed() < most * patience
         };
-        while goes_on(&plain) && !states.iter().all(State::is_finished) {
-            let reports = |states: &[State]| -> usize {
+        while goes_on(&plain) && !states.iter().all(TrainingRun::is_finished) {
+            let reports = |states: &[TrainingRun]| -> usize {
                 states.iter().map(|state| state.risks().len()).sum()
             };
             let (before, from) = (reports(&states), Instant::now());

@@ -142,7 +142,7 @@ pub struct ExactCurve {
 }
 
 /// The RF and NT risks of one draw, for each ρ.
-type Draw = Vec<(Solved, Solved)>;
+type DrawRisks = Vec<(Solved, Solved)>;
 
 impl ExactPlan {
     fn widths(&self) -> Vec<usize> {
@@ -177,7 +177,7 @@ impl ExactPlan {
             });
         }
         drop(sender);
-        let mut draws: Vec<Option<Draw>> = vec![None; plan.draws];
+        let mut draws: Vec<Option<DrawRisks>> = vec![None; plan.draws];
         let mut done = 0;
         loop {
             match receiver.recv_timeout(HEARTBEAT) {
@@ -197,7 +197,7 @@ impl ExactPlan {
     }
 
     /// RF and NT risks for draw `index`; `None` if `stop` was set meanwhile.
-    fn draw(&self, index: u64, stop: &AtomicBool) -> Option<Draw> {
+    fn draw(&self, index: u64, stop: &AtomicBool) -> Option<DrawRisks> {
         let widths = self.widths();
         let rf = self.random_features(index, &widths, stop)?;
         let d = self.problem.dim();
@@ -242,7 +242,7 @@ impl ExactPlan {
         Some(widths.iter().map(|&n| all[n - 1]).collect())
     }
 
-    fn average(&self, draws: &[Option<Draw>]) -> ExactCurve {
+    fn average(&self, draws: &[Option<DrawRisks>]) -> ExactCurve {
         let points = self.rho.iter().zip(self.widths()).enumerate();
         let points = points.map(|(index, (&rho, neurons))| {
             let risks = draws.iter().flatten().map(|draw| draw[index]);

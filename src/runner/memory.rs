@@ -18,7 +18,7 @@ const THREAD: f64 = 70e6;
 
 /// Work that does not fit. One sentence.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{what} about {} of memory, but {} are available ({limit})", Size(*needed), Size(*available))]
+#[error("{what} about {} of memory, but {} are available ({limit})", InBytes(*needed), InBytes(*available))]
 pub struct MemoryError {
     /// What is to be done, and the verb: “a run needs”.
     pub what: String,
@@ -56,9 +56,9 @@ impl fmt::Display for Limit {
 }
 
 /// A number of bytes for people.
-struct Size(f64);
+struct InBytes(f64);
 
-impl fmt::Display for Size {
+impl fmt::Display for InBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (value, unit) = if self.0 < 1e9 {
             (self.0.max(0.0) / 1e6, "MB")

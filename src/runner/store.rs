@@ -365,13 +365,13 @@ impl Store {
 /// A record with the run's id, as a line.
 fn line_of(id: &str, record: &Record) -> String {
     #[derive(serde::Serialize)]
-    struct Line<'a> {
+    struct StoredLine<'a> {
         run: &'a str,
         #[serde(flatten)]
         record: &'a Record,
     }
     // A record has no keys that are no texts, and nothing else can fail in memory.
-    serde_json::to_string(&Line { run: id, record }).unwrap_or_default()
+    serde_json::to_string(&StoredLine { run: id, record }).unwrap_or_default()
 }
 
 fn lock(path: &Path) -> Result<File, StoreError> {

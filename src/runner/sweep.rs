@@ -16,7 +16,7 @@ use super::slice::{self, SLICE};
 use super::store::{Finished, Store, StoreError};
 use super::timed::timed;
 use crate::experiment::sweep::{Job, Sweep};
-use crate::experiment::{ExperimentError, Record, State, advance_together};
+use crate::experiment::{ExperimentError, Record, TrainingRun, advance_together};
 
 /// Most words of workers heard before the watcher is.
 const AT_ONCE: usize = 1000;
@@ -202,7 +202,7 @@ struct Worker<'a> {
 /// A run under way.
 struct Running {
     job: usize,
-    state: State,
+    state: TrainingRun,
     /// Work said so far.
     worked: f64,
     seconds: f64,
@@ -274,7 +274,7 @@ impl Worker<'_> {
         let (state, seconds) = if let Some(restored) = restored {
             restored
         } else {
-            let state = State::new(plan.clone()).map_err(|error| SweepRunError::Run {
+            let state = TrainingRun::new(plan.clone()).map_err(|error| SweepRunError::Run {
                 id: id.to_owned(),
                 error,
             })?;
@@ -334,7 +334,7 @@ fn lockstep(running: &mut [Running], steps: u64) {
         .iter_mut()
         .filter(|run| !run.is_done && run.state.step() == behind)
         .collect();
-    let mut states: Vec<&mut State> = behind.iter_mut().map(|run| &mut run.state).collect();
+    let mut states: Vec<&mut TrainingRun> = behind.iter_mut().map(|run| &mut run.state).collect();
     let ((), seconds) = timed(|| advance_together(&mut states, steps));
     let each = seconds / behind.len().max(1) as f64;
     for run in behind {
@@ -353,7 +353,7 @@ mod tests {
         let jobs = plan.jobs().iter().enumerate();
         jobs.map(|(job, of)| Running {
             job,
-            state: State::new(of.plan().clone()).unwrap(),
+            state: TrainingRun::new(of.plan().clone()).unwrap(),
             worked: 0.0,
             seconds: 0.0,
             is_done: false,

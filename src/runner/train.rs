@@ -7,12 +7,12 @@ use super::checkpoint::{Checkpoint, Saving};
 use super::slice;
 use super::store::StoreError;
 use super::timed::timed;
-use crate::experiment::State;
+use crate::experiment::TrainingRun;
 
 /// A run, and the seconds of computing that it took so far.
 pub struct Training {
     /// The run.
-    pub state: State,
+    pub state: TrainingRun,
     /// The processor's time, over all sessions.
     pub seconds: f64,
 }
@@ -31,7 +31,7 @@ impl Training {
         mut note: impl FnMut(&StoreError),
     ) -> Result<(), StoreError> {
         let Self { state, seconds } = self;
-        let save = |state: &State, seconds: f64| match saving {
+        let save = |state: &TrainingRun, seconds: f64| match saving {
             Some(saving) => Checkpoint::save(&saving.path, state, seconds),
             None => Ok(()),
         };
@@ -71,7 +71,7 @@ mod tests {
 
     fn training() -> Training {
         let text = r#"{"schema":1,"problem":"qf","dim":6,"neurons":3,"steps":3000}"#;
-        let state = State::new(Plan::from_json(text).unwrap()).unwrap();
+        let state = TrainingRun::new(Plan::from_json(text).unwrap()).unwrap();
         Training {
             state,
             seconds: 0.0,

@@ -55,7 +55,7 @@ pub enum Weights {
 
 /// The horizontal axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Axis {
+pub enum Abscissa {
     /// `ρ = N/d`.
     Rho,
     /// The number of trained parameters: N for RF, Nd for NT and NN.
@@ -107,7 +107,7 @@ pub struct Settings {
     /// Draws of weights to average over.
     pub draws: usize,
     /// The horizontal axis of figures.
-    pub axis: Axis,
+    pub axis: Abscissa,
     /// Whether that axis is logarithmic.
     pub log_scale: bool,
     /// Whether live runs are shown where there are results too.
@@ -159,7 +159,7 @@ impl Settings {
             second_layer: SecondLayer::Trained,
             seed: 1,
             draws: 10,
-            axis: Axis::Rho,
+            axis: Abscissa::Rho,
             log_scale: true,
             is_live: false,
         }

@@ -6,7 +6,8 @@ use super::choices::{
 };
 use super::kind::MULTIPLIERS;
 use super::{
-    About, Axis, Kind, ProblemName, Protocol, Regime, Schedule, Scope, SecondLayer, Settings, Value,
+    About, Abscissa, Kind, ProblemName, Protocol, Regime, Schedule, Scope, SecondLayer, Settings,
+    Value,
 };
 use crate::activation::Activation;
 use crate::spectrum::{FamilyName, Sampling};
@@ -209,15 +210,15 @@ pub const TABLE: &[Parameter] = &[
         help: "The horizontal axis",
         read: |s| {
             Value::Choice(match s.axis {
-                Axis::Rho => "rho",
-                Axis::Parameters => "parameters",
+                Abscissa::Rho => "rho",
+                Abscissa::Parameters => "parameters",
             })
         },
         write: |s, v| {
             s.axis = if name(&v) == "rho" {
-                Axis::Rho
+                Abscissa::Rho
             } else {
-                Axis::Parameters
+                Abscissa::Parameters
             }
         },
     },

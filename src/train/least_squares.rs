@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use crate::activation::Activation;
-use crate::finite::{MixtureFeatures, RandomFeatures};
+use crate::finite::{MixtureFeatures, QuadraticFeatures};
 use crate::linalg::{NestedCholesky, add_product, normal, transposed};
 use crate::problem::{Problem, Quadratic};
 
@@ -33,7 +33,7 @@ pub(super) struct LeastSquares {
 /// The exact moments of the features.
 #[allow(clippy::large_enum_variant)] // there is one a run
 enum Population {
-    Quadratic(RandomFeatures, Quadratic),
+    Quadratic(QuadraticFeatures, Quadratic),
     Mixture(MixtureFeatures),
 }
 
@@ -52,7 +52,7 @@ impl LeastSquares {
             centre: activation.hermite().mean,
             population: match target {
                 Problem::Quadratic(target) => {
-                    Population::Quadratic(RandomFeatures::new(w.clone(), activation), target)
+                    Population::Quadratic(QuadraticFeatures::new(w.clone(), activation), target)
                 }
                 Problem::Mixture(target) => {
                     Population::Mixture(MixtureFeatures::new(&target, &w, activation))

@@ -10,7 +10,7 @@ use super::activated_network::ActivatedNetwork;
 use super::activated_tangent::ActivatedTangent;
 use super::model::Model;
 use super::neural_network::NeuralNetwork;
-use super::neural_tangent::NeuralTangent;
+use super::neural_tangent::TangentModel;
 use super::positive_form::PositiveForm;
 use super::published_tangent::PublishedTangent;
 use super::signed_network::SignedNetwork;
@@ -135,18 +135,18 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
 }
 
 /// NT, the squared norm of its weights, and whether it is lifted.
-fn tangent(target: &impl Target, settings: &TrainSettings) -> (NeuralTangent<f32>, f64, bool) {
+fn tangent(target: &impl Target, settings: &TrainSettings) -> (TangentModel<f32>, f64, bool) {
     let &TrainSettings { neurons, batch, .. } = settings;
     let isotropy = Isotropy::of(target);
     let draw = Draw::of(settings, target.dim());
     if neurons >= target.dim() {
         let p: DMatrix<f32> = isotropy.gram(draw);
         let trace = p.diagonal().iter().map(|&v| f64::from(v)).sum();
-        (NeuralTangent::lifted(p, batch), trace, true)
+        (TangentModel::lifted(p, batch), trace, true)
     } else {
         let w: DMatrix<f32> = isotropy.weights(draw);
         let trace = w.iter().map(|&v| f64::from(v).powi(2)).sum();
-        (NeuralTangent::explicit(&w, batch), trace, false)
+        (TangentModel::explicit(&w, batch), trace, false)
     }
 }
 

@@ -22,7 +22,7 @@ use super::real::Real;
 /// *Lifted.* With `P = WWᵀ` the same trajectory is `Q ← Q + 4ε(HP + PH)`, at a cost without N. Forms know only the
 /// symmetric part of a matrix, so half of it is enough: `Q = M + Mᵀ`, `M ← M + 4εPH`, which is the step of `Aᵀ` with P
 /// in the place of `Wᵀ`, and `x_k` in the place of one `Wᵀx_k`.
-pub(super) struct NeuralTangent<T: Real> {
+pub(super) struct TangentModel<T: Real> {
     is_lifted: bool,
     /// `Wᵀ`, `N×d` (a quarter faster than W, which the product would transpose), or P, `d×d`.
     fixed: DMatrix<T>,
@@ -41,7 +41,7 @@ pub(super) struct NeuralTangent<T: Real> {
     trained_x: DMatrix<T>,
 }
 
-impl<T: Real> NeuralTangent<T> {
+impl<T: Real> TangentModel<T> {
     /// At weights `w` (`d×N`), for batches of `batch` samples.
     pub(super) fn explicit(w: &DMatrix<T>, batch: usize) -> Self {
         let norm = w.iter().map(|w| w.wide() * w.wide()).sum();
@@ -89,7 +89,7 @@ fn columns<T: Real>(matrix: &DMatrix<T>) -> impl Iterator<Item = &[T]> {
     matrix.as_slice().chunks_exact(matrix.nrows())
 }
 
-impl<T: Real> Model<T> for NeuralTangent<T> {
+impl<T: Real> Model<T> for TangentModel<T> {
     fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]) {
         let (one, zero) = (T::one(), T::zero());
         add_product(&mut self.fixed_x, zero, one, normal(&self.fixed), normal(x));

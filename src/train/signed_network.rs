@@ -15,12 +15,12 @@ use super::real::Real;
 /// [`TrainedLayer`](super::trained_layer::TrainedLayer) for why). It multiplies the neurons of
 /// one sign by one matrix, so each sign may be lifted.
 pub(super) struct SignedNetwork<T: Real> {
-    parts: Vec<Part<T>>,
+    parts: Vec<SignedPart<T>>,
     offset: f64,
 }
 
 /// The neurons of one sign.
-struct Part<T: Real> {
+struct SignedPart<T: Real> {
     sign: f64,
     form: PositiveForm<T>,
     q: Vec<T>,
@@ -29,7 +29,7 @@ struct Part<T: Real> {
 impl<T: Real> SignedNetwork<T> {
     /// From the forms of each sign that there is, for batches of `batch` samples.
     pub(super) fn new(forms: Vec<(f64, PositiveForm<T>)>, batch: usize) -> Self {
-        let parts = forms.into_iter().map(|(sign, form)| Part {
+        let parts = forms.into_iter().map(|(sign, form)| SignedPart {
             sign,
             form,
             q: vec![T::zero(); batch],
@@ -44,7 +44,7 @@ impl<T: Real> SignedNetwork<T> {
 impl<T: Real> Model<T> for SignedNetwork<T> {
     fn predict(&mut self, x: &DMatrix<T>, f: &mut [T]) {
         f.fill(T::of(self.offset));
-        for Part { sign, form, q } in &mut self.parts {
+        for SignedPart { sign, form, q } in &mut self.parts {
             form.evaluate(x, q);
             let (sign, centre) = (T::of(*sign), form.quick_trace());
             for (f, &q) in f.iter_mut().zip(&*q) {
@@ -55,7 +55,7 @@ impl<T: Real> Model<T> for SignedNetwork<T> {
 
     fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64) {
         let mean = mean(residuals);
-        for Part { sign, form, .. } in &mut self.parts {
+        for SignedPart { sign, form, .. } in &mut self.parts {
             let h = 4.0 * epsilon * *sign;
             // I + hH = k(I + (h/k)G), k = 1 − h·mean(r).
             let k = 1.0 - h * mean;

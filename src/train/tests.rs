@@ -10,7 +10,7 @@ use crate::problem::{Problem, Quadratic, Target};
 use super::batch::Batch;
 use super::model::Model;
 use super::neural_network::NeuralNetwork;
-use super::neural_tangent::NeuralTangent;
+use super::neural_tangent::TangentModel;
 use super::positive_form::PositiveForm;
 use super::published_tangent::PublishedTangent;
 use super::real::Real;
@@ -61,7 +61,7 @@ fn steps_agree_with_reference_values() {
         let size = batches[0].as_array().unwrap().len();
         let form = PositiveForm::new(&w, size);
         let nn: Box<dyn Model<f64>> = Box::new(NeuralNetwork::theorem(form, size));
-        let nt: Box<dyn Model<f64>> = Box::new(NeuralTangent::explicit(&w, size));
+        let nt: Box<dyn Model<f64>> = Box::new(TangentModel::explicit(&w, size));
         for (mut model, parameters, offset, risks) in [
             (nn, "nn_weights", "nn_offset", "nn_risk_after_each_step"),
             (
@@ -208,7 +208,7 @@ pub(super) fn check_gradient(
 pub(super) fn check_tangent_gradient(target: &Problem, size: usize) {
     let (epsilon, delta) = (1e-3, 1e-4);
     let w = Draw::new(3, 0, target.dim(), 3).weights::<f64>(0.6);
-    let mut model = NeuralTangent::explicit(&w, size);
+    let mut model = TangentModel::explicit(&w, size);
     let mut batch = Batch::new(8, target, size);
     for t in 0..20 {
         batch.draw(t);
@@ -257,7 +257,7 @@ fn exact_risk_is_the_mean_over_samples() {
         check_risk(&mut *model, &target, squared_norm(&target));
     }
     let w = Draw::new(3, 0, 5, 4).weights::<f64>(0.6);
-    let mut tangent = NeuralTangent::explicit(&w, 50_000);
+    let mut tangent = TangentModel::explicit(&w, 50_000);
     check_risk(&mut tangent, &target, squared_norm(&target));
 }
 
@@ -294,7 +294,7 @@ fn rotations_change_nothing() {
         let a = Draw::new(3, 0, d, 4).second_layer();
         let models: [Box<dyn Model<f64>>; 3] = [
             Box::new(NeuralNetwork::theorem(PositiveForm::new(&w(), 7), 7)),
-            Box::new(NeuralTangent::explicit(&w(), 7)),
+            Box::new(TangentModel::explicit(&w(), 7)),
             Box::new(PublishedTangent::new(&w(), a, 7)),
         ];
         models.map(|mut model| {
@@ -330,8 +330,8 @@ fn pairs<T: Real>(d: usize, neurons: usize, size: usize, seed: u64) -> Vec<[Box<
             Box::new(NeuralNetwork::published(lifted(), size)),
         ],
         [
-            Box::new(NeuralTangent::explicit(&w(), size)),
-            Box::new(NeuralTangent::lifted(
+            Box::new(TangentModel::explicit(&w(), size)),
+            Box::new(TangentModel::lifted(
                 Draw::new(seed, 0, d, neurons).gram(scale),
                 size,
             )),

@@ -8,7 +8,7 @@ use crate::problem::{Mixture, Problem, Quadratic};
 
 use super::batch::Batch;
 use super::model::Model;
-use super::neural_tangent::NeuralTangent;
+use super::neural_tangent::TangentModel;
 use super::positive_form::PositiveForm;
 use super::real::Real;
 use super::signed_network::SignedNetwork;
@@ -34,7 +34,7 @@ fn networks<T: Real>(d: usize, neurons: usize, batch: usize) -> Vec<(Box<dyn Mod
     vec![
         (Box::new(TrainedLayer::new(&w(0), batch)), 3),
         (signed([&w(0), &w(1)], batch), 3),
-        (Box::new(NeuralTangent::explicit(&w(0), batch)), 2),
+        (Box::new(TangentModel::explicit(&w(0), batch)), 2),
     ]
 }
 

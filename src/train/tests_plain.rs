@@ -8,7 +8,7 @@ use crate::problem::{Mixture, Problem, Quadratic};
 use super::batch::Batch;
 use super::model::Model;
 use super::neural_network::NeuralNetwork;
-use super::neural_tangent::NeuralTangent;
+use super::neural_tangent::TangentModel;
 use super::positive_form::PositiveForm;
 use super::published_tangent::PublishedTangent;
 use super::real::Real;
@@ -166,7 +166,7 @@ fn networks<T: Real>(kind: Kind, shape: Shape) -> (Vec<Box<dyn Model<T>>>, Plain
     let mut fast: Vec<Box<dyn Model<T>>> = vec![match kind {
         Kind::Network => Box::new(NeuralNetwork::theorem(explicit(0), batch)),
         Kind::PublishedNetwork => Box::new(NeuralNetwork::published(explicit(0), batch)),
-        Kind::Tangent => Box::new(NeuralTangent::explicit(&w(0), batch)),
+        Kind::Tangent => Box::new(TangentModel::explicit(&w(0), batch)),
         // It lifts itself from N = d on.
         Kind::PublishedTangent => {
             Box::new(PublishedTangent::new(&w(0), second_layer.clone(), batch))
@@ -180,7 +180,7 @@ fn networks<T: Real>(kind: Kind, shape: Shape) -> (Vec<Box<dyn Model<T>>>, Plain
             Kind::PublishedNetwork => {
                 fast.push(Box::new(NeuralNetwork::published(lifted(0), batch)));
             }
-            Kind::Tangent => fast.push(Box::new(NeuralTangent::lifted(
+            Kind::Tangent => fast.push(Box::new(TangentModel::lifted(
                 Draw::new(seed, 0, d, neurons).gram(scale),
                 batch,
             ))),

@@ -15,7 +15,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use super::error;
 use crate::chart::SUBPIXELS;
 
-type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+type BackendOutcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
 /// A canvas of `width × height` CSS pixels, whose text is in the page's own font.
 pub(super) struct FineCanvas {
@@ -114,16 +114,16 @@ impl DrawingBackend for FineCanvas {
         self.size
     }
 
-    fn ensure_prepared(&mut self) -> Outcome {
+    fn ensure_prepared(&mut self) -> BackendOutcome {
         self.canvas.ensure_prepared()
     }
 
-    fn present(&mut self) -> Outcome {
+    fn present(&mut self) -> BackendOutcome {
         self.close();
         self.canvas.present()
     }
 
-    fn draw_pixel(&mut self, point: BackendCoord, colour: BackendColor) -> Outcome {
+    fn draw_pixel(&mut self, point: BackendCoord, colour: BackendColor) -> BackendOutcome {
         self.close();
         self.canvas.draw_pixel(point, colour)
     }
@@ -133,7 +133,7 @@ impl DrawingBackend for FineCanvas {
         from: BackendCoord,
         to: BackendCoord,
         style: &S,
-    ) -> Outcome {
+    ) -> BackendOutcome {
         // The canvas backend shifts level lines by half a pixel, which here is a sixteenth.
         self.close();
         self.canvas.draw_line(from, to, style)
@@ -145,7 +145,7 @@ impl DrawingBackend for FineCanvas {
         bottom_right: BackendCoord,
         style: &S,
         fill: bool,
-    ) -> Outcome {
+    ) -> BackendOutcome {
         self.close();
         self.canvas.draw_rect(upper_left, bottom_right, style, fill)
     }
@@ -154,7 +154,7 @@ impl DrawingBackend for FineCanvas {
         &mut self,
         path: I,
         style: &S,
-    ) -> Outcome {
+    ) -> BackendOutcome {
         let mut points = path.into_iter();
         let Some((x, y)) = points.next() else {
             return Ok(());
@@ -173,7 +173,7 @@ impl DrawingBackend for FineCanvas {
         radius: u32,
         style: &S,
         fill: bool,
-    ) -> Outcome {
+    ) -> BackendOutcome {
         self.close();
         self.canvas.draw_circle(center, radius, style, fill)
     }
@@ -182,7 +182,7 @@ impl DrawingBackend for FineCanvas {
         &mut self,
         path: I,
         style: &S,
-    ) -> Outcome {
+    ) -> BackendOutcome {
         self.close();
         self.canvas.fill_polygon(path, style)
     }
@@ -192,7 +192,7 @@ impl DrawingBackend for FineCanvas {
         text: &str,
         style: &S,
         position: BackendCoord,
-    ) -> Outcome {
+    ) -> BackendOutcome {
         self.close();
         let font = &self.font;
         self.canvas

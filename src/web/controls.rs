@@ -9,7 +9,7 @@ use crate::setting::{About, Kind, Settings, TABLE};
 
 /// One row of the table of parameters.
 #[derive(Serialize)]
-struct Parameter {
+struct ParameterRow {
     key: &'static str,
     label: &'static str,
     place: &'static str,
@@ -17,15 +17,15 @@ struct Parameter {
     kind: &'static str,
     min: Option<f64>,
     max: Option<f64>,
-    choices: Vec<Choice>,
+    choices: Vec<ChoiceRow>,
     ends: Option<[&'static str; 2]>,
-    families: Vec<Family>,
+    families: Vec<FamilyRow>,
     help: &'static str,
     default: String,
 }
 
 #[derive(Serialize)]
-struct Choice {
+struct ChoiceRow {
     name: &'static str,
     label: &'static str,
     help: &'static str,
@@ -39,7 +39,7 @@ struct Choice {
 pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
     let scope = figure_of(figure)?.scope();
     let defaults = Settings::new(scope);
-    let rows: Vec<Parameter> = TABLE
+    let rows: Vec<ParameterRow> = TABLE
         .iter()
         .filter(|parameter| parameter.scope.contains(scope))
         .map(|parameter| {
@@ -70,7 +70,7 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                 _ if parameter.is_first => "first",
                 _ => "more",
             };
-            Parameter {
+            ParameterRow {
                 key: parameter.key,
                 label: parameter.label,
                 place,
@@ -80,7 +80,7 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                 max: range.map(|range| range.1),
                 choices: choices
                     .iter()
-                    .map(|choice| Choice {
+                    .map(|choice| ChoiceRow {
                         name: choice.name,
                         label: choice.label,
                         help: choice.help,
@@ -98,7 +98,7 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
 
 /// One family of eigenvalues.
 #[derive(Serialize)]
-struct Family {
+struct FamilyRow {
     name: &'static str,
     label: &'static str,
     help: &'static str,
@@ -114,13 +114,13 @@ struct FamilyParameter {
 }
 
 /// The families that can be chosen.
-fn families(kind: &Kind) -> Vec<Family> {
+fn families(kind: &Kind) -> Vec<FamilyRow> {
     let Kind::Spectrum(names) = kind else {
         return Vec::new();
     };
     names
         .iter()
-        .map(|family| Family {
+        .map(|family| FamilyRow {
             name: family.name(),
             label: family.label(),
             help: family.help(),

@@ -71,14 +71,14 @@ struct ExactRow {
 }
 
 /// An interactive figure; see [`figure::Explorable`].
-#[wasm_bindgen]
-pub struct Explorable {
+#[wasm_bindgen(js_name = Explorable)]
+pub struct PageFigure {
     pub(super) inner: figure::Explorable,
     pub(super) theme: Theme,
     pub(super) font: String,
 }
 
-impl Explorable {
+impl PageFigure {
     fn assign_over(&mut self, base: &Settings, values: &[(String, String)]) -> Vec<JsValue> {
         base.assign(values, &mut |settings| self.inner.set(settings))
             .iter()
@@ -87,8 +87,8 @@ impl Explorable {
     }
 }
 
-#[wasm_bindgen]
-impl Explorable {
+#[wasm_bindgen(js_class = Explorable)]
+impl PageFigure {
     /// The default view of the figure of that name.
     ///
     /// # Errors
@@ -182,11 +182,12 @@ impl Explorable {
     /// # Errors
     /// If the panel is not known.
     pub fn stays(&self, panel: &str, keys: Vec<String>) -> Result<bool, JsValue> {
-        let about: Vec<_> = keys
-            .iter()
-            .filter_map(|key| self.inner.settings().about(key))
+        let count = keys.len();
+        let abouts = keys.into_iter();
+        let abouts: Vec<_> = abouts
+            .filter_map(|key| self.inner.settings().about(&key))
             .collect();
-        Ok(about.len() == keys.len() && self.panel(panel)?.stays(&self.inner, &about))
+        Ok(abouts.len() == count && self.panel(panel)?.stays(&self.inner, &abouts))
     }
 
     /// The eigenvalues of what is in front, largest first.

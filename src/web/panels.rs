@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use super::canvas::FineCanvas;
-use super::page::Explorable;
+use super::page::PageFigure;
 use super::{error, plain, refusal};
 use crate::chart::{self, SUBPIXELS};
 use crate::figure::{Panel, Place};
@@ -31,7 +31,7 @@ fn told(changed: Result<Option<&'static str>, SettingError>) -> Result<Option<St
     }
 }
 
-impl Explorable {
+impl PageFigure {
     pub(super) fn panel(&self, name: &str) -> Result<&'static dyn Panel, JsValue> {
         self.inner
             .panel(name)
@@ -48,8 +48,8 @@ impl Explorable {
     }
 }
 
-#[wasm_bindgen]
-impl Explorable {
+#[wasm_bindgen(js_class = Explorable)]
+impl PageFigure {
     /// The panels of the figure, in reading order.
     ///
     /// # Errors
@@ -71,7 +71,7 @@ impl Explorable {
     }
 
     /// Draws a panel over a whole canvas of `width × height` CSS pixels. What moves while a grip does is not drawn where it
-    /// belongs on a canvas above, see [`Explorable::draw_over`].
+    /// belongs on a canvas above, see [`PageFigure::draw_over`].
     ///
     /// # Errors
     /// If the panel is not known, or the canvas cannot be drawn on.

@@ -2,14 +2,14 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::page::Explorable;
+use super::page::PageFigure;
 use super::{error, object, refusal};
 use crate::activation::Activation;
 use crate::figure::{Found, Own, Path, Subject};
 use crate::setting::Settings;
 
-#[wasm_bindgen]
-impl Explorable {
+#[wasm_bindgen(js_class = Explorable)]
+impl PageFigure {
     /// Lays results of this target, in `dim` dimensions, over the figure; they are to be added. Its state stays.
     ///
     /// # Errors
@@ -127,7 +127,7 @@ impl Explorable {
     }
 }
 
-impl Explorable {
+impl PageFigure {
     fn target_of(&self, target: JsValue, dim: usize) -> Result<Settings, JsValue> {
         let mut settings = Settings::new(self.inner.scope());
         let taken = settings.set_json(&object(target)?);

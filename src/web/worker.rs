@@ -4,7 +4,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{error, object, plain, refusal};
-use crate::experiment::{Plan, State};
+use crate::experiment::{Plan, TrainingRun};
 use crate::figure::ExactCurves;
 
 /// Above this dimension only the diagonal of what is learned is handed over: single entries
@@ -17,7 +17,7 @@ const TYPES: &str = include_str!("worker.d.ts");
 /// What a slice of a run has come to.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Progress {
+struct ProgressRow {
     step: u64,
     steps: u64,
     samples: u64,
@@ -26,10 +26,10 @@ struct Progress {
     step_size: Option<f64>,
 }
 
-/// A run in progress; see [`State`].
+/// A run in progress; see [`TrainingRun`].
 #[wasm_bindgen]
 pub struct Run {
-    state: State,
+    state: TrainingRun,
     reported: usize,
 }
 
@@ -43,7 +43,7 @@ impl Run {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "object")] plan: JsValue,
     ) -> Result<Self, JsValue> {
-        let state = Plan::from_object(object(plan)?).and_then(State::new);
+        let state = Plan::from_object(object(plan)?).and_then(TrainingRun::new);
         let state = state.map_err(|refused| error(&refused.to_string()))?;
         Ok(Self { state, reported: 0 })
     }
@@ -63,7 +63,7 @@ impl Run {
             .collect();
         self.reported = risks.len();
         let trainer = self.state.trainer();
-        plain(&Progress {
+        plain(&ProgressRow {
             step: self.state.step(),
             steps: self.state.steps(),
             samples: trainer.samples(),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lazy_limits::experiment::{Plan, State};
+use lazy_limits::experiment::{Plan, TrainingRun};
 
 use crate::{Run, line};
 
@@ -15,7 +15,7 @@ fn place(name: &str) -> PathBuf {
 
 /// Half of a run, saved as the program saves it.
 fn half(path: &Path, plan: &str) {
-    let mut state = State::new(Plan::from_json(plan).unwrap()).unwrap();
+    let mut state = TrainingRun::new(Plan::from_json(plan).unwrap()).unwrap();
     let half = state.steps() / 2;
     while state.step() < half {
         state.advance(half - state.step());

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use lazy_limits::experiment::State;
+use lazy_limits::experiment::TrainingRun;
 use serde_json::Value;
 use signal_hook::consts::{SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGXCPU};
 
@@ -91,11 +91,11 @@ fn place(name: &str) -> PathBuf {
 }
 
 /// The run in a file, which must be what the library has at that step.
-fn saved(path: &Path) -> State {
+fn saved(path: &Path) -> TrainingRun {
     let bytes = fs::read(path).unwrap();
     let bytes = &bytes[..bytes.len() - 8];
-    let saved = State::restore(bytes).unwrap();
-    let mut alone = State::new(saved.plan().clone()).unwrap();
+    let saved = TrainingRun::restore(bytes).unwrap();
+    let mut alone = TrainingRun::new(saved.plan().clone()).unwrap();
     while alone.step() < saved.step() {
         alone.advance(saved.step() - alone.step());
     }

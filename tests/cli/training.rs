@@ -1,12 +1,12 @@
 //! `train`: one run, as the library runs it.
 
-use lazy_limits::experiment::{Plan, State};
+use lazy_limits::experiment::{Plan, TrainingRun};
 use serde_json::Value;
 
 use crate::line;
 
 fn record(plan: &str) -> Value {
-    let mut state = State::new(Plan::from_json(plan).unwrap()).unwrap();
+    let mut state = TrainingRun::new(Plan::from_json(plan).unwrap()).unwrap();
     while !state.is_finished() {
         state.advance(u64::MAX);
     }

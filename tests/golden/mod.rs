@@ -1,7 +1,7 @@
 //! Values written down once from native code, which native code and wasm are both held to.
 
 use lazy_limits::activation::Activation;
-use lazy_limits::experiment::{Plan, State};
+use lazy_limits::experiment::{Plan, TrainingRun};
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Quadratic, WeightCovariance, covariant_weights};
 use lazy_limits::spectrum::{Family, FamilyName, Sampling};
@@ -26,7 +26,7 @@ pub(crate) fn final_risk(regime: &str) -> f64 {
     let plan = format!(
         r#"{{"schema":1,"problem":"qf","dim":12,"neurons":6,"batch":20,"steps":600,"samples":2000,"regime":"{regime}","seed":7}}"#
     );
-    let mut state = State::new(Plan::from_json(&plan).unwrap()).unwrap();
+    let mut state = TrainingRun::new(Plan::from_json(&plan).unwrap()).unwrap();
     while !state.is_finished() {
         state.advance(u64::MAX);
     }
@@ -42,7 +42,7 @@ pub(crate) fn theory() -> Vec<(&'static str, f64, f64)> {
     let relu = limit::RandomFeatures::new(&problem, &aligned, Activation::Relu);
     let w = covariant_weights(1, 0, &Symmetric::isotropic(30), 20);
     let exact = |sigma| {
-        let features = finite::RandomFeatures::new(w.clone(), sigma);
+        let features = finite::QuadraticFeatures::new(w.clone(), sigma);
         features.risks(&problem).last().unwrap().unwrap()
     };
     vec![

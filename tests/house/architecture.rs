@@ -126,3 +126,41 @@ fn names_are_found_however_they_are_imported() {
     let found: Vec<String> = used(text).into_iter().collect();
     assert_eq!(found, ["finite", "linalg", "stream"]);
 }
+
+/// The type that a line of code declares, if it does.
+fn declared(line: &str) -> Option<&str> {
+    let line = match line.strip_prefix("pub") {
+        Some(rest) if rest.starts_with('(') => rest.split_once(") ")?.1,
+        Some(rest) => rest.trim_start(),
+        None => line,
+    };
+    let kinds = ["struct ", "enum ", "trait ", "type "];
+    let rest = kinds.iter().find_map(|kind| line.strip_prefix(kind))?;
+    let end = rest.find(|c: char| !c.is_alphanumeric())?;
+    let name = &rest[..end];
+    name.starts_with(char::is_uppercase).then_some(name)
+}
+
+/// A name stands for one thing: whoever reads it in a sentence or a message knows which.
+#[test]
+fn no_two_types_share_a_name() {
+    let mut places: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
+    for directory in ["src", "kernels/src"] {
+        let files = sources(&root().join(directory)).into_iter();
+        let is_test = |file: &PathBuf| {
+            file.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("tests"))
+        };
+        for file in files.filter(|file| !is_test(file)) {
+            let text = fs::read_to_string(&file).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for name in code.lines().filter_map(declared) {
+                let files = places.entry(name.to_owned()).or_default();
+                files.insert(file.clone());
+            }
+        }
+    }
+    assert!(places.len() > 150, "{} types are found", places.len());
+    let shared: Vec<_> = places.iter().filter(|(_, files)| files.len() > 1).collect();
+    assert!(shared.is_empty(), "{shared:#?}");
+}

@@ -152,7 +152,7 @@ proptest! {
         let (a, b) = (finite::neural_tangent(&plain, &w).unwrap(), finite::neural_tangent(&turned, &turned_w).unwrap());
         prop_assert!((a - b).abs() < 1e-8, "{a} {b}");
         let exact = |problem: &Quadratic, w: &DMatrix<f64>| {
-            finite::RandomFeatures::new(w.clone(), Activation::Relu).risks(problem).last().unwrap().unwrap()
+            finite::QuadraticFeatures::new(w.clone(), Activation::Relu).risks(problem).last().unwrap().unwrap()
         };
         let (a, b) = (exact(&plain, &w), exact(&turned, &turned_w));
         prop_assert!((a - b).abs() < 1e-6, "{a} {b}");
@@ -165,7 +165,7 @@ proptest! {
         prop_assume!(values.iter().any(|&x| x > 0.1));
         let problem = target(&values);
         let w = covariant_weights(seed, 0, &Symmetric::isotropic(problem.dim()), 40);
-        let risks = finite::RandomFeatures::new(w.clone(), sigma).risks(&problem);
+        let risks = finite::QuadraticFeatures::new(w.clone(), sigma).risks(&problem);
         let risks: Vec<f64> = risks.into_iter().flatten().collect();
         prop_assert!(risks.iter().all(|risk| (0.0..=1.0).contains(risk)), "{risks:?}");
         prop_assert!(risks.is_sorted_by(|a, b| a >= b));
@@ -180,7 +180,7 @@ proptest! {
 fn enough_quadratic_features_learn_everything() {
     let problem = target(&[2.0, 1.0, 0.5, 0.1]);
     let w = covariant_weights(3, 0, &Symmetric::isotropic(4), 30);
-    let risks = finite::RandomFeatures::new(w, Activation::Quadratic).risks(&problem);
+    let risks = finite::QuadraticFeatures::new(w, Activation::Quadratic).risks(&problem);
     let risks: Vec<f64> = risks.into_iter().map(Result::unwrap).collect();
     assert!(
         risks[9] > 1e-6 && risks[11] < 1e-9 && risks[29] < 1e-9,
@@ -231,7 +231,8 @@ fn exact_values_approach_their_limits() {
                     finite::neural_tangent_mean(&problem, n) - limit::neural_tangent(&problem, rho);
                 let iso = Symmetric::isotropic(dim);
                 let w = covariant_weights(5, 0, &iso, n);
-                let exact = finite::RandomFeatures::new(w, Activation::Quadratic).risks(&problem);
+                let exact =
+                    finite::QuadraticFeatures::new(w, Activation::Quadratic).risks(&problem);
                 let rf = exact[n - 1].unwrap()
                     - rf(
                         &problem,

@@ -98,7 +98,7 @@ fn exact_risks_at_finite_size() {
         let problem = Quadratic::new(&diagonal(&case["eigenvalues"])).unwrap();
         let w = weights(case, problem.dim());
         for sigma in [Activation::Quadratic, Activation::Relu] {
-            let risks = finite::RandomFeatures::new(w.clone(), sigma).risks(&problem);
+            let risks = finite::QuadraticFeatures::new(w.clone(), sigma).risks(&problem);
             let key = format!("qf_rf_{sigma}");
             assert_close(
                 &key,

@@ -1,12 +1,12 @@
 //! Runs advanced together are the runs advanced alone, bit for bit.
 
-use lazy_limits::experiment::{Plan, State, advance_together};
+use lazy_limits::experiment::{Plan, TrainingRun, advance_together};
 
 const COMMON: &str = r#""schema":1,"dim":12,"batch":10,"steps":300,"samples":300"#;
 
-fn state(rest: &str) -> State {
+fn state(rest: &str) -> TrainingRun {
     let plan = Plan::from_json(&format!("{{{COMMON},{rest}}}")).unwrap();
-    State::new(plan).unwrap()
+    TrainingRun::new(plan).unwrap()
 }
 
 /// Both problems, every kind of model, several of each that may share samples or products, and some that may not.
@@ -53,7 +53,7 @@ fn plans() -> Vec<String> {
 #[test]
 fn together_is_alone() {
     let plans = plans();
-    let mut together: Vec<State> = plans.iter().map(|plan| state(plan)).collect();
+    let mut together: Vec<TrainingRun> = plans.iter().map(|plan| state(plan)).collect();
     // Some begin ahead, as after an interruption.
     together[3].advance(7);
     together[20].advance(7);

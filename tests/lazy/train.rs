@@ -1,7 +1,7 @@
 //! Runs as the program and the page make them.
 
 use lazy_limits::activation::Activation;
-use lazy_limits::finite::{self, RandomFeatures};
+use lazy_limits::finite::{self, QuadraticFeatures};
 use lazy_limits::limit;
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Problem, Quadratic, Target, WeightCovariance};
@@ -139,7 +139,7 @@ fn random_features_reach_their_exact_minimum() {
             assert_eq!(trainer.risk(), Some(1.0));
             trainer.advance(u64::MAX);
             let w = trainer.fixed_weights().unwrap();
-            let exact = RandomFeatures::new(w, activation).risks(&problem)[neurons - 1].unwrap();
+            let exact = QuadraticFeatures::new(w, activation).risks(&problem)[neurons - 1].unwrap();
             let risk = trainer.risk().unwrap();
             let excess = neurons as f64 / trainer.samples() as f64;
             assert!(risk >= exact - 1e-9, "{activation} {risk} {exact}");

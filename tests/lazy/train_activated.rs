@@ -1,8 +1,8 @@
 //! NT and NN of a quadratic target with other activations than x².
 
 use lazy_limits::activation::Activation;
-use lazy_limits::experiment::{Plan, State};
-use lazy_limits::finite::RandomFeatures;
+use lazy_limits::experiment::{Plan, TrainingRun};
+use lazy_limits::finite::QuadraticFeatures;
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Mixture, Problem, Quadratic, covariant_weights};
 use lazy_limits::train::{Protocol, Regime, Schedule, TrainError, TrainSettings, Trainer};
@@ -59,7 +59,7 @@ fn trained_networks_are_below_linearised_ones_below_random_features() {
             risk
         });
         let w = covariant_weights(9, 0, &Symmetric::isotropic(20), neurons);
-        let rf = RandomFeatures::new(w, activation).risks(&problem)[neurons - 1].unwrap();
+        let rf = QuadraticFeatures::new(w, activation).risks(&problem)[neurons - 1].unwrap();
         assert!(nt < rf - 0.2, "{activation}: NT {nt}, RF {rf}");
         assert!(nn < nt - 0.2, "{activation}: NN {nn}, NT {nt}");
     }
@@ -73,7 +73,7 @@ fn odd_activations_learn_nothing_of_an_even_target() {
     let problem = problem(8);
     for activation in [Activation::Tanh, Activation::Erf] {
         let w = covariant_weights(9, 0, &Symmetric::isotropic(8), 4);
-        let rf = RandomFeatures::new(w, activation).risks(&problem)[3].unwrap();
+        let rf = QuadraticFeatures::new(w, activation).risks(&problem)[3].unwrap();
         assert!((rf - 1.0).abs() < 1e-12);
         for regime in [Regime::Nt, Regime::Nn] {
             let settings = TrainSettings {
@@ -174,7 +174,7 @@ fn what_cannot_be_trained_is_refused_and_what_has_no_formula_has_no_optimum() {
             let plan = format!(
                 r#"{{"schema":1,"problem":"qf","dim":6,"steps":5,"regime":"{regime}","activation":"{activation}"}}"#
             );
-            State::new(Plan::from_json(&plan).unwrap())
+            TrainingRun::new(Plan::from_json(&plan).unwrap())
                 .unwrap()
                 .optimum()
         };

@@ -133,7 +133,7 @@ fn of_quadratic_targets(name: &str, cases: u64, sigma: Activation, most: usize) 
         let values = draws.target(dim);
         let problem = Quadratic::new(&Symmetric::diagonal(values.iter().copied())).unwrap();
         let w = weights(draws, dim, neurons, 1.0);
-        let risks = finite::RandomFeatures::new(w.clone(), sigma).risks(&problem);
+        let risks = finite::QuadraticFeatures::new(w.clone(), sigma).risks(&problem);
         let width = draws.count(1, neurons);
         let risk = risks[width - 1].ok()?;
         let Some(w) = neurons_of(&w, width, false) else {

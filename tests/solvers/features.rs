@@ -100,7 +100,8 @@ fn quadratic_features_of_quadratic_targets() {
         let values = draws.target(dim);
         let problem = Quadratic::new(&Symmetric::diagonal(values.iter().copied())).unwrap();
         let w = draws.weights(dim, neurons);
-        let risks = finite::RandomFeatures::new(w.clone(), Activation::Quadratic).risks(&problem);
+        let risks =
+            finite::QuadraticFeatures::new(w.clone(), Activation::Quadratic).risks(&problem);
         let diagonal: Vec<Real> = values.iter().map(|&b| real(b)).collect();
         let total = 2.0 * f64::from(dot(&diagonal, &diagonal));
         let kernel = |p: &Products, _: &Products, i, j| plain_kernel(p, i, j);

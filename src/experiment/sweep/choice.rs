@@ -2,7 +2,7 @@
 
 /// What the runs of one network at several step sizes have come to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Choice {
+pub struct BestStep {
     /// Which of the runs has the least risk at its end.
     pub index: usize,
     /// Whether it is the smallest or the largest step size of those tried, so that another one
@@ -13,7 +13,7 @@ pub struct Choice {
 
 /// The run of least final risk among `(step size, final risk)`, none for a risk of a run that
 /// diverged. `None` if all did, or there are no runs.
-pub fn best(runs: &[(f64, Option<f64>)]) -> Option<Choice> {
+pub fn best(runs: &[(f64, Option<f64>)]) -> Option<BestStep> {
     let known = |index: &usize| runs[*index].1.filter(|risk| risk.is_finite());
     let (index, _) = (0..runs.len())
         .filter_map(|index| Some((index, known(&index)?)))
@@ -21,7 +21,7 @@ pub fn best(runs: &[(f64, Option<f64>)]) -> Option<Choice> {
     let size = runs[index].0;
     let is_smallest = runs.iter().all(|run| run.0 >= size);
     let is_largest = runs.iter().all(|run| run.0 <= size);
-    Some(Choice {
+    Some(BestStep {
         index,
         at_edge: is_smallest || is_largest,
     })

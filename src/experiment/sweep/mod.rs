@@ -21,7 +21,7 @@ mod work;
 
 use super::ExperimentError;
 
-pub use choice::{Choice, best};
+pub use choice::{BestStep, best};
 pub use cohort::cohorts;
 pub use part::Part;
 pub use plan::{Job, MOST_RUNS, Sweep};

@@ -110,7 +110,7 @@ impl Sweep {
                 return Err(field("groups", &value, "a list of at least one group"));
             }
         };
-        let mut reader = Reader {
+        let mut reader = PlanReader {
             jobs: Vec::new(),
             ids: HashSet::new(),
             target: None,
@@ -159,7 +159,7 @@ impl Sweep {
 }
 
 /// Runs as they are read.
-struct Reader<A> {
+struct PlanReader<A> {
     jobs: Vec<Job>,
     ids: HashSet<String>,
     /// The last target, as most runs of a plan share it and some are costly to make.
@@ -167,7 +167,7 @@ struct Reader<A> {
     admit: A,
 }
 
-impl<A: Fn(&Settings) -> Result<(), String>> Reader<A> {
+impl<A: Fn(&Settings) -> Result<(), String>> PlanReader<A> {
     fn group(&mut self, index: usize, group: &Value) -> Result<(), SweepError> {
         let number = index + 1;
         let Value::Object(group) = group else {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::table::{Table, rho, with_error};
+use super::table::{MarkdownTable, rho, with_error};
 use super::{Reported, fits};
 use crate::figure::{FigureName, Subject};
 use crate::finite;
@@ -37,7 +37,7 @@ fn tangent(figure: &Reported, out: &mut String) {
         "\n### Equation (13), NT\n\nIt prints (1−ρ)₊² + ρ(1−ρ)₊ + τ, with τ = Tr(B)²/(d‖B‖²_F). The second plus is a product: \
          (1−ρ)₊² + ρ(1−ρ)₊·τ, which is Theorem 2. The exact mean over the weights at d = {d} decides:\n"
     );
-    let mut table = Table::new(&["ρ", "exact mean", "Theorem 2", "as printed"]);
+    let mut table = MarkdownTable::new(&["ρ", "exact mean", "Theorem 2", "as printed"]);
     for &neurons in &figure.preset.shown {
         let r = neurons as f64 / d as f64;
         let Some(mean) = finite::nt_mean_risk(problem, neurons) else {
@@ -63,7 +63,7 @@ fn features(figure: &Reported, out: &mut String) {
         "\n### Equation (17) and the poster, RF\n\nThey print the factor ρ/(1+2ρ). Theorem 4, and Equation (16) for ρ → ∞, \
          give ρ/(1+ρ), and so do exact risks at d = {d} (mean of draws):\n"
     );
-    let mut table = Table::new(&["ρ", "exact", "Theorem 4", "as printed"]);
+    let mut table = MarkdownTable::new(&["ρ", "exact", "Theorem 4", "as printed"]);
     let isotropic = figure
         .data
         .exact
@@ -99,7 +99,7 @@ fn order(figure: &Reported, out: &mut String) {
         return;
     };
     let tangent = NeuralTangent::new(&problem);
-    let mut table = Table::new(&["ρ", "NT", "NN"]);
+    let mut table = MarkdownTable::new(&["ρ", "NT", "NN"]);
     for r in [0.25, 0.5, 0.75] {
         let nn = limit::network(&problem, limit::neurons(r, problem.dim()));
         table.row(&[
@@ -118,7 +118,7 @@ fn classes(figure: &Reported, out: &mut String) {
     };
     *out += "\n### The poster's classes\n\nThe poster gives y = +1 the covariance I + Δ, the paper Σ − Δ. The risks are the \
              same; at ρ = ½:\n";
-    let mut table = Table::new(&["Δ", "NT", "NN", "Bayes at this d"]);
+    let mut table = MarkdownTable::new(&["Δ", "NT", "NN", "Bayes at this d"]);
     let negative = mixture.with_eigenvalues(-mixture.eigenvalues());
     let mut row = |name: &str, mixture: &Mixture| {
         let nn = limit::network(mixture, limit::neurons(0.5, mixture.dim()));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::table::{Table, difference, rho, risk, with_error};
+use super::table::{MarkdownTable, difference, rho, risk, with_error};
 use super::{Reported, label};
 use crate::activation::Activation;
 use crate::figure::Subject;
@@ -40,7 +40,7 @@ pub(super) fn learning(figure: &Reported) -> impl Iterator<Item = &Exact> {
 
 /// Exact random features against the limit, and fits against exact ones.
 pub(super) fn fits(figure: &Reported) -> String {
-    let mut table = Table::new(&[
+    let mut table = MarkdownTable::new(&[
         "weights",
         "N",
         "ρ",
@@ -63,7 +63,7 @@ pub(super) fn fits(figure: &Reported) -> String {
     }
     let mut out = "\n### Random features\n\nThe exact mean over draws of the weights, with its standard error.\n".to_owned();
     out += &table.finish();
-    let mut table = Table::new(&[
+    let mut table = MarkdownTable::new(&[
         "weights",
         "N",
         "exact, these weights",

@@ -8,8 +8,8 @@ mod table;
 
 use std::fmt::Write as _;
 
-use super::data::{Dot, FigureData, Seconds, Share};
-use super::preset::{Preset, Size};
+use super::data::{BestRun, FigureData, Seconds, Share};
+use super::preset::{Preset, PresetSize};
 use crate::figure::{FigureName, Subject};
 use crate::limit::{self, NeuralTangent};
 use crate::problem::{Problem, Target};
@@ -67,7 +67,7 @@ impl Reported {
             preset: data.preset.to_string(),
         };
         let figure = FigureName::from_name(&data.figure).ok_or_else(unknown)?;
-        let size = Size::from_name(&data.preset).ok_or_else(unknown)?;
+        let size = PresetSize::from_name(&data.preset).ok_or_else(unknown)?;
         let preset = Preset::new(figure, size);
         let problem = preset.settings()?.problem()?;
         let tangent = NeuralTangent::new(&problem);
@@ -90,7 +90,7 @@ impl Reported {
     }
 
     /// Networks trained with a schedule.
-    fn trained(&self, schedule: &str) -> impl Iterator<Item = &Dot> {
+    fn trained(&self, schedule: &str) -> impl Iterator<Item = &BestRun> {
         let dots = self.data.dots.iter();
         dots.filter(move |dot| dot.schedule.as_deref() == Some(schedule))
     }

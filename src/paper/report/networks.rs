@@ -1,9 +1,9 @@
 //! Trained networks.
 
-use super::table::{Table, difference, rho, risk};
+use super::table::{MarkdownTable, difference, rho, risk};
 use super::{CLOSE, CLOSE_RELATIVELY, Reported, label};
 use crate::figure::{FigureName, Subject};
-use crate::paper::data::Dot;
+use crate::paper::data::BestRun;
 use crate::runner::Moments;
 
 /// Whether a risk is as close to the optimum as it is expected to be.
@@ -14,14 +14,14 @@ pub(super) fn is_close(risk: f64, optimum: f64) -> bool {
 
 /// The dots with their final risk and exact optimum.
 pub(super) fn known<'a>(
-    dots: impl Iterator<Item = &'a Dot>,
-) -> impl Iterator<Item = (&'a Dot, f64, f64)> {
+    dots: impl Iterator<Item = &'a BestRun>,
+) -> impl Iterator<Item = (&'a BestRun, f64, f64)> {
     dots.filter_map(|dot| Some((dot, dot.risk?, dot.optimum?)))
 }
 
 /// The dots of the decaying step size.
 pub(super) fn decaying(figure: &Reported) -> String {
-    let mut table = Table::new(&[
+    let mut table = MarkdownTable::new(&[
         "regime",
         "N",
         "ρ",
@@ -78,7 +78,8 @@ pub(super) fn decaying(figure: &Reported) -> String {
 
 /// The spread over seeds.
 pub(super) fn seeds(figure: &Reported) -> String {
-    let mut table = Table::new(&["regime", "N", "seeds", "trained − exact", "standard error"]);
+    let mut table =
+        MarkdownTable::new(&["regime", "N", "seeds", "trained − exact", "standard error"]);
     for activation in &figure.preset.activations {
         for subject in [Subject::Nn, Subject::Nt] {
             for &neurons in &figure.preset.shown {
@@ -145,15 +146,15 @@ fn left(figure: &Reported) -> &'static str {
 
 /// Networks by row, step sizes by column: the final risk above the exact optimum, or the final risk
 /// itself where no optimum is known. Empty without networks.
-fn by_step_size<'a>(dots: impl Iterator<Item = &'a Dot>) -> String {
-    let dots: Vec<&Dot> = dots.collect();
+fn by_step_size<'a>(dots: impl Iterator<Item = &'a BestRun>) -> String {
+    let dots: Vec<&BestRun> = dots.collect();
     let runs = dots.iter().flat_map(|dot| &dot.grid);
     let mut scales: Vec<f64> = runs.map(|run| run.step_scale).collect();
     scales.sort_by(f64::total_cmp);
     scales.dedup();
     let mut heads: Vec<String> = ["regime", "N", "ρ", "exact"].map(str::to_owned).into();
     heads.extend(scales.iter().map(|scale| format!("× {scale}")));
-    let mut table = Table::new(&heads);
+    let mut table = MarkdownTable::new(&heads);
     for dot in dots {
         let mut cells = vec![
             label(dot.subject, &dot.activation),

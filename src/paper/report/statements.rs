@@ -2,13 +2,13 @@
 
 use super::fits;
 use super::networks::{is_close, known};
-use super::table::{self, Table, with_error};
+use super::table::{self, MarkdownTable, with_error};
 use super::{CLOSE, CLOSE_RELATIVELY, Reported};
 use crate::activation::Activation;
 use crate::figure::{FigureName, Subject};
 use crate::finite;
 use crate::limit;
-use crate::paper::data::Dot;
+use crate::paper::data::BestRun;
 use crate::runner::Moments;
 
 /// A statement, what was found here, how far that is from it, and why.
@@ -38,7 +38,7 @@ pub(super) fn statements(figure: &Reported) -> String {
         .concat(),
         FigureName::Activation => [features(figure), activated(figure)].concat(),
     };
-    let mut table = Table::new(&["the paper", "here", "difference", "what explains it"]);
+    let mut table = MarkdownTable::new(&["the paper", "here", "difference", "what explains it"]);
     for Statement {
         says,
         here,
@@ -56,8 +56,8 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
     let mut out = Vec::new();
     for subject in [Subject::Nn, Subject::Nt] {
         let name = super::label(subject, "quadratic");
-        let decaying = Trained::of(figure, subject, "linear");
-        let constant = Trained::of(figure, subject, "constant");
+        let decaying = TrainedDots::of(figure, subject, "linear");
+        let constant = TrainedDots::of(figure, subject, "constant");
         out.extend(
             decaying
                 .statement(
@@ -108,11 +108,11 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
 }
 
 /// Networks of a regime, with their final risk and exact optimum.
-struct Trained<'a> {
-    dots: Vec<(&'a Dot, f64, f64)>,
+struct TrainedDots<'a> {
+    dots: Vec<(&'a BestRun, f64, f64)>,
 }
 
-impl<'a> Trained<'a> {
+impl<'a> TrainedDots<'a> {
     fn of(figure: &'a Reported, subject: Subject, schedule: &str) -> Self {
         let dots = known(figure.trained(schedule));
         Self {
@@ -139,7 +139,7 @@ impl<'a> Trained<'a> {
         &self,
         says: String,
         here: String,
-        reference: impl Fn(&(&'a Dot, f64, f64)) -> f64,
+        reference: impl Fn(&(&'a BestRun, f64, f64)) -> f64,
         because: &'static str,
     ) -> Option<Statement> {
         let (worst, dot) = self.farthest(reference)?;
@@ -154,8 +154,8 @@ impl<'a> Trained<'a> {
     /// The one that is farthest from a reference, and how far it is.
     fn farthest(
         &self,
-        reference: impl Fn(&(&'a Dot, f64, f64)) -> f64,
-    ) -> Option<(f64, &(&'a Dot, f64, f64))> {
+        reference: impl Fn(&(&'a BestRun, f64, f64)) -> f64,
+    ) -> Option<(f64, &(&'a BestRun, f64, f64))> {
         let differences = self.dots.iter().map(|dot| (dot.1 - reference(dot), dot));
         differences.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
     }

@@ -1,12 +1,12 @@
 //! Tables of a document.
 
 /// Rows of text under their heads.
-pub(super) struct Table {
+pub(super) struct MarkdownTable {
     text: String,
     rows: usize,
 }
 
-impl Table {
+impl MarkdownTable {
     pub(super) fn new<T: AsRef<str>>(heads: &[T]) -> Self {
         let rule = vec!["---"; heads.len()].join("|");
         let heads: Vec<&str> = heads.iter().map(AsRef::as_ref).collect();
