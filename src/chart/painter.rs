@@ -11,7 +11,7 @@ use plotters::style::{
 
 use super::dash::{Pattern, pieces};
 use super::{Drawn, Theme};
-use crate::figure::{Frame, Subject};
+use crate::figure::{Frame, Ink, Marker};
 
 /// A drawing area with a scale and colours.
 pub(super) struct Painter<'a, DB: DrawingBackend> {
@@ -100,16 +100,15 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
         self.area.draw(&Rectangle::new(corners, colour.filled()))
     }
 
-    /// The marker of a subject: a circle for RF, a square for NT, a diamond for NN. Hollow ones
-    /// are filled with the ground.
+    /// A dot of an ink. Hollow ones are filled with the ground.
     pub(super) fn marker(
         &self,
-        subject: Subject,
+        ink: Ink,
         (x, y): (f64, f64),
         size: f64,
         hollow: bool,
     ) -> Drawn<DB> {
-        let colour = self.theme.subject(subject);
+        let colour = self.theme.hue(ink.hue);
         let inside = if hollow { self.theme.ground() } else { colour };
         let outline = if hollow { colour } else { self.theme.ground() };
         let border = Stroke {
@@ -118,8 +117,8 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
             width: 1.25,
             dash: &[],
         };
-        let mut corners = match subject {
-            Subject::Rf | Subject::RfAligned | Subject::RfBest | Subject::Bayes => {
+        let mut corners = match ink.marker {
+            Marker::Circle => {
                 let radius = self.length(size) as i32;
                 let ring = ShapeStyle {
                     color: outline.to_rgba(),
@@ -131,7 +130,7 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
                     .draw(&Circle::new(centre, radius, inside.filled()))?;
                 return self.area.draw(&Circle::new(centre, radius, ring));
             }
-            Subject::Nt => {
+            Marker::Square => {
                 let r = 0.9 * size;
                 vec![
                     (x - r, y - r),
@@ -140,7 +139,7 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
                     (x - r, y + r),
                 ]
             }
-            Subject::Nn => {
+            Marker::Diamond => {
                 let r = 1.3 * size;
                 vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
             }

@@ -5,7 +5,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use super::Drawn;
 use super::painter::{Painter, Stroke, Words};
-use crate::figure::{Frame, Sigma, Subject};
+use crate::figure::{Frame, Hue, Sigma};
 
 pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, sigma: &Sigma) -> Drawn<DB> {
     let (width, height) = paint.size();
@@ -89,7 +89,7 @@ fn coefficients<DB: DrawingBackend>(
     for (index, &share) in sigma.shares.iter().enumerate() {
         let left = frame.left + (index as f64 + 0.2) * step;
         let colour = if index == 1 {
-            paint.theme.subject(Subject::Rf)
+            paint.theme.hue(Hue::Vermilion)
         } else {
             paint.theme.bar()
         };

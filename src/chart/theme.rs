@@ -2,7 +2,7 @@
 
 use plotters::style::RGBColor;
 
-use crate::figure::Subject;
+use crate::figure::Hue;
 
 /// A set of colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,9 +12,9 @@ pub struct Theme {
     ink: RGBColor,
     grid: RGBColor,
     bar: RGBColor,
-    rf: RGBColor,
-    nt: RGBColor,
-    nn: RGBColor,
+    vermilion: RGBColor,
+    blue: RGBColor,
+    green: RGBColor,
 }
 
 impl Theme {
@@ -25,9 +25,9 @@ impl Theme {
         ink: RGBColor(60, 64, 72),
         grid: RGBColor(228, 230, 234),
         bar: RGBColor(214, 218, 224),
-        rf: RGBColor(213, 94, 0),
-        nt: RGBColor(0, 114, 178),
-        nn: RGBColor(0, 158, 115),
+        vermilion: RGBColor(213, 94, 0),
+        blue: RGBColor(0, 114, 178),
+        green: RGBColor(0, 158, 115),
     };
 
     /// Light ink on near black.
@@ -37,9 +37,9 @@ impl Theme {
         ink: RGBColor(200, 204, 212),
         grid: RGBColor(50, 54, 62),
         bar: RGBColor(66, 71, 82),
-        rf: RGBColor(240, 130, 50),
-        nt: RGBColor(86, 180, 233),
-        nn: RGBColor(40, 190, 145),
+        vermilion: RGBColor(240, 130, 50),
+        blue: RGBColor(86, 180, 233),
+        green: RGBColor(40, 190, 145),
     };
 
     /// Black on white without shades, for forced colours.
@@ -67,9 +67,9 @@ impl Theme {
             "ink" => &mut self.ink,
             "grid" => &mut self.grid,
             "bar" => &mut self.bar,
-            "rf" => &mut self.rf,
-            "nt" => &mut self.nt,
-            "nn" => &mut self.nn,
+            "rf" => &mut self.vermilion,
+            "nt" => &mut self.blue,
+            "nn" => &mut self.green,
             _ => return,
         };
         let [_, red, green, blue] = colour.to_be_bytes();
@@ -101,13 +101,13 @@ impl Theme {
         self.bar
     }
 
-    /// The colour of a subject; the random features share one and differ by dash.
-    pub(super) const fn subject(self, subject: Subject) -> RGBColor {
-        match subject {
-            Subject::Rf | Subject::RfAligned | Subject::RfBest => self.rf,
-            Subject::Nt => self.nt,
-            Subject::Nn => self.nn,
-            Subject::Bayes => self.ink,
+    /// The colour of a hue.
+    pub(super) const fn hue(self, hue: Hue) -> RGBColor {
+        match hue {
+            Hue::Text => self.ink,
+            Hue::Vermilion => self.vermilion,
+            Hue::Blue => self.blue,
+            Hue::Green => self.green,
         }
     }
 }

@@ -187,7 +187,7 @@ fn log_likelihood_ratios(mixture: &Mixture, x: &DMatrix<f32>) -> Answers {
     let shift: f64 = s.iter().map(|s| s.atanh()).sum();
     let forms = diagonal_forms(x, s.iter().map(|s| s / (1.0 - s * s)));
     Answers {
-        subject: Subject::Bayes,
+        subject: Subject::BAYES,
         label: "log-likelihood ratio".to_owned(),
         values: forms.into_iter().map(|form| shift - form).collect(),
         origin: format!("d = {}", s.len()),
@@ -219,12 +219,12 @@ fn axis<'a>(label: &str, values: impl Iterator<Item = &'a f64>) -> Axis {
 
 fn classes(state: &Explorable) -> Classes {
     let all = all(state);
-    let networks = all.iter().filter(|one| one.subject != Subject::Bayes);
+    let networks = all.iter().filter(|one| one.subject != Subject::BAYES);
     let answer = axis("f(x)", networks.flat_map(|one| &one.values));
     let histograms: Vec<Histogram> = all
         .into_iter()
         .map(|one| {
-            let x = if one.subject == Subject::Bayes {
+            let x = if one.subject == Subject::BAYES {
                 axis("ln p₊(x)/p₋(x)", one.values.iter())
             } else {
                 answer.clone()

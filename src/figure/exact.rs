@@ -183,11 +183,11 @@ impl Explorable {
         ExactRisks {
             rf: curves
                 .and_then(|curves| known(&curves.rf, neurons))
-                .or_else(|| self.risk_found(Subject::Rf, neurons, true)),
+                .or_else(|| self.risk_found(Subject::RF, neurons, true)),
             rf_aligned: curves
                 .and_then(|curves| known(&curves.rf_aligned, neurons))
-                .or_else(|| self.risk_found(Subject::RfAligned, neurons, true)),
-            rf_best: self.risk_found(Subject::RfBest, neurons, true),
+                .or_else(|| self.risk_found(Subject::RF_ALIGNED, neurons, true)),
+            rf_best: self.risk_found(Subject::RF_BEST, neurons, true),
             nt,
             nn: self
                 .has_network_theory()

@@ -253,9 +253,9 @@ impl Explorable {
             },
             exact: front.exact_risks(),
             trained: front.results.is_some().then(|| TrainedRisks {
-                rf: front.risk_found(Subject::Rf, neurons, false),
-                nt: front.risk_found(Subject::Nt, neurons, false),
-                nn: front.risk_found(Subject::Nn, neurons, false),
+                rf: front.risk_found(Subject::RF, neurons, false),
+                nt: front.risk_found(Subject::NT, neurons, false),
+                nn: front.risk_found(Subject::NN, neurons, false),
             }),
         }
     }
@@ -367,12 +367,12 @@ impl Explorable {
     pub(super) fn crossings(&self) -> Vec<(Subject, f64)> {
         let risks = self.risks();
         let mut crossings = vec![
-            (Subject::RfBest, risks.limit.rf_best),
-            (Subject::RfAligned, risks.limit.rf_aligned),
-            (Subject::Rf, risks.limit.rf),
+            (Subject::RF_BEST, risks.limit.rf_best),
+            (Subject::RF_ALIGNED, risks.limit.rf_aligned),
+            (Subject::RF, risks.limit.rf),
         ];
-        crossings.extend(risks.limit.nt.map(|risk| (Subject::Nt, risk)));
-        crossings.extend(risks.limit.nn.map(|risk| (Subject::Nn, risk)));
+        crossings.extend(risks.limit.nt.map(|risk| (Subject::NT, risk)));
+        crossings.extend(risks.limit.nn.map(|risk| (Subject::NN, risk)));
         crossings
     }
 }

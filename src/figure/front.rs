@@ -151,7 +151,7 @@ impl Explorable {
     /// The exact risk of NT at that width, if a path of the results has it.
     pub(super) fn tangent_found(&self, neurons: usize) -> Option<f64> {
         let mut paths = self.results()?.paths.iter();
-        let path = paths.find(|path| path.subject == Subject::Nt && path.neurons == neurons)?;
+        let path = paths.find(|path| path.subject == Subject::NT && path.neurons == neurons)?;
         path.optimum
     }
 
@@ -224,7 +224,7 @@ mod tests {
         target.set("spectrum", "paper").unwrap();
         target.set_dim(Some(450));
         figure.lay(target).unwrap();
-        figure.add_found(found(Subject::Nn, 225, 0.034));
+        figure.add_found(found(Subject::NN, 225, 0.034));
         figure
     }
 
@@ -256,7 +256,7 @@ mod tests {
         let mut figure = with_results();
         figure.add_found(Found {
             sd: Some(0.01),
-            ..found(Subject::RfBest, 225, 0.5)
+            ..found(Subject::RF_BEST, 225, 0.5)
         });
         assert_eq!(figure.risks().exact.rf_best, Some(0.5));
         assert_eq!(figure.risks().trained.unwrap().nn, Some(0.034));
@@ -375,7 +375,7 @@ mod tests {
         target.set_dim(Some(450));
         let own = |points: &[(f64, f64)], is_finished| Own {
             path: Path {
-                subject: Subject::Nn,
+                subject: Subject::NN,
                 activation: Activation::Quadratic,
                 neurons: 225,
                 optimum: None,
@@ -413,7 +413,7 @@ mod tests {
         let mut figure = with_results();
         for neurons in [90, 225, 360] {
             figure.add_path(Path {
-                subject: Subject::Nn,
+                subject: Subject::NN,
                 activation: Activation::Quadratic,
                 neurons,
                 optimum: Some(0.1),

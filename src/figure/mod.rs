@@ -23,6 +23,7 @@ mod runs;
 mod samples;
 mod sheet;
 mod sigma;
+mod subject;
 
 pub use axis::{Axis, Tick};
 pub use bars::Bars;
@@ -40,35 +41,7 @@ pub use risks::{ExactRisks, LimitRisks, Risks, TrainedRisks};
 pub use runs::{PlannedRun, Role, Status};
 pub use sheet::Sheet;
 pub use sigma::Sigma;
-
-use crate::train::Regime;
-
-/// What a line, dot or bar stands for; it fixes colour, dash and marker everywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Subject {
-    /// Random features with the covariance chosen (isotropic unless mixed).
-    Rf,
-    /// Random features with Γ ∝ B.
-    RfAligned,
-    /// Random features with the best Γ at each ρ.
-    RfBest,
-    /// Neural tangent.
-    Nt,
-    /// Fully trained network.
-    Nn,
-    /// The best predictor of all.
-    Bayes,
-}
-
-impl From<Regime> for Subject {
-    fn from(regime: Regime) -> Self {
-        match regime {
-            Regime::Rf => Self::Rf,
-            Regime::Nt => Self::Nt,
-            Regime::Nn => Self::Nn,
-        }
-    }
-}
+pub use subject::{Dash, Hue, Ink, Marker, Subject};
 
 /// How sure a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

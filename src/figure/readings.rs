@@ -1,5 +1,6 @@
 //! The numbers at the handle, as they are read.
 
+use super::Subject;
 use super::explorable::Explorable;
 use super::risks::Risks;
 use super::runs::LiveRun;
@@ -46,8 +47,8 @@ impl Explorable {
             Some(found) => [found.rf, found.nt, found.nn],
             None => [Regime::Rf, Regime::Nt, Regime::Nn].map(live),
         };
-        let reading = |key, name, note, limit, exact: Option<f64>| Reading {
-            key,
+        let reading = |subject: Subject, name, note, limit, exact: Option<f64>| Reading {
+            key: subject.key,
             name,
             note,
             limit: text(limit),
@@ -58,10 +59,16 @@ impl Explorable {
         let mut readings = vec![
             Reading {
                 trained: rf,
-                ..reading("rf", "RF", "random features", Some(limit.rf), exact.rf)
+                ..reading(
+                    Subject::RF,
+                    "RF",
+                    "random features",
+                    Some(limit.rf),
+                    exact.rf,
+                )
             },
             reading(
-                "rf-aligned",
+                Subject::RF_ALIGNED,
                 "RF aligned",
                 "weights drawn in proportion to what is to be learnt",
                 Some(limit.rf_aligned),
@@ -75,7 +82,7 @@ impl Explorable {
                     String::new()
                 },
                 ..reading(
-                    "rf-best",
+                    Subject::RF_BEST,
                     "RF best",
                     "weights with the best covariance at this ρ",
                     Some(limit.rf_best),
@@ -84,16 +91,28 @@ impl Explorable {
             },
             Reading {
                 trained: nt,
-                ..reading("nt", "NT", "neural tangent", limit.nt, exact.nt)
+                ..reading(Subject::NT, "NT", "neural tangent", limit.nt, exact.nt)
             },
             Reading {
                 trained: nn,
-                ..reading("nn", "NN", "fully trained network", limit.nn, exact.nn)
+                ..reading(
+                    Subject::NN,
+                    "NN",
+                    "fully trained network",
+                    limit.nn,
+                    exact.nn,
+                )
             },
         ];
         if self.problem().mixture().is_some() {
             let note = "the best predictor of all";
-            readings.push(reading("bayes", "Bayes", note, limit.bayes, exact.bayes));
+            readings.push(reading(
+                Subject::BAYES,
+                "Bayes",
+                note,
+                limit.bayes,
+                exact.bayes,
+            ));
         }
         readings
     }

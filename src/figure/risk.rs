@@ -127,8 +127,8 @@ impl Layout {
     fn scale(&self, subject: Subject) -> f64 {
         match subject {
             _ if !self.parameters => 1.0,
-            Subject::Rf | Subject::RfAligned | Subject::RfBest => self.dim,
-            Subject::Nt | Subject::Nn | Subject::Bayes => self.dim * self.dim,
+            subject if subject.is_features() => self.dim,
+            _ => self.dim * self.dim,
         }
     }
 
@@ -140,7 +140,7 @@ impl Layout {
 
 fn axis(state: &Explorable) -> Axis {
     let abscissa = Layout::of(state);
-    let (smallest, largest) = (abscissa.scale(Subject::Rf), abscissa.scale(Subject::Nn));
+    let (smallest, largest) = (abscissa.scale(Subject::RF), abscissa.scale(Subject::NN));
     let log = state.settings().log_scale;
     let end = if log || state.rho() > LINEAR_END {
         MAX_PAGE_RHO
@@ -168,7 +168,7 @@ fn axis(state: &Explorable) -> Axis {
 /// The ρ at a horizontal pixel.
 fn rho_at(state: &Explorable, frame: Frame, x: f64) -> f64 {
     let value = frame.value_at_x(&axis(state), x);
-    (value / Layout::of(state).scale(Subject::Nn)).clamp(MIN_PAGE_RHO, MAX_PAGE_RHO)
+    (value / Layout::of(state).scale(Subject::NN)).clamp(MIN_PAGE_RHO, MAX_PAGE_RHO)
 }
 
 /// The axes and all that moves while ρ is dragged, without lines and dots.
@@ -176,9 +176,9 @@ fn handle(state: &Explorable) -> Chart {
     let abscissa = Layout::of(state);
     let width = state.neurons() as f64 / abscissa.dim;
     let rho = state.rho();
-    let mut handle = vec![rho * abscissa.scale(Subject::Nn)];
+    let mut handle = vec![rho * abscissa.scale(Subject::NN)];
     if abscissa.parameters {
-        handle.push(rho * abscissa.scale(Subject::Rf));
+        handle.push(rho * abscissa.scale(Subject::RF));
     }
     Chart {
         x: axis(state),
@@ -196,7 +196,7 @@ fn handle(state: &Explorable) -> Chart {
             .crossings()
             .into_iter()
             .map(|(subject, risk)| {
-                let place = if subject == Subject::Nn { width } else { rho };
+                let place = if subject == Subject::NN { width } else { rho };
                 (subject, place * abscissa.scale(subject), risk)
             })
             .collect(),
@@ -222,17 +222,17 @@ fn chart(state: &Explorable) -> Chart {
     };
 
     let mut lines = vec![line(
-        Subject::Nt,
+        Subject::NT,
         Origin::Exact,
         None,
-        by_width(Subject::Nt, exact_nt(state)),
+        by_width(Subject::NT, exact_nt(state)),
     )];
-    let network = by_width(Subject::Nn, exact_network(state));
-    lines.push(line(Subject::Nn, Origin::Exact, None, network));
+    let network = by_width(Subject::NN, exact_network(state));
+    lines.push(line(Subject::NN, Origin::Exact, None, network));
     if let Some(exact) = state.exact_curves() {
         for (subject, curve) in [
-            (Subject::Rf, &exact.rf),
-            (Subject::RfAligned, &exact.rf_aligned),
+            (Subject::RF, &exact.rf),
+            (Subject::RF_ALIGNED, &exact.rf_aligned),
         ] {
             lines.push(line(
                 subject,
@@ -243,16 +243,16 @@ fn chart(state: &Explorable) -> Chart {
         }
     }
     for (subject, label, values) in [
-        (Subject::RfBest, "RF best".to_owned(), &limits.rf_best),
+        (Subject::RF_BEST, "RF best".to_owned(), &limits.rf_best),
         (
-            Subject::RfAligned,
+            Subject::RF_ALIGNED,
             "RF aligned".to_owned(),
             &limits.rf_aligned,
         ),
-        (Subject::Rf, state.rf_label(), &limits.rf),
-        (Subject::Nt, "NT".to_owned(), &limits.nt),
+        (Subject::RF, state.rf_label(), &limits.rf),
+        (Subject::NT, "NT".to_owned(), &limits.nt),
     ] {
-        if subject == Subject::Nt && !state.has_network_theory() {
+        if subject == Subject::NT && !state.has_network_theory() {
             continue;
         }
         lines.push(line(
@@ -263,10 +263,10 @@ fn chart(state: &Explorable) -> Chart {
         ));
     }
     lines.push(line(
-        Subject::Nn,
+        Subject::NN,
         Origin::Limit,
         Some("NN".to_owned()),
-        by_width(Subject::Nn, network_curve(state)),
+        by_width(Subject::NN, network_curve(state)),
     ));
 
     let Axis { min, max, .. } = axis(state);
@@ -276,7 +276,7 @@ fn chart(state: &Explorable) -> Chart {
     ] {
         if let Some(risk) = risk {
             let across = vec![(min, risk), (max, risk)];
-            lines.push(line(Subject::Bayes, kind, label, across));
+            lines.push(line(Subject::BAYES, kind, label, across));
         }
     }
 
@@ -460,10 +460,10 @@ fn describe(state: &Explorable) -> String {
 
 /// What results are shown in the table: a head, what it is, and whether it is exact or trained.
 const FOUND: [(&str, Subject, bool); 4] = [
-    ("RF exact", Subject::Rf, true),
-    ("RF fitted", Subject::Rf, false),
-    ("NT trained", Subject::Nt, false),
-    ("NN trained", Subject::Nn, false),
+    ("RF exact", Subject::RF, true),
+    ("RF fitted", Subject::RF, false),
+    ("NT trained", Subject::NT, false),
+    ("NN trained", Subject::NN, false),
 ];
 
 fn table(state: &Explorable) -> Table {

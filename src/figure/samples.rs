@@ -88,7 +88,7 @@ fn chart_found(state: &Explorable, results: &LaidResults) -> Chart {
     let mut lines = Vec::new();
     for (path, _) in paths.iter().filter(|(_, is_nearest)| *is_nearest) {
         let limit = state.has_network_theory().then(|| match path.subject {
-            Subject::Nt => state
+            Subject::NT => state
                 .limits()
                 .nt_at(path.neurons as f64 / state.dim() as f64),
             _ => limit::network(state.problem(), path.neurons),
@@ -144,7 +144,7 @@ fn name_of_own(own: &Own) -> String {
 }
 
 fn name_of(path: &Path) -> String {
-    let name = if path.subject == Subject::Nt {
+    let name = if path.subject == Subject::NT {
         "NT"
     } else {
         "NN"
@@ -186,11 +186,11 @@ fn chart(state: &Explorable) -> Chart {
         points: vec![(x.min, risk), (x.max, risk)],
     };
     let known = [
-        (Subject::Nt, Origin::Limit, risks.limit.nt),
-        (Subject::Nt, Origin::Exact, risks.exact.nt),
-        (Subject::Nn, Origin::Limit, risks.limit.nn),
-        (Subject::Nn, Origin::Exact, risks.exact.nn),
-        (Subject::Bayes, Origin::Limit, risks.limit.bayes),
+        (Subject::NT, Origin::Limit, risks.limit.nt),
+        (Subject::NT, Origin::Exact, risks.exact.nt),
+        (Subject::NN, Origin::Limit, risks.limit.nn),
+        (Subject::NN, Origin::Exact, risks.exact.nn),
+        (Subject::BAYES, Origin::Limit, risks.limit.bayes),
     ];
     let mut lines: Vec<Line> = known
         .into_iter()

@@ -291,7 +291,7 @@ mod regime {
         deserializer: D,
     ) -> Result<Subject, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let known = [Subject::Rf, Subject::Nt, Subject::Nn, Subject::Bayes];
+        let known = [Subject::RF, Subject::NT, Subject::NN, Subject::BAYES];
         let found = known.into_iter().find(|&known| super::name(known) == text);
         found.ok_or_else(|| {
             Error::custom(format!(
@@ -304,18 +304,17 @@ mod regime {
 /// What a regime with such weights is: a regime alone does not tell random features apart.
 pub(super) fn subject(regime: Subject, weights: &str) -> Subject {
     match (regime, weights) {
-        (Subject::Rf, "aligned") => Subject::RfAligned,
-        (Subject::Rf, "best") => Subject::RfBest,
+        (Subject::RF, "aligned") => Subject::RF_ALIGNED,
+        (Subject::RF, "best") => Subject::RF_BEST,
         (regime, _) => regime,
     }
 }
 
 /// The regime's name, and `bayes`.
 pub(super) fn name(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Rf | Subject::RfAligned | Subject::RfBest => "rf",
-        Subject::Nt => "nt",
-        Subject::Nn => "nn",
-        Subject::Bayes => "bayes",
+    if subject.is_features() {
+        Subject::RF.key
+    } else {
+        subject.key
     }
 }

@@ -67,21 +67,21 @@ fn keys(figure: FigureName) -> Vec<Key> {
     };
     vec![
         key(
-            Subject::Nn,
+            Subject::NN,
             Mark::Dot { hollow: false },
             "NN, SGD, decaying step",
         ),
-        key(Subject::Nn, Mark::Dot { hollow: true }, "NN, constant step"),
+        key(Subject::NN, Mark::Dot { hollow: true }, "NN, constant step"),
         key(
-            Subject::Nt,
+            Subject::NT,
             Mark::Dot { hollow: false },
             "NT, SGD, decaying step",
         ),
-        key(Subject::Nt, Mark::Dot { hollow: true }, "NT, constant step"),
-        key(Subject::Rf, Mark::Spread, "RF exact, mean ± sd of draws"),
-        key(Subject::Rf, Mark::Dot { hollow: true }, "RF, least squares"),
-        key(Subject::Bayes, Mark::Strong, strong),
-        key(Subject::Bayes, Mark::Faint, faint),
+        key(Subject::NT, Mark::Dot { hollow: true }, "NT, constant step"),
+        key(Subject::RF, Mark::Spread, "RF exact, mean ± sd of draws"),
+        key(Subject::RF, Mark::Dot { hollow: true }, "RF, least squares"),
+        key(Subject::BAYES, Mark::Strong, strong),
+        key(Subject::BAYES, Mark::Faint, faint),
     ]
 }
 

@@ -13,9 +13,9 @@ const POINTS: usize = 160;
 
 /// The random features of a figure: what they stand for, their name, and their weights.
 pub(super) const FEATURES: [(Subject, &str, WeightCovariance); 3] = [
-    (Subject::RfBest, "best", WeightCovariance::Best),
-    (Subject::RfAligned, "aligned", WeightCovariance::Aligned),
-    (Subject::Rf, "isotropic", WeightCovariance::Isotropic),
+    (Subject::RF_BEST, "best", WeightCovariance::Best),
+    (Subject::RF_ALIGNED, "aligned", WeightCovariance::Aligned),
+    (Subject::RF, "isotropic", WeightCovariance::Isotropic),
 ];
 
 /// All lines. NT and NN have formulas for x² only, and are then there once, whatever is trained.
@@ -40,7 +40,7 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<TheoryLine> {
     }
     let quadratic = Activation::Quadratic;
     let tangent = NeuralTangent::new(problem);
-    let mut nt = line(Subject::Nt, Origin::Limit, "NT", quadratic);
+    let mut nt = line(Subject::NT, Origin::Limit, "NT", quadratic);
     nt.curve = curve(&rhos, rhos.iter().map(|&rho| tangent.risk(rho)));
     lines.push(nt);
     let dim = problem.dim();
@@ -48,13 +48,13 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<TheoryLine> {
     let mut widths: Vec<usize> = (first..=dim).collect();
     widths.push((max * dim as f64) as usize);
     let by_width: Vec<f64> = widths.iter().map(|&n| n as f64 / dim as f64).collect();
-    let mut nn = line(Subject::Nn, Origin::Limit, "NN", quadratic);
+    let mut nn = line(Subject::NN, Origin::Limit, "NN", quadratic);
     nn.curve = curve(
         &by_width,
         widths.iter().map(|&n| limit::network(problem, n)),
     );
     lines.push(nn);
-    let mut exact = line(Subject::Nn, Origin::Exact, "NN at this d", quadratic);
+    let mut exact = line(Subject::NN, Origin::Exact, "NN at this d", quadratic);
     exact.curve = curve(&by_width, widths.iter().map(|&n| problem.network_exact(n)));
     lines.push(exact);
     let means: Option<Vec<f64>> = widths
@@ -63,7 +63,7 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<TheoryLine> {
         .collect();
     if let Some(means) = means {
         let mut exact = line(
-            Subject::Nt,
+            Subject::NT,
             Origin::Exact,
             "NT at this d, mean over weights",
             quadratic,
@@ -76,7 +76,7 @@ pub(super) fn lines(preset: &Preset, problem: &Problem) -> Vec<TheoryLine> {
             (Origin::Limit, "Bayes", limit::bayes(mixture)),
             (Origin::Exact, "Bayes at this d", finite::bayes(mixture)),
         ] {
-            let mut bayes = line(Subject::Bayes, kind, name, quadratic);
+            let mut bayes = line(Subject::BAYES, kind, name, quadratic);
             bayes.curve = curve(&[min, max], [risk; 2].into_iter());
             lines.push(bayes);
         }

@@ -91,7 +91,7 @@ impl PageFigure {
         let settings = self.target_of(target, dim)?;
         let own = Own {
             path: Path {
-                subject: Subject::Nn,
+                subject: Subject::NN,
                 activation: Activation::Quadratic,
                 neurons,
                 optimum: None,
@@ -142,14 +142,9 @@ fn pairs(flat: &[f64]) -> Vec<(f64, f64)> {
 }
 
 fn subject_of(name: &str) -> Result<Subject, JsValue> {
-    match name {
-        "rf" => Ok(Subject::Rf),
-        "rf-aligned" => Ok(Subject::RfAligned),
-        "rf-best" => Ok(Subject::RfBest),
-        "nt" => Ok(Subject::Nt),
-        "nn" => Ok(Subject::Nn),
-        _ => Err(error("there is no such regime")),
-    }
+    Subject::from_key(name)
+        .filter(|subject| *subject != Subject::BAYES)
+        .ok_or_else(|| error("there is no such regime"))
 }
 
 fn activation_of(name: &str) -> Result<Activation, JsValue> {

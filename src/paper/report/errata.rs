@@ -47,7 +47,7 @@ fn tangent(figure: &Reported, out: &mut String) {
         table.row(&[
             rho(r),
             format!("{mean:.5}"),
-            format!("{:.5}", figure.limit(Subject::Nt, neurons)),
+            format!("{:.5}", figure.limit(Subject::NT, neurons)),
             format!("{:.5}", left * left + r * left + tau),
         ]);
     }
@@ -68,7 +68,7 @@ fn features(figure: &Reported, out: &mut String) {
         .data
         .exact
         .iter()
-        .find(|exact| exact.subject == Subject::Rf);
+        .find(|exact| exact.subject == Subject::RF);
     if let Some(exact) = isotropic {
         for point in exact.points.iter().step_by(4) {
             let printed = 1.0 / (1.0 + point.rho / (1.0 + 2.0 * point.rho) * square / 2.0);

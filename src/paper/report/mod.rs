@@ -82,7 +82,7 @@ impl Reported {
     /// The limit of NT or NN at a width, for x².
     fn limit(&self, subject: Subject, neurons: usize) -> f64 {
         match subject {
-            Subject::Nn => limit::network(&self.problem, neurons),
+            Subject::NN => limit::network(&self.problem, neurons),
             _ => self
                 .tangent
                 .risk(neurons as f64 / self.problem.dim() as f64),
@@ -209,14 +209,7 @@ fn shares(seconds: &Seconds) -> String {
 
 /// A regime, with its activation where it is not x².
 fn label(subject: Subject, activation: &str) -> String {
-    let name = match subject {
-        Subject::Rf => "RF isotropic",
-        Subject::RfAligned => "RF aligned",
-        Subject::RfBest => "RF best",
-        Subject::Nt => "NT",
-        Subject::Nn => "NN",
-        Subject::Bayes => "Bayes",
-    };
+    let name = subject.name;
     if activation == "quadratic" {
         name.to_owned()
     } else {

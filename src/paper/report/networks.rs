@@ -81,7 +81,7 @@ pub(super) fn seeds(figure: &Reported) -> String {
     let mut table =
         MarkdownTable::new(&["regime", "N", "seeds", "trained − exact", "standard error"]);
     for activation in &figure.preset.activations {
-        for subject in [Subject::Nn, Subject::Nt] {
+        for subject in [Subject::NN, Subject::NT] {
             for &neurons in &figure.preset.shown {
                 let values = figure.over_seeds(subject, activation.name(), neurons);
                 let moments = Moments::of(values.iter().copied());

@@ -54,7 +54,7 @@ pub(super) fn statements(figure: &Reported) -> String {
 /// Dots on lines.
 fn agreement(figure: &Reported) -> Vec<Statement> {
     let mut out = Vec::new();
-    for subject in [Subject::Nn, Subject::Nt] {
+    for subject in [Subject::NN, Subject::NT] {
         let name = super::label(subject, "quadratic");
         let decaying = TrainedDots::of(figure, subject, "linear");
         let constant = TrainedDots::of(figure, subject, "constant");
@@ -65,7 +65,7 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
                     decaying.close(),
                     |dot| dot.2,
                     match (figure.preset.figure, subject) {
-                        (FigureName::Mixture, Subject::Nt) => {
+                        (FigureName::Mixture, Subject::NT) => {
                             "labels are noise in part, of which the last steps keep some, and less the smaller they are; with smaller \
                              ones the small eigenvalues of WᵀW learn too slowly, above all near N = d: see the sizes below"
                         }
@@ -73,7 +73,7 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
                             "labels are noise in part, of which the last steps keep some, and less the smaller they are; but too small \
                              ones do not arrive: see the sizes below"
                         }
-                        (_, Subject::Nt) => {
+                        (_, Subject::NT) => {
                             "finitely many steps: near N = d small eigenvalues of WᵀW learn slowly"
                         }
                         _ => "finitely many steps; a decaying step size leaves little noise",
@@ -228,7 +228,7 @@ fn features(figure: &Reported) -> Vec<Statement> {
 fn vanishing(figure: &Reported) -> Vec<Statement> {
     let d = figure.data.dim;
     let mut out = Vec::new();
-    for subject in [Subject::Nt, Subject::Nn] {
+    for subject in [Subject::NT, Subject::NN] {
         let wide = known(figure.trained("linear"))
             .filter(|(dot, ..)| dot.subject == subject && dot.neurons >= d)
             .max_by(|a, b| a.1.total_cmp(&b.1));
@@ -237,7 +237,7 @@ fn vanishing(figure: &Reported) -> Vec<Statement> {
                 says: format!("{} vanishes for N ≥ d", super::label(subject, "quadratic")),
                 here: format!("at most {} (N = {})", table::risk(Some(risk)), dot.neurons),
                 difference: table::difference(Some(risk)),
-                because: if subject == Subject::Nt {
+                because: if subject == Subject::NT {
                     "small eigenvalues of WᵀW at N = d learn slowly"
                 } else {
                     "finitely many steps, in single precision"
@@ -256,8 +256,8 @@ fn gap(figure: &Reported) -> Vec<Statement> {
         dot.map(|(_, risk, _)| risk)
     };
     let gaps = figure.preset.shown.iter().filter_map(|&neurons| {
-        let here = risk(Subject::Nt, neurons)? - risk(Subject::Nn, neurons)?;
-        let theirs = figure.limit(Subject::Nt, neurons) - figure.limit(Subject::Nn, neurons);
+        let here = risk(Subject::NT, neurons)? - risk(Subject::NN, neurons)?;
+        let theirs = figure.limit(Subject::NT, neurons) - figure.limit(Subject::NN, neurons);
         Some(Statement {
             says: format!(
                 "NN beats NT by {theirs:.5} at ρ = {:.1}",
@@ -283,7 +283,7 @@ fn bayes(figure: &Reported) -> Vec<Statement> {
         difference: format!("{:+.5}", exact - limiting),
         because: "finite d; the value here is an exact integral",
     }];
-    for subject in [Subject::Nn, Subject::Nt] {
+    for subject in [Subject::NN, Subject::NT] {
         let least = known(figure.trained("linear"))
             .filter(|(dot, ..)| dot.subject == subject)
             .min_by(|a, b| a.1.total_cmp(&b.1));
@@ -315,7 +315,7 @@ fn activated(figure: &Reported) -> Vec<Statement> {
                 });
                 dots.next()?.risk
             };
-            let Some((nn, nt)) = risk(Subject::Nn).zip(risk(Subject::Nt)) else {
+            let Some((nn, nt)) = risk(Subject::NN).zip(risk(Subject::NT)) else {
                 continue;
             };
             let is_blind = activation.is_odd();
