@@ -23,7 +23,7 @@ fn copy<DB: DrawingBackend>(
     frame: Frame,
 ) -> Drawn<DB> {
     let capture = &bars.captures[index];
-    let colour = paint.theme.hue(capture.subject.ink.hue);
+    let colour = paint.theme.hue(capture.subject.ink().hue);
     let (right, bottom) = (frame.left + frame.width, frame.top + frame.height);
     let zero = frame.y(&bars.y, 0.0);
     focus(paint, bars, frame)?;

@@ -23,7 +23,7 @@ fn one<DB: DrawingBackend>(
     frame: Frame,
 ) -> Drawn<DB> {
     let (right, bottom) = (frame.left + frame.width, frame.top + frame.height);
-    let subject = paint.theme.hue(histogram.subject.ink.hue);
+    let subject = paint.theme.hue(histogram.subject.ink().hue);
     let [plus, minus] = &histogram.shares;
     let other = paint.theme.ink();
     let zero = frame.x(&histogram.x, 0.0);

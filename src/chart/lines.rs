@@ -40,7 +40,7 @@ pub(super) fn draw_handle<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &C
     for &(subject, x, y) in &chart.crossings {
         let at = (frame.x(&chart.x, x), frame.y(&chart.y, y));
         if frame.contains(at.0, at.1, 1.0) {
-            paint.marker(subject.ink, at, 5.0, false)?;
+            paint.marker(subject.ink(), at, 5.0, false)?;
         }
     }
     Ok(())
@@ -74,7 +74,7 @@ fn in_pixels(line: &Line, chart: &Chart, frame: Frame) -> Vec<(f64, f64)> {
 /// Limits are strong, exact values faint. Beside trained curves, which are then the solid ones,
 /// limits are dashed.
 fn stroke<DB: DrawingBackend>(paint: &Painter<'_, DB>, line: &Line, with_runs: bool) -> Stroke {
-    let dash: Pattern = match (line.kind, line.subject.ink.dash) {
+    let dash: Pattern = match (line.kind, line.subject.ink().dash) {
         (Origin::Run | Origin::OtherRun, _) => &[],
         (Origin::Limit, _) if with_runs => &[7.0, 4.0],
         (Origin::Exact, _) if with_runs => &[1.5, 3.0],
@@ -91,7 +91,7 @@ fn stroke<DB: DrawingBackend>(paint: &Painter<'_, DB>, line: &Line, with_runs: b
         Origin::OtherRun => (1.25, 0.35),
     };
     Stroke {
-        colour: paint.theme.hue(line.subject.ink.hue),
+        colour: paint.theme.hue(line.subject.ink().hue),
         opacity,
         width,
         dash,
@@ -172,14 +172,14 @@ fn dots<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart, frame: Frame
             continue;
         }
         let whisker = Stroke {
-            colour: paint.theme.hue(dot.subject.ink.hue),
+            colour: paint.theme.hue(dot.subject.ink().hue),
             opacity: 0.8,
             width: 1.5,
             dash: &[],
         };
         paint.line(&[(x, y(dot.range.0)), (x, y(dot.range.1))], whisker)?;
         let hollow = !dot.finished || dot.y > top;
-        paint.marker(dot.subject.ink, (x, y(dot.y)), 3.5, hollow)?;
+        paint.marker(dot.subject.ink(), (x, y(dot.y)), 3.5, hollow)?;
     }
     Ok(())
 }
@@ -233,7 +233,7 @@ fn pale<DB: DrawingBackend>(paint: &Painter<'_, DB>, label: &Label<'_>) -> Drawn
 
 fn write<DB: DrawingBackend>(paint: &Painter<'_, DB>, label: &Label<'_>) -> Drawn<DB> {
     let words = Words {
-        colour: paint.theme.hue(label.line.subject.ink.hue),
+        colour: paint.theme.hue(label.line.subject.ink().hue),
         size: LABEL_SIZE,
         bold: true,
         ..paint.small(HPos::Left, VPos::Center)

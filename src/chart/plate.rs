@@ -101,20 +101,20 @@ fn rows(keys: &[Key], width: f64) -> Vec<Vec<(&Key, f64)>> {
 
 fn entry<DB: DrawingBackend>(paint: &Painter<'_, DB>, key: &Key, (x, y): (f64, f64)) -> Drawn<DB> {
     let stroke = |opacity: f64, width: f64| Stroke {
-        colour: paint.theme.hue(key.subject.ink.hue),
+        colour: paint.theme.hue(key.subject.ink().hue),
         opacity,
         width,
         dash: &[],
     };
     let middle = (x + 0.4 * MARK, y);
     match key.mark {
-        Mark::Dot { hollow } => paint.marker(key.subject.ink, middle, 4.0, hollow)?,
+        Mark::Dot { hollow } => paint.marker(key.subject.ink(), middle, 4.0, hollow)?,
         Mark::Spread => {
             paint.line(
                 &[(middle.0, y - 8.0), (middle.0, y + 8.0)],
                 stroke(0.8, 1.5),
             )?;
-            paint.marker(key.subject.ink, middle, 4.0, false)?;
+            paint.marker(key.subject.ink(), middle, 4.0, false)?;
         }
         Mark::Strong => paint.line(&[(x, y), (x + 0.75 * MARK, y)], stroke(1.0, 2.25))?,
         Mark::Faint => paint.line(&[(x, y), (x + 0.75 * MARK, y)], stroke(0.5, 1.25))?,

@@ -48,7 +48,7 @@ impl Explorable {
             None => [Regime::Rf, Regime::Nt, Regime::Nn].map(live),
         };
         let reading = |subject: Subject, name, note, limit, exact: Option<f64>| Reading {
-            key: subject.key,
+            key: subject.key(),
             name,
             note,
             limit: text(limit),

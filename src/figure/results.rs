@@ -57,6 +57,6 @@ pub(super) struct LaidResults {
 impl Found {
     /// Whether it is of random features.
     pub(super) fn is_features(&self) -> bool {
-        !matches!(self.subject, Subject::NT | Subject::NN)
+        self.subject.is_features()
     }
 }

@@ -87,11 +87,13 @@ fn chart_found(state: &Explorable, results: &LaidResults) -> Chart {
     };
     let mut lines = Vec::new();
     for (path, _) in paths.iter().filter(|(_, is_nearest)| *is_nearest) {
-        let limit = state.has_network_theory().then(|| match path.subject {
-            Subject::NT => state
-                .limits()
-                .nt_at(path.neurons as f64 / state.dim() as f64),
-            _ => limit::network(state.problem(), path.neurons),
+        let limit = state.has_network_theory().then(|| {
+            if path.subject == Subject::NT {
+                let rho = path.neurons as f64 / state.dim() as f64;
+                state.limits().nt_at(rho)
+            } else {
+                limit::network(state.problem(), path.neurons)
+            }
         });
         for (kind, risk) in [(Origin::Limit, limit), (Origin::Exact, path.optimum)] {
             lines.extend(risk.map(|risk| Line {

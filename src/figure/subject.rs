@@ -1,5 +1,7 @@
 //! What a line, dot or bar stands for, and how that looks everywhere.
 
+use std::fmt;
+
 use crate::train::Regime;
 
 /// A colour by its place in the theme.
@@ -51,58 +53,81 @@ pub struct Ink {
     pub dash: Dash,
 }
 
-/// What a line, dot or bar stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Subject {
-    /// Its name in data and style sheets.
-    pub key: &'static str,
-    /// What it is called in tables and keys.
-    pub name: &'static str,
-    /// How it looks.
-    pub ink: Ink,
+/// What a line, dot or bar stands for: one of a few that there are, each the same only as itself.
+#[derive(Clone, Copy)]
+pub struct Subject(&'static Traits);
+
+/// What is known of a subject.
+struct Traits {
+    key: &'static str,
+    name: &'static str,
+    ink: Ink,
 }
 
-const fn ink(hue: Hue, marker: Marker, dash: Dash) -> Ink {
-    Ink { hue, marker, dash }
+const fn traits(
+    key: &'static str,
+    name: &'static str,
+    hue: Hue,
+    marker: Marker,
+    dash: Dash,
+) -> Traits {
+    let ink = Ink { hue, marker, dash };
+    Traits { key, name, ink }
+}
+
+// Statics, as their places are what tells them apart.
+static RF: Traits = traits(
+    "rf",
+    "RF isotropic",
+    Hue::Vermilion,
+    Marker::Circle,
+    Dash::Solid,
+);
+static RF_ALIGNED: Traits = traits(
+    "rf-aligned",
+    "RF aligned",
+    Hue::Vermilion,
+    Marker::Circle,
+    Dash::Long,
+);
+static RF_BEST: Traits = traits(
+    "rf-best",
+    "RF best",
+    Hue::Vermilion,
+    Marker::Circle,
+    Dash::Dotted,
+);
+static NT: Traits = traits("nt", "NT", Hue::Blue, Marker::Square, Dash::Solid);
+static NN: Traits = traits("nn", "NN", Hue::Green, Marker::Diamond, Dash::Solid);
+static BAYES: Traits = traits("bayes", "Bayes", Hue::Text, Marker::Circle, Dash::DashDot);
+
+impl PartialEq for Subject {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Subject {}
+
+impl fmt::Debug for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
 }
 
 impl Subject {
     /// Random features with the covariance chosen (isotropic unless mixed).
-    pub const RF: Self = Self {
-        key: "rf",
-        name: "RF isotropic",
-        ink: ink(Hue::Vermilion, Marker::Circle, Dash::Solid),
-    };
+    pub const RF: Self = Self(&RF);
     /// Random features with Γ ∝ B.
-    pub const RF_ALIGNED: Self = Self {
-        key: "rf-aligned",
-        name: "RF aligned",
-        ink: ink(Hue::Vermilion, Marker::Circle, Dash::Long),
-    };
+    pub const RF_ALIGNED: Self = Self(&RF_ALIGNED);
     /// Random features with the best Γ at each ρ.
-    pub const RF_BEST: Self = Self {
-        key: "rf-best",
-        name: "RF best",
-        ink: ink(Hue::Vermilion, Marker::Circle, Dash::Dotted),
-    };
+    pub const RF_BEST: Self = Self(&RF_BEST);
     /// Neural tangent.
-    pub const NT: Self = Self {
-        key: "nt",
-        name: "NT",
-        ink: ink(Hue::Blue, Marker::Square, Dash::Solid),
-    };
+    pub const NT: Self = Self(&NT);
     /// Fully trained network.
-    pub const NN: Self = Self {
-        key: "nn",
-        name: "NN",
-        ink: ink(Hue::Green, Marker::Diamond, Dash::Solid),
-    };
+    pub const NN: Self = Self(&NN);
     /// The best predictor of all.
-    pub const BAYES: Self = Self {
-        key: "bayes",
-        name: "Bayes",
-        ink: ink(Hue::Text, Marker::Circle, Dash::DashDot),
-    };
+    pub const BAYES: Self = Self(&BAYES);
 
     /// All of the first paper.
     pub const ALL: [Self; 6] = [
@@ -114,9 +139,24 @@ impl Subject {
         Self::BAYES,
     ];
 
+    /// Its name in data and style sheets.
+    pub const fn key(self) -> &'static str {
+        self.0.key
+    }
+
+    /// What it is called in tables and keys.
+    pub const fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// How it looks.
+    pub const fn ink(self) -> Ink {
+        self.0.ink
+    }
+
     /// The subject of that key.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|subject| subject.key == key)
+        Self::ALL.into_iter().find(|subject| subject.key() == key)
     }
 
     /// Whether it is random features, whatever their weights.
@@ -142,12 +182,12 @@ mod tests {
     #[test]
     fn no_two_look_alike() {
         for (index, one) in Subject::ALL.into_iter().enumerate() {
-            assert_eq!(Subject::from_key(one.key), Some(one));
+            assert_eq!(Subject::from_key(one.key()), Some(one));
             for other in &Subject::ALL[..index] {
-                assert_ne!(one.ink, other.ink);
+                assert_ne!(one.ink(), other.ink());
                 // In print without colours, too, lines of dots differ from each other and from what has none.
                 let shapes = |ink: Ink| (ink.marker, ink.dash);
-                assert_ne!(shapes(one.ink), shapes(other.ink));
+                assert_ne!(shapes(one.ink()), shapes(other.ink()));
             }
         }
     }

@@ -303,18 +303,18 @@ mod regime {
 
 /// What a regime with such weights is: a regime alone does not tell random features apart.
 pub(super) fn subject(regime: Subject, weights: &str) -> Subject {
-    match (regime, weights) {
-        (Subject::RF, "aligned") => Subject::RF_ALIGNED,
-        (Subject::RF, "best") => Subject::RF_BEST,
-        (regime, _) => regime,
+    match weights {
+        "aligned" if regime == Subject::RF => Subject::RF_ALIGNED,
+        "best" if regime == Subject::RF => Subject::RF_BEST,
+        _ => regime,
     }
 }
 
 /// The regime's name, and `bayes`.
 pub(super) fn name(subject: Subject) -> &'static str {
     if subject.is_features() {
-        Subject::RF.key
+        Subject::RF.key()
     } else {
-        subject.key
+        subject.key()
     }
 }

@@ -1,6 +1,7 @@
 //! The wasm package that the page and its workers load: one file, so that a reader downloads what they share only once, in
 //! the form that suits the browser.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -141,9 +142,7 @@ fn generate(compiled: &Path, directory: &Path) -> Result<()> {
 
 /// Compiles the library for the page and its workers and returns the wasm file.
 fn compile(form: &Form) -> Result<PathBuf> {
-    // Between flags, cargo wants this character.
-    let flags = format!("{}\u{1f}{SMALL}", form.flags);
-    let mut command = process::cargo_with_flags(&flags);
+    let mut command = process::cargo_with_flags(&flags(form));
     command
         .args(["build", "--package", "lazy-limits", "--lib"])
         .args(["--profile", "web", "--target", toolchain::WASM])
@@ -179,6 +178,17 @@ fn compile(form: &Form) -> Result<PathBuf> {
         })
         .next_back()
         .context("cargo made no wasm file")
+}
+
+/// All that a form is compiled with.
+fn flags(form: &Form) -> String {
+    let mut flags = vec![form.flags.to_owned(), SMALL.to_owned()];
+    // Where dependencies lie on this machine is nobody's business, and would make a file of other bytes on each.
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    flags.extend(home.map(|home| format!("--remap-path-prefix={}=cargo", home.display())));
+    // Between flags, cargo wants this character.
+    flags.join("\u{1f}")
 }
 
 fn same_contents(one: &Path, other: &Path) -> Result<bool> {

@@ -81,12 +81,11 @@ impl Reported {
 
     /// The limit of NT or NN at a width, for x².
     fn limit(&self, subject: Subject, neurons: usize) -> f64 {
-        match subject {
-            Subject::NN => limit::network(&self.problem, neurons),
-            _ => self
-                .tangent
-                .risk(neurons as f64 / self.problem.dim() as f64),
+        if subject == Subject::NN {
+            return limit::network(&self.problem, neurons);
         }
+        let rho = neurons as f64 / self.problem.dim() as f64;
+        self.tangent.risk(rho)
     }
 
     /// Networks trained with a schedule.
@@ -209,7 +208,7 @@ fn shares(seconds: &Seconds) -> String {
 
 /// A regime, with its activation where it is not x².
 fn label(subject: Subject, activation: &str) -> String {
-    let name = subject.name;
+    let name = subject.name();
     if activation == "quadratic" {
         name.to_owned()
     } else {

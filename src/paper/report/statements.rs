@@ -64,19 +64,19 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
                     format!("SGD attains the optimum of {name}"),
                     decaying.close(),
                     |dot| dot.2,
-                    match (figure.preset.figure, subject) {
-                        (FigureName::Mixture, Subject::NT) => {
+                    match (figure.preset.figure, subject == Subject::NT) {
+                        (FigureName::Mixture, true) => {
                             "labels are noise in part, of which the last steps keep some, and less the smaller they are; with smaller \
                              ones the small eigenvalues of WᵀW learn too slowly, above all near N = d: see the sizes below"
                         }
-                        (FigureName::Mixture, _) => {
+                        (FigureName::Mixture, false) => {
                             "labels are noise in part, of which the last steps keep some, and less the smaller they are; but too small \
                              ones do not arrive: see the sizes below"
                         }
-                        (_, Subject::NT) => {
+                        (_, true) => {
                             "finitely many steps: near N = d small eigenvalues of WᵀW learn slowly"
                         }
-                        _ => "finitely many steps; a decaying step size leaves little noise",
+                        (_, false) => "finitely many steps; a decaying step size leaves little noise",
                     },
                 )
                 .map(|statement| Statement {
