@@ -20,9 +20,9 @@ pub enum About {
     Training,
     /// How long and how fast.
     Pace,
-    /// Where one looks: at which width, at which runs.
+    /// Where one looks: at which width.
     Place,
-    /// How it is drawn.
+    /// How it is drawn, and whose runs.
     View,
 }
 

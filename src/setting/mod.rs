@@ -35,7 +35,7 @@ pub use reference::reference;
 pub use regime::{Protocol, Regime, SecondLayer};
 pub use schedule::Schedule;
 pub use scope::{ProblemName, Scope};
-pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, Parameter, TABLE};
+pub use table::{Control, MAX_PAGE_RHO, MIN_PAGE_RHO, Parameter, TABLE};
 
 /// Version of the keys and their meaning, `v` in URLs and `schema` in JSON.
 pub const VERSION: u64 = 1;

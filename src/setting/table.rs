@@ -9,9 +9,23 @@ use super::{
     About, Abscissa, Kind, ProblemName, Protocol, Regime, Schedule, Scope, SecondLayer, Settings,
     Value,
 };
+use serde::Serialize;
+
 use crate::activation::Activation;
 use crate::spectrum::{FamilyName, Sampling};
 use crate::stream::MAX_SEED;
+
+/// Where the page has the control of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Control {
+    /// Among those in sight.
+    First,
+    /// A click away.
+    More,
+    /// It is a grip or a switch of the figure.
+    Elsewhere,
+}
 
 /// One parameter.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +40,8 @@ pub struct Parameter {
     pub scope: Scope,
     /// What it is about.
     pub about: About,
-    /// Whether its control is in sight; the others are a click away.
-    pub is_first: bool,
+    /// Where the page has its control.
+    pub control: Control,
     /// What it means, one sentence without a full stop.
     pub help: &'static str,
     pub(super) read: fn(&Settings) -> Value,
@@ -47,7 +61,7 @@ const ACTIVATION: Parameter = Parameter {
     kind: Kind::Choice(ACTIVATIONS),
     scope: Scope::COMMANDS.and(Scope::PAGE).of_all(),
     about: About::Features,
-    is_first: true,
+    control: Control::First,
     help: "Activation of RF; NT and NN of a quadratic target are trained with it too, but their formulas are for x²",
     read: |s| Value::Choice(s.activation.name()),
     write: |s, v| s.activation = Activation::from_name(name(&v)).unwrap_or_default(),
@@ -59,7 +73,7 @@ const PROTOCOL: Parameter = Parameter {
     kind: Kind::Choice(PROTOCOLS),
     scope: Scope::TRAIN.of_all(),
     about: About::Training,
-    is_first: false,
+    control: Control::More,
     help: "Which parametrisation of the network is trained",
     read: |s| Value::Choice(s.protocol.name()),
     write: |s, v| s.protocol = Protocol::from_name(name(&v)).unwrap_or(Protocol::Theorem),
@@ -73,7 +87,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Spectrum(FamilyName::TARGETS),
         scope: Scope::ALL,
         about: About::Target,
-        is_first: true,
+        control: Control::First,
         help: "Eigenvalues of B: a family, family:parameter, or numbers (a diagonal, or a symmetric matrix by rows)",
         read: read_form,
         write: write_form,
@@ -84,7 +98,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Spectrum(FamilyName::DIFFERENCES),
         scope: Scope::ALL.of(ProblemName::Mixture),
         about: About::Target,
-        is_first: true,
+        control: Control::First,
         help: "Δ, half the difference between the classes' covariances: a family, family:parameter, or numbers (a diagonal, or a symmetric matrix by rows)",
         read: read_form,
         write: write_form,
@@ -95,7 +109,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Spectrum(FamilyName::COVARIANCES),
         scope: Scope::ALL.of(ProblemName::Mixture),
         about: About::Target,
-        is_first: true,
+        control: Control::First,
         help: "Σ, the mean of the classes' covariances: a family, family:parameter, or numbers (a diagonal, or a symmetric matrix by rows)",
         read: |s| Value::Spectrum(s.sigma.clone()),
         write: |s, v| {
@@ -113,7 +127,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::COMMANDS.of_all(),
         about: About::Target,
-        is_first: true,
+        control: Control::First,
         help: "Input dimension d; auto is that of a given matrix or given weights, else 450",
         read: read_dim,
         write: write_dim,
@@ -124,7 +138,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::IntegerOrAuto { min: 2, max: 500 },
         scope: Scope::PAGES.of_all(),
         about: About::Target,
-        is_first: true,
+        control: Control::First,
         help: "Input dimension d; auto is that of a given matrix, else 64",
         read: read_dim,
         write: write_dim,
@@ -135,7 +149,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Choice(ROTATIONS),
         scope: Scope::ALL.of(ProblemName::Mixture),
         about: About::Target,
-        is_first: false,
+        control: Control::More,
         help: "How Δ lies to Σ",
         read: |s| Value::Choice(if s.is_rotated { "random" } else { "none" }),
         write: |s, v| s.is_rotated = name(&v) == "random",
@@ -146,7 +160,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Choice(SECOND_LAYERS),
         scope: Scope::TRAIN.and(Scope::PAGES).of(ProblemName::Mixture),
         about: About::Training,
-        is_first: false,
+        control: Control::More,
         help: "What becomes of the second layer of a trained network (NN)",
         read: |s| Value::Choice(s.second_layer.name()),
         write: |s, v| {
@@ -159,7 +173,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Choice(SAMPLINGS),
         scope: Scope::ALL.of_all(),
         about: About::Target,
-        is_first: false,
+        control: Control::More,
         help: "How a family that is a distribution becomes d eigenvalues",
         read: |s| {
             Value::Choice(match s.spectrum.sampling {
@@ -184,7 +198,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::ALL.of_all(),
         about: About::Target,
-        is_first: false,
+        control: Control::More,
         help: "Seed of a sampled spectrum and of rotations, apart from the runs' seed",
         read: |s| Value::Integer(s.spectrum.seed),
         write: |s, v| s.spectrum.seed = integer(&v).unwrap_or_default(),
@@ -195,7 +209,7 @@ pub const TABLE: &[Parameter] = &[
         kind: MULTIPLIERS,
         scope: Scope::ALL.of_all(),
         about: About::Edits,
-        is_first: false,
+        control: Control::Elsewhere,
         help: "Factors of equally large groups of eigenvalues (of B, or of Σ^-½ΔΣ^-½), largest first",
         read: |s| Value::Reals(s.spectrum.multipliers.clone()),
         write: |s, v| s.spectrum.multipliers = reals(v),
@@ -206,7 +220,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Choice(AXES),
         scope: Scope::PAGES.of_all(),
         about: About::View,
-        is_first: false,
+        control: Control::More,
         help: "The horizontal axis",
         read: |s| {
             Value::Choice(match s.axis {
@@ -228,7 +242,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Choice(SCALES),
         scope: Scope::PAGES.of_all(),
         about: About::View,
-        is_first: false,
+        control: Control::More,
         help: "Scale of the horizontal axis",
         read: |s| Value::Choice(if s.log_scale { "log" } else { "linear" }),
         write: |s, v| s.log_scale = name(&v) == "log",
@@ -238,8 +252,8 @@ pub const TABLE: &[Parameter] = &[
         label: "What is shown",
         kind: Kind::Choice(SHOWN),
         scope: Scope::PAGES.of_all(),
-        about: About::Place,
-        is_first: false,
+        about: About::View,
+        control: Control::Elsewhere,
         help: "What is shown where results are laid over the figure",
         read: |s| Value::Choice(if s.is_live { "live" } else { "results" }),
         write: |s, v| s.is_live = name(&v) == "live",
@@ -250,7 +264,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Weights,
         scope: Scope::COMMANDS.of_all(),
         about: About::Features,
-        is_first: false,
+        control: Control::More,
         help: "Covariance Γ of random-feature weights: isotropic (∝ I), aligned (∝ B or Δ), best (at each ρ), or numbers",
         read: |s| Value::Weights(s.weights.clone()),
         write: |s, v| {
@@ -268,7 +282,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::ALL.of_all(),
         about: About::Features,
-        is_first: true,
+        control: Control::First,
         help: "Random-feature weights between isotropic (0) and aligned with B or Δ (1)",
         read: |s| Value::Real(s.mix),
         write: |s, v| s.mix = real(&v),
@@ -291,7 +305,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::RISK.and(Scope::EXACT).of_all(),
         about: About::Place,
-        is_first: false,
+        control: Control::Elsewhere,
         help: "Neurons per dimension, ρ = N/d: one value or several",
         read: |s| Value::Reals(s.rho.clone()),
         write: |s, v| s.rho = reals(v),
@@ -305,7 +319,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::PAGES.of_all(),
         about: About::Place,
-        is_first: false,
+        control: Control::Elsewhere,
         help: "Neurons per dimension at the handle, ρ = N/d",
         read: |s| Value::Real(s.rho[0]),
         write: |s, v| s.rho = vec![real(&v)],
@@ -316,7 +330,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Choice(REGIMES),
         scope: Scope::TRAIN.of_all(),
         about: About::Training,
-        is_first: false,
+        control: Control::More,
         help: "What is trained",
         read: |s| Value::Choice(s.regime.name()),
         write: |s, v| s.regime = Regime::from_name(name(&v)).unwrap_or(Regime::Nn),
@@ -330,7 +344,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::TRAIN.of_all(),
         about: About::Place,
-        is_first: false,
+        control: Control::More,
         help: "Width N; auto is d/2",
         read: |s| s.neurons.map_or(Value::Auto, |n| Value::Integer(n as u64)),
         write: |s, v| s.neurons = integer(&v).map(|n| n as usize),
@@ -344,7 +358,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::TRAIN.of_all(),
         about: About::Pace,
-        is_first: false,
+        control: Control::More,
         help: "Samples of the least-squares fit of random features; the last batch takes what is left",
         read: |s| Value::Integer(s.samples),
         write: |s, v| s.samples = integer(&v).unwrap_or_default(),
@@ -358,7 +372,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::ALL.of_all(),
         about: About::Training,
-        is_first: false,
+        control: Control::More,
         help: "Seed of weights and batches (limits have neither)",
         read: |s| Value::Integer(s.seed),
         write: |s, v| s.seed = integer(&v).unwrap_or_default(),
@@ -372,7 +386,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::EXACT.of_all(),
         about: About::Features,
-        is_first: false,
+        control: Control::More,
         help: "Draws of weights to average over",
         read: |s| Value::Integer(s.draws as u64),
         write: |s, v| s.draws = integer(&v).unwrap_or(1) as usize,
@@ -386,7 +400,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
         about: About::Training,
-        is_first: false,
+        control: Control::More,
         help: "Fresh samples in each step",
         read: |s| Value::Integer(s.batch as u64),
         write: |s, v| s.batch = integer(&v).unwrap_or(1) as usize,
@@ -400,7 +414,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
         about: About::Pace,
-        is_first: false,
+        control: Control::More,
         help: "Steps of SGD",
         read: |s| Value::Integer(s.steps),
         write: |s, v| s.steps = integer(&v).unwrap_or_default(),
@@ -414,7 +428,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
         about: About::Pace,
-        is_first: false,
+        control: Control::More,
         help: "Step size ε of SGD; auto is a rule that converges at every size",
         read: |s| s.step_size.map_or(Value::Auto, Value::Real),
         write: |s, v| {
@@ -433,7 +447,7 @@ pub const TABLE: &[Parameter] = &[
         },
         scope: Scope::TRAIN.of_all(),
         about: About::Pace,
-        is_first: false,
+        control: Control::More,
         help: "Factor of the step size: 0.5 is half of it, automatic or not",
         read: |s| Value::Real(s.step_scale),
         write: |s, v| s.step_scale = real(&v),
@@ -444,7 +458,7 @@ pub const TABLE: &[Parameter] = &[
         kind: Kind::Choice(SCHEDULES),
         scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
         about: About::Pace,
-        is_first: false,
+        control: Control::More,
         help: "How the step size changes over a run",
         read: |s| Value::Choice(s.schedule.name()),
         write: |s, v| s.schedule = Schedule::from_name(name(&v)).unwrap_or(Schedule::Linear),

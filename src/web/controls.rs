@@ -5,14 +5,14 @@ use wasm_bindgen::prelude::*;
 
 use super::page::figure_of;
 use super::plain;
-use crate::setting::{About, Kind, Settings, TABLE};
+use crate::setting::{About, Control, Kind, Settings, TABLE};
 
 /// One row of the table of parameters.
 #[derive(Serialize)]
 struct ParameterRow {
     key: &'static str,
     label: &'static str,
-    place: &'static str,
+    place: Control,
     about: About,
     kind: &'static str,
     min: Option<f64>,
@@ -64,16 +64,10 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                 Kind::Share { none, all } => Some([none, all]),
                 _ => None,
             };
-            let place = match parameter.about {
-                // Handles and switches.
-                About::Edits | About::Place => "elsewhere",
-                _ if parameter.is_first => "first",
-                _ => "more",
-            };
             ParameterRow {
                 key: parameter.key,
                 label: parameter.label,
-                place,
+                place: parameter.control,
                 about: parameter.about,
                 kind,
                 min: range.map(|range| range.0),

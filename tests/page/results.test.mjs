@@ -243,6 +243,25 @@ test('a drag of ρ keeps them, another target does not, and the switch brings th
     });
 });
 
+test('a script that switches to live runs has everything drawn anew', async () => {
+    await visit(browser, { ...shipped, context: calm }, async ({ page }) => {
+        await page.locator('.results.laid').waitFor();
+        const seen = async () => {
+            await drawn(page);
+            return inside(page, ({ shadowRoot }) => {
+                const canvas = /** @type {HTMLCanvasElement} */ (shadowRoot?.querySelector('.main canvas[role=img]'));
+                return [canvas.toDataURL(), shadowRoot?.querySelector('.readouts')?.textContent, shadowRoot?.querySelector('.editor p')?.textContent];
+            });
+        };
+        const before = await seen();
+        await inside(page, (figure) => { figure.state = { show: 'live' }; });
+        const live = await seen();
+        live.forEach((one, index) => assert.notEqual(one, before[index]));
+        await inside(page, (figure) => { figure.state = { show: 'results' }; });
+        assert.deepEqual(await seen(), before);
+    });
+});
+
 test('the switch goes to live runs and back, and the address says which', async () => {
     await visit(browser, shipped, async ({ page }) => {
         const [paper, live] = [choice(page, 'The paper’s runs, d = 450'), choice(page, 'Live runs, d = 64')];

@@ -1,0 +1,70 @@
+// What holds for every chapter, whatever it is about: it links the others, and its figure loads, is taken hold of by pointer
+// and keyboard, trains, and is for everyone.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, url, visit } from './browser.mjs';
+import { CHAPTERS, calm, inside, ready, reported, until } from './figure.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+for (const [chapter, address] of Object.entries(CHAPTERS)) {
+    test(`${chapter} links every other chapter`, async () => {
+        await visit(browser, { address, context: calm }, async ({ page }) => {
+            const links = await page.locator('nav a').evaluateAll((all) => all.map((link) => /** @type {HTMLAnchorElement} */ (link).href));
+            for (const other of Object.values(CHAPTERS).filter((other) => other !== address)) {
+                const places = [new URL(other, url).href, new URL(other || 'index.html', url).href];
+                assert.ok(links.some((link) => places.includes(link)), `no link to ${places[0]} among ${links.join(', ')}`);
+            }
+        });
+    });
+
+    test(`every panel of ${chapter} is drawn, and is said and tabulated under its own name`, async () => {
+        await visit(browser, { address, context: calm }, async ({ page }) => {
+            await ready(page);
+            const panels = await inside(page, ({ shadowRoot }) => {
+                const canvases = /** @type {HTMLCanvasElement[]} */ ([...shadowRoot?.querySelectorAll('.plot > canvas[role=img]') ?? []]);
+                return canvases.map((canvas) => {
+                    const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
+                        .getImageData(0, 0, canvas.width, canvas.height);
+                    const colours = new Set(new Uint32Array(data.buffer));
+                    return { colours: colours.size, said: canvas.getAttribute('aria-label') ?? '' };
+                });
+            });
+            const tables = await page.locator('lazy-limits .tables summary').allTextContents();
+            assert.equal(panels.length, tables.length);
+            assert.ok(panels.length >= 3);
+            for (const { colours, said } of panels) {
+                assert.ok(colours > 8, `${colours} colours`);
+                assert.match(said, /\.$/);
+            }
+        });
+    });
+
+    test(`the large picture of ${chapter} is moved by a pointer and by keys alike`, async () => {
+        await visit(browser, { address, context: calm }, async ({ page }) => {
+            await ready(page);
+            const handle = page.locator('lazy-limits .main input[type=range]');
+            const before = await handle.inputValue();
+            await page.locator('lazy-limits .main canvas[role=img]').click({ position: { x: 200, y: 120 } });
+            await until(page, (figure, before) => /** @type {HTMLInputElement | undefined} */ (figure.shadowRoot?.querySelector('.main input[type=range]'))?.value !== before, before);
+            const dragged = await handle.inputValue();
+            const { hash } = new URL(await inside(page, (figure) => `http://x/#${figure.hash}`));
+            assert.notEqual(hash, '#v=1');
+            await handle.press('ArrowRight');
+            assert.ok(Number(await handle.inputValue()) > Number(dragged));
+            assert.match(await handle.getAttribute('aria-valuetext') ?? '', /\d/);
+            await handle.press('Home');
+            assert.equal(await handle.inputValue(), await handle.getAttribute('min'));
+        });
+    });
+
+    test(`${chapter} trains by itself`, async () => {
+        await visit(browser, { address }, async ({ page }) => {
+            await reported(page);
+        });
+    });
+}
