@@ -2,10 +2,10 @@
 //! calls [`TrainingRun::advance`] decides when, and what becomes of the result.
 //!
 //! ```
-//! use lazy_limits::experiment::{Plan, State};
+//! use lazy_limits::experiment::{Plan, TrainingRun};
 //!
 //! let plan = Plan::from_json(r#"{"schema": 1, "problem": "qf", "dim": 8, "neurons": 4, "steps": 500}"#)?;
-//! let mut state = State::new(plan)?;
+//! let mut state = TrainingRun::new(plan)?;
 //! while !state.is_finished() {
 //!     state.advance(100);
 //! }
