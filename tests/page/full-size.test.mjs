@@ -29,6 +29,8 @@ async function offered(steps, work, shipped = false) {
         await ready(page);
         // Its script is fetched when it comes near.
         await page.locator('#full-size').scrollIntoViewIfNeeded();
+        // Who is off again before that has been seen does not load it.
+        await page.locator('#full-size button:enabled').waitFor();
         await work(page);
     });
 }
