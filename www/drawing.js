@@ -72,8 +72,10 @@ export class Drawing {
             this.#measureText();
             // What is not shown has no transitions.
             this.#restyle();
-            // A canvas of a new size must not be seen stretched: this comes before the frame is painted.
-            this.#draw();
+            // A canvas of a new size must not be seen stretched: this comes before the frame is painted. What changes the page's
+            // layout, texts above all, waits for the next: sizes that change while they are told of are an error.
+            this.#drawPanels();
+            this.ask();
         });
         const { signal } = this.#end;
         for (const { canvas } of panels.values()) {
@@ -136,6 +138,13 @@ export class Drawing {
     #draw() {
         this.#window.cancelAnimationFrame(this.#frame);
         this.#frame = 0;
+        this.#drawPanels();
+        if (this.#stale.has(HEAT)) this.#drawMaps();
+        this.#stale.clear();
+        this.#drawn();
+    }
+
+    #drawPanels() {
         for (const [panel, { canvas }] of this.#panels) {
             const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};
             if (width < 1 || height < 1) continue;
@@ -146,11 +155,9 @@ export class Drawing {
             if (size !== this.#drawnSizes.get(panel)) this.#stale.add(OVERS);
             this.#drawnSizes.set(panel, size);
             this.#explorable.draw(panel, canvas, width / scale, height / scale, ratio);
+            this.#stale.delete(panel);
         }
-        if (this.#stale.has(OVERS)) this.#drawOvers();
-        if (this.#stale.has(HEAT)) this.#drawMaps();
-        this.#stale.clear();
-        this.#drawn();
+        if (this.#stale.delete(OVERS)) this.#drawOvers();
     }
 
     #drawOvers() {
