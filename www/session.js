@@ -59,6 +59,8 @@ export class Session {
     /** The panels whose places hold its handles: that of the one, and that of the many. */
     #lever;
     #many;
+    /** The name of the one grip: all that is said of it is not free. */
+    #handle;
     /** Those that are drawn when the hand rests. */
     #slow;
     #cells;
@@ -109,7 +111,8 @@ export class Session {
         view.maps.target.head.textContent = explorable.formName();
         const table = parameters(figure);
         this.#about = new Map(table.map(({ key, about }) => [key, about]));
-        const { min, max, label } = this.#grip();
+        const { name, min, max, label } = this.#grip();
+        this.#handle = name;
         for (const input of [view.rho.range, view.rho.number]) Object.assign(input, { min, max });
         view.rho.range.setAttribute('aria-label', label);
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
@@ -293,7 +296,7 @@ export class Session {
     #listen() {
         const { rho, runBar, editor } = this.#view;
         const set = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
-            this.#turn(() => this.explorable.turn(this.#lever, this.#grip().name, value), moving);
+            this.#turn(() => this.explorable.turn(this.#lever, this.#handle, value), moving);
 
         rho.range.addEventListener('input', () => set(rho.range.valueAsNumber, true));
         rho.range.addEventListener('change', () => set(rho.range.valueAsNumber, false));
