@@ -197,7 +197,19 @@ impl Explorable {
         grip: &str,
         value: f64,
     ) -> Result<Option<&'static str>, SettingError> {
-        let Some(Change { key, text }) = panel.turned(self, grip, value) else {
+        self.make(panel.turned(self, grip, value))
+    }
+
+    /// Undoes all that the grips of a panel have changed, as [`Explorable::turn`] does.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn release(&mut self, panel: &dyn Panel) -> Result<Option<&'static str>, SettingError> {
+        self.make(panel.released(self))
+    }
+
+    fn make(&mut self, change: Option<Change>) -> Result<Option<&'static str>, SettingError> {
+        let Some(Change { key, text }) = change else {
             return Ok(None);
         };
         self.set_text(key, &text)?;

@@ -179,11 +179,8 @@ impl PageFigure {
     /// # Errors
     /// If the panel is not known.
     pub fn release(&mut self, panel: &str) -> Result<Option<String>, JsValue> {
-        let Some(change) = self.panel(panel)?.released(&self.inner) else {
-            return Ok(None);
-        };
-        let changed = self.inner.set_text(change.key, &change.text);
-        told(changed.map(|()| Some(change.key)))
+        let panel = self.panel(panel)?;
+        told(self.inner.release(panel))
     }
 
     /// Whether the grips of a panel have changed nothing.
