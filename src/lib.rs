@@ -65,6 +65,8 @@
 
 pub mod activation;
 pub mod chart;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod cli;
 pub mod experiment;
 pub mod figure;
 pub mod finite;

@@ -2,9 +2,9 @@
 
 use std::ffi::{OsStr, OsString};
 
+use crate::setting::{Choice, Kind, Parameter, ProblemName, Scope, Settings, TABLE};
 use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, styling::AnsiColor};
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
-use lazy_limits::setting::{Choice, Kind, Parameter, ProblemName, Scope, Settings, TABLE};
 
 use super::failure::Failure;
 use super::{help, long, saving};

@@ -1,8 +1,8 @@
 //! `lazy-limits exact`: exact risks at finite N and d.
 
-use lazy_limits::finite;
-use lazy_limits::problem::{Problem, Target};
-use lazy_limits::runner::{ExactPlan, ExactPoint, Moments, Progress, RunError, exact_of};
+use crate::finite;
+use crate::problem::{Problem, Target};
+use crate::runner::{ExactPlan, ExactPoint, Moments, Progress, RunError, exact_of};
 use serde_json::Value;
 
 use super::failure::Failure;

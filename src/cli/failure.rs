@@ -5,8 +5,8 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use lazy_limits::runner::{MemoryError, StoreError, SweepRunError};
-use lazy_limits::setting::TABLE;
+use crate::runner::{MemoryError, StoreError, SweepRunError};
+use crate::setting::TABLE;
 
 use super::arguments::{EXTRAS, PROBLEM, SHELL, Task};
 use super::long;

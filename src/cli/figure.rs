@@ -6,16 +6,16 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ArgMatches;
-use lazy_limits::experiment::sweep::{Part, Sweep};
-use lazy_limits::figure::FigureName;
-use lazy_limits::paper::{
+use crate::experiment::sweep::{Part, Sweep};
+use crate::figure::FigureName;
+use crate::paper::{
     Exact, FigureData, Preset, PresetSize, assemble, csv, exact_curves, plate, png, svg,
 };
-use lazy_limits::problem::Problem;
-use lazy_limits::runner::{Progress, RunError, Store, need, require, write_whole};
-use lazy_limits::setting::{Settings, VERSION};
-use lazy_limits::stream;
+use crate::problem::Problem;
+use crate::runner::{Progress, RunError, Store, need, require, write_whole};
+use crate::setting::{Settings, VERSION};
+use crate::stream;
+use clap::ArgMatches;
 use serde_json::json;
 
 use super::failure::{Failure, refusal};

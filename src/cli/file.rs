@@ -6,8 +6,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use lazy_limits::numbers::{Note, Rows, Shape, Understood};
-use lazy_limits::runner::require;
+use crate::numbers::{Note, Rows, Shape, Understood};
+use crate::runner::require;
 use nalgebra::DMatrix;
 
 use super::failure::{Failure, short};

@@ -1,8 +1,8 @@
 //! What somebody may have meant.
 
-use lazy_limits::experiment::ExperimentError;
-use lazy_limits::experiment::sweep::SweepError;
-use lazy_limits::setting::{Kind, SettingError, TABLE};
+use crate::experiment::ExperimentError;
+use crate::experiment::sweep::SweepError;
+use crate::setting::{Kind, SettingError, TABLE};
 
 /// How much alike words must be, by the measure of Jaro, to be offered; clap's own.
 const ALIKE: f64 = 0.7;

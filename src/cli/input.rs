@@ -3,16 +3,16 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use clap::ArgMatches;
-use lazy_limits::experiment::ExperimentError;
-use lazy_limits::linalg::Symmetric;
-use lazy_limits::numbers::{NumbersError, Rows, Shape, Understood, digits};
-use lazy_limits::problem::{Problem, Rounding, Target, WeightCovariance};
-use lazy_limits::runner::need::target_fits;
-use lazy_limits::setting::{
+use crate::experiment::ExperimentError;
+use crate::linalg::Symmetric;
+use crate::numbers::{NumbersError, Rows, Shape, Understood, digits};
+use crate::problem::{Problem, Rounding, Target, WeightCovariance};
+use crate::runner::need::target_fits;
+use crate::setting::{
     Kind, Parameter, ProblemName, Scope, SettingError, Settings, TABLE, Value, Weights,
 };
-use lazy_limits::spectrum;
+use crate::spectrum;
+use clap::ArgMatches;
 use nalgebra::DMatrix;
 
 use super::arguments::{Extra, SYMMETRIZE, Task, given, problems_of};

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use lazy_limits::experiment::sweep::Job;
+use crate::experiment::sweep::Job;
 
 use super::report::Format;
 use super::sweep::settings;

@@ -4,10 +4,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::experiment::sweep::{Part, SweepError};
+use crate::setting::{Choice, Kind, Value};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
-use lazy_limits::experiment::sweep::{Part, SweepError};
-use lazy_limits::setting::{Choice, Kind, Value};
 
 use super::arguments::{Anything, Extra, given};
 use super::failure::{Failure, short};

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::runner::{Merged, Store, merge};
+use crate::setting::VERSION;
 use clap::ArgMatches;
-use lazy_limits::runner::{Merged, Store, merge};
-use lazy_limits::setting::VERSION;
 use serde_json::{Value, json};
 
 use super::Terminal;

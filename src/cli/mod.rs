@@ -25,11 +25,11 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::thread;
 
+use crate::runner::Interrupt;
+use crate::setting::{ProblemName, Value};
+use crate::train::Regime;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, ColorChoice};
-use lazy_limits::runner::Interrupt;
-use lazy_limits::setting::{ProblemName, Value};
-use lazy_limits::train::Regime;
 
 use arguments::Task;
 use failure::Failure;
@@ -55,7 +55,7 @@ struct Outcome {
 }
 
 /// The program.
-pub(crate) fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
     let mut out = BufWriter::new(io::stdout().lock());
     let result = run(&arguments, &mut out).and_then(|code| {

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
+use crate::experiment::Record;
+use crate::linalg::Symmetric;
+use crate::problem::{Problem, Target};
+use crate::setting::{Settings, VERSION};
+use crate::spectrum::{Sampling, Source, Spectrum};
+use crate::stream;
 use clap::builder::styling::Style;
-use lazy_limits::experiment::Record;
-use lazy_limits::linalg::Symmetric;
-use lazy_limits::problem::{Problem, Target};
-use lazy_limits::setting::{Settings, VERSION};
-use lazy_limits::spectrum::{Sampling, Source, Spectrum};
-use lazy_limits::stream;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::Write;
 use std::process::ExitCode;
 
+use crate::paper::{Reported, report};
+use crate::runner::{need, require};
 use clap::ArgMatches;
-use lazy_limits::paper::{Reported, report};
-use lazy_limits::runner::{need, require};
 
 use super::failure::Failure;
 use super::long::{paths, shown};

@@ -5,11 +5,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::experiment::Plan;
+use crate::runner::{Checkpoint, Saving, require};
+use crate::setting::{ProblemName, Scope, Settings, TABLE};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, ValueHint};
-use lazy_limits::experiment::Plan;
-use lazy_limits::runner::{Checkpoint, Saving, require};
-use lazy_limits::setting::{ProblemName, Scope, Settings, TABLE};
 
 use super::arguments::{Anything, given};
 use super::failure::{Failure, short};

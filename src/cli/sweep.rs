@@ -5,12 +5,12 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::ArgMatches;
-use lazy_limits::experiment::sweep::{Job, Sweep, SweepError};
-use lazy_limits::runner::{
+use crate::experiment::sweep::{Job, Sweep, SweepError};
+use crate::runner::{
     Progress, Standing, Store, SweepOptions, estimate, in_words, need, require, sweep as run_sweep,
 };
-use lazy_limits::setting::{Settings, VERSION};
+use crate::setting::{Settings, VERSION};
+use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::Terminal;

@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use lazy_limits::activation::Activation;
-use lazy_limits::experiment::{Plan, Record, TrainingRun};
-use lazy_limits::limit;
-use lazy_limits::problem::{Mixture, Problem, Target};
-use lazy_limits::runner::{Progress, Saving, StoreError, Training, need};
-use lazy_limits::setting::Settings;
-use lazy_limits::train::Regime;
+use crate::activation::Activation;
+use crate::experiment::{Plan, Record, TrainingRun};
+use crate::limit;
+use crate::problem::{Mixture, Problem, Target};
+use crate::runner::{Progress, Saving, StoreError, Training, need};
+use crate::setting::Settings;
+use crate::train::Regime;
 use serde_json::Value;
 
 use super::failure::{Failure, refusal};

@@ -1,10 +1,10 @@
 //! What there is to say about weights and target, whichever command is asked.
 
-use lazy_limits::activation::Activation;
-use lazy_limits::problem::{Mixture, Problem};
-use lazy_limits::setting::{ProblemName, Settings, Weights};
-use lazy_limits::train::Regime;
-use lazy_limits::{finite, limit};
+use crate::activation::Activation;
+use crate::problem::{Mixture, Problem};
+use crate::setting::{ProblemName, Settings, Weights};
+use crate::train::Regime;
+use crate::{finite, limit};
 
 use super::report::Report;
 
