@@ -70,6 +70,7 @@ pub mod cli;
 pub mod experiment;
 pub mod figure;
 pub mod finite;
+pub mod lazy;
 pub mod limit;
 pub mod linalg;
 pub mod numbers;

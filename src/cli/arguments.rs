@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 
-use crate::setting::{Choice, Kind, Parameter, ProblemName, Scope, Settings, TABLE};
+use crate::setting::{Choice, Kind, Parameters, ProblemName, Row, Scope, Settings};
 use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, styling::AnsiColor};
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
 
@@ -264,7 +264,7 @@ impl Extra {
 }
 
 /// The heading in help pages of the options that one problem alone has.
-fn heading(parameter: &Parameter, task: Task) -> Option<&'static str> {
+fn heading(parameter: &Row, task: Task) -> Option<&'static str> {
     let [problem] = problems_of(parameter, task)[..] else {
         return None;
     };
@@ -275,7 +275,7 @@ fn heading(parameter: &Parameter, task: Task) -> Option<&'static str> {
 }
 
 /// The problems for which a command has that parameter.
-pub(crate) fn problems_of(parameter: &Parameter, task: Task) -> Vec<ProblemName> {
+pub(crate) fn problems_of(parameter: &Row, task: Task) -> Vec<ProblemName> {
     let problems = ProblemName::ALL.into_iter();
     problems
         .filter(|&problem| parameter.scope.contains(task.scope(problem)))
@@ -289,7 +289,7 @@ fn task(task: Task) -> Command {
         .long_about(page.long_about)
         .after_help(page.examples)
         .arg(PROBLEM.positional());
-    for parameter in TABLE {
+    for parameter in Settings::TABLE {
         let Some(&problem) = problems_of(parameter, task).first() else {
             continue;
         };

@@ -6,7 +6,7 @@ use std::io;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::runner::{MemoryError, StoreError, SweepRunError};
-use crate::setting::TABLE;
+use crate::setting::{Parameters, Settings};
 
 use super::arguments::{EXTRAS, PROBLEM, SHELL, Task};
 use super::long;
@@ -65,7 +65,9 @@ impl From<SweepRunError> for Failure {
 pub(crate) fn refusal(error: impl Display) -> Failure {
     let sentence = error.to_string();
     let first = sentence.split(' ').next().unwrap_or_default();
-    let known = TABLE.iter().any(|parameter| parameter.key == first)
+    let known = Settings::TABLE
+        .iter()
+        .any(|parameter| parameter.key == first)
         || EXTRAS.contains(&first)
         || first == long::SAVE_EVERY.key
         || first == long::PRESET.key;

@@ -2,7 +2,7 @@
 
 use crate::experiment::ExperimentError;
 use crate::experiment::sweep::SweepError;
-use crate::setting::{Kind, SettingError, TABLE};
+use crate::setting::{Kind, Parameters, SettingError, Settings};
 
 /// How much alike words must be, by the measure of Jaro, to be offered; clap's own.
 const ALIKE: f64 = 0.7;
@@ -23,11 +23,13 @@ fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> String 
 pub(super) fn of_setting(error: &SettingError) -> String {
     match error {
         SettingError::Unknown { key } => {
-            let keys = TABLE.iter().map(|parameter| parameter.key);
+            let keys = Settings::TABLE.iter().map(|parameter| parameter.key);
             nearest(key, keys.chain(["problem", "vary", "comment"]))
         }
         SettingError::Invalid { key, value, .. } => {
-            let rows = TABLE.iter().filter(|parameter| parameter.key == *key);
+            let rows = Settings::TABLE
+                .iter()
+                .filter(|parameter| parameter.key == *key);
             // Of a family's parameter nothing is known here.
             let value = value.split(':').next().unwrap_or_default();
             let names = rows.flat_map(|parameter| match parameter.kind {

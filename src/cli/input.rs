@@ -9,7 +9,7 @@ use crate::numbers::{NumbersError, Rows, Shape, Understood, digits};
 use crate::problem::{Problem, Rounding, Target, WeightCovariance};
 use crate::runner::need::target_fits;
 use crate::setting::{
-    Kind, Parameter, ProblemName, Scope, SettingError, Settings, TABLE, Value, Weights,
+    Kind, Parameters, ProblemName, Row, Scope, SettingError, Settings, Value, Weights,
 };
 use crate::spectrum;
 use clap::ArgMatches;
@@ -95,7 +95,7 @@ pub(crate) fn only_of(
     problem: ProblemName,
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
-    for parameter in TABLE {
+    for parameter in Settings::TABLE {
         let owners = problems_of(parameter, task);
         if let [owner] = owners[..]
             && owner != problem
@@ -132,10 +132,9 @@ pub(crate) fn given_settings(scope: Scope, matches: &ArgMatches) -> Result<Given
         files: Files(Vec::new()),
         notes: Notes::default(),
     };
-    let here = |parameter: &&Parameter| parameter.scope.contains(scope);
     let symmetrize = matches.get_flag(SYMMETRIZE);
     let mut has_numbers = false;
-    for parameter in TABLE.iter().filter(here) {
+    for parameter in Settings::rows(scope) {
         if let Some(value) = given(matches, parameter.key) {
             has_numbers |= given_here.set(parameter, value, symmetrize)?;
         }
@@ -280,7 +279,7 @@ impl<'a> Given<'a> {
     /// Sets one parameter; whether it is a matrix or a vector that the user gives.
     fn set(
         &mut self,
-        parameter: &Parameter,
+        parameter: &Row,
         value: &'a OsStr,
         symmetrize: bool,
     ) -> Result<bool, Failure> {

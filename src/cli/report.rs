@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::experiment::Record;
 use crate::linalg::Symmetric;
 use crate::problem::{Problem, Target};
-use crate::setting::{Settings, VERSION};
+use crate::setting::{Parameters, Settings, VERSION};
 use crate::spectrum::{Sampling, Source, Spectrum};
 use crate::stream;
 use clap::builder::styling::Style;

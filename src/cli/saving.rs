@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::experiment::Plan;
 use crate::runner::{Checkpoint, Saving, require};
-use crate::setting::{ProblemName, Scope, Settings, TABLE};
+use crate::setting::{Parameters, ProblemName, Scope, Settings};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, ValueHint};
 
@@ -137,8 +137,7 @@ impl<'a> SaveFiles<'a> {
         }
         let scope = Scope::TRAIN.of(problem);
         let asked = super::input::given_settings(scope, self.matches)?.settings;
-        let here = TABLE.iter().filter(|row| row.scope.contains(scope));
-        for key in here.map(|row| row.key) {
+        for key in Settings::rows(scope).map(|row| row.key) {
             let (asked, saved) = (asked.get(key), saved.get(key));
             if given(self.matches, key).is_some() && asked != saved {
                 let text = |value: Option<String>| short(&value.unwrap_or_default());

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{ExperimentError, checkpoint};
 use crate::problem::Problem;
-use crate::setting::{ProblemName, Scope, Settings, VERSION};
+use crate::setting::{Parameters, ProblemName, Scope, Settings, VERSION};
 use crate::train::{Regime, TrainSettings};
 
 /// The key under which a plan may say anything, which is read by nobody.

@@ -3,7 +3,7 @@
 use super::checkpoint;
 use super::{ExperimentError, Plan, Record, RiskAt};
 use crate::problem::{Problem, Target};
-use crate::setting::VERSION;
+use crate::setting::{Parameters, VERSION};
 use crate::train::{Regime, TrainState, Trainer, report_steps};
 use crate::{finite, stream};
 

@@ -165,6 +165,7 @@ mod tests {
     use crate::activation::Activation;
     use crate::figure::panel::seen::{bars, panel};
     use crate::figure::{FigureName, Heat};
+    use crate::setting::Parameters;
     use crate::spectrum::group_of;
 
     /// Spectra with positive, mixed and negative eigenvalues, flat and not, by figure.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::finite::SolveError;
 use crate::problem::{Target, WeightCovariance, covariant_weights};
-use crate::setting::{About, MAX_PAGE_RHO, ProblemName, Scope, SettingError, Settings};
+use crate::setting::{About, MAX_PAGE_RHO, Parameters, ProblemName, Scope, SettingError, Settings};
 use crate::{finite, limit};
 
 /// Exact risks that are wanted from a worker.

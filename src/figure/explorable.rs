@@ -13,7 +13,7 @@ use crate::activation::Activation;
 use crate::limit;
 use crate::linalg::{falling, ranks};
 use crate::problem::{Problem, Quadratic, Target};
-use crate::setting::{About, ProblemName, Scope, SettingError, Settings};
+use crate::setting::{About, Parameters, ProblemName, Scope, SettingError, Settings};
 use crate::train::Regime;
 
 /// What the figure is about.

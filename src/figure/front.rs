@@ -3,7 +3,7 @@
 use super::results::{Found, LaidResults, Own, Path};
 use super::{Explorable, FigureName, Subject};
 use crate::finite;
-use crate::setting::{About, SettingError, Settings};
+use crate::setting::{About, Parameters, SettingError, Settings};
 use crate::spectrum::{Family, FamilyName, Source};
 
 /// The largest dimension that live runs take over: beyond it they would not be over while one looks.

@@ -2,7 +2,7 @@
 
 use super::{Explorable, PlannedRun, Role};
 use crate::limit;
-use crate::setting::{About, Scope, Settings};
+use crate::setting::{About, Parameters, Scope, Settings};
 use crate::stream::MAX_SEED;
 use crate::train::Regime;
 

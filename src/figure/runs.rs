@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::setting::{Settings, VERSION};
+use crate::setting::{Parameters, Settings, VERSION};
 use crate::train::Regime;
 
 /// What a run is for.

@@ -13,7 +13,7 @@ use crate::experiment::sweep::{Job, Sweep, best};
 use crate::figure::FigureName;
 use crate::problem::{Problem, Target};
 use crate::runner::{Effort, Results};
-use crate::setting::{SettingError, VERSION};
+use crate::setting::{Parameters, SettingError, VERSION};
 use crate::stream;
 use crate::train::{Regime, Schedule};
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::activation::Activation;
 use crate::experiment::sweep::{Sweep, SweepError};
 use crate::figure::FigureName;
-use crate::setting::{ProblemName, Scope, SettingError, Settings, VERSION};
+use crate::setting::{Parameters, ProblemName, Scope, SettingError, Settings, VERSION};
 use crate::train::SecondLayer;
 
 /// Factors of the automatic step size of constant steps, which leave less noise the smaller they

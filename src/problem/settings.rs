@@ -2,7 +2,7 @@
 
 use super::{Mixture, MixtureError, Problem, ProblemError, Quadratic, Target, WeightCovariance};
 use crate::numbers::digits;
-use crate::setting::{ProblemName, Scope, SettingError, Settings, Weights};
+use crate::setting::{Parameters, ProblemName, Scope, SettingError, Settings, Weights};
 use crate::spectrum::{Source, Spectrum, edited, random_rotation};
 
 impl Settings {

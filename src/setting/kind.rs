@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{SettingError, Weights};
 use crate::numbers::Rows;
-use crate::spectrum::{Family, FamilyName, MAX_GROUPS, Source};
+use crate::spectrum::{Family, FamilyName, Source};
 
 /// One of a few names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -277,7 +277,40 @@ fn real(text: &str, min: f64, max: f64) -> Option<f64> {
         .filter(|value| (min..=max).contains(value))
 }
 
+/// What tables write: their rows get only values that the row's own kind has read.
 impl Value {
+    /// The whole number, if it is one.
+    pub fn integer(&self) -> Option<u64> {
+        match self {
+            Self::Integer(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The number, or 0 if it is none.
+    pub fn real(&self) -> f64 {
+        match self {
+            Self::Real(value) => *value,
+            _ => 0.0,
+        }
+    }
+
+    /// The numbers, or none if it is no list.
+    pub fn reals(self) -> Vec<f64> {
+        match self {
+            Self::Reals(values) => values,
+            _ => Vec::new(),
+        }
+    }
+
+    /// The name, or an empty one if it is no choice.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Choice(name) => name,
+            _ => "",
+        }
+    }
+
     /// As JSON: numbers as numbers, all else as its text.
     pub fn to_json(&self) -> serde_json::Value {
         match self {
@@ -330,12 +363,3 @@ fn write_numbers<'a>(
     }
     Ok(())
 }
-
-/// The kind of spectrum multipliers, which the table and the page share.
-pub(super) const MULTIPLIERS: Kind = Kind::Reals {
-    min: 0.0,
-    max: 100.0,
-    least: 0,
-    most: MAX_GROUPS,
-    has_ranges: false,
-};

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::page::figure_of;
 use super::plain;
-use crate::setting::{About, Control, Kind, Settings, TABLE};
+use crate::setting::{About, Control, Kind, Parameters, Settings};
 
 /// One row of the table of parameters.
 #[derive(Serialize)]
@@ -39,9 +39,7 @@ struct ChoiceRow {
 pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
     let scope = figure_of(figure)?.scope();
     let defaults = Settings::new(scope);
-    let rows: Vec<ParameterRow> = TABLE
-        .iter()
-        .filter(|parameter| parameter.scope.contains(scope))
+    let rows: Vec<ParameterRow> = Settings::rows(scope)
         .map(|parameter| {
             let (kind, range) = match parameter.kind {
                 Kind::Integer { min, max } => ("integer", Some((min as f64, max as f64))),

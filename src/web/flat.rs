@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::refusal;
-use crate::setting::SettingError;
+use crate::setting::{Parameters, SettingError};
 
 /// The entries of a plain object. What is neither text, number nor null stands as an empty list, which the reader of its key
 /// refuses.

@@ -8,7 +8,7 @@ use web_sys::ImageData;
 use super::{error, object, plain, refusal, refusal_of};
 use crate::chart::Theme;
 use crate::figure::{self, ExactCurves, FigureName, Heat, Image, Status};
-use crate::setting::{self, Settings};
+use crate::setting::{self, Parameters, Settings};
 use crate::stream::MAX_SEED;
 use crate::train::Regime;
 

@@ -6,7 +6,7 @@ use super::page::PageFigure;
 use super::{error, object, refusal};
 use crate::activation::Activation;
 use crate::figure::{Found, Own, Path, Subject};
-use crate::setting::Settings;
+use crate::setting::{Parameters, Settings};
 
 #[wasm_bindgen(js_class = Explorable)]
 impl PageFigure {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use lazy_limits::setting::{Kind, ProblemName, Scope, TABLE};
+use lazy_limits::setting::{Kind, Parameters, ProblemName, Scope, Settings};
 
 use crate::{Run, line};
 
@@ -22,7 +22,7 @@ fn help_explains_every_parameter() {
             // Lines are wrapped at the width of the terminal.
             let page: Vec<&str> = help.stdout.split_whitespace().collect();
             let page = page.join(" ");
-            for parameter in TABLE.iter().filter(|p| p.scope.contains(scope)) {
+            for parameter in Settings::rows(scope) {
                 assert!(page.contains(&format!("--{} <", parameter.key)));
                 assert!(page.contains(parameter.help), "{}", parameter.help);
                 if text.ends_with("--help") && !matches!(parameter.kind, Kind::Choice(_)) {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use lazy_limits::setting::{Kind, ProblemName, Scope, TABLE};
+use lazy_limits::setting::{Kind, Parameters, ProblemName, Scope, Settings};
 
 use crate::{file, line, run, with_input};
 
@@ -55,7 +55,7 @@ fn bad_values(kind: &Kind) -> Vec<String> {
 #[test]
 fn every_parameter_refuses_what_is_out_of_its_range() {
     for (command, problem, scope) in COMMANDS {
-        for parameter in TABLE.iter().filter(|p| p.scope.contains(scope)) {
+        for parameter in Settings::rows(scope) {
             let option = format!("--{}", parameter.key);
             // Weights of two numbers are for d = 2, where the paper's Δ makes no classes.
             let others: &[&str] = match (problem, parameter.key) {
@@ -250,7 +250,10 @@ fn arguments_that_are_no_text_are_refused() {
     let text = |text: &str| OsString::from(text);
     run(&[bad()]).refused("command", &["there is no command"]);
     run(&[text("risk"), bad()]).refused("problem", &["problem is"]);
-    for parameter in TABLE.iter().filter(|p| p.scope.contains(Scope::EXACT)) {
+    for parameter in Settings::TABLE
+        .iter()
+        .filter(|p| p.scope.contains(Scope::EXACT))
+    {
         let option = format!("--{}", parameter.key);
         let refused = run(&[text("exact"), text("qf"), text(&option), bad()]);
         refused.refused(&option, &[&option]);

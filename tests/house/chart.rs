@@ -4,6 +4,7 @@ use std::path::Path;
 
 use lazy_limits::chart::{SUBPIXELS, Theme, draw_picture};
 use lazy_limits::figure::{Explorable, FigureName, Panel};
+use lazy_limits::setting::Parameters;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 const SIZE: (u32, u32) = (720, 420);

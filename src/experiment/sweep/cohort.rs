@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Job;
-use crate::setting::{About, Settings};
+use crate::setting::{About, Parameters, Settings};
 use crate::train::Regime;
 
 /// Most runs of a cohort: beyond it there is little to share, and much to hold in memory.

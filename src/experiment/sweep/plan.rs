@@ -10,7 +10,7 @@ use super::{SweepError, Work};
 use crate::experiment::Plan;
 use crate::experiment::plan::COMMENT;
 use crate::problem::Problem;
-use crate::setting::{About, Settings, VERSION};
+use crate::setting::{About, Parameters, Settings, VERSION};
 use crate::stream;
 
 /// Most runs of one plan.

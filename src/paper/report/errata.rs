@@ -10,7 +10,7 @@ use crate::figure::{FigureName, Subject};
 use crate::finite;
 use crate::limit::{self, NeuralTangent};
 use crate::problem::{Mixture, Target};
-use crate::setting::{ProblemName, Scope, Settings};
+use crate::setting::{Parameters, ProblemName, Scope, Settings};
 
 pub(super) fn errata(figures: &[Reported]) -> String {
     let mut out = String::from("\n## Errors in the paper's text\n");

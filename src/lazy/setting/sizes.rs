@@ -1,13 +1,9 @@
 //! The dimension that settings come to.
 
-use super::{ProblemName, Settings, Weights};
+use super::{ProblemName, Settings};
+use crate::setting::{Scope, Weights};
 
 impl Settings {
-    /// Which problem they are about.
-    pub fn problem_name(&self) -> ProblemName {
-        self.scope.problem()
-    }
-
     /// The dimension that given matrices fix, with the key of the first.
     pub fn given_dim(&self) -> Option<(&'static str, usize)> {
         let (key, sigma) = match self.problem_name() {
@@ -29,7 +25,11 @@ impl Settings {
             .map(|(_, dim)| dim)
             .or(self.dim)
             .or(of_weights)
-            .unwrap_or(if self.scope.is_page() { 64 } else { 450 })
+            .unwrap_or(if self.scope.is_within(Scope::PAGES) {
+                64
+            } else {
+                450
+            })
     }
 
     /// Whether a matrix that was given fixes the dimension.

@@ -1,14 +1,15 @@
 //! The reference documentation of all parameters, as Markdown.
 
-use super::{Kind, Parameter, ProblemName, Scope, Settings, TABLE};
+use super::{ProblemName, Settings};
+use crate::setting::{Kind, Parameters, Row, Scope};
 
-/// `docs/settings.md`, made from [`TABLE`]: for each place the parameters of qf, then those of mg
+/// `docs/settings.md`, made from [`Settings::TABLE`]: for each place the parameters of qf, then those of mg
 /// that differ.
 pub fn reference() -> String {
     let mut lines = vec![
         "# Settings\n\n\
          Every parameter of the command line, of `<lazy-limits>` and its URL hash, and of plans in JSON. This page is made\n\
-         from the table in `src/setting/table.rs`; to write it anew, run `UPDATE_DOCS=1 cargo test --test docs`.\n"
+         from the table in `src/lazy/setting/table.rs`; to write it anew, run `UPDATE_DOCS=1 cargo test --test docs`.\n"
             .to_owned(),
     ];
     for (title, intro, mixture_title, scope) in [
@@ -39,7 +40,7 @@ pub fn reference() -> String {
     ] {
         section(&mut lines, "##", title, intro);
         let defaults = Settings::new(scope);
-        lines.extend(rows(scope).map(|parameter| line(parameter, &defaults)));
+        lines.extend(Settings::rows(scope).map(|parameter| line(parameter, &defaults)));
         mixture(&mut lines, mixture_title, scope);
     }
     lines.concat()
@@ -48,7 +49,7 @@ pub fn reference() -> String {
 /// What is different for mg in the place of `scope`.
 fn mixture(lines: &mut Vec<String>, title: &str, scope: Scope) {
     let other = scope.of(ProblemName::Mixture);
-    let gone: Vec<String> = rows(scope)
+    let gone: Vec<String> = Settings::rows(scope)
         .filter(|parameter| !parameter.scope.contains(other))
         .map(|parameter| format!("`{}`", parameter.key))
         .collect();
@@ -58,7 +59,7 @@ fn mixture(lines: &mut Vec<String>, title: &str, scope: Scope) {
     );
     section(lines, "###", title, &intro);
     let (before, defaults) = (Settings::new(scope), Settings::new(other));
-    for parameter in rows(other) {
+    for parameter in Settings::rows(other) {
         let line = line(parameter, &defaults);
         let is_new = !parameter.scope.contains(scope);
         if is_new || line != self::line(parameter, &before) {
@@ -67,17 +68,13 @@ fn mixture(lines: &mut Vec<String>, title: &str, scope: Scope) {
     }
 }
 
-fn rows(scope: Scope) -> impl Iterator<Item = &'static Parameter> {
-    TABLE.iter().filter(move |row| row.scope.contains(scope))
-}
-
 fn section(lines: &mut Vec<String>, level: &str, title: &str, intro: &str) {
     lines.push(format!(
         "\n{level} {title}\n\n{intro}\n\n| key | value | default | meaning |\n|---|---|---|---|\n"
     ));
 }
 
-fn line(parameter: &Parameter, defaults: &Settings) -> String {
+fn line(parameter: &Row, defaults: &Settings) -> String {
     let default = defaults.get(parameter.key).unwrap_or_default();
     let default = if default.is_empty() {
         "none".to_owned()

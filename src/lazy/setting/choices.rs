@@ -1,6 +1,6 @@
 //! The names that parameters can have for values, and what each means.
 
-use super::Choice;
+use crate::setting::Choice;
 
 pub(super) const ACTIVATIONS: &[Choice] = &[
     Choice::new("quadratic", "x² − 1"),

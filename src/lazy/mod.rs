@@ -1,0 +1,4 @@
+//! The first paper as a part: random features, the neural tangent and trained networks on quadratic targets and mixtures
+//! (Ghorbani, Mei, Misiakiewicz and Montanari, "Limitations of Lazy Training of Two-layers Neural Networks", NeurIPS 2019).
+
+pub mod setting;

@@ -1,0 +1,4 @@
+mod about;
+mod assign;
+mod hash;
+mod table;
