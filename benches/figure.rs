@@ -3,7 +3,8 @@
 //! `cargo bench --bench figure`
 
 use divan::{Bencher, black_box};
-use lazy_limits::figure::{Explorable, FigureName, Panel};
+use lazy_limits::figure::Panel;
+use lazy_limits::lazy::figure::{Explorable, FigureName, Theory};
 
 fn main() {
     divan::main();
@@ -17,7 +18,7 @@ fn figure(name: FigureName) -> Explorable {
     figure
 }
 
-fn panel(figure: &Explorable, key: &str) -> &'static dyn Panel {
+fn panel(figure: &Explorable, key: &str) -> &'static dyn Panel<Theory> {
     figure.panel(key).expect("every figure has it")
 }
 

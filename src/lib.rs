@@ -76,6 +76,7 @@ pub mod linalg;
 pub mod numbers;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod paper;
+pub mod part;
 pub mod problem;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod runner;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::experiment::sweep::{Part, Sweep};
-use crate::figure::FigureName;
+use crate::lazy::figure::FigureName;
 use crate::paper::{
     Exact, FigureData, Preset, PresetSize, assemble, csv, exact_curves, plate, png, svg,
 };

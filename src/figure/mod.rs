@@ -3,45 +3,36 @@
 
 mod axis;
 mod bars;
-mod capture;
 mod classes;
-mod editing;
-mod exact;
-mod explorable;
-mod front;
+#[allow(clippy::module_inception)] // a room and the word for what is in it
+mod figure;
 mod geometry;
-mod heat;
-mod limits;
+mod image;
+mod live;
 mod panel;
-mod planning;
 mod plate;
-mod readings;
-mod results;
-mod risk;
-mod risks;
+mod reading;
 mod runs;
-mod samples;
+mod scene;
 mod sheet;
 mod sigma;
 mod subject;
 
 pub use axis::{Axis, Tick};
-pub use bars::Bars;
-pub use capture::Capture;
+pub use bars::{Bars, Capture};
 pub use classes::{Classes, Histogram};
-pub use exact::{ExactCurves, ExactRequest};
-pub use explorable::{Explorable, FigureName};
+pub use figure::{Figure, PanelPlace, PlannedRow};
 pub use geometry::Frame;
-pub use heat::{Heat, Image};
-pub use panel::{Change, Grip, Panel, Picture, Place};
+pub use image::Image;
+pub use live::{Live, SlowOrder};
+pub use panel::{Change, Grip, Pace, Panel, Picture, Place};
 pub use plate::{Key, Mark, Plate};
-pub use readings::Reading;
-pub use results::{Found, Own, Path};
-pub use risks::{ExactRisks, LimitRisks, Risks, TrainedRisks};
-pub use runs::{PlannedRun, Role, Status};
-pub use sheet::Sheet;
+pub use reading::{Reading, Readings, reading_of};
+pub use runs::{LiveRun, LiveRuns, PlannedRun, Role, RunFacts, Status, WantedRun};
+pub use scene::{Scene, Solved};
+pub use sheet::{OpenSheet, Sheet};
 pub use sigma::Sigma;
-pub use subject::{Dash, Hue, Ink, Marker, Subject};
+pub use subject::{Dash, Hue, Ink, Marker, Subject, Traits};
 
 /// How sure a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

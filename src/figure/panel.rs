@@ -2,43 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Bars, Chart, Classes, Explorable, Sigma, Table};
-use crate::setting::{About, SettingError};
+use super::{Bars, Chart, Classes, Live, Scene, Sigma, Table};
+use crate::setting::About;
 
 /// A part of a figure. Everything about it stands in one file: what is seen, what it says to those who do not see it, and
 /// what of it can be taken hold of.
-///
-/// ```
-/// use lazy_limits::figure::{Axis, Chart, Explorable, FigureName, Panel, Picture, Table};
-///
-/// /// How many neurons stand at the handle, as a picture of one dot.
-/// struct Width;
-///
-/// impl Panel for Width {
-///     fn key(&self) -> &'static str {
-///         "width"
-///     }
-///     fn title(&self) -> &'static str {
-///         "The width at the handle"
-///     }
-///     fn picture(&self, seen: &Explorable) -> Picture {
-///         let axis = |label: &str, max| Axis { label: label.to_owned(), min: 0.0, max, log: false };
-///         let widest = seen.neurons() as f64;
-///         Picture::Chart(Chart::new(axis("ρ", 2.0 * seen.rho()), axis("N", 2.0 * widest)))
-///     }
-///     fn table(&self, seen: &Explorable) -> Table {
-///         Table { columns: vec!["N".to_owned()], rows: vec![vec![seen.neurons().to_string()]] }
-///     }
-///     fn describe(&self, seen: &Explorable) -> String {
-///         format!("{} neurons stand at the handle.", seen.neurons())
-///     }
-/// }
-///
-/// let figure = Explorable::new(FigureName::Quadratic);
-/// assert_eq!(Width.describe(&figure), "32 neurons stand at the handle.");
-/// assert!(Width.grips(&figure).is_empty());
-/// ```
-pub trait Panel: Sync {
+/// [`Scene`](super::Scene) has a small one whole.
+pub trait Panel<S: Scene>: Sync {
     /// Its name everywhere: in the page's parts, in scripts, in files.
     fn key(&self) -> &'static str;
 
@@ -51,12 +21,12 @@ pub trait Panel: Sync {
     }
 
     /// What one may want to know before looking at it; nothing where its place says enough.
-    fn note(&self) -> &'static str {
-        ""
+    fn note(&self, _seen: &Live<S>) -> String {
+        String::new()
     }
 
     /// What is drawn.
-    fn picture(&self, seen: &Explorable) -> Picture;
+    fn picture(&self, seen: &Live<S>) -> Picture;
 
     /// Whether what moves while the grip does is drawn over a picture that is kept.
     fn has_over(&self) -> bool {
@@ -64,35 +34,35 @@ pub trait Panel: Sync {
     }
 
     /// That, for a panel that has it.
-    fn over(&self, _seen: &Explorable) -> Option<Chart> {
+    fn over(&self, _seen: &Live<S>) -> Option<Chart> {
         None
     }
 
-    /// Whether drawing it takes so long that it waits until the hand rests.
-    fn is_slow(&self) -> bool {
-        false
+    /// How long drawing it takes.
+    fn pace(&self, _seen: &Live<S>) -> Pace {
+        Pace::Quick
     }
 
     /// Whether the picture stays as it is where only values about `about` change.
-    fn stays(&self, _seen: &Explorable, _about: &[About]) -> bool {
+    fn stays(&self, _seen: &Live<S>, _about: &[About]) -> bool {
         false
     }
 
     /// The picture as rows of text.
-    fn table(&self, seen: &Explorable) -> Table;
+    fn table(&self, seen: &Live<S>) -> Table;
 
     /// The picture in one sentence.
-    fn describe(&self, seen: &Explorable) -> String;
+    fn describe(&self, seen: &Live<S>) -> String;
 
     /// What can be taken hold of, in the order of the arrow keys.
-    fn grips(&self, _seen: &Explorable) -> Vec<Grip> {
+    fn grips(&self, _seen: &Live<S>) -> Vec<Grip> {
         Vec::new()
     }
 
     /// The name of the grip that a pointer takes hold of at a place of a picture of that size, with `slop` pixels to spare.
     fn grip_at(
         &self,
-        _seen: &Explorable,
+        _seen: &Live<S>,
         _size: (f64, f64),
         _at: (f64, f64),
         _slop: f64,
@@ -104,7 +74,7 @@ pub trait Panel: Sync {
     /// there is not.
     fn value_at(
         &self,
-        _seen: &Explorable,
+        _seen: &Live<S>,
         _grip: &str,
         _size: (f64, f64),
         _at: (f64, f64),
@@ -113,14 +83,26 @@ pub trait Panel: Sync {
     }
 
     /// The setting that brings a grip to a value. None for a grip that there is not.
-    fn turned(&self, _seen: &Explorable, _grip: &str, _value: f64) -> Option<Change> {
+    fn turned(&self, _seen: &Live<S>, _grip: &str, _value: f64) -> Option<Change> {
         None
     }
 
     /// The setting that undoes all that its grips have changed. None where there is nothing to undo.
-    fn released(&self, _seen: &Explorable) -> Option<Change> {
+    fn released(&self, _seen: &Live<S>) -> Option<Change> {
         None
     }
+}
+
+/// How long drawing a panel takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pace {
+    /// It is drawn in each frame of a drag.
+    Quick,
+    /// Too long for each frame: it is drawn now and then.
+    Slow,
+    /// Too long for any: it waits until the hand rests.
+    Waiting,
 }
 
 /// Where a panel stands among the others.
@@ -178,83 +160,4 @@ pub struct Change {
     pub key: &'static str,
     /// The value, as settings are written.
     pub text: String,
-}
-
-impl Explorable {
-    /// Its panel of that key.
-    pub fn panel(&self, key: &str) -> Option<&'static dyn Panel> {
-        let mut panels = self.sheet().panels.iter();
-        panels.find(|panel| panel.key() == key).copied()
-    }
-
-    /// Brings a grip of a panel to a value; the key of the setting that has changed, or none if there is no such grip.
-    ///
-    /// # Errors
-    /// If the setting is refused, or the result is no target; then nothing changes.
-    pub fn turn(
-        &mut self,
-        panel: &dyn Panel,
-        grip: &str,
-        value: f64,
-    ) -> Result<Option<&'static str>, SettingError> {
-        self.make(panel.turned(self, grip, value))
-    }
-
-    /// Undoes all that the grips of a panel have changed, as [`Explorable::turn`] does.
-    ///
-    /// # Errors
-    /// As there.
-    pub fn release(&mut self, panel: &dyn Panel) -> Result<Option<&'static str>, SettingError> {
-        self.make(panel.released(self))
-    }
-
-    fn make(&mut self, change: Option<Change>) -> Result<Option<&'static str>, SettingError> {
-        let Some(Change { key, text }) = change else {
-            return Ok(None);
-        };
-        self.set_text(key, &text)?;
-        Ok(Some(key))
-    }
-
-    /// Moves a grip of a panel to a place of its picture, as [`Explorable::turn`] does.
-    ///
-    /// # Errors
-    /// As there.
-    pub fn drag(
-        &mut self,
-        panel: &dyn Panel,
-        grip: &str,
-        size: (f64, f64),
-        at: (f64, f64),
-    ) -> Result<Option<&'static str>, SettingError> {
-        match panel.value_at(self, grip, size, at) {
-            Some(value) => self.turn(panel, grip, value),
-            None => Ok(None),
-        }
-    }
-}
-
-/// What tests look at.
-#[cfg(test)]
-pub(super) mod seen {
-    use super::{Explorable, Panel, Picture};
-    use crate::figure::{Bars, Chart};
-
-    pub(in crate::figure) fn panel(figure: &Explorable, key: &str) -> &'static dyn Panel {
-        figure.panel(key).expect("the figure has it")
-    }
-
-    pub(in crate::figure) fn chart(figure: &Explorable, key: &str) -> Chart {
-        match panel(figure, key).picture(figure) {
-            Picture::Chart(chart) => chart,
-            other => panic!("{key} is no chart: {other:?}"),
-        }
-    }
-
-    pub(in crate::figure) fn bars(figure: &Explorable) -> Bars {
-        match panel(figure, "spectrum").picture(figure) {
-            Picture::Bars(bars) => bars,
-            other => panic!("the spectrum is no bars: {other:?}"),
-        }
-    }
 }

@@ -1,17 +1,26 @@
-//! Trained networks as the figure knows them: what is planned, and what has been reported.
+//! Trained networks as a figure knows them: what is planned, and what has been reported.
 
 use serde_json::{Map, Value};
 
-use crate::setting::{Parameters, Settings, VERSION};
-use crate::train::Regime;
+use crate::setting::About;
 
 /// What a run is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// It stands at the dragged ρ; its whole curve is drawn.
+    /// It stands at the handle; its whole curve is drawn.
     Handle,
-    /// It is one of the dots along ρ.
+    /// It is one of the dots elsewhere.
     Grid,
+}
+
+impl Role {
+    /// The name that the page knows.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Handle => "handle",
+            Self::Grid => "grid",
+        }
+    }
 }
 
 /// How far a run has come.
@@ -40,71 +49,106 @@ impl Status {
     }
 }
 
-/// One run to be trained.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlannedRun {
-    /// The same for equal plans, as long as they are planned.
-    pub id: u32,
+/// What a part tells its runs apart by.
+pub trait RunFacts: Clone + std::fmt::Debug + 'static {
+    /// What it is called in a sentence: “NN with N = 32”.
+    fn name(&self) -> String;
+
+    /// As scripts read it: flat, with the seed as `seed`.
+    fn to_json(&self) -> Map<String, Value>;
+
+    /// What settings it depends on; changes of others let it go on.
+    fn about(&self) -> &'static [About];
+}
+
+/// A run that a state asks for.
+#[derive(Clone, Debug)]
+pub struct WantedRun<R> {
     /// What it is for.
     pub role: Role,
-    /// Everything that its result depends on.
-    pub settings: Settings,
-    /// Its width.
-    pub neurons: usize,
+    /// What tells it apart.
+    pub facts: R,
+    /// What [`Plan::from_object`](crate::experiment::Plan::from_object) reads: everything that its result depends on.
+    pub plan: Map<String, Value>,
 }
 
-impl PlannedRun {
-    /// The plan as `experiment` reads it.
-    pub fn to_json(&self) -> Map<String, Value> {
-        plan_json(&self.settings)
-    }
-}
-
-fn plan_json(settings: &Settings) -> Map<String, Value> {
-    let mut plan = settings.to_json(false);
-    plan.insert("schema".to_owned(), VERSION.into());
-    plan.insert("problem".to_owned(), settings.problem_name().name().into());
-    plan
+/// One run to be trained.
+#[derive(Clone, Debug)]
+pub struct PlannedRun<R> {
+    /// The same for equal plans, as long as they are planned.
+    pub id: u32,
+    /// What is run.
+    pub wanted: WantedRun<R>,
 }
 
 /// What is known of one run.
 #[derive(Clone, Debug)]
-pub(super) struct LiveRun {
-    pub(super) plan: PlannedRun,
+pub struct LiveRun<R> {
+    /// What is run.
+    pub plan: PlannedRun<R>,
     key: String,
-    /// Samples and normalised risk at each report.
-    pub(super) curve: Vec<(f64, f64)>,
-    pub(super) status: Status,
-    /// What it has learned, in the order of the eigenvalues: d×d by columns, or the diagonal.
-    pub(super) learned: Option<Vec<f32>>,
+    /// At each report, samples or steps and the value, a curve for each measure of the run.
+    curves: Vec<Vec<(f64, f64)>>,
+    /// How far it has come.
+    pub status: Status,
+    /// What it has learned, as its part writes that down.
+    pub learned: Option<Vec<f32>>,
 }
 
-impl LiveRun {
-    pub(super) fn regime(&self) -> Regime {
-        self.plan.settings.regime
+impl<R> LiveRun<R> {
+    /// What tells it apart.
+    pub fn facts(&self) -> &R {
+        &self.plan.wanted.facts
     }
 
-    pub(super) fn risk(&self) -> Option<f64> {
-        self.curve.last().map(|&(_, risk)| risk)
+    /// The values reported of a measure, by its place among those of the run.
+    pub fn curve(&self, measure: usize) -> &[(f64, f64)] {
+        self.curves.get(measure).map_or(&[], Vec::as_slice)
+    }
+
+    /// The last of them.
+    pub fn last(&self, measure: usize) -> Option<f64> {
+        self.curve(measure).last().map(|&(_, value)| value)
+    }
+
+    /// Takes over a report; what is no number is left out.
+    pub fn report(&mut self, at: f64, values: &[f64]) {
+        for (measure, &value) in values.iter().enumerate() {
+            if self.curves.len() == measure {
+                self.curves.push(Vec::new());
+            }
+            if value.is_finite() {
+                self.curves[measure].push((at, value));
+            }
+        }
     }
 }
 
 /// All runs of the current state.
-#[derive(Clone, Debug, Default)]
-pub(super) struct LiveRuns {
+#[derive(Clone, Debug)]
+pub struct LiveRuns<R> {
     /// In the order in which they were planned last.
-    runs: Vec<LiveRun>,
+    runs: Vec<LiveRun<R>>,
     next_id: u32,
 }
 
-impl LiveRuns {
+impl<R> Default for LiveRuns<R> {
+    fn default() -> Self {
+        Self {
+            runs: Vec::new(),
+            next_id: 0,
+        }
+    }
+}
+
+impl<R: RunFacts> LiveRuns<R> {
     /// Takes over the runs wanted, in their order of start: those whose plan was there already
     /// keep their results, those no longer wanted go.
-    pub(super) fn plan(&mut self, wanted: Vec<(Role, Settings, usize)>) -> Vec<PlannedRun> {
+    pub(super) fn plan(&mut self, wanted: Vec<WantedRun<R>>) -> Vec<PlannedRun<R>> {
         let mut old = std::mem::take(&mut self.runs);
-        let mut plans: Vec<PlannedRun> = Vec::new();
-        for (role, settings, neurons) in wanted {
-            let key = Value::Object(plan_json(&settings)).to_string();
+        let mut plans = Vec::new();
+        for wanted in wanted {
+            let key = Value::Object(wanted.plan.clone()).to_string();
             if self.runs.iter().any(|run| run.key == key) {
                 continue; // the handle stands on the grid
             }
@@ -115,37 +159,28 @@ impl LiveRuns {
                 LiveRun {
                     plan: PlannedRun {
                         id: self.next_id,
-                        role,
-                        settings,
-                        neurons,
+                        wanted: wanted.clone(),
                     },
                     key,
-                    curve: Vec::new(),
+                    curves: Vec::new(),
                     status: Status::Open,
                     learned: None,
                 }
             };
-            run.plan.role = role;
+            run.plan.wanted.role = wanted.role;
             plans.push(run.plan.clone());
             self.runs.push(run);
         }
         plans
     }
 
-    pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut LiveRun> {
+    pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut LiveRun<R>> {
         self.runs.iter_mut().find(|run| run.plan.id == id)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &LiveRun> {
+    /// All of them, in the order in which they were planned last.
+    pub fn iter(&self) -> impl Iterator<Item = &LiveRun<R>> {
         self.runs.iter()
-    }
-
-    /// The run of that regime, width and seed; while a drag goes on it need not have been planned
-    /// for the handle.
-    pub(super) fn at_width(&self, regime: Regime, neurons: usize, seed: u64) -> Option<&LiveRun> {
-        self.runs.iter().find(|run| {
-            run.regime() == regime && run.plan.neurons == neurons && run.plan.settings.seed == seed
-        })
     }
 
     /// Forgets some runs.

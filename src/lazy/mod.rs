@@ -1,4 +1,13 @@
 //! The first paper as a part: random features, the neural tangent and trained networks on quadratic targets and mixtures
 //! (Ghorbani, Mei, Misiakiewicz and Montanari, "Limitations of Lazy Training of Two-layers Neural Networks", NeurIPS 2019).
 
+pub mod figure;
 pub mod setting;
+
+use crate::part::Part;
+
+/// What it brings to page and program.
+pub const PART: Part = Part {
+    name: "lazy",
+    figures: figure::FIGURES,
+};

@@ -10,7 +10,7 @@ use super::data::{
 use super::preset::Preset;
 use super::theory;
 use crate::experiment::sweep::{Job, Sweep, best};
-use crate::figure::FigureName;
+use crate::lazy::figure::FigureName;
 use crate::problem::{Problem, Target};
 use crate::runner::{Effort, Results};
 use crate::setting::{Parameters, SettingError, VERSION};

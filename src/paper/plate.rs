@@ -3,7 +3,8 @@
 use super::data::{self, FigureData, Trajectory};
 use super::preset::Preset;
 use crate::activation::Activation;
-use crate::figure::{Axis, Chart, Dot, FigureName, Key, Line, Mark, Origin, Plate, Subject};
+use crate::figure::{Axis, Chart, Dot, Key, Line, Mark, Origin, Plate, Subject};
+use crate::lazy::figure::FigureName;
 
 /// The figure as it is drawn.
 pub fn plate(preset: &Preset, data: &FigureData) -> Plate {

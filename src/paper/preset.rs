@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::activation::Activation;
 use crate::experiment::sweep::{Sweep, SweepError};
-use crate::figure::FigureName;
+use crate::lazy::figure::FigureName;
 use crate::setting::{Parameters, ProblemName, Scope, SettingError, Settings, VERSION};
 use crate::train::SecondLayer;
 

@@ -14,8 +14,10 @@ pub enum About {
     Features,
     /// What is trained, from where and on what.
     Training,
-    /// How long and how fast.
+    /// How long, and in what steps.
     Pace,
+    /// The step size, with another of which runs under way can go on.
+    Step,
     /// Where one looks: at which width.
     Place,
     /// How it is drawn, and whose runs.

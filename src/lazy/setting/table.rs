@@ -444,7 +444,7 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
                 max: 1e6,
             },
             scope: Scope::TRAIN.and(Scope::PAGES).of_all(),
-            about: About::Pace,
+            about: About::Step,
             control: Control::More,
             help: "Step size ε of SGD; auto is a rule that converges at every size",
         },

@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::table::{MarkdownTable, rho, with_error};
 use super::{Reported, fits};
-use crate::figure::{FigureName, Subject};
+use crate::figure::Subject;
 use crate::finite;
+use crate::lazy::figure::FigureName;
 use crate::limit::{self, NeuralTangent};
 use crate::problem::{Mixture, Target};
 use crate::setting::{Parameters, ProblemName, Scope, Settings};

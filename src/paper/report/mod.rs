@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 
 use super::data::{BestRun, FigureData, Seconds, Share};
 use super::preset::{Preset, PresetSize};
-use crate::figure::{FigureName, Subject};
+use crate::figure::Subject;
+use crate::lazy::figure::FigureName;
 use crate::limit::{self, NeuralTangent};
 use crate::problem::{Problem, Target};
 use crate::setting::VERSION;

@@ -2,7 +2,8 @@
 
 use super::table::{MarkdownTable, difference, rho, risk};
 use super::{CLOSE, CLOSE_RELATIVELY, Reported, label};
-use crate::figure::{FigureName, Subject};
+use crate::figure::Subject;
+use crate::lazy::figure::FigureName;
 use crate::paper::data::BestRun;
 use crate::runner::Moments;
 

@@ -1,8 +1,9 @@
 //! Heat maps of the form and of what each regime has learned of it, in its eigenbasis, sorted. They are of live runs,
 //! whatever is in front: results have no matrices.
 
+use super::Explorable;
 use super::capture::title;
-use super::explorable::Explorable;
+use crate::figure::Image;
 use crate::train::Regime;
 
 /// Which matrix.
@@ -14,13 +15,14 @@ pub enum Heat {
     Learned(Regime),
 }
 
-/// Colours row by row, four bytes a pixel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Image {
-    /// Pixels in a row.
-    pub width: usize,
-    /// Red, green, blue, opacity.
-    pub rgba: Vec<u8>,
+impl Heat {
+    /// That of a name of the sheet: `target`, or a regime.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "target" => Some(Self::Target),
+            regime => Regime::from_name(regime).map(Self::Learned),
+        }
+    }
 }
 
 /// Above this dimension single entries cannot be seen.
@@ -37,7 +39,7 @@ pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image
     let learned = match which {
         Heat::Target => None,
         Heat::Learned(regime) => {
-            let learned = state.run_at_handle(regime)?.learned.as_ref()?;
+            let learned = state.learned(state.run_at_handle(regime)?)?;
             (learned.len() == dim * dim).then_some(Some(learned))?
         }
     };
@@ -55,20 +57,22 @@ pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image
     Some(Image { width: dim, rgba })
 }
 
-pub(super) fn caption(state: &Explorable, which: Heat) -> &'static str {
-    match which {
-        Heat::Target => state.form_in_words(),
-        Heat::Learned(regime) => state.learns(regime),
-    }
-}
-
-pub(super) fn describe(state: &Explorable, which: Heat) -> String {
-    let what = match which {
-        Heat::Target => state.form_name().to_owned(),
-        Heat::Learned(regime) => format!("what {} has learnt", title(regime)),
+/// What a map is called, what it shows in few words, and in a sentence.
+pub(super) fn texts(state: &Explorable, which: Heat) -> [String; 3] {
+    let (name, what, caption) = match which {
+        Heat::Target => {
+            let name = state.form_name();
+            (name.to_owned(), name.to_owned(), state.form_in_words())
+        }
+        Heat::Learned(regime) => {
+            let name = title(regime);
+            let what = format!("what {name} has learnt");
+            (name, what, state.learns(regime))
+        }
     };
-    let (mark, caption) = (state.live_mark(), caption(state, which));
-    format!("Heat map of {what}, {mark}: {caption}")
+    let mark = state.live_mark();
+    let sentence = format!("Heat map of {what}, {mark}: {caption}");
+    [name, caption.to_owned(), sentence]
 }
 
 /// The value of the strongest colour: the largest eigenvalue in magnitude.

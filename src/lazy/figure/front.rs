@@ -1,7 +1,8 @@
 //! Results laid over a figure: a second figure, of their own problem, that stands in front of the live one.
 
 use super::results::{Found, LaidResults, Own, Path};
-use super::{Explorable, FigureName, Subject};
+use super::{Explorable, FigureName};
+use crate::figure::Subject;
 use crate::finite;
 use crate::setting::{About, Parameters, SettingError, Settings};
 use crate::spectrum::{Family, FamilyName, Source};
@@ -10,7 +11,7 @@ use crate::spectrum::{Family, FamilyName, Source};
 const MAX_LIVE_DIM: usize = 64;
 
 /// Results in front.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Front {
     /// The figure of their problem.
     figure: Box<Explorable>,
@@ -29,16 +30,16 @@ impl Explorable {
     pub fn lay(&mut self, target: Settings) -> Result<(), SettingError> {
         let mut figure = Self::new(self.name());
         figure.set(target)?;
-        figure.results = Some(LaidResults {
+        figure.scene.results = Some(LaidResults {
             bayes: figure.problem().mixture().map(finite::bayes),
             ..LaidResults::default()
         });
-        self.front = Some(Front {
+        self.scene.front = Some(Front {
             companion: companion(self.name(), figure.settings()),
             figure: Box::new(figure),
             is_shown: false,
         });
-        self.follow();
+        self.follow_front();
         Ok(())
     }
 
@@ -59,7 +60,7 @@ impl Explorable {
     /// Puts a reader's own network beside the results, in place of one of its width. Those of another target are kept out.
     pub fn put_own(&mut self, target: &Settings, own: Own) {
         let same = |front: &Front| front.figure.settings().agrees(target, About::PROBLEM);
-        if self.front.as_ref().is_some_and(same)
+        if self.scene.front.as_ref().is_some_and(same)
             && let Some(results) = self.laid_mut()
         {
             let another = |old: &Own| old.path.neurons != own.path.neurons;
@@ -69,7 +70,7 @@ impl Explorable {
     }
 
     fn laid_mut(&mut self) -> Option<&mut LaidResults> {
-        self.front.as_mut()?.figure.results.as_mut()
+        self.scene.front.as_mut()?.figure.scene.results.as_mut()
     }
 
     /// Moves to the target of the results, which are in front then.
@@ -77,7 +78,7 @@ impl Explorable {
     /// # Errors
     /// Never in practice: the target has been found to be one.
     pub fn show_results(&mut self) -> Result<(), SettingError> {
-        match &self.front {
+        match &self.scene.front {
             Some(front) => {
                 let mut settings = front.companion.clone();
                 settings.copy(self.settings(), About::LOOKING);
@@ -90,17 +91,20 @@ impl Explorable {
 
     /// Takes the results away.
     pub fn remove_results(&mut self) {
-        self.front = None;
+        self.scene.front = None;
     }
 
     /// Whether results are in front.
     pub fn shows_results(&self) -> bool {
-        self.front.as_ref().is_some_and(|front| front.is_shown)
+        self.scene
+            .front
+            .as_ref()
+            .is_some_and(|front| front.is_shown)
     }
 
     /// The figure that stands in front: that of the results, or this one.
     pub(super) fn front(&self) -> &Self {
-        match &self.front {
+        match &self.scene.front {
             Some(front) if front.is_shown => &front.figure,
             _ => self,
         }
@@ -108,7 +112,7 @@ impl Explorable {
 
     /// The results that this is the figure of.
     pub(super) fn results(&self) -> Option<&LaidResults> {
-        self.results.as_ref()
+        self.scene.results.as_ref()
     }
 
     /// Whether it is about networks, or features, of that activation.
@@ -127,8 +131,8 @@ impl Explorable {
     }
 
     /// Lets the figure in front follow the state, or leave it.
-    pub(super) fn follow(&mut self) {
-        let Some(mut front) = self.front.take() else {
+    pub(super) fn follow_front(&mut self) {
+        let Some(mut front) = self.scene.front.take() else {
             return;
         };
         let own = self.settings();
@@ -138,14 +142,14 @@ impl Explorable {
             let mut found = results.found.iter();
             found.any(|found| found.activation == own.activation)
         });
-        if self.name() == FigureName::Activation && has_activation {
+        if self.is_about_activations() && has_activation {
             settings.activation = own.activation;
             front.companion.activation = own.activation;
         }
         // What it shows of the axes can always be set.
         let is_asked = is_alike(own, &front.companion) || is_alike(own, &settings);
         front.is_shown = !own.is_live && is_asked && front.figure.set(settings).is_ok();
-        self.front = Some(front);
+        self.scene.front = Some(front);
     }
 
     /// The exact risk of NT at that width, if a path of the results has it.
@@ -204,7 +208,9 @@ fn companion(figure: FigureName, shown: &Settings) -> Settings {
 mod tests {
     use super::*;
     use crate::activation::Activation;
-    use crate::figure::panel::seen::{chart, panel};
+    use crate::figure::Scene;
+    use crate::lazy::figure::Theory;
+    use crate::lazy::figure::seen::{chart, panel};
 
     fn found(subject: Subject, neurons: usize, risk: f64) -> Found {
         Found {
@@ -240,14 +246,14 @@ mod tests {
         assert_eq!(figure.eigenvalues().len(), 450);
         // Live runs and heat maps stay those of the state.
         assert_eq!(figure.dim(), 64);
-        let image = figure.heat(crate::figure::Heat::Target, false).unwrap();
+        let image = Theory::heat(&figure, "target", false).unwrap();
         assert_eq!(image.width, 64);
         assert!(
             figure
                 .clone()
                 .plans()
                 .iter()
-                .all(|plan| plan.settings.dim() == 64)
+                .all(|plan| plan.wanted.facts.dim == 64)
         );
     }
 

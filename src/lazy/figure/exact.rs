@@ -1,27 +1,17 @@
 //! Exact risks that a worker computes, as they take longer than a frame.
 
-use super::Subject;
-use super::explorable::Explorable;
+use super::Explorable;
 use super::risks::ExactRisks;
 use serde_json::{Map, Value};
 
+use crate::figure::{Solved, Subject};
 use crate::finite::SolveError;
 use crate::problem::{Target, WeightCovariance, covariant_weights};
 use crate::setting::{About, MAX_PAGE_RHO, Parameters, ProblemName, Scope, SettingError, Settings};
 use crate::{finite, limit};
 
-/// Exact risks that are wanted from a worker.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExactRequest {
-    /// Names the state they belong to; hand it back with the answer.
-    pub key: String,
-    /// What to compute them from, for [`ExactCurves::compute`].
-    pub order: Map<String, Value>,
-}
-
 /// Exact risks for one draw of weights.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExactCurves {
     /// Random features at N = 1, 2, …; NaN where a solver cannot vouch for it.
     pub rf: Vec<f64>,
@@ -46,7 +36,7 @@ const fn most_tangents(dim: usize) -> usize {
 }
 
 impl ExactCurves {
-    /// Exact risks for an [`ExactRequest`]'s order: one draw of weights, for the covariance asked for
+    /// Exact risks for an [order](crate::figure::Scene::order): one draw of weights, for the covariance asked for
     /// and for aligned weights. A worker does this.
     ///
     /// # Errors
@@ -116,51 +106,57 @@ pub(super) fn known(curve: &[f64], neurons: usize) -> Option<f64> {
         .filter(|risk| !risk.is_nan())
 }
 
+impl From<ExactCurves> for Solved {
+    fn from(curves: ExactCurves) -> Self {
+        let ExactCurves {
+            rf,
+            rf_aligned,
+            nt,
+            bayes,
+            unknown,
+        } = curves;
+        let nt = nt.into_iter().flat_map(|(n, risk)| [n as f64, risk]);
+        Self {
+            lists: vec![rf, rf_aligned, nt.collect(), bayes.into_iter().collect()],
+            unknown,
+        }
+    }
+}
+
+impl From<Solved> for ExactCurves {
+    fn from(solved: Solved) -> Self {
+        let mut lists = solved.lists.into_iter();
+        let mut next = || lists.next().unwrap_or_default();
+        let (rf, rf_aligned, nt, bayes) = (next(), next(), next(), next());
+        let nt = nt.chunks_exact(2).map(|pair| (pair[0] as usize, pair[1]));
+        Self {
+            rf,
+            rf_aligned,
+            nt: nt.collect(),
+            bayes: bayes.first().copied(),
+            unknown: solved.unknown,
+        }
+    }
+}
+
+/// What a worker is asked about a state.
+pub(super) fn order(seen: &Explorable) -> Map<String, Value> {
+    let problem = seen.settings().problem_name();
+    let mut settings = Settings::new(Scope::EXACT.of(problem));
+    seen.copy_target(&mut settings);
+    settings.seed = seen.settings().seed;
+    settings.draws = 1;
+    let dim = seen.dim() as f64;
+    let widest = (MAX_PAGE_RHO * dim).min(MAX_EXACT_NEURONS as f64);
+    settings.rho = vec![widest / dim];
+    let mut order = settings.to_json(false);
+    order.insert("problem".to_owned(), problem.name().into());
+    order
+}
+
 impl Explorable {
-    fn exact_key(&self) -> String {
-        Value::Object(self.exact_order()).to_string()
-    }
-
-    fn exact_order(&self) -> Map<String, Value> {
-        let problem = self.settings().problem_name();
-        let scope = Scope::EXACT.of(problem);
-        let mut settings = Settings::new(scope);
-        self.copy_target(&mut settings);
-        settings.seed = self.settings().seed;
-        settings.draws = 1;
-        let dim = self.dim() as f64;
-        let widest = (MAX_PAGE_RHO * dim).min(MAX_EXACT_NEURONS as f64);
-        settings.rho = vec![widest / dim];
-        let mut order = settings.to_json(false);
-        order.insert("problem".to_owned(), problem.name().into());
-        order
-    }
-
-    /// The exact risks that are still missing, if any.
-    pub fn exact_request(&self) -> Option<ExactRequest> {
-        self.exact_curves().is_none().then(|| ExactRequest {
-            key: self.exact_key(),
-            order: self.exact_order(),
-        })
-    }
-
-    /// Takes over exact risks, unless the state has moved on.
-    pub fn exact_answer(&mut self, key: &str, curves: ExactCurves) {
-        if key == self.exact_key() {
-            self.exact = Some((key.to_owned(), curves));
-        }
-    }
-
     pub(super) fn exact_curves(&self) -> Option<&ExactCurves> {
-        self.exact.as_ref().map(|(_, curves)| curves)
-    }
-
-    /// Drops exact risks that belong to another state.
-    pub(super) fn check_exact(&mut self) {
-        let is_old = |(key, _): &(String, ExactCurves)| *key != self.exact_key();
-        if self.exact.as_ref().is_some_and(is_old) {
-            self.exact = None;
-        }
+        self.answer()
     }
 
     /// The exact risks at the handle, as far as they are known.

@@ -1,10 +1,10 @@
 //! Risk against samples, for the networks trained at the dragged ρ.
 
-use super::capture::title;
-use super::explorable::{Explorable, in_words};
-use super::results::{LaidResults, Own, Path};
 use super::risk::risk_name;
-use super::{Axis, Chart, Line, Origin, Panel, Picture, Place, Subject, Table};
+use crate::figure::{Axis, Chart, Line, Origin, Panel, Picture, Place, Subject, Table};
+use crate::lazy::figure::capture::title;
+use crate::lazy::figure::results::{LaidResults, Own, Path};
+use crate::lazy::figure::scene::{Explorable, Theory, in_words};
 use crate::limit;
 use crate::train::Regime;
 
@@ -14,9 +14,9 @@ const TRAINED: [Regime; 2] = [Regime::Nt, Regime::Nn];
 const MOST_PATHS: usize = 24;
 
 /// Risk against samples at the dragged ρ.
-pub(super) struct SamplesPanel;
+pub(in crate::lazy::figure) struct SamplesPanel;
 
-impl Panel for SamplesPanel {
+impl Panel<Theory> for SamplesPanel {
     fn key(&self) -> &'static str {
         "samples"
     }
@@ -199,7 +199,7 @@ fn chart(state: &Explorable) -> Chart {
         .filter_map(|(subject, kind, risk)| Some(across(subject, kind, risk?)))
         .collect();
     for regime in TRAINED {
-        let curve = state.run_at_handle(regime).map(|run| &run.curve);
+        let curve = state.run_at_handle(regime).map(|run| run.curve(0));
         let points: Vec<(f64, f64)> = curve
             .into_iter()
             .flatten()
@@ -233,7 +233,7 @@ fn curves(state: &Explorable) -> Vec<(String, &[(f64, f64)])> {
         .into_iter()
         .map(|regime| {
             let run = state.run_at_handle(regime);
-            let curve = run.map(|run| run.curve.as_slice()).unwrap_or_default();
+            let curve = run.map(|run| run.curve(0)).unwrap_or_default();
             (title(regime), curve)
         })
         .collect()

@@ -1,8 +1,9 @@
 //! What a regime captures of each direction of the form: the numbers, where they are from, and the
 //! words for it, which titles, captions and sentences share.
 
-use super::Subject;
-use super::explorable::Explorable;
+use super::Explorable;
+use super::planning::Network;
+use crate::figure::LiveRun;
 use crate::finite;
 use crate::linalg::ranks;
 use crate::problem::Problem;
@@ -14,19 +15,6 @@ pub(super) const REGIMES: [Regime; 3] = [Regime::Rf, Regime::Nt, Regime::Nn];
 /// A regime as the paper writes it.
 pub(super) fn title(regime: Regime) -> String {
     regime.name().to_ascii_uppercase()
-}
-
-/// What one regime captures of the eigenvalues: the diagonal of B̂ in the eigenbasis of B.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Capture {
-    /// The regime.
-    pub subject: Subject,
-    /// A title: the regime, and in few words what it learns.
-    pub label: String,
-    /// For each bar.
-    pub diagonal: Vec<f64>,
-    /// Where it is from: `expected` by theory or `trained`, and in how many dimensions.
-    pub origin: String,
 }
 
 impl Explorable {
@@ -76,7 +64,7 @@ impl Explorable {
     pub(super) fn learned_diagonal(&self, regime: Regime) -> (Vec<f64>, String) {
         let dim = self.dim();
         let run = self.run_at_handle(regime);
-        if let Some(learned) = run.and_then(|run| run.learned.as_ref()) {
+        if let Some(learned) = run.and_then(|run| self.learned(run)) {
             let stride = if learned.len() == dim { 1 } else { dim + 1 };
             let diagonal = learned.iter().step_by(stride);
             let diagonal = diagonal.map(|&value| f64::from(value)).collect();
@@ -87,6 +75,13 @@ impl Explorable {
             None if self.results().is_some() => (vec![0.0; dim], "no formula".to_owned()),
             None => (vec![0.0; dim], "not trained yet".to_owned()),
         }
+    }
+
+    /// What a run has learned, in the order of the coordinates: d×d by columns, or its diagonal.
+    pub(super) fn learned<'a>(&self, run: &'a LiveRun<Network>) -> Option<&'a Vec<f32>> {
+        let dim = self.dim();
+        let learned = run.learned.as_ref()?;
+        (learned.len() == dim || learned.len() == dim * dim).then_some(learned)
     }
 
     /// Where a number is from.
@@ -163,8 +158,9 @@ impl Explorable {
 mod tests {
     use super::*;
     use crate::activation::Activation;
-    use crate::figure::panel::seen::{bars, panel};
-    use crate::figure::{FigureName, Heat};
+    use crate::figure::Scene;
+    use crate::lazy::figure::seen::{bars, panel};
+    use crate::lazy::figure::{FigureName, Theory};
     use crate::setting::Parameters;
     use crate::spectrum::group_of;
 
@@ -293,8 +289,8 @@ mod tests {
                 "{sentence}"
             );
             assert!(
-                state
-                    .spectrum_note()
+                panel(&state, "spectrum")
+                    .note(&state)
                     .contains(&format!("eigenvalues of {form},"))
             );
             assert_eq!(
@@ -303,16 +299,15 @@ mod tests {
                 "{name}: {sentence}"
             );
             for (regime, capture) in REGIMES.into_iter().zip(&bars.captures) {
-                let caption = state.heat_caption(Heat::Learned(regime));
+                let [_, caption, heat] = Theory::heat_texts(&state, regime.name());
                 assert_eq!(capture.label, format!("{}: {caption}", title(regime)));
                 assert!(sentence.contains(&format!("{} {caption}", title(regime))));
-                let heat = state.describe_heat(Heat::Learned(regime));
                 assert!(
-                    heat.contains(caption) && heat.contains(&state.live_mark()),
+                    heat.contains(&caption) && heat.contains(&state.live_mark()),
                     "{heat}"
                 );
             }
-            let target = state.describe_heat(Heat::Target);
+            let [_, _, target] = Theory::heat_texts(&state, "target");
             assert!(
                 target.starts_with(&format!("Heat map of {form}, live")),
                 "{target}"
@@ -378,15 +373,13 @@ mod tests {
                 );
             }
             assert!(
-                shown
-                    .spectrum_note()
+                panel(&shown, "spectrum")
+                    .note(&shown)
                     .contains("live runs of the changed target, d = 64,")
             );
-            assert_eq!(
-                shown.describe_heat(Heat::Target),
-                state.describe_heat(Heat::Target)
-            );
-            assert!(shown.describe_heat(Heat::Target).contains("live, d = 64"));
+            let [_, _, target] = Theory::heat_texts(&shown, "target");
+            assert_eq!(target, Theory::heat_texts(&state, "target")[2]);
+            assert!(target.contains("live, d = 64"));
         }
     }
 
@@ -396,7 +389,7 @@ mod tests {
         let plans = state.plans();
         let plan = plans
             .iter()
-            .find(|plan| plan.settings.regime == Regime::Nn)
+            .find(|plan| plan.wanted.facts.regime == Regime::Nn)
             .unwrap();
         state.set_learned(plan.id, vec![0.25; 64]);
         let origins: Vec<String> = bars(&state)

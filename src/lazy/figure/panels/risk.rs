@@ -1,14 +1,14 @@
 //! Risk against ρ = N/d, or against the number of trained parameters.
 
-use super::exact::known;
-use super::explorable::{Explorable, in_words};
-use super::limits::drawn_widths;
-use super::results::{Found, LaidResults, Own};
-use super::runs::Status;
-use super::{
-    Axis, Change, Chart, Dot, Frame, Grip, Line, Origin, Panel, Picture, Place, Subject, Table,
+use crate::figure::{
+    Axis, Change, Chart, Dot, Frame, Grip, Line, Origin, Panel, Picture, Place, Status, Subject,
+    Table,
 };
 use crate::finite;
+use crate::lazy::figure::exact::known;
+use crate::lazy::figure::limits::drawn_widths;
+use crate::lazy::figure::results::{Found, LaidResults, Own};
+use crate::lazy::figure::scene::{Explorable, Theory, in_words};
 use crate::limit;
 use crate::linalg::falling;
 use crate::problem::{Problem, Target};
@@ -19,12 +19,12 @@ use crate::train::Regime;
 const LINEAR_END: f64 = 2.5;
 
 /// Risk against ρ, whose grip is ρ.
-pub(super) struct RiskPanel;
+pub(in crate::lazy::figure) struct RiskPanel;
 
 /// The key of its grip, and of the setting that it is.
 const RHO: &str = "rho";
 
-impl Panel for RiskPanel {
+impl Panel<Theory> for RiskPanel {
     fn key(&self) -> &'static str {
         "risk"
     }
@@ -361,10 +361,10 @@ fn dots(state: &Explorable, abscissa: &Layout) -> Vec<Dot> {
     // Widths and regimes, each with the risks of those that are done and of those under way.
     let mut groups: Vec<(Regime, usize, [Vec<f64>; 2])> = Vec::new();
     for run in state.runs().iter() {
-        if let Some(risk) = run.risk()
+        if let Some(risk) = run.last(0)
             && !matches!(run.status, Status::Diverged | Status::Failed)
         {
-            let (regime, neurons) = (run.regime(), run.plan.neurons);
+            let (regime, neurons, _) = run.facts().at();
             let known = groups
                 .iter()
                 .position(|group| group.0 == regime && group.1 == neurons);

@@ -1,7 +1,7 @@
 //! Results of runs made elsewhere, as a figure shows them.
 
-use super::Subject;
 use crate::activation::Activation;
+use crate::figure::Subject;
 
 /// A risk that was found elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq)]

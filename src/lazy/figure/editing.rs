@@ -1,6 +1,6 @@
 //! Editing the spectrum: factors of quantile groups of eigenvalues.
 
-use super::explorable::Explorable;
+use super::Explorable;
 use crate::spectrum::{MAX_GROUPS, group_of};
 
 impl Explorable {
@@ -26,10 +26,5 @@ impl Explorable {
         } else {
             set.clone()
         }
-    }
-
-    /// Which group is drawn as focused.
-    pub fn focus_group(&mut self, group: Option<usize>) {
-        self.focus = group;
     }
 }

@@ -1,0 +1,369 @@
+//! A figure at work, whatever its part: what page, program and tests ask of it.
+
+use std::any::Any;
+
+use serde_json::{Map, Value};
+
+use super::{
+    Chart, Grip, Image, Live, Pace, Panel, Picture, Place, Readings, Role, RunFacts, Scene,
+    SlowOrder, Solved, Status, Table,
+};
+use crate::setting::{About, Parameters, Refusal, SettingError, from_hash, text};
+
+/// A panel, as places are made for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PanelPlace {
+    /// Its name everywhere.
+    pub key: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether what moves while its grip does is drawn over a picture that is kept.
+    pub has_over: bool,
+}
+
+/// One run to be trained, as scripts know it.
+#[derive(Clone, Debug)]
+pub struct PlannedRow {
+    /// The same for equal plans, as long as they are planned.
+    pub id: u32,
+    /// What it is for.
+    pub role: Role,
+    /// What it is called in a sentence.
+    pub name: String,
+    /// What it is told apart by.
+    pub facts: Map<String, Value>,
+    /// What settings it depends on.
+    pub about: &'static [About],
+    /// Everything that its result depends on.
+    pub plan: Map<String, Value>,
+}
+
+/// An open figure of any part: [`Live`] of any scene. Panels are known by their place on the sheet, from 0.
+pub trait Figure: Any {
+    /// Its panels, in reading order.
+    fn panels(&self) -> Vec<PanelPlace>;
+
+    /// The names of its heat maps.
+    fn maps(&self) -> &'static [&'static str];
+
+    /// Whether results of runs made elsewhere can be laid over it.
+    fn takes_results(&self) -> bool;
+
+    /// Every setting with its value, or only those that are not at their defaults.
+    fn state(&self, all: bool) -> Map<String, Value>;
+
+    /// The state as a URL's hash without `#`.
+    fn hash(&self) -> String;
+
+    /// What the setting of that key is about.
+    fn about(&self, key: &str) -> Option<About>;
+
+    /// Sets one parameter by its text.
+    ///
+    /// # Errors
+    /// If it is refused, or nothing can be made of the result; then nothing changes.
+    fn set_text(&mut self, key: &str, text: &str) -> Result<(), SettingError>;
+
+    /// Sets many, `null` being the default; what can be taken is. Returns what is not.
+    ///
+    /// # Errors
+    /// If one is neither text, number nor null; then nothing changes.
+    fn assign(&mut self, values: Map<String, Value>) -> Result<Vec<Refusal>, SettingError>;
+
+    /// Takes over the state in a URL's hash, as far as it can be taken. Returns what is not.
+    ///
+    /// # Errors
+    /// If it is of a version that is not known.
+    fn set_hash(&mut self, hash: &str) -> Result<Vec<Refusal>, SettingError>;
+
+    /// See [`Panel::picture`].
+    fn picture(&self, panel: usize) -> Picture;
+    /// See [`Panel::over`].
+    fn over(&self, panel: usize) -> Option<Chart>;
+    /// See [`Panel::note`].
+    fn note(&self, panel: usize) -> String;
+    /// See [`Panel::pace`].
+    fn pace(&self, panel: usize) -> Pace;
+    /// See [`Panel::stays`].
+    fn stays(&self, panel: usize, about: &[About]) -> bool;
+    /// See [`Panel::table`].
+    fn table(&self, panel: usize) -> Table;
+    /// See [`Panel::describe`].
+    fn describe(&self, panel: usize) -> String;
+    /// See [`Panel::grips`].
+    fn grips(&self, panel: usize) -> Vec<Grip>;
+    /// See [`Panel::grip_at`].
+    fn grip_at(&self, panel: usize, size: (f64, f64), at: (f64, f64), slop: f64) -> Option<String>;
+
+    /// See [`Live::turn`].
+    ///
+    /// # Errors
+    /// As there.
+    fn turn(
+        &mut self,
+        panel: usize,
+        grip: &str,
+        value: f64,
+    ) -> Result<Option<&'static str>, SettingError>;
+
+    /// See [`Live::drag`].
+    ///
+    /// # Errors
+    /// As there.
+    fn drag(
+        &mut self,
+        panel: usize,
+        grip: &str,
+        size: (f64, f64),
+        at: (f64, f64),
+    ) -> Result<Option<&'static str>, SettingError>;
+
+    /// See [`Live::release`].
+    ///
+    /// # Errors
+    /// As there.
+    fn release(&mut self, panel: usize) -> Result<Option<&'static str>, SettingError>;
+
+    /// Whether the grips of a panel have changed nothing.
+    fn is_released(&self, panel: usize) -> bool;
+
+    /// Gives the keyboard to a grip.
+    fn focus(&mut self, grip: Option<String>);
+
+    /// See [`Scene::readings`].
+    fn readings(&self) -> Readings;
+    /// See [`Scene::numbers`].
+    fn numbers(&self) -> Map<String, Value>;
+    /// See [`Scene::automatic`].
+    fn automatic(&self) -> Vec<(&'static str, String)>;
+    /// See [`Scene::shows_results`].
+    fn shows_results(&self) -> bool;
+    /// See [`Scene::live_mark`].
+    fn live_mark(&self) -> String;
+    /// See [`Scene::heat`].
+    fn heat(&self, map: &str, dark: bool) -> Option<Image>;
+    /// See [`Scene::heat_legend`].
+    fn heat_legend(&self, dark: bool) -> Option<(f64, Image)>;
+    /// See [`Scene::heat_texts`].
+    fn heat_texts(&self, map: &str) -> [String; 3];
+
+    /// See [`Live::plans`].
+    fn plans(&mut self) -> Vec<PlannedRow>;
+    /// See [`Live::report`].
+    fn report(&mut self, id: u32, at: f64, values: &[f64]);
+    /// See [`Live::set_status`].
+    fn set_status(&mut self, id: u32, status: Status);
+    /// See [`Live::set_learned`].
+    fn set_learned(&mut self, id: u32, learned: Vec<f32>);
+    /// See [`Live::forget`].
+    fn forget(&mut self, ids: &[u32]);
+    /// See [`Live::order`].
+    fn order(&self) -> Option<SlowOrder>;
+    /// See [`Live::take_answer`].
+    fn take_answer(&mut self, key: &str, solved: Solved);
+}
+
+impl<S: Scene> Live<S> {
+    fn at(&self, panel: usize) -> &'static dyn Panel<S> {
+        self.sheet().panels[panel]
+    }
+
+    fn assign_over(&mut self, base: &S::Settings, values: &[(String, String)]) -> Vec<Refusal> {
+        base.assign(values, &mut |settings| self.set(settings))
+    }
+}
+
+impl<S: Scene> Figure for Live<S> {
+    fn panels(&self) -> Vec<PanelPlace> {
+        let panels = self.sheet().panels.iter();
+        panels
+            .map(|panel| PanelPlace {
+                key: panel.key(),
+                title: panel.title(),
+                place: panel.place(),
+                has_over: panel.has_over(),
+            })
+            .collect()
+    }
+
+    fn maps(&self) -> &'static [&'static str] {
+        self.sheet().maps
+    }
+
+    fn takes_results(&self) -> bool {
+        self.sheet().takes_results
+    }
+
+    fn state(&self, all: bool) -> Map<String, Value> {
+        self.settings().to_json(all)
+    }
+
+    fn hash(&self) -> String {
+        self.settings().to_hash()
+    }
+
+    fn about(&self, key: &str) -> Option<About> {
+        self.settings().about(key)
+    }
+
+    fn set_text(&mut self, key: &str, text: &str) -> Result<(), SettingError> {
+        Self::set_text(self, key, text)
+    }
+
+    fn assign(&mut self, values: Map<String, Value>) -> Result<Vec<Refusal>, SettingError> {
+        let defaults = S::Settings::new(self.sheet().scope);
+        let mut texts = Vec::new();
+        for (key, value) in values {
+            let text = match value {
+                Value::Null => defaults.get(&key).unwrap_or_default(),
+                value => text(&key, &value)?,
+            };
+            texts.push((key, text));
+        }
+        Ok(self.assign_over(&self.settings().clone(), &texts))
+    }
+
+    fn set_hash(&mut self, hash: &str) -> Result<Vec<Refusal>, SettingError> {
+        let values = from_hash(hash)?;
+        Ok(self.assign_over(&S::Settings::new(self.sheet().scope), &values))
+    }
+
+    fn picture(&self, panel: usize) -> Picture {
+        self.at(panel).picture(self)
+    }
+
+    fn over(&self, panel: usize) -> Option<Chart> {
+        self.at(panel).over(self)
+    }
+
+    fn note(&self, panel: usize) -> String {
+        self.at(panel).note(self)
+    }
+
+    fn pace(&self, panel: usize) -> Pace {
+        self.at(panel).pace(self)
+    }
+
+    fn stays(&self, panel: usize, about: &[About]) -> bool {
+        self.at(panel).stays(self, about)
+    }
+
+    fn table(&self, panel: usize) -> Table {
+        self.at(panel).table(self)
+    }
+
+    fn describe(&self, panel: usize) -> String {
+        self.at(panel).describe(self)
+    }
+
+    fn grips(&self, panel: usize) -> Vec<Grip> {
+        self.at(panel).grips(self)
+    }
+
+    fn grip_at(&self, panel: usize, size: (f64, f64), at: (f64, f64), slop: f64) -> Option<String> {
+        self.at(panel).grip_at(self, size, at, slop)
+    }
+
+    fn turn(
+        &mut self,
+        panel: usize,
+        grip: &str,
+        value: f64,
+    ) -> Result<Option<&'static str>, SettingError> {
+        Self::turn(self, self.at(panel), grip, value)
+    }
+
+    fn drag(
+        &mut self,
+        panel: usize,
+        grip: &str,
+        size: (f64, f64),
+        at: (f64, f64),
+    ) -> Result<Option<&'static str>, SettingError> {
+        Self::drag(self, self.at(panel), grip, size, at)
+    }
+
+    fn release(&mut self, panel: usize) -> Result<Option<&'static str>, SettingError> {
+        Self::release(self, self.at(panel))
+    }
+
+    fn is_released(&self, panel: usize) -> bool {
+        self.at(panel).released(self).is_none()
+    }
+
+    fn focus(&mut self, grip: Option<String>) {
+        self.focus = grip;
+    }
+
+    fn readings(&self) -> Readings {
+        S::readings(self)
+    }
+
+    fn numbers(&self) -> Map<String, Value> {
+        S::numbers(self)
+    }
+
+    fn automatic(&self) -> Vec<(&'static str, String)> {
+        S::automatic(self)
+    }
+
+    fn shows_results(&self) -> bool {
+        S::shows_results(self)
+    }
+
+    fn live_mark(&self) -> String {
+        S::live_mark(self)
+    }
+
+    fn heat(&self, map: &str, dark: bool) -> Option<Image> {
+        S::heat(self, map, dark)
+    }
+
+    fn heat_legend(&self, dark: bool) -> Option<(f64, Image)> {
+        S::heat_legend(self, dark)
+    }
+
+    fn heat_texts(&self, map: &str) -> [String; 3] {
+        S::heat_texts(self, map)
+    }
+
+    fn plans(&mut self) -> Vec<PlannedRow> {
+        let plans = Self::plans(self).into_iter();
+        plans
+            .map(|plan| PlannedRow {
+                id: plan.id,
+                role: plan.wanted.role,
+                name: plan.wanted.facts.name(),
+                facts: plan.wanted.facts.to_json(),
+                about: plan.wanted.facts.about(),
+                plan: plan.wanted.plan,
+            })
+            .collect()
+    }
+
+    fn report(&mut self, id: u32, at: f64, values: &[f64]) {
+        Self::report(self, id, at, values);
+    }
+
+    fn set_status(&mut self, id: u32, status: Status) {
+        Self::set_status(self, id, status);
+    }
+
+    fn set_learned(&mut self, id: u32, learned: Vec<f32>) {
+        Self::set_learned(self, id, learned);
+    }
+
+    fn forget(&mut self, ids: &[u32]) {
+        Self::forget(self, ids);
+    }
+
+    fn order(&self) -> Option<SlowOrder> {
+        Self::order(self)
+    }
+
+    fn take_answer(&mut self, key: &str, solved: Solved) {
+        Self::take_answer(self, key, solved);
+    }
+}

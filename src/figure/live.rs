@@ -1,0 +1,203 @@
+//! A figure at work: settings, what theory says of them, and the runs that they want.
+
+use serde_json::{Map, Value};
+
+use super::{Change, LiveRun, LiveRuns, Panel, PlannedRun, Scene, Sheet, Solved, Status};
+use crate::setting::{Parameters, SettingError};
+
+/// An interactive figure: the state of which a [`Scene`] is a function, and what comes to it from outside.
+#[derive(Clone)]
+pub struct Live<S: Scene> {
+    sheet: &'static Sheet<S>,
+    settings: S::Settings,
+    /// What theory says of the settings in force.
+    pub scene: S,
+    /// With the order that it answers, as text.
+    answer: Option<(String, S::Answer)>,
+    runs: LiveRuns<S::Facts>,
+    /// The name of the grip that has the keyboard.
+    pub focus: Option<String>,
+}
+
+/// A slow solve that is wanted from a worker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlowOrder {
+    /// Names the state it belongs to; hand it back with the answer.
+    pub key: String,
+    /// What [`OpenSheet::solve`](super::OpenSheet::solve) reads.
+    pub order: Map<String, Value>,
+}
+
+impl<S: Scene> Live<S> {
+    /// The default view.
+    ///
+    /// # Panics
+    /// Never: a scene can be made of the defaults.
+    pub fn open(sheet: &'static Sheet<S>) -> Self {
+        let settings = S::Settings::new(sheet.scope);
+        Self {
+            sheet,
+            scene: S::new(sheet, &settings).expect("the defaults are never refused"),
+            settings,
+            answer: None,
+            runs: LiveRuns::default(),
+            focus: None,
+        }
+    }
+
+    /// What the figure consists of.
+    pub fn sheet(&self) -> &'static Sheet<S> {
+        self.sheet
+    }
+
+    /// Its panel of that key.
+    pub fn panel(&self, key: &str) -> Option<&'static dyn Panel<S>> {
+        let mut panels = self.sheet.panels.iter();
+        panels.find(|panel| panel.key() == key).copied()
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &S::Settings {
+        &self.settings
+    }
+
+    /// Takes over settings, if something can be made of them; what depended on changed ones is forgotten.
+    ///
+    /// # Errors
+    /// If nothing can be made of them; then nothing changes.
+    pub fn set(&mut self, settings: S::Settings) -> Result<(), SettingError> {
+        self.scene.follow(self.sheet, &self.settings, &settings)?;
+        self.settings = settings;
+        if let Some((key, _)) = &self.answer
+            && self.order_key().as_ref() != Some(key)
+        {
+            self.answer = None;
+        }
+        S::settled(self);
+        Ok(())
+    }
+
+    /// Sets one parameter by its text.
+    ///
+    /// # Errors
+    /// If it is refused, or nothing can be made of the result; then nothing changes.
+    pub fn set_text(&mut self, key: &str, text: &str) -> Result<(), SettingError> {
+        let mut settings = self.settings.clone();
+        settings.set(key, text)?;
+        self.set(settings)
+    }
+
+    /// Brings a grip of a panel to a value; the key of the setting that has changed, or none if there is no such grip.
+    ///
+    /// # Errors
+    /// If the setting is refused, or nothing can be made of the result; then nothing changes.
+    pub fn turn(
+        &mut self,
+        panel: &dyn Panel<S>,
+        grip: &str,
+        value: f64,
+    ) -> Result<Option<&'static str>, SettingError> {
+        self.make(panel.turned(self, grip, value))
+    }
+
+    /// Undoes all that the grips of a panel have changed, as [`Live::turn`] does.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn release(&mut self, panel: &dyn Panel<S>) -> Result<Option<&'static str>, SettingError> {
+        self.make(panel.released(self))
+    }
+
+    fn make(&mut self, change: Option<Change>) -> Result<Option<&'static str>, SettingError> {
+        let Some(Change { key, text }) = change else {
+            return Ok(None);
+        };
+        self.set_text(key, &text)?;
+        Ok(Some(key))
+    }
+
+    /// Moves a grip of a panel to a place of its picture, as [`Live::turn`] does.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn drag(
+        &mut self,
+        panel: &dyn Panel<S>,
+        grip: &str,
+        size: (f64, f64),
+        at: (f64, f64),
+    ) -> Result<Option<&'static str>, SettingError> {
+        match panel.value_at(self, grip, size, at) {
+            Some(value) => self.turn(panel, grip, value),
+            None => Ok(None),
+        }
+    }
+
+    /// The runs of the current state in the order they should start.
+    pub fn plans(&mut self) -> Vec<PlannedRun<S::Facts>> {
+        let wanted = S::wanted(self);
+        self.runs.plan(wanted)
+    }
+
+    /// All that is known of them.
+    pub fn runs(&self) -> &LiveRuns<S::Facts> {
+        &self.runs
+    }
+
+    fn run(&mut self, id: u32) -> Option<&mut LiveRun<S::Facts>> {
+        self.runs.get_mut(id)
+    }
+
+    /// Takes over a report of run `id`: the values of its measures after so many samples or steps. Unknown runs are ignored:
+    /// their plan is gone.
+    pub fn report(&mut self, id: u32, at: f64, values: &[f64]) {
+        if let Some(run) = self.run(id) {
+            run.report(at, values);
+        }
+    }
+
+    /// Takes over how run `id` stands.
+    pub fn set_status(&mut self, id: u32, status: Status) {
+        if let Some(run) = self.run(id) {
+            run.status = status;
+        }
+    }
+
+    /// Takes over what run `id` has learned.
+    pub fn set_learned(&mut self, id: u32, learned: Vec<f32>) {
+        if let Some(run) = self.run(id) {
+            run.learned = Some(learned);
+        }
+    }
+
+    /// Forgets some runs: their plans and what was reported.
+    pub fn forget(&mut self, ids: &[u32]) {
+        self.runs.forget(ids);
+    }
+
+    fn order_key(&self) -> Option<String> {
+        S::order(self).map(|order| Value::Object(order).to_string())
+    }
+
+    /// The slow solve that is still missing, if any.
+    pub fn order(&self) -> Option<SlowOrder> {
+        if self.answer.is_some() {
+            return None;
+        }
+        let order = S::order(self)?;
+        let key = Value::Object(order.clone()).to_string();
+        Some(SlowOrder { key, order })
+    }
+
+    /// Takes over the answer to one, unless the state has moved on.
+    pub fn take_answer(&mut self, key: &str, solved: Solved) {
+        if self.order_key().is_some_and(|now| now == key) {
+            self.answer = Some((key.to_owned(), solved.into()));
+        }
+    }
+
+    /// What a slow solve has come to for the current state.
+    pub fn answer(&self) -> Option<&S::Answer> {
+        self.answer.as_ref().map(|(_, answer)| answer)
+    }
+}

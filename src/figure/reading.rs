@@ -1,0 +1,60 @@
+//! The numbers at the handle, as they are read.
+
+use serde::Serialize;
+
+/// A line of the numbers at the handle.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reading {
+    /// The key of its subject, by which it is coloured.
+    pub key: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// What that is.
+    pub note: &'static str,
+    /// For N, d → ∞.
+    pub limit: String,
+    /// At this N and d, without training; empty where it is not computed here.
+    pub exact: String,
+    /// As trained so far; empty where nothing is trained.
+    pub trained: String,
+}
+
+/// All that is read at the handle.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Readings {
+    /// Where the handle stands, as the grip of the large picture has it.
+    pub at: f64,
+    /// What that comes to, in few words: “N = 32”.
+    pub place: String,
+    /// What the exact values are exact for: “d = 64”.
+    pub exact: String,
+    /// The numbers.
+    pub lines: Vec<Reading>,
+}
+
+/// A risk with four decimals, or a dash. A risk of 1e-9 is 0 to the eye; one that grew without bound should not push a table
+/// apart.
+pub fn reading_of(risk: Option<f64>) -> String {
+    match risk {
+        None => "–".to_owned(),
+        Some(risk) if risk < 1000.0 => format!("{risk:.4}"),
+        Some(risk) => format!("{risk:.1e}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_risk_is_a_few_characters_whatever_it_is() {
+        for (risk, expected) in [
+            (None, "–"),
+            (Some(0.123_449), "0.1234"),
+            (Some(1e-9), "0.0000"),
+            (Some(123_456.0), "1.2e5"),
+        ] {
+            assert_eq!(reading_of(risk), expected);
+        }
+    }
+}

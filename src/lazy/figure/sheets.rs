@@ -1,0 +1,44 @@
+//! What each figure consists of.
+
+use super::panels::activation::ActivationPanel;
+use super::panels::classes::ClassesPanel;
+use super::panels::risk::RiskPanel;
+use super::panels::samples::SamplesPanel;
+use super::panels::spectrum::SpectrumPanel;
+use super::scene::{FigureName, Theory};
+use crate::figure::{OpenSheet, Panel, Sheet};
+
+const fn sheet(figure: FigureName, panels: &'static [&'static dyn Panel<Theory>]) -> Sheet<Theory> {
+    Sheet {
+        maps: &["target", "rf", "nt", "nn"],
+        takes_results: true,
+        ..Sheet::new(figure.name(), figure.scope(), panels)
+    }
+}
+
+static QUADRATIC: Sheet<Theory> = sheet(
+    FigureName::Quadratic,
+    &[&RiskPanel, &SamplesPanel, &SpectrumPanel],
+);
+static MIXTURE: Sheet<Theory> = sheet(
+    FigureName::Mixture,
+    &[&RiskPanel, &SamplesPanel, &SpectrumPanel, &ClassesPanel],
+);
+static ACTIVATION: Sheet<Theory> = sheet(
+    FigureName::Activation,
+    &[&RiskPanel, &SamplesPanel, &SpectrumPanel, &ActivationPanel],
+);
+
+/// All figures of the part.
+pub static FIGURES: &[&dyn OpenSheet] = &[&QUADRATIC, &MIXTURE, &ACTIVATION];
+
+impl FigureName {
+    /// What the figure consists of.
+    pub fn sheet(self) -> &'static Sheet<Theory> {
+        match self {
+            Self::Quadratic => &QUADRATIC,
+            Self::Mixture => &MIXTURE,
+            Self::Activation => &ACTIVATION,
+        }
+    }
+}
