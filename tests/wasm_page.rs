@@ -5,7 +5,7 @@
 use js_sys::{Array, Object, Reflect};
 use lazy_limits::web::controls::parameters;
 use lazy_limits::web::page::{PageFigure, fresh_seed};
-use lazy_limits::web::worker::{Run, exact_risks};
+use lazy_limits::web::worker::{Run, solve};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
@@ -20,6 +20,11 @@ fn get(object: &JsValue, path: &str) -> JsValue {
 
 fn number(object: &JsValue, path: &str) -> f64 {
     get(object, path).as_f64().unwrap_or(f64::NAN)
+}
+
+fn numbers(list: &JsValue) -> Vec<f64> {
+    let list: Array = list.clone().unchecked_into();
+    list.iter().filter_map(|value| value.as_f64()).collect()
 }
 
 fn canvas() -> HtmlCanvasElement {
@@ -48,7 +53,7 @@ fn risks_follow_a_setting_at_once() {
     assert!((number(&risks, "limit.nt") - 0.75).abs() < 1e-12);
     assert!((number(&risks, "limit.nn") - 0.75).abs() < 1e-12);
     assert!(get(&risks, "exact.rf").is_null());
-    assert_eq!(figure.eigenvalues(), vec![1.0; 64]);
+    assert_eq!(figure.eigenvalues().unwrap(), vec![1.0; 64]);
 }
 
 #[wasm_bindgen_test]
@@ -154,7 +159,7 @@ fn heat_maps_and_legend_are_images() {
     let target = figure.heat("target").unwrap().unwrap();
     assert_eq!((target.width(), target.height()), (64, 64));
     assert!(figure.heat("nn").unwrap().is_none());
-    assert_eq!(figure.legend().unwrap().height(), 1);
+    assert_eq!(figure.legend().unwrap().unwrap().height(), 1);
 }
 
 #[wasm_bindgen_test]
@@ -184,7 +189,7 @@ fn a_heat_map_has_its_pixels_for_itself() {
     let figure = PageFigure::new("quadratic").unwrap();
     let image = JsValue::from(figure.heat("target").unwrap().unwrap());
     let shared = get(&wasm_bindgen::memory(), "buffer");
-    for picture in [image, JsValue::from(figure.legend().unwrap())] {
+    for picture in [image, JsValue::from(figure.legend().unwrap().unwrap())] {
         assert_ne!(get(&get(&picture, "data"), "buffer"), shared);
     }
 }
@@ -205,12 +210,7 @@ fn a_planned_run_runs_and_is_shown() {
     for _ in 0..60 {
         let progress = run.advance(7).unwrap();
         for report in get(&progress, "reports").unchecked_into::<Array>().iter() {
-            let report: Array = report.unchecked_into();
-            figure.report(
-                id,
-                report.get(0).as_f64().unwrap(),
-                report.get(1).as_f64().unwrap(),
-            );
+            figure.report(id, &numbers(&report));
         }
         status = get(&progress, "status");
     }
@@ -219,46 +219,41 @@ fn a_planned_run_runs_and_is_shown() {
     figure.learned(id, run.learned());
     assert!(
         figure
-            .heat(&get(&first, "regime").as_string().unwrap())
+            .heat(&get(&first, "facts.regime").as_string().unwrap())
             .unwrap()
             .is_some()
     );
     assert!(Run::new(object(&[("schema", 1.into())])).is_err());
 }
 
+/// Has a figure's order solved, as a worker does.
+fn solved(order: &JsValue) -> JsValue {
+    let figure = get(order, "figure").as_string().unwrap();
+    solve(&figure, get(order, "order")).unwrap()
+}
+
 /// Gives a worker's answer to a figure, as the page does.
 fn hand_over(figure: &mut PageFigure, key: &str, answer: &JsValue) {
-    let numbers = |list: &JsValue| -> Vec<f64> {
-        let list: Array = list.clone().unchecked_into();
-        list.iter().filter_map(|value| value.as_f64()).collect()
-    };
-    let pairs: Array = get(answer, "nt").unchecked_into();
-    let nt: Vec<f64> = pairs.iter().flat_map(|pair| numbers(&pair)).collect();
-    let (rf, aligned) = (get(answer, "rf"), get(answer, "rfAligned"));
-    let bayes = get(answer, "bayes").as_f64();
-    figure.exact_answer(key, numbers(&rf), numbers(&aligned), &nt, bayes, None);
+    let lengths = numbers(&get(answer, "lengths"));
+    let lengths: Vec<u32> = lengths.into_iter().map(|length| length as u32).collect();
+    figure.answer(key, &numbers(&get(answer, "values")), &lengths, None);
 }
 
 #[wasm_bindgen_test]
 fn exact_risks_come_back_to_the_state_that_asked() {
     let mut figure = PageFigure::new("quadratic").unwrap();
     figure.set("dim", "6").unwrap();
-    let request = figure.exact_request().unwrap();
-    let answer = exact_risks(get(&request, "order")).unwrap();
-    let curve = |key| {
-        get(&answer, key)
-            .unchecked_into::<Array>()
-            .iter()
-            .map(|x| x.as_f64().unwrap())
-            .collect::<Vec<_>>()
-    };
+    let request = figure.order().unwrap();
+    let answer = solved(&request);
+    // The first list is that of RF.
+    let rf = numbers(&get(&answer, "values"));
     let key = get(&request, "key").as_string().unwrap();
-    assert_eq!(curve("rf").len(), 72);
+    assert_eq!(numbers(&get(&answer, "lengths"))[0], 72.0);
     hand_over(&mut figure, "another state", &answer);
     assert!(get(&figure.risks().unwrap(), "exact.rf").is_null());
     hand_over(&mut figure, &key, &answer);
-    assert_eq!(number(&figure.risks().unwrap(), "exact.rf"), curve("rf")[2]);
-    assert!(figure.exact_request().unwrap().is_null());
+    assert_eq!(number(&figure.risks().unwrap(), "exact.rf"), rf[2]);
+    assert!(figure.order().unwrap().is_null());
     figure.set("spectrum", "uniform").unwrap();
     assert!(get(&figure.risks().unwrap(), "exact.rf").is_null());
 }
@@ -301,8 +296,8 @@ fn a_mixture_is_shown_with_bayes_and_exact_tangents() {
     assert!(number(&risks, "limit.nt") < number(&risks, "limit.nn"));
     assert!(number(&risks, "limit.bayes") < number(&risks, "limit.nt"));
     assert!(get(&risks, "exact.nt").is_null());
-    let request = figure.exact_request().unwrap();
-    let answer = exact_risks(get(&request, "order")).unwrap();
+    let request = figure.order().unwrap();
+    let answer = solved(&request);
     let key = get(&request, "key").as_string().unwrap();
     hand_over(&mut figure, &key, &answer);
     assert!(number(&figure.risks().unwrap(), "exact.nt") < 1.0);
@@ -311,7 +306,7 @@ fn a_mixture_is_shown_with_bayes_and_exact_tangents() {
     figure
         .drag("spectrum", "group:0", 600.0, 200.0, 40.0, 0.0)
         .unwrap();
-    assert!(figure.eigenvalues()[0] < 1.0);
+    assert!(figure.eigenvalues().unwrap()[0] < 1.0);
 }
 
 #[wasm_bindgen_test]
@@ -346,6 +341,6 @@ fn results_are_in_front_of_the_figure_until_something_else_is_asked_for() {
     assert!(get(&figure.risks().unwrap(), "trained").is_undefined());
     figure.show_results().unwrap();
     assert_eq!((figure.shows_results(), figure.hash()), (true, before));
-    figure.remove_results();
+    figure.remove_results().unwrap();
     assert!(!figure.shows_results());
 }

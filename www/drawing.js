@@ -1,7 +1,5 @@
 // Draws what has changed, once a frame.
 
-import { MAPS } from './view.js';
-
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./view.js').Canvases} Canvases */
 /** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
@@ -171,17 +169,19 @@ export class Drawing {
 
     #drawMaps() {
         const { maps, legend } = this.#view;
-        const isLarge = this.#explorable.heat('target') === undefined;
+        // The first is of what is to be learnt, which is always there unless it is too large.
+        const [first] = maps.keys();
+        const isLarge = first === undefined || this.#explorable.heat(first) === undefined;
         legend.element.parentElement?.classList.toggle('large', isLarge);
         if (isLarge) return;
-        for (const name of MAPS) {
+        for (const [name, { canvas, element }] of maps) {
             const image = this.#explorable.heat(name);
-            const { canvas, element } = maps[name];
             element.classList.toggle('empty', !image);
             if (image) put(canvas, image);
         }
-        put(legend.canvas, this.#explorable.legend());
-        const end = this.#explorable.legendEnd().toPrecision(2);
+        const image = this.#explorable.legend();
+        if (image) put(legend.canvas, image);
+        const end = this.#explorable.legendEnd()?.toPrecision(2) ?? '';
         legend.min.textContent = `−${end}`;
         legend.max.textContent = end;
     }

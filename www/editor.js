@@ -50,7 +50,7 @@ export class Editor {
         this.#change = change;
         const { widget, range, number, plain } = view.editor;
         widget.addEventListener('focus', () => this.pick(this.#index));
-        widget.addEventListener('blur', () => explorable.focusGroup(undefined));
+        widget.addEventListener('blur', () => explorable.focus(undefined));
         widget.addEventListener('keydown', (event) => this.#press(event));
         range.addEventListener('input', () => this.#set(range.valueAsNumber, true));
         range.addEventListener('change', () => this.#set(range.valueAsNumber, false));
@@ -65,9 +65,9 @@ export class Editor {
      * @param {number} index
      */
     pick(index) {
-        const { length } = this.#explorable.grips(this.#panel);
-        this.#index = Math.min(Math.max(index, 0), length - 1);
-        this.#explorable.focusGroup(this.#index);
+        const grips = this.#explorable.grips(this.#panel);
+        this.#index = Math.min(Math.max(index, 0), grips.length - 1);
+        this.#explorable.focus(grips[this.#index]?.name);
         this.show();
     }
 

@@ -60,7 +60,7 @@ function duration(milliseconds) {
 /** @param {Standing} standing */
 function take({ step, steps, reports }) {
     if (!going) return;
-    for (const [samples, risk] of reports) going.points.push(samples, risk);
+    for (const report of reports) going.points.push(...report);
     progress.value = step / steps;
     const now = performance.now();
     if (now < going.saidAt + SAY_EVERY) return;

@@ -24,7 +24,7 @@ export const VERSION = 1;
  *     | { type: 'step' }
  *     | { type: 'abort' }
  *     | { type: 'ease' }
- *     | { type: 'exact', order: object }
+ *     | { type: 'exact', figure: string, order: object }
  * )} ToWorker
  */
 
@@ -35,7 +35,7 @@ export const VERSION = 1;
  * @property {number} step Steps taken.
  * @property {number} steps Steps planned.
  * @property {number} samples Samples seen.
- * @property {[number, number][]} reports Samples and risk at each report since the last message.
+ * @property {number[][]} reports Samples and the values of its measures at each report since the last message.
  * @property {number | null} stepSize The step size it was given, before its schedule; random features have none.
  * @property {Float32Array} [learned] The matrix learnt so far, d × d by columns; above d = 64 its diagonal.
  */
@@ -56,7 +56,7 @@ export const VERSION = 1;
  *         | { type: 'progress' } & Standing
  *         | { type: 'finish', status: 'finished' | 'diverged' } & Standing
  *         | { type: 'error', message: string, fatal: boolean }
- *         | { type: 'exact', exact: import('./pkg/lazy_limits.js').Exact }
+ *         | { type: 'exact', solved: import('./pkg/lazy_limits.js').Solved }
  *     )} FromWorker
  */
 

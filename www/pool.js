@@ -31,7 +31,7 @@ const NEXT = { module: 'blob', blob: 'main', main: 'main' };
  * What a figure asks for.
  * @typedef {object} Order
  * @property {object} [plan] A run,
- * @property {object} [exact] or the exact risks at these settings.
+ * @property {{ figure: string, order: object }} [exact] or a slow solve.
  * @property {boolean} [learned] Whether the learnt matrix is wanted.
  * @property {boolean} [urgent] Whether it goes before the others.
  * @property {() => void} [begun] Called when the order leaves the queue.
@@ -215,7 +215,7 @@ class Pool {
             job.lane = lane;
             const { exact, plan = {}, learned = false } = job.order;
             const start = exact
-                ? /** @type {const} */ ({ type: 'exact', order: exact })
+                ? /** @type {const} */ ({ type: 'exact', ...exact })
                 : /** @type {const} */ ({ type: 'start', plan, learned });
             lane.post({ version: VERSION, run: job.id, ...start });
             job.order.begun?.();

@@ -20,20 +20,20 @@ function write(element, value) {
  * @param {Explorable} explorable
  */
 export function updateReadouts(view, cells, explorable) {
-    for (const [index, { limit, exact, trained }] of explorable.readings().entries()) {
+    const { at, place, exact: exactly, lines } = explorable.readings();
+    for (const [index, { limit, exact, trained }] of lines.entries()) {
         const cell = cells[index];
         if (!cell) continue;
         write(cell.limit, limit);
         write(cell.exact, exact);
         write(cell.trained, trained);
     }
-    const { rho, neurons, dim } = explorable.risks();
-    write(view.readouts.dim, `exact, d = ${dim}`);
-    write(view.rho.width, `N = ${neurons}`);
+    write(view.readouts.dim, `exact, ${exactly}`);
+    write(view.rho.width, place);
     const { range, number, isTyped } = view.rho;
-    range.value = String(rho);
+    range.value = String(at);
     if (isTyped) return;
-    const shown = String(Number(rho.toPrecision(4)));
+    const shown = String(Number(at.toPrecision(4)));
     // Not under the cursor of someone whose number reads the same.
     if (Number(number.value) !== Number(shown) || number.validity.badInput) number.value = shown;
 }

@@ -84,9 +84,9 @@ export class Results {
 
     /**
      * Shows which runs are in front.
-     * @param {number} dim That of live runs.
+     * @param {string} live What live runs are marked with.
      */
-    show(dim) {
+    show(live) {
         const { element, choices, remove, note } = this.#view.results;
         const laid = this.#laid;
         element.classList.toggle('laid', laid !== undefined);
@@ -96,9 +96,8 @@ export class Results {
         choices.live.input.checked = !isShown;
         const whose = laid?.read.isPaper ? 'The paper’s runs' : 'Earlier runs';
         write(choices.results.text, `${laid?.name || whose}, d = ${laid?.read.dim}`);
-        write(choices.live.text, `Live runs, d = ${dim}`);
-        const live = 'Trained in your browser as you read; hollow while they are.';
-        write(note, !laid ? '' : isShown ? laid.read.note : live);
+        write(choices.live.text, live.replace(/^live/, 'Live runs'));
+        write(note, !laid ? '' : isShown ? laid.read.note : 'Trained in your browser as you read; hollow while they are.');
     }
 
     #listen() {

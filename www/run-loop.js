@@ -30,7 +30,7 @@ const MOST_STEPS = 1000;
  * @property {boolean} paused
  * @property {boolean} stepping Whether it stops at its next report.
  * @property {boolean} wantsLearned
- * @property {[number, number][]} untold Reports since the last message.
+ * @property {number[][]} untold Reports since the last message.
  * @property {number} toldAt When that was.
  * @property {number} learnedAt When the learnt matrix was last sent.
  * @property {number} learnedCost Milliseconds that making it took.
@@ -97,8 +97,8 @@ export class RunLoop {
                 this.#entries.set(id, this.#begin(message));
                 return;
             case 'exact': {
-                const exact = this.#kernels.exactRisks(message.order);
-                this.#post({ version: VERSION, type: 'exact', run: id, exact }, []);
+                const solved = this.#kernels.solve(message.figure, message.order);
+                this.#post({ version: VERSION, type: 'exact', run: id, solved }, []);
                 return;
             }
         }

@@ -11,10 +11,10 @@ import { pool } from './pool.js';
  * A run as others see it.
  * @typedef {object} Run
  * @property {number} id
- * @property {'rf' | 'nt' | 'nn'} regime
- * @property {number} neurons
- * @property {number} dim
  * @property {number} seed
+ * @property {any} [regime] With other facts that its part tells it apart by.
+ * @property {any} [neurons]
+ * @property {any} [dim]
  * @property {number} samples Samples seen.
  * @property {number | null} risk The last one reported.
  * @property {Status} status
@@ -23,6 +23,7 @@ import { pool } from './pool.js';
  */
 
 /** @typedef {import('./pkg/lazy_limits.js').Plan} Plan A run that the figure's state asks for. */
+/** @typedef {import('./pkg/lazy_limits.js').About} About */
 
 /**
  * @typedef {object} Entry
@@ -30,7 +31,7 @@ import { pool } from './pool.js';
  * @property {Status} status
  * @property {number} step
  * @property {number} samples
- * @property {[number, number][]} curve
+ * @property {number[][]} curve Samples and the values of its measures at each report.
  * @property {[number, number][]} stepSizes
  * @property {number | undefined} job Its number in the pool.
  * @property {boolean} begun Whether it has left the pool's queue.
@@ -56,7 +57,7 @@ export class Runs {
     /**
      * @param {Explorable} explorable
      * @param {object} listener
-     * @param {(run: Run) => void} listener.progress A run has something new.
+     * @param {(run: Run, isAtHandle: boolean) => void} listener.progress A run has something new.
      * @param {() => void} listener.finish All runs have ended.
      * @param {(message: string) => void} listener.error A run failed.
      * @param {() => void} listener.change How the runs stand has changed.
@@ -81,27 +82,17 @@ export class Runs {
     get diverged() {
         const all = this.#entries.filter(({ status }) => status === 'diverged');
         const first = all[0];
-        return first && { count: all.length, regime: first.plan.regime, neurons: first.plan.neurons, step: first.step };
+        return first && { count: all.length, name: first.plan.name, step: first.step };
     }
 
     /** The seed they begin with. */
     get seed() {
-        return this.#entries[0]?.plan.seed ?? Number(this.#explorable.state()['seed']);
+        return this.#entries[0]?.plan.facts.seed ?? Number(this.#explorable.state()['seed']);
     }
 
     /** Copies of all of them. @returns {Run[]} */
     list() {
         return this.#entries.map(view);
-    }
-
-    /**
-     * The last risk reported by a run of that regime and width with the seed in force, if there is one.
-     * @param {string} regime
-     * @param {number} neurons
-     */
-    risk(regime, neurons) {
-        const run = this.#entries.find(({ plan }) => plan.regime === regime && plan.neurons === neurons);
-        return run?.curve.at(-1)?.[1] ?? null;
     }
 
     /** Begins, or goes on; once all have ended, begins again. */
@@ -167,19 +158,15 @@ export class Runs {
     /**
      * Drops at once what no longer belongs to the figure's state; `replan` later finds what to do instead.
      * @param {string[]} keys What has changed.
-     * @param {string[]} abouts What each of them is about.
+     * @param {About[]} abouts What each of them is about.
      */
     drop(keys, abouts) {
         // The runs of an old width stay until the handle has come to rest, in case it comes back.
-        const asked = keys.filter((_, index) => abouts[index] !== 'view' && abouts[index] !== 'place');
+        const asked = abouts.filter((about) => about !== 'view' && about !== 'place');
         if (asked.length === 0) return;
-        if (asked.every((key) => key === 'step-size')) {
-            this.#changeStepSize();
-        } else if (asked.every((key) => abouts[keys.indexOf(key)] === 'features')) {
-            this.#remove(({ plan }) => plan.regime === 'rf');
-        } else {
-            this.#remove(() => true);
-        }
+        const key = keys[abouts.indexOf('step')] ?? '';
+        if (asked.every((about) => about === 'step')) this.#changeStepSize(this.#explorable.state()[key]);
+        else this.#remove(({ plan }) => asked.some((about) => plan.about.includes(about)));
         this.#listener.change();
     }
 
@@ -206,17 +193,18 @@ export class Runs {
             ?? this.#entries.find((one) => one.stepSizes.length > 1 && isAlike(one.plan, plan));
         if (!entry) return undefined;
         if (entry.plan.id !== plan.id) {
-            for (const [samples, risk] of entry.curve) this.#explorable.report(plan.id, samples, risk);
+            for (const report of entry.curve) this.#explorable.report(plan.id, Float64Array.from(report));
         }
         // Its role may have changed: the handle has come to it, or left it.
         entry.plan = plan;
         return entry;
     }
 
-    #changeStepSize() {
-        const value = this.#explorable.state()['step-size'];
-        this.#remove(({ begun, status, plan }) => plan.regime !== 'rf' && (!begun || ENDED.has(status)));
-        for (const entry of this.#entries.filter(({ plan }) => plan.regime !== 'rf')) {
+    /** @param {unknown} value */
+    #changeStepSize(value) {
+        const hasSteps = (/** @type {Entry} */ { plan }) => plan.about.includes('step');
+        this.#remove((entry) => hasSteps(entry) && (!entry.begun || ENDED.has(entry.status)));
+        for (const entry of this.#entries.filter(hasSteps)) {
             // What `auto` means is known from the run itself if that is how it began.
             const stepSize = typeof value === 'number' ? value : entry.stepSizes[0]?.[1];
             if (stepSize === undefined || entry.job === undefined) continue;
@@ -300,7 +288,7 @@ export class Runs {
         } else {
             return;
         }
-        this.#listener.progress(view(entry));
+        this.#listener.progress(view(entry), entry.plan.role === 'handle');
         this.#endIfAllHave();
         this.#listener.change();
     }
@@ -315,7 +303,7 @@ export class Runs {
         entry.samples = answer.samples;
         entry.curve.push(...answer.reports);
         if (entry.stepSizes.length === 0 && answer.stepSize !== null) entry.stepSizes.push([0, answer.stepSize]);
-        for (const [samples, risk] of answer.reports) this.#explorable.report(id, samples, risk);
+        for (const report of answer.reports) this.#explorable.report(id, Float64Array.from(report));
         if (answer.learned) this.#explorable.learned(id, answer.learned);
         if (answer.type === 'finish') {
             entry.status = answer.status;
@@ -359,18 +347,14 @@ function blank(plan) {
  * @returns {Run}
  */
 function view({ plan, status, samples, curve, stepSizes }) {
-    const { id, regime, neurons, dim, seed } = plan;
     const risk = curve.at(-1)?.[1] ?? null;
     return {
-        id,
-        regime,
-        neurons,
-        dim,
-        seed,
+        ...plan.facts,
+        id: plan.id,
         samples,
         risk,
         status,
-        curve: curve.map(([at, value]) => [at, value]),
+        curve: curve.map(([at = 0, value = NaN]) => [at, value]),
         stepSizes: stepSizes.map(([from, value]) => [from, value]),
     };
 }
@@ -381,5 +365,6 @@ function view({ plan, status, samples, curve, stepSizes }) {
  * @param {Plan} other
  */
 function isAlike(one, other) {
-    return /** @type {const} */ (['role', 'regime', 'neurons', 'dim', 'seed']).every((key) => one[key] === other[key]);
+    const facts = (/** @type {Plan} */ { role, facts }) => JSON.stringify([role, facts]);
+    return facts(one) === facts(other);
 }

@@ -10,7 +10,7 @@ import { updateReadouts } from './readouts.js';
 import { Results } from './results.js';
 import { Runs } from './runs.js';
 import { Tables } from './tables.js';
-import { MAPS, placePanels, placeReadings } from './view.js';
+import { placeMaps, placePanels, placeReadings } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy_limits.js').State} State */
@@ -18,9 +18,6 @@ import { MAPS, placePanels, placeReadings } from './view.js';
 
 /** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
 const STILL = 250;
-
-/** Dimensions in which histograms wait until the hand is still. */
-const MANY = 128;
 
 /** Arrows along the page's lines do what those across them do. @type {Record<string, string>} */
 const ACROSS = { ArrowRight: 'ArrowUp', ArrowLeft: 'ArrowDown' };
@@ -61,8 +58,6 @@ export class Session {
     #many;
     /** The name of the one grip: all that is said of it is not free. */
     #handle;
-    /** Those that are drawn when the hand rests. */
-    #slow;
     #cells;
     /** What each setting is about. */
     #about;
@@ -102,13 +97,13 @@ export class Session {
         this.#listener = listener;
         this.explorable = explorable;
         this.#panels = explorable.panels();
-        this.#canvases = placePanels(view, this.#panels);
-        this.#cells = placeReadings(view, explorable.readings());
+        this.#canvases = placePanels(view, this.#panels, (panel) => explorable.note(panel));
+        placeMaps(view, explorable.maps());
+        view.results.opener.hidden = !explorable.takesResults();
+        this.#cells = placeReadings(view, explorable.readings().lines);
         const at = (/** @type {string} */ wanted) => this.#panels.find(({ place }) => place === wanted)?.key ?? '';
         this.#lever = at('main');
         this.#many = at('middle');
-        this.#slow = this.#panels.filter(({ slow }) => slow).map(({ key }) => key);
-        view.maps.target.head.textContent = explorable.formName();
         const table = parameters(figure);
         this.#about = new Map(table.map(({ key, about }) => [key, about]));
         const { name, min, max, label } = this.#grip();
@@ -117,9 +112,9 @@ export class Session {
         view.rho.range.setAttribute('aria-label', label);
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
         this.runs = new Runs(this.explorable, {
-            progress: (run) => {
+            progress: (run, isAtHandle) => {
                 this.#outdated ||= 'numbers';
-                this.#drawing.askSoon(...this.#told(run.neurons));
+                this.#drawing.askSoon(...this.#told(isAtHandle));
                 listener.progress(run);
             },
             finish: () => {
@@ -261,9 +256,11 @@ export class Session {
         else pool.ease();
         const touched = this.#touched(keys);
         if (moving) {
-            // Too slow for every frame, and in many dimensions for any.
-            if (this.explorable.eigenvalues().length <= MANY) this.#drawing.askSoon(...this.#slow);
-            for (const panel of this.#slow) touched.delete(panel);
+            for (const { key } of this.#panels) {
+                const slowness = this.explorable.slowness(key);
+                if (slowness === 'slow') this.#drawing.askSoon(key);
+                if (slowness !== 'quick') touched.delete(key);
+            }
         }
         this.#drawing.ask(...touched);
         this.#changed ||= user;
@@ -283,12 +280,11 @@ export class Session {
     }
 
     /**
-     * What a report of a live run of that width changes: what is not at the handle is a dot and nothing else, and only
-     * heat maps are live where results are in front.
-     * @param {number} neurons
+     * What a report of a live run changes: what is not at the handle is a dot and nothing else, and only heat maps are live
+     * where results are in front.
+     * @param {boolean} isAtHandle
      */
-    #told(neurons) {
-        const isAtHandle = neurons === this.explorable.liveNeurons();
+    #told(isAtHandle) {
         if (this.explorable.showsResults()) return isAtHandle ? [HEAT] : [];
         return isAtHandle ? this.#drawing.all : [this.#lever];
     }
@@ -352,20 +348,21 @@ export class Session {
         const state = this.explorable.state();
         this.#showNumbers();
         this.#controls.show(state);
-        this.#controls.explain('dim', `auto (${this.explorable.liveDim()})`);
+        for (const [key, text] of this.explorable.automatic()) this.#controls.explain(key, text);
         this.#showFront();
         const mark = this.explorable.liveMark();
-        for (const name of MAPS) {
-            const { caption, live } = this.#view.maps[name];
-            caption.textContent = this.explorable.heatCaption(name);
+        for (const [name, { head, caption, live }] of this.#view.maps) {
+            const [title = '', words = ''] = this.explorable.heatTexts(name);
+            head.textContent = title;
+            caption.textContent = words;
             live.textContent = mark;
         }
     }
 
     /** Shows what is in front, and whose the bars are. */
     #showFront() {
-        this.results.show(this.explorable.liveDim());
-        this.#view.editor.text.textContent = this.explorable.spectrumNote();
+        this.results.show(this.explorable.liveMark());
+        this.#view.editor.text.textContent = this.explorable.note(this.#many);
         this.#editor.show();
     }
 
@@ -395,14 +392,14 @@ export class Session {
 
     /** Once the reader has stopped moving things. */
     #settle() {
-        this.#drawing.ask(...this.#slow);
+        this.#drawing.ask(...this.#panels.map(({ key }) => key).filter((key) => this.explorable.slowness(key) !== 'quick'));
         this.runs.replan();
         this.#askExact();
         this.#tables.update();
     }
 
     #askExact() {
-        const request = this.explorable.exactRequest();
+        const request = this.explorable.order();
         if (request?.key === this.#exact.key) return;
         // Of another state.
         pool.abort(this.#exact.id);
@@ -410,14 +407,12 @@ export class Session {
         if (!request) return;
         this.#exact.key = request.key;
         this.#exact.id = pool.start({
-            exact: request.order,
+            exact: request,
             receive: (answer) => {
                 if (request.key === this.#exact.key) this.#exact = { id: 0, key: '' };
                 if (this.#end.signal.aborted || answer.type !== 'exact') return;
-                const { rf, rfAligned, nt, bayes, unknown } = answer.exact;
-                this.explorable.exactAnswer(
-                    request.key, new Float64Array(rf), new Float64Array(rfAligned), new Float64Array(nt.flat()),
-                    bayes ?? undefined, unknown ?? undefined);
+                const { values, lengths, unknown } = answer.solved;
+                this.explorable.answer(request.key, Float64Array.from(values), Uint32Array.from(lengths), unknown ?? undefined);
                 this.#outdated ||= 'numbers';
                 this.#drawing.ask(this.#lever);
             },
@@ -427,9 +422,7 @@ export class Session {
     /** Says in words what is seen; too slow for every frame of a drag. */
     #describe() {
         for (const [panel, { canvas }] of this.#canvases) canvas.setAttribute('aria-label', this.explorable.describe(panel));
-        for (const name of MAPS) {
-            this.#view.maps[name].canvas.setAttribute('aria-label', this.explorable.describeHeat(name));
-        }
+        for (const [name, { canvas }] of this.#view.maps) canvas.setAttribute('aria-label', this.explorable.heatTexts(name)[2] ?? '');
         this.#view.rho.range.setAttribute('aria-valuetext', this.#grip().text);
     }
 
@@ -473,8 +466,8 @@ function later(before, abouts) {
  * Why some runs have no dot.
  * @param {NonNullable<Runs['diverged']>} diverged
  */
-function explain({ count, regime, neurons, step }) {
-    const first = `${regime.toUpperCase()} with N = ${neurons} at step ${step}`;
+function explain({ count, name, step }) {
+    const first = `${name} at step ${step}`;
     const which = count === 1 ? `${first} diverged` : `${count} runs diverged, the first ${first}`;
     return `${which}: the step size is too large. “auto” converges.`;
 }

@@ -215,7 +215,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .square .none { display: none; position: absolute; inset: 0; place-items: center; text-align: center; padding: 0.5rem; color: var(--muted); }
 .empty .square canvas { visibility: hidden; }
 .empty .none { display: grid; }
-.large .map, .large .legend { display: none; }
+.large .map, .large .legend, .without .legend, .without .too-large { display: none; }
 .too-large { display: none; grid-column: 1 / -1; margin: 0; }
 .large .too-large { display: block; }
 .legend { display: flex; gap: 0.5rem; align-items: center; color: var(--muted); }

@@ -2,9 +2,8 @@
 
 import { freshId, h, icon } from './dom.js';
 
-/** @typedef {'target' | 'rf' | 'nt' | 'nn'} Map What is shown as a heat map. */
 /** @typedef {ReturnType<import('./pkg/lazy_limits.js').Explorable['panels']>[number]} PanelSheet */
-/** @typedef {ReturnType<import('./pkg/lazy_limits.js').Explorable['readings']>[number]} Reading */
+/** @typedef {import('./pkg/lazy_limits.js').Reading} Reading */
 
 /**
  * What a panel is drawn on.
@@ -12,9 +11,6 @@ import { freshId, h, icon } from './dom.js';
  * @property {HTMLCanvasElement} canvas
  * @property {HTMLCanvasElement | undefined} over Above it: all that moves while its grip is dragged.
  */
-
-/** @type {readonly Map[]} */
-export const MAPS = ['target', 'rf', 'nt', 'nn'];
 
 const PLAY = 'M4 2.5v11l9-5.5z';
 const PAUSE = 'M4 3h3v10H4zM9 3h3v10H9z';
@@ -25,13 +21,8 @@ const DICE = 'M3 2h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V3a1 1 0 0 1
 /** @typedef {ReturnType<typeof createView>} View */
 
 export function createView() {
-    const maps = {
-        // The core knows how the target is written.
-        target: map('target', ''),
-        rf: map('rf', 'RF'),
-        nt: map('nt', 'NT'),
-        nn: map('nn', 'NN'),
-    };
+    /** @type {Map<string, ReturnType<typeof map>>} */
+    const maps = new Map();
     const legend = createLegend();
     const notice = createNotice();
     const rho = createRho();
@@ -62,7 +53,6 @@ export function createView() {
         h('section', { class: 'learnt', part: 'learnt', 'aria-label': 'The target, and what each regime learns of it' },
             editor.element,
             plots.middle,
-            ...MAPS.map((name) => maps[name].element),
             legend.element,
             h('p', { class: 'too-large note' }, 'As matrices, it and what is learnt of it are shown up to d = 64.'),
         ),
@@ -83,17 +73,18 @@ function plot(...over) {
  * Makes canvases for the panels of a figure, each where it belongs. Returns them by the panels' names, in reading order.
  * @param {View} view
  * @param {PanelSheet[]} panels
+ * @param {(panel: string) => string} note
  */
-export function placePanels({ plots, below }, panels) {
-    /** @type {globalThis.Map<string, Canvases>} */
-    const placed = new globalThis.Map();
-    for (const { key, title, place, note, over } of panels) {
+export function placePanels({ plots, below }, panels, note) {
+    /** @type {Map<string, Canvases>} */
+    const placed = new Map();
+    for (const { key, title, place, over } of panels) {
         const canvas = h('canvas', { role: 'img', 'aria-label': title });
         const above = over ? h('canvas', { class: 'handle', 'aria-hidden': 'true' }) : undefined;
         placed.set(key, { canvas, over: above });
         if (place === 'below') {
             below.append(h('section', { class: key, part: key, 'aria-label': title },
-                ...(note ? [h('p', { class: 'note' }, note)] : []),
+                ...(note(key) ? [h('p', { class: 'note' }, note(key))] : []),
                 plot(canvas)));
             continue;
         }
@@ -108,14 +99,22 @@ export function placePanels({ plots, below }, panels) {
 }
 
 /**
- * @param {Map} name
- * @param {string} title
+ * Makes places for the heat maps of a figure.
+ * @param {View} view
+ * @param {string[]} names
  */
-function map(name, title) {
-    const canvas = h('canvas', { role: 'img', 'aria-label': title, width: 1, height: 1 });
+export function placeMaps({ maps, legend }, names) {
+    for (const name of names) maps.set(name, map(name));
+    legend.element.before(...[...maps.values()].map(({ element }) => element));
+    legend.element.parentElement?.classList.toggle('without', names.length === 0);
+}
+
+/** @param {string} name */
+function map(name) {
+    const canvas = h('canvas', { role: 'img', width: 1, height: 1 });
     const caption = h('span', { class: 'note' });
     const live = h('span', { class: 'note live' });
-    const head = h('b', {}, title);
+    const head = h('b', {});
     const element = h('figure', { class: 'map', 'data-map': name },
         h('figcaption', {}, swatch(name), head, ' ', caption, live),
         h('div', { class: 'square' }, canvas, h('span', { class: 'none' }, 'not trained yet')));

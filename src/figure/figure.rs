@@ -5,8 +5,8 @@ use std::any::Any;
 use serde_json::{Map, Value};
 
 use super::{
-    Chart, Grip, Image, Live, Pace, Panel, Picture, Place, Readings, Role, RunFacts, Scene,
-    SlowOrder, Solved, Status, Table,
+    Chart, Grip, Image, Live, Panel, Picture, Place, Readings, Role, RunFacts, Scene, SlowOrder,
+    Slowness, Solved, Status, Table,
 };
 use crate::setting::{About, Parameters, Refusal, SettingError, from_hash, text};
 
@@ -84,8 +84,8 @@ pub trait Figure: Any {
     fn over(&self, panel: usize) -> Option<Chart>;
     /// See [`Panel::note`].
     fn note(&self, panel: usize) -> String;
-    /// See [`Panel::pace`].
-    fn pace(&self, panel: usize) -> Pace;
+    /// See [`Panel::slowness`].
+    fn slowness(&self, panel: usize) -> Slowness;
     /// See [`Panel::stays`].
     fn stays(&self, panel: usize, about: &[About]) -> bool;
     /// See [`Panel::table`].
@@ -242,8 +242,8 @@ impl<S: Scene> Figure for Live<S> {
         self.at(panel).note(self)
     }
 
-    fn pace(&self, panel: usize) -> Pace {
-        self.at(panel).pace(self)
+    fn slowness(&self, panel: usize) -> Slowness {
+        self.at(panel).slowness(self)
     }
 
     fn stays(&self, panel: usize, about: &[About]) -> bool {

@@ -25,7 +25,7 @@ pub use figure::{Figure, PanelPlace, PlannedRow};
 pub use geometry::Frame;
 pub use image::Image;
 pub use live::{Live, SlowOrder};
-pub use panel::{Change, Grip, Pace, Panel, Picture, Place};
+pub use panel::{Change, Grip, Panel, Picture, Place, Slowness};
 pub use plate::{Key, Mark, Plate};
 pub use reading::{Reading, Readings, reading_of};
 pub use runs::{LiveRun, LiveRuns, PlannedRun, Role, RunFacts, Status, WantedRun};

@@ -39,8 +39,8 @@ pub trait Panel<S: Scene>: Sync {
     }
 
     /// How long drawing it takes.
-    fn pace(&self, _seen: &Live<S>) -> Pace {
-        Pace::Quick
+    fn slowness(&self, _seen: &Live<S>) -> Slowness {
+        Slowness::Quick
     }
 
     /// Whether the picture stays as it is where only values about `about` change.
@@ -96,7 +96,7 @@ pub trait Panel<S: Scene>: Sync {
 /// How long drawing a panel takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Pace {
+pub enum Slowness {
     /// It is drawn in each frame of a drag.
     Quick,
     /// Too long for each frame: it is drawn now and then.

@@ -3,6 +3,8 @@
 
 pub mod figure;
 pub mod setting;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
 
 use crate::part::Part;
 

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::page::figure_of;
 use super::plain;
-use crate::setting::{About, Control, Kind, Parameters, Settings};
+use crate::setting::{About, Control, Kind};
 
 /// One row of the table of parameters.
 #[derive(Serialize)]
@@ -37,10 +37,9 @@ struct ChoiceRow {
 /// If there is no figure of that name.
 #[wasm_bindgen(unchecked_return_type = "Parameter[]")]
 pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
-    let scope = figure_of(figure)?.scope();
-    let defaults = Settings::new(scope);
-    let rows: Vec<ParameterRow> = Settings::rows(scope)
-        .map(|parameter| {
+    let rows = figure_of(figure)?.rows().into_iter();
+    let rows: Vec<ParameterRow> = rows
+        .map(|(parameter, default)| {
             let (kind, range) = match parameter.kind {
                 Kind::Integer { min, max } => ("integer", Some((min as f64, max as f64))),
                 Kind::IntegerOrAuto { min, max } => {
@@ -81,7 +80,7 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                 ends,
                 families: families(&parameter.kind),
                 help: parameter.help,
-                default: defaults.get(parameter.key).unwrap_or_default(),
+                default,
             }
         })
         .collect();

@@ -6,14 +6,14 @@ use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::refusal;
-use crate::setting::{Parameters, SettingError};
+use crate::setting::SettingError;
 
 /// The entries of a plain object. What is neither text, number nor null stands as an empty list, which the reader of its key
 /// refuses.
 ///
 /// # Errors
 /// If it is no object, or a list.
-pub(super) fn object(value: JsValue) -> Result<Map<String, Value>, JsValue> {
+pub(crate) fn object(value: JsValue) -> Result<Map<String, Value>, JsValue> {
     let is_list = Array::is_array(&value);
     let object: Object = match value.dyn_into() {
         Ok(object) if !is_list => object,

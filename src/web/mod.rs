@@ -9,10 +9,9 @@ pub mod controls;
 mod flat;
 pub mod page;
 pub mod panels;
-pub mod results;
 pub mod worker;
 
-use flat::object;
+pub(crate) use flat::object;
 use js_sys::{Error, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -20,12 +19,12 @@ use wasm_bindgen::JsValue;
 use crate::setting::SettingError;
 
 /// A sentence as a JavaScript error.
-fn error(message: &str) -> JsValue {
+pub(crate) fn error(message: &str) -> JsValue {
     Error::new(message).into()
 }
 
 /// A refusal as a JavaScript error with its `field`.
-fn refusal(refused: &SettingError) -> JsValue {
+pub(crate) fn refusal(refused: &SettingError) -> JsValue {
     refusal_of(refused, refused.key())
 }
 

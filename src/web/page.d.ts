@@ -1,3 +1,6 @@
+/** What settings are about. */
+export type About = "target" | "edits" | "features" | "training" | "pace" | "step" | "place" | "view";
+
 /** One row of the table of parameters. */
 export interface Parameter {
     key: string;
@@ -6,7 +9,7 @@ export interface Parameter {
     /** Where its control is: in sight, a click away, or elsewhere on the figure. */
     place: "first" | "more" | "elsewhere";
     /** What it is about: decides what is drawn anew, and which runs go on, when it changes. */
-    about: "target" | "edits" | "features" | "training" | "pace" | "place" | "view";
+    about: About;
     kind:
         | "integer"
         | "integer-or-auto"
@@ -47,28 +50,16 @@ export interface Refusal extends Error {
     field: string;
 }
 
-/** The risks at the handle; what is not known, or not yet, is null. */
-export interface Risks {
-    rho: number;
-    neurons: number;
-    dim: number;
-    limit: { rf: number; rfAligned: number; rfBest: number; nt: number | null; nn: number | null; bayes?: number };
-    exact: { rf: number | null; rfAligned: number | null; rfBest?: number; nt: number | null; nn: number | null; bayes?: number };
-    /** Of results that are in front. */
-    trained?: { rf: number | null; nt: number | null; nn: number | null };
-}
+/** The numbers at the handle, of which the part knows the meaning; what is not known, or not yet, is null. */
+export type Risks = Record<string, any>;
 
 /** A panel: what the page makes a place for. */
 export interface PanelSheet {
     key: string;
     title: string;
     place: "main" | "side" | "middle" | "below";
-    /** What one may want to know before looking at it. */
-    note: string;
     /** Whether what moves with its grip is drawn on a canvas of its own. */
     over: boolean;
-    /** Whether drawing it takes so long that it waits until the hand rests. */
-    slow: boolean;
 }
 
 /** What of a panel can be taken hold of. */
@@ -96,22 +87,36 @@ export interface Reading {
     trained: string;
 }
 
+/** All that is read at the handle. */
+export interface Readings {
+    /** Where the handle stands. */
+    at: number;
+    /** What that comes to, in few words. */
+    place: string;
+    /** What the exact values are exact for. */
+    exact: string;
+    lines: Reading[];
+}
+
 /** One run to be trained. */
 export interface Plan {
     /** The same for equal plans, as long as they are planned. */
     id: number;
     role: "handle" | "grid";
-    regime: "rf" | "nt" | "nn";
-    neurons: number;
-    dim: number;
-    seed: number;
+    /** What it is called in a sentence. */
+    name: string;
+    /** What it is told apart by, as its part has it. */
+    facts: { seed: number; [fact: string]: number | string };
+    /** What settings it depends on. */
+    about: About[];
     /** What the worker's `Run` takes. */
     plan: object;
 }
 
-/** Exact risks that a worker should compute. */
-export interface ExactRequest {
+/** What a worker should solve. */
+export interface SlowOrder {
     key: string;
+    figure: string;
     order: object;
 }
 

@@ -1,16 +1,19 @@
-//! The page's half: theory, figures and charts.
+//! The page's half: figures of any part, as the page asks them.
+
+use std::any::Any;
 
 use js_sys::Uint8ClampedArray;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 use web_sys::ImageData;
 
 use super::{error, object, plain, refusal, refusal_of};
 use crate::chart::Theme;
-use crate::figure::{self, ExactCurves, FigureName, Heat, Image, Status};
-use crate::setting::{self, Parameters, Settings};
+use crate::figure::{Figure, Image, OpenSheet, Solved, Status};
+use crate::part;
+use crate::setting::{About, Refusal};
 use crate::stream::MAX_SEED;
-use crate::train::Regime;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("page.d.ts");
@@ -26,23 +29,13 @@ pub fn fresh_seed() -> Result<f64, JsValue> {
     Ok((bits & MAX_SEED) as f64 % 1e6)
 }
 
-pub(super) fn figure_of(name: &str) -> Result<FigureName, JsValue> {
-    FigureName::from_name(name).ok_or_else(|| {
+pub(super) fn figure_of(name: &str) -> Result<&'static dyn OpenSheet, JsValue> {
+    part::figure(name).ok_or_else(|| {
         let short: String = name.chars().take(40).collect();
-        let names = FigureName::ALL.map(FigureName::name).join(", ");
+        let names: Vec<&str> = part::figures().map(OpenSheet::name).collect();
+        let names = names.join(", ");
         error(&format!("figure is “{short}”, but must be one of {names}"))
     })
-}
-
-fn regime_of(name: &str) -> Result<Regime, JsValue> {
-    Regime::from_name(name).ok_or_else(|| error(&format!("there is no regime “{name}”")))
-}
-
-fn heat_of(name: &str) -> Result<Heat, JsValue> {
-    match name {
-        "target" => Ok(Heat::Target),
-        regime => regime_of(regime).map(Heat::Learned),
-    }
 }
 
 fn image_data(image: &Image) -> Result<ImageData, JsValue> {
@@ -56,35 +49,47 @@ fn image_data(image: &Image) -> Result<ImageData, JsValue> {
 struct PlanRow {
     id: u32,
     role: &'static str,
-    regime: &'static str,
-    neurons: usize,
-    dim: usize,
-    seed: u64,
-    plan: serde_json::Map<String, serde_json::Value>,
+    name: String,
+    facts: Map<String, Value>,
+    about: &'static [About],
+    plan: Map<String, Value>,
 }
 
-/// Exact risks wanted from a worker; `order` is what it takes.
+/// A slow solve that is wanted from a worker; `order` is what it takes.
 #[derive(Serialize)]
-struct ExactRow {
+struct OrderRow {
     key: String,
-    order: serde_json::Map<String, serde_json::Value>,
+    figure: &'static str,
+    order: Map<String, Value>,
 }
 
-/// An interactive figure; see [`figure::Explorable`].
+/// An interactive figure; see [`Figure`].
 #[wasm_bindgen(js_name = Explorable)]
 pub struct PageFigure {
-    pub(super) inner: figure::Explorable,
+    name: &'static str,
+    pub(super) inner: Box<dyn Figure>,
     pub(super) theme: Theme,
     pub(super) font: String,
 }
 
 impl PageFigure {
-    fn assign_over(&mut self, base: &Settings, values: &[(String, String)]) -> Vec<JsValue> {
-        base.assign(values, &mut |settings| self.inner.set(settings))
-            .iter()
-            .map(|refused| refusal_of(&refused.error, Some(&refused.key)))
-            .collect()
+    /// The figure behind it as its part knows it.
+    ///
+    /// # Errors
+    /// If it is of another part.
+    pub(crate) fn known<F: Figure>(&mut self) -> Result<&mut F, JsValue> {
+        let figure: &mut dyn Any = &mut *self.inner;
+        figure
+            .downcast_mut()
+            .ok_or_else(|| error("this figure has nothing of the kind"))
     }
+}
+
+fn refusals(refused: &[Refusal]) -> Vec<JsValue> {
+    let refused = refused.iter();
+    refused
+        .map(|refused| refusal_of(&refused.error, Some(&refused.key)))
+        .collect()
 }
 
 #[wasm_bindgen(js_class = Explorable)]
@@ -95,8 +100,10 @@ impl PageFigure {
     /// If there is none.
     #[wasm_bindgen(constructor)]
     pub fn new(figure: &str) -> Result<Self, JsValue> {
+        let sheet = figure_of(figure)?;
         Ok(Self {
-            inner: figure::Explorable::new(figure_of(figure)?),
+            name: sheet.name(),
+            inner: sheet.open(),
             theme: Theme::LIGHT,
             font: "sans-serif".to_owned(),
         })
@@ -123,16 +130,9 @@ impl PageFigure {
         #[wasm_bindgen(unchecked_param_type = "Record<string, number | string | null>")]
         values: JsValue,
     ) -> Result<Vec<JsValue>, JsValue> {
-        let defaults = Settings::new(self.inner.scope());
-        let mut texts = Vec::new();
-        for (key, value) in object(values)? {
-            let text = match value {
-                serde_json::Value::Null => defaults.get(&key).unwrap_or_default(),
-                value => setting::text(&key, &value).map_err(|refused| refusal(&refused))?,
-            };
-            texts.push((key, text));
-        }
-        Ok(self.assign_over(&self.inner.settings().clone(), &texts))
+        let refused = self.inner.assign(object(values)?);
+        let refused = refused.map_err(|refused| refusal(&refused))?;
+        Ok(refusals(&refused))
     }
 
     /// Every parameter with its value.
@@ -141,88 +141,67 @@ impl PageFigure {
     /// Never in practice: plain values always cross.
     #[wasm_bindgen(unchecked_return_type = "State")]
     pub fn state(&self) -> Result<JsValue, JsValue> {
-        plain(&self.inner.settings().to_json(true))
+        plain(&self.inner.state(true))
     }
 
     /// The state as a URL's hash without `#`, defaults left out.
     pub fn hash(&self) -> String {
-        self.inner.settings().to_hash()
+        self.inner.hash()
     }
 
     /// Takes over the state in a URL's hash, as far as it can be taken; what it does not name goes to its default. Returns
     /// what is not taken, each with its sentence. Of a version that is not known, nothing is.
     #[wasm_bindgen(js_name = setHash, unchecked_return_type = "Refusal[]")]
     pub fn set_hash(&mut self, hash: &str) -> Vec<JsValue> {
-        match setting::from_hash(hash) {
-            Ok(values) => self.assign_over(&Settings::new(self.inner.scope()), &values),
+        match self.inner.set_hash(hash) {
+            Ok(refused) => refusals(&refused),
             Err(refused) => vec![refusal(&refused)],
         }
     }
 
-    /// The risks at the handle.
+    /// The numbers at the handle.
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
     #[wasm_bindgen(unchecked_return_type = "Risks")]
     pub fn risks(&self) -> Result<JsValue, JsValue> {
-        plain(&self.inner.risks())
+        plain(&self.inner.numbers())
     }
 
     /// The numbers at the handle, as they are read.
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
-    #[wasm_bindgen(unchecked_return_type = "Reading[]")]
+    #[wasm_bindgen(unchecked_return_type = "Readings")]
     pub fn readings(&self) -> Result<JsValue, JsValue> {
         plain(&self.inner.readings())
     }
 
-    /// Whether the picture of a panel stays as it is where only these settings change.
+    /// What `auto` stands for now: pairs of a key and what its control says.
     ///
     /// # Errors
-    /// If the panel is not known.
-    pub fn stays(&self, panel: &str, keys: Vec<String>) -> Result<bool, JsValue> {
-        let count = keys.len();
-        let abouts = keys.into_iter();
-        let abouts: Vec<_> = abouts
-            .filter_map(|key| self.inner.settings().about(&key))
-            .collect();
-        Ok(abouts.len() == count && self.panel(panel)?.stays(&self.inner, &abouts))
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "[string, string][]")]
+    pub fn automatic(&self) -> Result<JsValue, JsValue> {
+        plain(&self.inner.automatic())
     }
 
-    /// The eigenvalues of what is in front, largest first.
-    pub fn eigenvalues(&self) -> Vec<f64> {
-        self.inner.eigenvalues()
+    /// Whether results are in front of the live runs.
+    #[wasm_bindgen(js_name = showsResults)]
+    pub fn shows_results(&self) -> bool {
+        self.inner.shows_results()
     }
 
-    /// The dimension of live runs, whatever is in front.
-    #[wasm_bindgen(js_name = liveDim)]
-    pub fn live_dim(&self) -> usize {
-        self.inner.dim()
-    }
-
-    /// The width of live runs at the handle, whatever is in front.
-    #[wasm_bindgen(js_name = liveNeurons)]
-    pub fn live_neurons(&self) -> usize {
-        self.inner.neurons()
+    /// Whether results can be laid over the figure.
+    #[wasm_bindgen(js_name = takesResults)]
+    pub fn takes_results(&self) -> bool {
+        self.inner.takes_results()
     }
 
     /// What marks a picture that only live runs can give.
     #[wasm_bindgen(js_name = liveMark)]
     pub fn live_mark(&self) -> String {
         self.inner.live_mark()
-    }
-
-    /// How the form is written whose eigenvalues are shown.
-    #[wasm_bindgen(js_name = formName)]
-    pub fn form_name(&self) -> String {
-        self.inner.form_name().to_owned()
-    }
-
-    /// What the bars show, in words.
-    #[wasm_bindgen(js_name = spectrumNote)]
-    pub fn spectrum_note(&self) -> String {
-        self.inner.spectrum_note()
     }
 
     /// What is drawn from now on is in the theme `light`, `dark` or `forced`, and in a font: a list of families as in CSS.
@@ -237,57 +216,45 @@ impl PageFigure {
         Ok(())
     }
 
-    /// Gives `ground`, `ink`, `grid`, `bar`, `rf`, `nt` or `nn` of that theme another colour, `0xrrggbb`.
+    /// Gives `ground`, `ink`, `grid`, `bar`, or a hue of that theme another colour, `0xrrggbb`.
     pub fn paint(&mut self, name: &str, colour: u32) {
         self.theme.paint(name, colour);
     }
 
-    /// The heat map of `target`, `rf`, `nt` or `nn`, one pixel an entry; `undefined` where there
-    /// is none yet, or d is above 64.
+    /// The names of its heat maps.
+    pub fn maps(&self) -> Vec<String> {
+        let maps = self.inner.maps().iter();
+        maps.map(|&name| name.to_owned()).collect()
+    }
+
+    /// A heat map, one pixel an entry; `undefined` where there is none yet, or it would be too large to be looked at.
     ///
     /// # Errors
-    /// If the name is not known.
-    pub fn heat(&self, which: &str) -> Result<Option<ImageData>, JsValue> {
-        let image = self.inner.heat(heat_of(which)?, self.theme.is_dark());
+    /// Never in practice: whole rows are an image.
+    pub fn heat(&self, map: &str) -> Result<Option<ImageData>, JsValue> {
+        let image = self.inner.heat(map, self.theme.is_dark());
         image.as_ref().map(image_data).transpose()
     }
 
-    /// What a heat map shows, in few words.
-    ///
-    /// # Errors
-    /// If the name is not known.
-    #[wasm_bindgen(js_name = heatCaption)]
-    pub fn heat_caption(&self, which: &str) -> Result<String, JsValue> {
-        Ok(self.inner.heat_caption(heat_of(which)?).to_owned())
-    }
-
-    /// A heat map in one sentence.
-    ///
-    /// # Errors
-    /// If the name is not known.
-    #[wasm_bindgen(js_name = describeHeat)]
-    pub fn describe_heat(&self, which: &str) -> Result<String, JsValue> {
-        Ok(self.inner.describe_heat(heat_of(which)?))
+    /// What a heat map is called, what it shows in few words, and in a sentence.
+    #[wasm_bindgen(js_name = heatTexts)]
+    pub fn heat_texts(&self, map: &str) -> Vec<String> {
+        self.inner.heat_texts(map).into()
     }
 
     /// The value of the strongest colour.
     #[wasm_bindgen(js_name = legendEnd)]
-    pub fn legend_end(&self) -> f64 {
-        self.inner.heat_legend(false).0
+    pub fn legend_end(&self) -> Option<f64> {
+        self.inner.heat_legend(false).map(|legend| legend.0)
     }
 
     /// The colour scale as an image of one row, from its smallest to its largest value.
     ///
     /// # Errors
     /// Never in practice: a row of pixels is an image.
-    pub fn legend(&self) -> Result<ImageData, JsValue> {
-        image_data(&self.inner.heat_legend(self.theme.is_dark()).1)
-    }
-
-    /// Which group is drawn as focused, if any.
-    #[wasm_bindgen(js_name = focusGroup)]
-    pub fn focus_group(&mut self, group: Option<usize>) {
-        self.inner.focus_group(group);
+    pub fn legend(&self) -> Result<Option<ImageData>, JsValue> {
+        let legend = self.inner.heat_legend(self.theme.is_dark());
+        legend.map(|(_, image)| image_data(&image)).transpose()
     }
 
     /// The runs of the current state in the order they should start.
@@ -296,29 +263,25 @@ impl PageFigure {
     /// Never in practice: plain values always cross.
     #[wasm_bindgen(unchecked_return_type = "Plan[]")]
     pub fn plans(&mut self) -> Result<JsValue, JsValue> {
-        let rows: Vec<PlanRow> = self
-            .inner
-            .plans()
-            .iter()
+        let plans = self.inner.plans().into_iter();
+        let rows: Vec<PlanRow> = plans
             .map(|plan| PlanRow {
                 id: plan.id,
-                role: match plan.role {
-                    figure::Role::Handle => "handle",
-                    figure::Role::Grid => "grid",
-                },
-                regime: plan.settings.regime.name(),
-                neurons: plan.neurons,
-                dim: plan.settings.dim(),
-                seed: plan.settings.seed,
-                plan: plan.to_json(),
+                role: plan.role.name(),
+                name: plan.name,
+                facts: plan.facts,
+                about: plan.about,
+                plan: plan.plan,
             })
             .collect();
         plain(&rows)
     }
 
-    /// A report of run `id`: its risk after `samples`.
-    pub fn report(&mut self, id: u32, samples: f64, risk: f64) {
-        self.inner.report(id, samples, risk);
+    /// A report of run `id`: samples or steps, then the value of each of its measures.
+    pub fn report(&mut self, id: u32, report: &[f64]) {
+        if let Some((&at, values)) = report.split_first() {
+            self.inner.report(id, at, values);
+        }
     }
 
     /// Run `id` is now `queued`, `running`, `paused`, `finished`, `diverged` or `failed`.
@@ -332,7 +295,7 @@ impl PageFigure {
         Ok(())
     }
 
-    /// What run `id` has learned: d×d by columns, or its diagonal.
+    /// What run `id` has learned, as its part writes that down.
     pub fn learned(&mut self, id: u32, learned: Vec<f32>) {
         self.inner.set_learned(id, learned);
     }
@@ -342,38 +305,33 @@ impl PageFigure {
         self.inner.forget(ids);
     }
 
-    /// The exact random-feature risks that a worker should compute, or `null`.
+    /// What a worker should solve, or `null`.
     ///
     /// # Errors
     /// Never in practice: plain values always cross.
-    #[wasm_bindgen(js_name = exactRequest, unchecked_return_type = "ExactRequest | null")]
-    pub fn exact_request(&self) -> Result<JsValue, JsValue> {
-        let row = self.inner.exact_request().map(|request| ExactRow {
-            key: request.key,
-            order: request.order,
+    #[wasm_bindgen(unchecked_return_type = "SlowOrder | null")]
+    pub fn order(&self) -> Result<JsValue, JsValue> {
+        let row = self.inner.order().map(|order| OrderRow {
+            key: order.key,
+            figure: self.name,
+            order: order.order,
         });
         plain(&row)
     }
 
-    /// A worker's answer, `nt` as widths and risks in turn, NaN what is not known; ignored if the state has moved on.
-    #[wasm_bindgen(js_name = exactAnswer)]
-    pub fn exact_answer(
-        &mut self,
-        key: &str,
-        rf: Vec<f64>,
-        rf_aligned: Vec<f64>,
-        nt: &[f64],
-        bayes: Option<f64>,
-        unknown: Option<String>,
-    ) {
-        let nt = nt.chunks_exact(2).map(|pair| (pair[0] as usize, pair[1]));
-        let curves = ExactCurves {
-            rf,
-            rf_aligned,
-            nt: nt.collect(),
-            bayes,
+    /// A worker's answer: its lists one after the other, and how long each is; NaN what is not known. It is ignored if the
+    /// state has moved on.
+    pub fn answer(&mut self, key: &str, values: &[f64], lengths: &[u32], unknown: Option<String>) {
+        let mut rest = values;
+        let lists = lengths.iter().map(|&length| {
+            let (list, others) = rest.split_at((length as usize).min(rest.len()));
+            rest = others;
+            list.to_vec()
+        });
+        let solved = Solved {
+            lists: lists.collect(),
             unknown,
         };
-        self.inner.exact_answer(key, curves);
+        self.inner.take_answer(key, solved);
     }
 }

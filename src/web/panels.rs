@@ -9,7 +9,7 @@ use super::canvas::FineCanvas;
 use super::page::PageFigure;
 use super::{error, plain, refusal};
 use crate::chart::{self, SUBPIXELS};
-use crate::figure::{Panel, Place};
+use crate::figure::Place;
 use crate::setting::SettingError;
 
 /// A panel, as the page makes a place for it.
@@ -18,9 +18,7 @@ struct PanelRow {
     key: &'static str,
     title: &'static str,
     place: Place,
-    note: &'static str,
     over: bool,
-    slow: bool,
 }
 
 /// The key that a grip has changed, or its refusal.
@@ -32,10 +30,11 @@ fn told(changed: Result<Option<&'static str>, SettingError>) -> Result<Option<St
 }
 
 impl PageFigure {
-    pub(super) fn panel(&self, name: &str) -> Result<&'static dyn Panel, JsValue> {
-        self.inner
-            .panel(name)
-            .ok_or_else(|| error(&format!("there is no panel “{name}”")))
+    /// The place on the sheet of the panel of that name.
+    pub(super) fn panel(&self, name: &str) -> Result<usize, JsValue> {
+        let mut panels = self.inner.panels().into_iter();
+        let place = panels.position(|panel| panel.key == name);
+        place.ok_or_else(|| error(&format!("there is no panel “{name}”")))
     }
 
     fn canvas(
@@ -56,15 +55,13 @@ impl PageFigure {
     /// Never in practice: plain values always cross.
     #[wasm_bindgen(unchecked_return_type = "PanelSheet[]")]
     pub fn panels(&self) -> Result<JsValue, JsValue> {
-        let panels = self.inner.sheet().panels.iter();
+        let panels = self.inner.panels().into_iter();
         let rows: Vec<PanelRow> = panels
             .map(|panel| PanelRow {
-                key: panel.key(),
-                title: panel.title(),
-                place: panel.place(),
-                note: panel.note(),
-                over: panel.has_over(),
-                slow: panel.is_slow(),
+                key: panel.key,
+                title: panel.title,
+                place: panel.place,
+                over: panel.has_over,
             })
             .collect();
         plain(&rows)
@@ -88,8 +85,8 @@ impl PageFigure {
             .canvas(canvas, (width, height), pixel_ratio)?
             .into_drawing_area();
         let panel = self.panel(panel)?;
-        let picture = panel.picture(&self.inner);
-        let drawn = if panel.has_over() {
+        let picture = self.inner.picture(panel);
+        let drawn = if self.inner.panels()[panel].has_over {
             chart::draw_below_handle(&area, SUBPIXELS, &picture, theme)
         } else {
             chart::draw_picture(&area, SUBPIXELS, &picture, theme)
@@ -113,7 +110,7 @@ impl PageFigure {
         let mut canvas = self.canvas(canvas, (width, height), pixel_ratio)?;
         canvas.clear();
         let area = canvas.into_drawing_area();
-        match self.panel(panel)?.over(&self.inner) {
+        match self.inner.over(self.panel(panel)?) {
             Some(handle) => chart::draw_handle(&area, SUBPIXELS, &handle, self.theme)
                 .map_err(|failure| error(&failure.to_string())),
             None => Ok(()),
@@ -135,7 +132,7 @@ impl PageFigure {
         slop: f64,
     ) -> Result<Option<String>, JsValue> {
         let panel = self.panel(panel)?;
-        Ok(panel.grip_at(&self.inner, (width, height), (x, y), slop))
+        Ok(self.inner.grip_at(panel, (width, height), (x, y), slop))
     }
 
     /// What of a panel can be taken hold of.
@@ -144,7 +141,7 @@ impl PageFigure {
     /// If the panel is not known.
     #[wasm_bindgen(unchecked_return_type = "Grip[]")]
     pub fn grips(&self, panel: &str) -> Result<JsValue, JsValue> {
-        plain(&self.panel(panel)?.grips(&self.inner))
+        plain(&self.inner.grips(self.panel(panel)?))
     }
 
     /// Moves a grip to a place in its panel. Returns the key of the setting that has changed.
@@ -189,7 +186,7 @@ impl PageFigure {
     /// If the panel is not known.
     #[wasm_bindgen(js_name = isReleased)]
     pub fn is_released(&self, panel: &str) -> Result<bool, JsValue> {
-        Ok(self.panel(panel)?.released(&self.inner).is_none())
+        Ok(self.inner.is_released(self.panel(panel)?))
     }
 
     /// A panel in one sentence.
@@ -197,7 +194,7 @@ impl PageFigure {
     /// # Errors
     /// If the panel is not known.
     pub fn describe(&self, panel: &str) -> Result<String, JsValue> {
-        Ok(self.panel(panel)?.describe(&self.inner))
+        Ok(self.inner.describe(self.panel(panel)?))
     }
 
     /// A panel as columns and rows of text.
@@ -206,6 +203,39 @@ impl PageFigure {
     /// If the panel is not known.
     #[wasm_bindgen(unchecked_return_type = "Table")]
     pub fn table(&self, panel: &str) -> Result<JsValue, JsValue> {
-        plain(&self.panel(panel)?.table(&self.inner))
+        plain(&self.inner.table(self.panel(panel)?))
+    }
+
+    /// What one may want to know before looking at a panel; empty where there is nothing.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    pub fn note(&self, panel: &str) -> Result<String, JsValue> {
+        Ok(self.inner.note(self.panel(panel)?))
+    }
+
+    /// How long drawing a panel takes: it is `quick`, `slow`, or `waiting` until the hand rests.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    #[wasm_bindgen(unchecked_return_type = "'quick' | 'slow' | 'waiting'")]
+    pub fn slowness(&self, panel: &str) -> Result<JsValue, JsValue> {
+        plain(&self.inner.slowness(self.panel(panel)?))
+    }
+
+    /// Whether the picture of a panel stays as it is where only these settings change.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    pub fn stays(&self, panel: &str, keys: Vec<String>) -> Result<bool, JsValue> {
+        let count = keys.len();
+        let abouts = keys.into_iter();
+        let abouts: Vec<_> = abouts.filter_map(|key| self.inner.about(&key)).collect();
+        Ok(abouts.len() == count && self.inner.stays(self.panel(panel)?, &abouts))
+    }
+
+    /// Gives the keyboard to a grip, or to none.
+    pub fn focus(&mut self, grip: Option<String>) {
+        self.inner.focus(grip);
     }
 }

@@ -3,19 +3,17 @@ export interface Progress {
     step: number;
     steps: number;
     samples: number;
-    /** Samples and risk at each report since the last call. */
-    reports: [number, number][];
+    /** Samples and the values of its measures at each report since the last call. */
+    reports: number[][];
     status: "running" | "finished" | "diverged";
     /** Null for random features, which have none. */
     stepSize: number | null;
 }
 
-/** Exact risks: of random features at N = 1, 2, …, and of NT at some widths; NaN where one is not known. */
-export interface Exact {
-    rf: number[];
-    rfAligned: number[];
-    nt: [number, number][];
-    bayes: number | null;
+/** What a slow solve has come to: lists, one after the other, and how long each is; NaN what is not known. */
+export interface Solved {
+    values: number[];
+    lengths: number[];
     /** Why some are not known, in a sentence. */
     unknown: string | null;
 }

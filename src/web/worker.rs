@@ -3,9 +3,9 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use super::page::figure_of;
 use super::{error, object, plain, refusal};
 use crate::experiment::{Plan, TrainingRun};
-use crate::figure::ExactCurves;
 
 /// Above this dimension only the diagonal of what is learned is handed over: single entries
 /// could not be seen, and copies would cost more than the training.
@@ -105,14 +105,29 @@ impl Run {
     }
 }
 
-/// Exact risks that the page has ordered, see [`ExactCurves::compute`].
+/// What a slow solve has come to.
+#[derive(Serialize)]
+struct SolvedRow {
+    /// All lists, one after the other.
+    values: Vec<f64>,
+    lengths: Vec<usize>,
+    unknown: Option<String>,
+}
+
+/// Solves what a figure has ordered.
 ///
 /// # Errors
-/// If the order is refused.
-#[wasm_bindgen(js_name = exactRisks, unchecked_return_type = "Exact")]
-pub fn exact_risks(
+/// If there is no such figure, or the order is refused.
+#[wasm_bindgen(unchecked_return_type = "Solved")]
+pub fn solve(
+    figure: &str,
     #[wasm_bindgen(unchecked_param_type = "object")] order: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let curves = ExactCurves::compute(object(order)?).map_err(|refused| refusal(&refused))?;
-    plain(&curves)
+    let solved = figure_of(figure)?.solve(object(order)?);
+    let solved = solved.map_err(|refused| refusal(&refused))?;
+    plain(&SolvedRow {
+        lengths: solved.lists.iter().map(Vec::len).collect(),
+        values: solved.lists.concat(),
+        unknown: solved.unknown,
+    })
 }

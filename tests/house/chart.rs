@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use lazy_limits::chart::{SUBPIXELS, Theme, draw_picture};
-use lazy_limits::figure::Figure;
+use lazy_limits::figure::{Figure, OpenSheet, Place, PlannedRow};
 use lazy_limits::part;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
@@ -75,22 +75,16 @@ fn value_of(seen: &dyn Figure, panel: usize, grip: &str) -> f64 {
 
 #[test]
 fn every_figure_has_its_own_name_and_one_large_picture() {
-    let mut names: Vec<&str> = part::figures().map(|figure| figure.name()).collect();
+    let mut names: Vec<&str> = part::figures().map(OpenSheet::name).collect();
     let count = names.len();
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), count);
     for sheet in part::figures() {
         let panels = sheet.open().panels();
-        let is_large = |panel: &&lazy_limits::figure::PanelPlace| {
-            panel.place == lazy_limits::figure::Place::Main
-        };
-        assert_eq!(
-            panels.iter().filter(is_large).count(),
-            1,
-            "{}",
-            sheet.name()
-        );
+        let places: Vec<Place> = panels.iter().map(|panel| panel.place).collect();
+        let large = places.iter().filter(|&&place| place == Place::Main);
+        assert_eq!(large.count(), 1, "{}", sheet.name());
         assert!(!sheet.rows().is_empty(), "{}", sheet.name());
     }
     assert!(part::open("nobody").is_none());
@@ -223,9 +217,7 @@ fn the_runs_of_a_figure_are_plans_of_their_own() {
             assert!(!plan.name.is_empty() && !plan.about.is_empty(), "{plan:?}");
             assert!(plan.facts.contains_key("seed"), "{plan:?}");
         }
-        let ids = |plans: &[lazy_limits::figure::PlannedRow]| -> Vec<u32> {
-            plans.iter().map(|plan| plan.id).collect()
-        };
+        let ids = |plans: &[PlannedRow]| -> Vec<u32> { plans.iter().map(|plan| plan.id).collect() };
         assert_eq!(ids(&seen.plans()), ids(&plans), "{}", sheet.name());
     }
 }

@@ -2,7 +2,7 @@
 //! words for it, which titles, captions and sentences share.
 
 use super::Explorable;
-use super::planning::Network;
+use super::planning::NetworkFacts;
 use crate::figure::LiveRun;
 use crate::finite;
 use crate::linalg::ranks;
@@ -78,7 +78,7 @@ impl Explorable {
     }
 
     /// What a run has learned, in the order of the coordinates: d×d by columns, or its diagonal.
-    pub(super) fn learned<'a>(&self, run: &'a LiveRun<Network>) -> Option<&'a Vec<f32>> {
+    pub(super) fn learned<'a>(&self, run: &'a LiveRun<NetworkFacts>) -> Option<&'a Vec<f32>> {
         let dim = self.dim();
         let learned = run.learned.as_ref()?;
         (learned.len() == dim || learned.len() == dim * dim).then_some(learned)

@@ -17,7 +17,7 @@ mod subject;
 
 pub use exact::ExactCurves;
 pub use heat::Heat;
-pub use planning::Network;
+pub use planning::NetworkFacts;
 pub use results::{Found, Own, Path};
 pub use risks::{ExactRisks, LimitRisks, Risks, TrainedRisks};
 pub use scene::{Explorable, FigureName, Theory};

@@ -25,7 +25,7 @@ const MAX_RF_NEURONS: usize = 700;
 
 /// What the networks of a figure are told apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
+pub struct NetworkFacts {
     /// What is trained.
     pub regime: Regime,
     /// Its width N.
@@ -38,14 +38,14 @@ pub struct Network {
     is_activated: bool,
 }
 
-impl Network {
+impl NetworkFacts {
     /// Its regime, width and seed: none of a state has the same.
     pub(super) fn at(&self) -> (Regime, usize, u64) {
         (self.regime, self.neurons, self.seed)
     }
 }
 
-impl RunFacts for Network {
+impl RunFacts for NetworkFacts {
     fn name(&self) -> String {
         let regime = self.regime.name().to_ascii_uppercase();
         format!("{regime} with N = {}", self.neurons)
@@ -76,7 +76,7 @@ impl RunFacts for Network {
 
 /// The runs of a state in the order they should start: those at the handle, then the grid of ρ, coarse to fine, one draw
 /// after the other.
-pub(super) fn wanted(seen: &Explorable) -> Vec<WantedRun<Network>> {
+pub(super) fn wanted(seen: &Explorable) -> Vec<WantedRun<NetworkFacts>> {
     let dim = seen.dim();
     let mut wanted = Vec::new();
     let mut want = |role, neurons, draw| {
@@ -101,7 +101,7 @@ fn run(
     regime: Regime,
     neurons: usize,
     draw: u64,
-) -> WantedRun<Network> {
+) -> WantedRun<NetworkFacts> {
     let own = seen.settings();
     let mut settings = Settings::new(Scope::TRAIN.of(own.problem_name()));
     seen.copy_target(&mut settings);
@@ -123,7 +123,7 @@ fn run(
     plan.insert("problem".to_owned(), own.problem_name().name().into());
     WantedRun {
         role,
-        facts: Network {
+        facts: NetworkFacts {
             regime,
             neurons,
             dim: settings.dim(),

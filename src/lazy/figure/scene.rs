@@ -6,7 +6,7 @@ use super::exact::{self, ExactCurves};
 use super::front::Front;
 use super::limits::Limits;
 use super::panels::classes::KeptNormals;
-use super::planning::Network;
+use super::planning::NetworkFacts;
 use super::results::LaidResults;
 use super::risks::{LimitRisks, Risks, TrainedRisks};
 use super::{heat, planning, readings};
@@ -82,7 +82,7 @@ pub struct Theory {
 
 impl Scene for Theory {
     type Settings = Settings;
-    type Facts = Network;
+    type Facts = NetworkFacts;
     type Answer = ExactCurves;
 
     fn new(sheet: &'static Sheet<Self>, settings: &Settings) -> Result<Self, SettingError> {
@@ -139,7 +139,7 @@ impl Scene for Theory {
         seen.follow_front();
     }
 
-    fn wanted(seen: &Explorable) -> Vec<WantedRun<Network>> {
+    fn wanted(seen: &Explorable) -> Vec<WantedRun<NetworkFacts>> {
         planning::wanted(seen)
     }
 
@@ -249,7 +249,7 @@ impl Explorable {
     }
 
     /// The run of that regime at the handle, if there is one at the very width it stands at.
-    pub(super) fn run_at_handle(&self, regime: Regime) -> Option<&LiveRun<Network>> {
+    pub(super) fn run_at_handle(&self, regime: Regime) -> Option<&LiveRun<NetworkFacts>> {
         let wanted = (regime, self.neurons(), self.settings().seed);
         let mut runs = self.runs().iter();
         runs.find(|run| run.facts().at() == wanted)

@@ -1,7 +1,7 @@
 //! What a classifier sees of a mixture: its answers for samples of either class, beside the
 //! log-likelihood ratio, which is all there is to know.
 
-use crate::figure::{Axis, Classes, Histogram, Pace, Panel, Picture, Subject, Table};
+use crate::figure::{Axis, Classes, Histogram, Panel, Picture, Slowness, Subject, Table};
 use crate::lazy::figure::capture::{REGIMES, title};
 use crate::lazy::figure::scene::{Explorable, Theory};
 use nalgebra::DMatrix;
@@ -37,11 +37,11 @@ impl Panel<Theory> for ClassesPanel {
             .to_owned()
     }
 
-    fn pace(&self, seen: &Explorable) -> Pace {
+    fn slowness(&self, seen: &Explorable) -> Slowness {
         if seen.front().dim() <= MANY {
-            Pace::Slow
+            Slowness::Slow
         } else {
-            Pace::Waiting
+            Slowness::Waiting
         }
     }
 

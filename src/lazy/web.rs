@@ -1,12 +1,14 @@
-//! Results of runs made elsewhere, for the page; it has read and checked their file.
+//! What the page asks of figures of the first paper alone: results of runs made elsewhere, whose file it has read and checked,
+//! and what is known of spectra.
 
 use wasm_bindgen::prelude::*;
 
-use super::page::PageFigure;
-use super::{error, object, refusal};
+use super::figure::{Explorable, Found, Own, Path};
 use crate::activation::Activation;
-use crate::figure::{Found, Own, Path, Subject};
+use crate::figure::Subject;
 use crate::setting::{Parameters, Settings};
+use crate::web::page::PageFigure;
+use crate::web::{error, object, refusal};
 
 #[wasm_bindgen(js_class = Explorable)]
 impl PageFigure {
@@ -21,7 +23,7 @@ impl PageFigure {
         dim: usize,
     ) -> Result<(), JsValue> {
         let settings = self.target_of(target, dim)?;
-        self.inner
+        self.explorable()?
             .lay(settings)
             .map_err(|refused| refusal(&refused))
     }
@@ -40,7 +42,7 @@ impl PageFigure {
         sd: Option<f64>,
         filled: bool,
     ) -> Result<(), JsValue> {
-        self.inner.add_found(Found {
+        self.explorable()?.add_found(Found {
             subject: subject_of(regime)?,
             activation: activation_of(activation)?,
             neurons,
@@ -64,7 +66,7 @@ impl PageFigure {
         optimum: Option<f64>,
         points: &[f64],
     ) -> Result<(), JsValue> {
-        self.inner.add_path(Path {
+        self.explorable()?.add_path(Path {
             subject: subject_of(regime)?,
             activation: activation_of(activation)?,
             neurons,
@@ -99,7 +101,7 @@ impl PageFigure {
             },
             is_finished: finished,
         };
-        self.inner.put_own(&settings, own);
+        self.explorable()?.put_own(&settings, own);
         Ok(())
     }
 
@@ -109,27 +111,37 @@ impl PageFigure {
     /// Never in practice: that target has been shown to be one.
     #[wasm_bindgen(js_name = showResults)]
     pub fn show_results(&mut self) -> Result<(), JsValue> {
-        self.inner
+        self.explorable()?
             .show_results()
             .map_err(|refused| refusal(&refused))
     }
 
     /// Takes the results away.
+    ///
+    /// # Errors
+    /// If none can be laid over the figure.
     #[wasm_bindgen(js_name = removeResults)]
-    pub fn remove_results(&mut self) {
-        self.inner.remove_results();
+    pub fn remove_results(&mut self) -> Result<(), JsValue> {
+        self.explorable()?.remove_results();
+        Ok(())
     }
 
-    /// Whether results are in front of the live runs.
-    #[wasm_bindgen(js_name = showsResults)]
-    pub fn shows_results(&self) -> bool {
-        self.inner.shows_results()
+    /// The eigenvalues of what is in front, largest first.
+    ///
+    /// # Errors
+    /// If the figure is about none.
+    pub fn eigenvalues(&mut self) -> Result<Vec<f64>, JsValue> {
+        Ok(self.explorable()?.eigenvalues())
     }
 }
 
 impl PageFigure {
-    fn target_of(&self, target: JsValue, dim: usize) -> Result<Settings, JsValue> {
-        let mut settings = Settings::new(self.inner.scope());
+    fn explorable(&mut self) -> Result<&mut Explorable, JsValue> {
+        self.known()
+    }
+
+    fn target_of(&mut self, target: JsValue, dim: usize) -> Result<Settings, JsValue> {
+        let mut settings = Settings::new(self.explorable()?.scope());
         let taken = settings.set_json(&object(target)?);
         taken.map_err(|refused| refusal(&refused))?;
         settings.set_dim(Some(dim));
