@@ -219,7 +219,7 @@ fn a_planned_run_runs_and_is_shown() {
     figure.learned(id, run.learned());
     assert!(
         figure
-            .heat(&get(&first, "facts.regime").as_string().unwrap())
+            .heat(&get(&first, "facts.0.1").as_string().unwrap())
             .unwrap()
             .is_some()
     );
@@ -233,10 +233,10 @@ fn solved(order: &JsValue) -> JsValue {
 }
 
 /// Gives a worker's answer to a figure, as the page does.
-fn hand_over(figure: &mut PageFigure, key: &str, answer: &JsValue) {
+fn hand_over(figure: &mut PageFigure, id: u32, answer: &JsValue) {
     let lengths = numbers(&get(answer, "lengths"));
     let lengths: Vec<u32> = lengths.into_iter().map(|length| length as u32).collect();
-    figure.answer(key, &numbers(&get(answer, "values")), &lengths, None);
+    figure.answer(id, &numbers(&get(answer, "values")), &lengths, None);
 }
 
 #[wasm_bindgen_test]
@@ -247,11 +247,11 @@ fn exact_risks_come_back_to_the_state_that_asked() {
     let answer = solved(&request);
     // The first list is that of RF.
     let rf = numbers(&get(&answer, "values"));
-    let key = get(&request, "key").as_string().unwrap();
+    let id = number(&request, "id") as u32;
     assert_eq!(numbers(&get(&answer, "lengths"))[0], 72.0);
-    hand_over(&mut figure, "another state", &answer);
+    hand_over(&mut figure, id + 1, &answer);
     assert!(get(&figure.risks().unwrap(), "exact.rf").is_null());
-    hand_over(&mut figure, &key, &answer);
+    hand_over(&mut figure, id, &answer);
     assert_eq!(number(&figure.risks().unwrap(), "exact.rf"), rf[2]);
     assert!(figure.order().unwrap().is_null());
     figure.set("spectrum", "uniform").unwrap();
@@ -298,8 +298,8 @@ fn a_mixture_is_shown_with_bayes_and_exact_tangents() {
     assert!(get(&risks, "exact.nt").is_null());
     let request = figure.order().unwrap();
     let answer = solved(&request);
-    let key = get(&request, "key").as_string().unwrap();
-    hand_over(&mut figure, &key, &answer);
+    let id = number(&request, "id") as u32;
+    hand_over(&mut figure, id, &answer);
     assert!(number(&figure.risks().unwrap(), "exact.nt") < 1.0);
     // Dragged to the top, both classes keep a covariance.
     figure.set("delta", "paper").unwrap();

@@ -87,7 +87,7 @@ export class Runs {
 
     /** The seed they begin with. */
     get seed() {
-        return this.#entries[0]?.plan.facts.seed ?? Number(this.#explorable.state()['seed']);
+        return this.#entries[0]?.plan.facts.find(([fact]) => fact === 'seed')?.[1] ?? this.#explorable.state()['seed'];
     }
 
     /** Copies of all of them. @returns {Run[]} */
@@ -349,7 +349,7 @@ function blank(plan) {
 function view({ plan, status, samples, curve, stepSizes }) {
     const risk = curve.at(-1)?.[1] ?? null;
     return {
-        ...plan.facts,
+        ...Object.fromEntries(plan.facts),
         id: plan.id,
         samples,
         risk,

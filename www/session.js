@@ -71,7 +71,7 @@ export class Session {
     #timer;
     #changed = false;
     /** The exact risks under way: the pool's number of the order, and the state they belong to. */
-    #exact = { id: 0, key: '' };
+    #exact = { job: 0, id: 0 };
     /** What does not show the state yet: most moves are of ρ, and most controls do not show it. */
     /** @type {Outdated} */
     #outdated = '';
@@ -164,7 +164,7 @@ export class Session {
         this.#drawing.end();
         this.runs.end();
         this.results.end();
-        pool.abort(this.#exact.id);
+        pool.abort(this.#exact.job);
         this.#released();
         this.explorable.free();
     }
@@ -400,19 +400,19 @@ export class Session {
 
     #askExact() {
         const request = this.explorable.order();
-        if (request?.key === this.#exact.key) return;
+        if (request?.id === this.#exact.id) return;
         // Of another state.
-        pool.abort(this.#exact.id);
-        this.#exact = { id: 0, key: '' };
+        pool.abort(this.#exact.job);
+        this.#exact = { job: 0, id: 0 };
         if (!request) return;
-        this.#exact.key = request.key;
-        this.#exact.id = pool.start({
+        this.#exact.id = request.id;
+        this.#exact.job = pool.start({
             exact: request,
             receive: (answer) => {
-                if (request.key === this.#exact.key) this.#exact = { id: 0, key: '' };
+                if (request.id === this.#exact.id) this.#exact = { job: 0, id: 0 };
                 if (this.#end.signal.aborted || answer.type !== 'exact') return;
                 const { values, lengths, unknown } = answer.solved;
-                this.explorable.answer(request.key, Float64Array.from(values), Uint32Array.from(lengths), unknown ?? undefined);
+                this.explorable.answer(request.id, Float64Array.from(values), Uint32Array.from(lengths), unknown ?? undefined);
                 this.#outdated ||= 'numbers';
                 this.#drawing.ask(this.#lever);
             },

@@ -2,16 +2,17 @@
 
 use std::any::Any;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    Chart, Grip, Image, Live, Panel, Picture, Place, Readings, Role, RunFacts, Scene, SlowOrder,
-    Slowness, Solved, Status, Table,
+    Chart, Grip, Image, Live, LiveRun, Panel, Picture, Place, Readings, Role, RunFacts, Scene,
+    SlowOrder, Slowness, Solved, Status, Table,
 };
 use crate::setting::{About, Parameters, Refusal, SettingError, from_hash, text};
 
 /// A panel, as places are made for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct PanelPlace {
     /// Its name everywhere.
     pub key: &'static str,
@@ -20,12 +21,12 @@ pub struct PanelPlace {
     /// Where it stands.
     pub place: Place,
     /// Whether what moves while its grip does is drawn over a picture that is kept.
-    pub has_over: bool,
+    pub over: bool,
 }
 
 /// One run to be trained, as scripts know it.
-#[derive(Clone, Debug)]
-pub struct PlannedRow {
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlannedRun<'a> {
     /// The same for equal plans, as long as they are planned.
     pub id: u32,
     /// What it is for.
@@ -33,17 +34,23 @@ pub struct PlannedRow {
     /// What it is called in a sentence.
     pub name: String,
     /// What it is told apart by.
-    pub facts: Map<String, Value>,
+    pub facts: Vec<(&'static str, Value)>,
     /// What settings it depends on.
     pub about: &'static [About],
     /// Everything that its result depends on.
-    pub plan: Map<String, Value>,
+    pub plan: &'a Value,
 }
 
 /// An open figure of any part: [`Live`] of any scene. Panels are known by their place on the sheet, from 0.
 pub trait Figure: Any {
     /// Its panels, in reading order.
     fn panels(&self) -> Vec<PanelPlace>;
+
+    /// The place on the sheet of the panel of that key.
+    fn place_of(&self, key: &str) -> Option<usize>;
+
+    /// See [`Panel::has_over`].
+    fn has_over(&self, panel: usize) -> bool;
 
     /// The names of its heat maps.
     fn maps(&self) -> &'static [&'static str];
@@ -150,7 +157,7 @@ pub trait Figure: Any {
     fn heat_texts(&self, map: &str) -> [String; 3];
 
     /// See [`Live::plans`].
-    fn plans(&mut self) -> Vec<PlannedRow>;
+    fn plans(&mut self) -> Vec<PlannedRun<'_>>;
     /// See [`Live::report`].
     fn report(&mut self, id: u32, at: f64, values: &[f64]);
     /// See [`Live::set_status`].
@@ -160,9 +167,9 @@ pub trait Figure: Any {
     /// See [`Live::forget`].
     fn forget(&mut self, ids: &[u32]);
     /// See [`Live::order`].
-    fn order(&self) -> Option<SlowOrder>;
+    fn order(&mut self) -> Option<SlowOrder>;
     /// See [`Live::take_answer`].
-    fn take_answer(&mut self, key: &str, solved: Solved);
+    fn take_answer(&mut self, id: u32, solved: Solved);
 }
 
 impl<S: Scene> Live<S> {
@@ -183,9 +190,18 @@ impl<S: Scene> Figure for Live<S> {
                 key: panel.key(),
                 title: panel.title(),
                 place: panel.place(),
-                has_over: panel.has_over(),
+                over: panel.has_over(),
             })
             .collect()
+    }
+
+    fn place_of(&self, key: &str) -> Option<usize> {
+        let mut panels = self.sheet().panels.iter();
+        panels.position(|panel| panel.key() == key)
+    }
+
+    fn has_over(&self, panel: usize) -> bool {
+        self.at(panel).has_over()
     }
 
     fn maps(&self) -> &'static [&'static str] {
@@ -329,18 +345,16 @@ impl<S: Scene> Figure for Live<S> {
         S::heat_texts(self, map)
     }
 
-    fn plans(&mut self) -> Vec<PlannedRow> {
-        let plans = Self::plans(self).into_iter();
-        plans
-            .map(|plan| PlannedRow {
-                id: plan.id,
-                role: plan.wanted.role,
-                name: plan.wanted.facts.name(),
-                facts: plan.wanted.facts.to_json(),
-                about: plan.wanted.facts.about(),
-                plan: plan.wanted.plan,
-            })
-            .collect()
+    fn plans(&mut self) -> Vec<PlannedRun<'_>> {
+        let planned = Self::plans(self).map(|LiveRun { id, wanted, .. }| PlannedRun {
+            id: *id,
+            role: wanted.role,
+            name: wanted.facts.name(),
+            facts: wanted.facts.facts(),
+            about: wanted.facts.about(),
+            plan: &wanted.plan,
+        });
+        planned.collect()
     }
 
     fn report(&mut self, id: u32, at: f64, values: &[f64]) {
@@ -359,11 +373,11 @@ impl<S: Scene> Figure for Live<S> {
         Self::forget(self, ids);
     }
 
-    fn order(&self) -> Option<SlowOrder> {
+    fn order(&mut self) -> Option<SlowOrder> {
         Self::order(self)
     }
 
-    fn take_answer(&mut self, key: &str, solved: Solved) {
-        Self::take_answer(self, key, solved);
+    fn take_answer(&mut self, id: u32, solved: Solved) {
+        Self::take_answer(self, id, solved);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Change, LiveRun, LiveRuns, Panel, PlannedRun, Scene, Sheet, Solved, Status};
+use super::{Change, LiveRun, LiveRuns, Panel, Scene, Sheet, Solved, Status};
 use crate::setting::{Parameters, SettingError};
 
 /// An interactive figure: the state of which a [`Scene`] is a function, and what comes to it from outside.
@@ -12,8 +12,8 @@ pub struct Live<S: Scene> {
     settings: S::Settings,
     /// What theory says of the settings in force.
     pub scene: S,
-    /// With the order that it answers, as text.
-    answer: Option<(String, S::Answer)>,
+    /// The last order: its number, what it asks, and the answer once it is there.
+    order: (u32, Option<Map<String, Value>>, Option<S::Answer>),
     runs: LiveRuns<S::Facts>,
     /// The name of the grip that has the keyboard.
     pub focus: Option<String>,
@@ -22,8 +22,8 @@ pub struct Live<S: Scene> {
 /// A slow solve that is wanted from a worker.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlowOrder {
-    /// Names the state it belongs to; hand it back with the answer.
-    pub key: String,
+    /// Its number; hand it back with the answer.
+    pub id: u32,
     /// What [`OpenSheet::solve`](super::OpenSheet::solve) reads.
     pub order: Map<String, Value>,
 }
@@ -39,7 +39,7 @@ impl<S: Scene> Live<S> {
             sheet,
             scene: S::new(sheet, &settings).expect("the defaults are never refused"),
             settings,
-            answer: None,
+            order: (0, None, None),
             runs: LiveRuns::default(),
             focus: None,
         }
@@ -68,10 +68,8 @@ impl<S: Scene> Live<S> {
     pub fn set(&mut self, settings: S::Settings) -> Result<(), SettingError> {
         self.scene.follow(self.sheet, &self.settings, &settings)?;
         self.settings = settings;
-        if let Some((key, _)) = &self.answer
-            && self.order_key().as_ref() != Some(key)
-        {
-            self.answer = None;
+        if self.order.1.is_some() && !self.is_ordered() {
+            (self.order.1, self.order.2) = (None, None);
         }
         S::settled(self);
         Ok(())
@@ -134,9 +132,10 @@ impl<S: Scene> Live<S> {
     }
 
     /// The runs of the current state in the order they should start.
-    pub fn plans(&mut self) -> Vec<PlannedRun<S::Facts>> {
+    pub fn plans(&mut self) -> impl Iterator<Item = &LiveRun<S::Facts>> {
         let wanted = S::wanted(self);
-        self.runs.plan(wanted)
+        self.runs.plan(wanted);
+        self.runs.iter()
     }
 
     /// All that is known of them.
@@ -175,29 +174,34 @@ impl<S: Scene> Live<S> {
         self.runs.forget(ids);
     }
 
-    fn order_key(&self) -> Option<String> {
-        S::order(self).map(|order| Value::Object(order).to_string())
+    /// Whether the last order is what the state asks.
+    fn is_ordered(&self) -> bool {
+        self.order.1 == S::order(self)
     }
 
     /// The slow solve that is still missing, if any.
-    pub fn order(&self) -> Option<SlowOrder> {
-        if self.answer.is_some() {
+    pub fn order(&mut self) -> Option<SlowOrder> {
+        if self.order.2.is_some() {
             return None;
         }
-        let order = S::order(self)?;
-        let key = Value::Object(order.clone()).to_string();
-        Some(SlowOrder { key, order })
+        if self.order.1.is_none() {
+            self.order.0 += 1;
+            self.order.1 = S::order(self);
+        }
+        let order = self.order.1.clone()?;
+        let id = self.order.0;
+        Some(SlowOrder { id, order })
     }
 
     /// Takes over the answer to one, unless the state has moved on.
-    pub fn take_answer(&mut self, key: &str, solved: Solved) {
-        if self.order_key().is_some_and(|now| now == key) {
-            self.answer = Some((key.to_owned(), solved.into()));
+    pub fn take_answer(&mut self, id: u32, solved: Solved) {
+        if self.order.0 == id && self.order.1.is_some() {
+            self.order.2 = Some(solved.into());
         }
     }
 
     /// What a slow solve has come to for the current state.
     pub fn answer(&self) -> Option<&S::Answer> {
-        self.answer.as_ref().map(|(_, answer)| answer)
+        self.order.2.as_ref()
     }
 }

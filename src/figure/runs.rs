@@ -1,26 +1,18 @@
 //! Trained networks as a figure knows them: what is planned, and what has been reported.
 
-use serde_json::{Map, Value};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::setting::About;
 
 /// What a run is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// It stands at the handle; its whole curve is drawn.
     Handle,
     /// It is one of the dots elsewhere.
     Grid,
-}
-
-impl Role {
-    /// The name that the page knows.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Handle => "handle",
-            Self::Grid => "grid",
-        }
-    }
 }
 
 /// How far a run has come.
@@ -54,8 +46,8 @@ pub trait RunFacts: Clone + std::fmt::Debug + 'static {
     /// What it is called in a sentence: “NN with N = 32”.
     fn name(&self) -> String;
 
-    /// As scripts read it: flat, with the seed as `seed`.
-    fn to_json(&self) -> Map<String, Value>;
+    /// As scripts read it, with the seed as `seed`.
+    fn facts(&self) -> Vec<(&'static str, Value)>;
 
     /// What settings it depends on; changes of others let it go on.
     fn about(&self) -> &'static [About];
@@ -69,24 +61,16 @@ pub struct WantedRun<R> {
     /// What tells it apart.
     pub facts: R,
     /// What [`Plan::from_object`](crate::experiment::Plan::from_object) reads: everything that its result depends on.
-    pub plan: Map<String, Value>,
-}
-
-/// One run to be trained.
-#[derive(Clone, Debug)]
-pub struct PlannedRun<R> {
-    /// The same for equal plans, as long as they are planned.
-    pub id: u32,
-    /// What is run.
-    pub wanted: WantedRun<R>,
+    pub plan: Value,
 }
 
 /// What is known of one run.
 #[derive(Clone, Debug)]
 pub struct LiveRun<R> {
-    /// What is run.
-    pub plan: PlannedRun<R>,
-    key: String,
+    /// The same for equal plans, as long as they are planned.
+    pub id: u32,
+    /// What is run, and what for.
+    pub wanted: WantedRun<R>,
     /// At each report, samples or steps and the value, a curve for each measure of the run.
     curves: Vec<Vec<(f64, f64)>>,
     /// How far it has come.
@@ -98,7 +82,7 @@ pub struct LiveRun<R> {
 impl<R> LiveRun<R> {
     /// What tells it apart.
     pub fn facts(&self) -> &R {
-        &self.plan.wanted.facts
+        &self.wanted.facts
     }
 
     /// The values reported of a measure, by its place among those of the run.
@@ -144,38 +128,32 @@ impl<R> Default for LiveRuns<R> {
 impl<R: RunFacts> LiveRuns<R> {
     /// Takes over the runs wanted, in their order of start: those whose plan was there already
     /// keep their results, those no longer wanted go.
-    pub(super) fn plan(&mut self, wanted: Vec<WantedRun<R>>) -> Vec<PlannedRun<R>> {
+    pub(super) fn plan(&mut self, wanted: Vec<WantedRun<R>>) {
         let mut old = std::mem::take(&mut self.runs);
-        let mut plans = Vec::new();
         for wanted in wanted {
-            let key = Value::Object(wanted.plan.clone()).to_string();
-            if self.runs.iter().any(|run| run.key == key) {
+            let is_same = |run: &LiveRun<R>| run.wanted.plan == wanted.plan;
+            if self.runs.iter().any(is_same) {
                 continue; // the handle stands on the grid
             }
-            let mut run = if let Some(place) = old.iter().position(|run| run.key == key) {
-                old.swap_remove(place)
-            } else {
-                self.next_id += 1;
-                LiveRun {
-                    plan: PlannedRun {
-                        id: self.next_id,
-                        wanted: wanted.clone(),
-                    },
-                    key,
-                    curves: Vec::new(),
-                    status: Status::Open,
-                    learned: None,
-                }
-            };
-            run.plan.wanted.role = wanted.role;
-            plans.push(run.plan.clone());
-            self.runs.push(run);
+            if let Some(place) = old.iter().position(is_same) {
+                let mut run = old.swap_remove(place);
+                run.wanted.role = wanted.role;
+                self.runs.push(run);
+                continue;
+            }
+            self.next_id += 1;
+            self.runs.push(LiveRun {
+                id: self.next_id,
+                wanted,
+                curves: Vec::new(),
+                status: Status::Open,
+                learned: None,
+            });
         }
-        plans
     }
 
     pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut LiveRun<R>> {
-        self.runs.iter_mut().find(|run| run.plan.id == id)
+        self.runs.iter_mut().find(|run| run.id == id)
     }
 
     /// All of them, in the order in which they were planned last.
@@ -185,6 +163,6 @@ impl<R: RunFacts> LiveRuns<R> {
 
     /// Forgets some runs.
     pub(super) fn forget(&mut self, ids: &[u32]) {
-        self.runs.retain(|run| !ids.contains(&run.plan.id));
+        self.runs.retain(|run| !ids.contains(&run.id));
     }
 }

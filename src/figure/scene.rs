@@ -193,8 +193,8 @@ impl RunFacts for () {
         String::new()
     }
 
-    fn to_json(&self) -> Map<String, Value> {
-        Map::new()
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        Vec::new()
     }
 
     fn about(&self) -> &'static [crate::setting::About] {

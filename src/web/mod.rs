@@ -39,7 +39,7 @@ fn refusal_of(refused: &SettingError, key: Option<&str>) -> JsValue {
 }
 
 /// Anything serialisable as plain objects, arrays and numbers.
-fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+fn plain<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).map_err(Into::into)
 }

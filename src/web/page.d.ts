@@ -106,7 +106,7 @@ export interface Plan {
     /** What it is called in a sentence. */
     name: string;
     /** What it is told apart by, as its part has it. */
-    facts: { seed: number; [fact: string]: number | string };
+    facts: [string, number | string][];
     /** What settings it depends on. */
     about: About[];
     /** What the worker's `Run` takes. */
@@ -115,7 +115,7 @@ export interface Plan {
 
 /** What a worker should solve. */
 export interface SlowOrder {
-    key: string;
+    id: number;
     figure: string;
     order: object;
 }

@@ -12,7 +12,7 @@ use super::{error, object, plain, refusal, refusal_of};
 use crate::chart::Theme;
 use crate::figure::{Figure, Image, OpenSheet, Solved, Status};
 use crate::part;
-use crate::setting::{About, Refusal};
+use crate::setting::Refusal;
 use crate::stream::MAX_SEED;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -44,21 +44,10 @@ fn image_data(image: &Image) -> Result<ImageData, JsValue> {
     ImageData::new_with_js_u8_clamped_array(&pixels, image.width as u32)
 }
 
-/// One run to be started, as the page's pool takes it.
-#[derive(Serialize)]
-struct PlanRow {
-    id: u32,
-    role: &'static str,
-    name: String,
-    facts: Map<String, Value>,
-    about: &'static [About],
-    plan: Map<String, Value>,
-}
-
 /// A slow solve that is wanted from a worker; `order` is what it takes.
 #[derive(Serialize)]
 struct OrderRow {
-    key: String,
+    id: u32,
     figure: &'static str,
     order: Map<String, Value>,
 }
@@ -222,9 +211,12 @@ impl PageFigure {
     }
 
     /// The names of its heat maps.
-    pub fn maps(&self) -> Vec<String> {
-        let maps = self.inner.maps().iter();
-        maps.map(|&name| name.to_owned()).collect()
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(unchecked_return_type = "string[]")]
+    pub fn maps(&self) -> Result<JsValue, JsValue> {
+        plain(self.inner.maps())
     }
 
     /// A heat map, one pixel an entry; `undefined` where there is none yet, or it would be too large to be looked at.
@@ -237,9 +229,12 @@ impl PageFigure {
     }
 
     /// What a heat map is called, what it shows in few words, and in a sentence.
-    #[wasm_bindgen(js_name = heatTexts)]
-    pub fn heat_texts(&self, map: &str) -> Vec<String> {
-        self.inner.heat_texts(map).into()
+    ///
+    /// # Errors
+    /// Never in practice: plain values always cross.
+    #[wasm_bindgen(js_name = heatTexts, unchecked_return_type = "[string, string, string]")]
+    pub fn heat_texts(&self, map: &str) -> Result<JsValue, JsValue> {
+        plain(&self.inner.heat_texts(map))
     }
 
     /// The value of the strongest colour.
@@ -263,18 +258,7 @@ impl PageFigure {
     /// Never in practice: plain values always cross.
     #[wasm_bindgen(unchecked_return_type = "Plan[]")]
     pub fn plans(&mut self) -> Result<JsValue, JsValue> {
-        let plans = self.inner.plans().into_iter();
-        let rows: Vec<PlanRow> = plans
-            .map(|plan| PlanRow {
-                id: plan.id,
-                role: plan.role.name(),
-                name: plan.name,
-                facts: plan.facts,
-                about: plan.about,
-                plan: plan.plan,
-            })
-            .collect();
-        plain(&rows)
+        plain(&self.inner.plans())
     }
 
     /// A report of run `id`: samples or steps, then the value of each of its measures.
@@ -310,9 +294,9 @@ impl PageFigure {
     /// # Errors
     /// Never in practice: plain values always cross.
     #[wasm_bindgen(unchecked_return_type = "SlowOrder | null")]
-    pub fn order(&self) -> Result<JsValue, JsValue> {
+    pub fn order(&mut self) -> Result<JsValue, JsValue> {
         let row = self.inner.order().map(|order| OrderRow {
-            key: order.key,
+            id: order.id,
             figure: self.name,
             order: order.order,
         });
@@ -321,7 +305,7 @@ impl PageFigure {
 
     /// A worker's answer: its lists one after the other, and how long each is; NaN what is not known. It is ignored if the
     /// state has moved on.
-    pub fn answer(&mut self, key: &str, values: &[f64], lengths: &[u32], unknown: Option<String>) {
+    pub fn answer(&mut self, id: u32, values: &[f64], lengths: &[u32], unknown: Option<String>) {
         let mut rest = values;
         let lists = lengths.iter().map(|&length| {
             let (list, others) = rest.split_at((length as usize).min(rest.len()));
@@ -332,6 +316,6 @@ impl PageFigure {
             lists: lists.collect(),
             unknown,
         };
-        self.inner.take_answer(key, solved);
+        self.inner.take_answer(id, solved);
     }
 }

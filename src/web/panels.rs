@@ -1,7 +1,6 @@
 //! Panels for the page: drawn, said, and taken hold of.
 
 use plotters::prelude::IntoDrawingArea;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -9,17 +8,7 @@ use super::canvas::FineCanvas;
 use super::page::PageFigure;
 use super::{error, plain, refusal};
 use crate::chart::{self, SUBPIXELS};
-use crate::figure::Place;
 use crate::setting::SettingError;
-
-/// A panel, as the page makes a place for it.
-#[derive(Serialize)]
-struct PanelRow {
-    key: &'static str,
-    title: &'static str,
-    place: Place,
-    over: bool,
-}
 
 /// The key that a grip has changed, or its refusal.
 fn told(changed: Result<Option<&'static str>, SettingError>) -> Result<Option<String>, JsValue> {
@@ -32,8 +21,7 @@ fn told(changed: Result<Option<&'static str>, SettingError>) -> Result<Option<St
 impl PageFigure {
     /// The place on the sheet of the panel of that name.
     pub(super) fn panel(&self, name: &str) -> Result<usize, JsValue> {
-        let mut panels = self.inner.panels().into_iter();
-        let place = panels.position(|panel| panel.key == name);
+        let place = self.inner.place_of(name);
         place.ok_or_else(|| error(&format!("there is no panel “{name}”")))
     }
 
@@ -55,16 +43,7 @@ impl PageFigure {
     /// Never in practice: plain values always cross.
     #[wasm_bindgen(unchecked_return_type = "PanelSheet[]")]
     pub fn panels(&self) -> Result<JsValue, JsValue> {
-        let panels = self.inner.panels().into_iter();
-        let rows: Vec<PanelRow> = panels
-            .map(|panel| PanelRow {
-                key: panel.key,
-                title: panel.title,
-                place: panel.place,
-                over: panel.has_over,
-            })
-            .collect();
-        plain(&rows)
+        plain(&self.inner.panels())
     }
 
     /// Draws a panel over a whole canvas of `width × height` CSS pixels. What moves while a grip does is not drawn where it
@@ -86,7 +65,7 @@ impl PageFigure {
             .into_drawing_area();
         let panel = self.panel(panel)?;
         let picture = self.inner.picture(panel);
-        let drawn = if self.inner.panels()[panel].has_over {
+        let drawn = if self.inner.has_over(panel) {
             chart::draw_below_handle(&area, SUBPIXELS, &picture, theme)
         } else {
             chart::draw_picture(&area, SUBPIXELS, &picture, theme)

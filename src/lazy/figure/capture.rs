@@ -386,12 +386,9 @@ mod tests {
     #[test]
     fn what_is_trained_is_marked_as_live_in_bars_and_table() {
         let mut state = Explorable::new(FigureName::Quadratic);
-        let plans = state.plans();
-        let plan = plans
-            .iter()
-            .find(|plan| plan.wanted.facts.regime == Regime::Nn)
-            .unwrap();
-        state.set_learned(plan.id, vec![0.25; 64]);
+        let is_network = |run: &&LiveRun<NetworkFacts>| run.facts().regime == Regime::Nn;
+        let id = state.plans().find(is_network).unwrap().id;
+        state.set_learned(id, vec![0.25; 64]);
         let origins: Vec<String> = bars(&state)
             .captures
             .into_iter()

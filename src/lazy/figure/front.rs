@@ -248,13 +248,7 @@ mod tests {
         assert_eq!(figure.dim(), 64);
         let image = Theory::heat(&figure, "target", false).unwrap();
         assert_eq!(image.width, 64);
-        assert!(
-            figure
-                .clone()
-                .plans()
-                .iter()
-                .all(|plan| plan.wanted.facts.dim == 64)
-        );
+        assert!(figure.clone().plans().all(|plan| plan.facts().dim == 64));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which networks the current state wants trained.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Explorable;
 use crate::figure::{Role, RunFacts, WantedRun};
@@ -51,17 +51,13 @@ impl RunFacts for NetworkFacts {
         format!("{regime} with N = {}", self.neurons)
     }
 
-    fn to_json(&self) -> Map<String, Value> {
-        let mut facts = Map::new();
-        facts.insert("regime".to_owned(), self.regime.name().into());
-        for (key, value) in [
-            ("neurons", self.neurons as u64),
-            ("dim", self.dim as u64),
-            ("seed", self.seed),
-        ] {
-            facts.insert(key.to_owned(), value.into());
-        }
-        facts
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("regime", self.regime.name().into()),
+            ("neurons", self.neurons.into()),
+            ("dim", self.dim.into()),
+            ("seed", self.seed.into()),
+        ]
     }
 
     fn about(&self) -> &'static [About] {
@@ -130,6 +126,6 @@ fn run(
             seed: settings.seed,
             is_activated: seen.is_about_activations(),
         },
-        plan,
+        plan: plan.into(),
     }
 }

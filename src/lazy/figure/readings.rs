@@ -98,7 +98,8 @@ pub(super) fn readings(seen: &Explorable) -> Readings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lazy::figure::FigureName;
+    use crate::figure::LiveRun;
+    use crate::lazy::figure::{FigureName, NetworkFacts};
 
     /// The risks at the handle are those of `risks`, and what is not trained is empty.
     #[test]
@@ -115,12 +116,9 @@ mod tests {
             );
             assert_eq!(lines[2].exact, "");
             assert_eq!(lines[3].exact, reading_of(risks.exact.nt));
-            let plans = figure.plans();
-            let plan = plans
-                .iter()
-                .find(|plan| plan.wanted.facts.regime == Regime::Nn)
-                .unwrap();
-            figure.report(plan.id, 100.0, &[0.25]);
+            let is_network = |run: &&LiveRun<NetworkFacts>| run.facts().regime == Regime::Nn;
+            let id = figure.plans().find(is_network).unwrap().id;
+            figure.report(id, 100.0, &[0.25]);
             assert_eq!(readings(&figure).lines[4].trained, "0.2500");
         }
     }
