@@ -1,7 +1,5 @@
 //! What values are about, so that nobody lists parameters: what is compared, copied and forgotten follows from the table.
 
-use std::hash::{Hash, Hasher};
-
 use serde::Serialize;
 
 use super::{Parameter, Settings, TABLE, table};
@@ -58,15 +56,6 @@ impl Settings {
     pub fn copy(&mut self, other: &Self, about: &[About]) {
         for row in self.rows(about) {
             (row.write)(self, (row.read)(other));
-        }
-    }
-
-    /// The same for all settings that [agree](Self::agrees) about that.
-    pub(crate) fn hash_about(&self, about: &[About], hasher: &mut impl Hasher) {
-        self.problem_name().name().hash(hasher);
-        // Reals have no hash of their own, and matrices are rare in plans.
-        for row in self.rows(about) {
-            (row.read)(self).to_string().hash(hasher);
         }
     }
 }
