@@ -9,8 +9,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 #[cfg(not(target_arch = "wasm32"))]
+use super::checkpoint;
+#[cfg(not(target_arch = "wasm32"))]
 use super::sweep::Work;
-use super::{ExperimentError, Measure, Plan, Run, checkpoint};
+use super::{ExperimentError, Measure, Plan, Run};
 
 /// Settings as plans have them: by key, numbers as numbers, all else as texts.
 type JsonObject = Map<String, Value>;
@@ -38,6 +40,7 @@ pub struct RunKind {
     pub together: fn(&mut [&mut dyn Run], u64),
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl RunKind {
     /// A run of this kind as [`Run::checkpoint`] saved it; it goes on as if it had never been stopped.
     ///

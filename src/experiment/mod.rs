@@ -17,6 +17,7 @@
 //! What can be run is named by the parts of the house (see [`crate::part`]); [`Run`] says what a run is, and its
 //! documentation holds a whole small one.
 
+#[cfg(not(target_arch = "wasm32"))]
 mod checkpoint;
 mod kind;
 mod plan;
@@ -32,12 +33,15 @@ use crate::setting::SettingError;
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub(crate) use checkpoint::restore_like;
+#[cfg(not(target_arch = "wasm32"))]
 pub use checkpoint::{CheckpointError, restore};
 pub use kind::RunKind;
 #[cfg(not(target_arch = "wasm32"))]
 pub use kind::{Outline, ReadContext};
 pub use plan::Plan;
-pub use run::{End, Measure, Run, RunNumbers, RunReport};
+#[cfg(not(target_arch = "wasm32"))]
+pub use run::RunNumbers;
+pub use run::{End, Measure, Run, RunReport};
 #[cfg(not(target_arch = "wasm32"))]
 pub use together::{advance_each, advance_together};
 
@@ -65,6 +69,7 @@ pub enum ExperimentError {
         allowed: String,
     },
     /// A checkpoint cannot be used.
+    #[cfg(not(target_arch = "wasm32"))]
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
 }

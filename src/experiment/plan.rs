@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{ExperimentError, Run, RunKind, checkpoint};
+#[cfg(not(target_arch = "wasm32"))]
+use super::checkpoint;
+use super::{ExperimentError, Run, RunKind};
 use crate::part;
 use crate::setting::VERSION;
 
@@ -98,6 +100,7 @@ impl Plan {
     ///
     /// # Errors
     /// If the bytes are no such checkpoint.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn of_checkpoint(bytes: &[u8]) -> Result<Self, ExperimentError> {
         let (plan, _) = checkpoint::read_plan(bytes, &part::run_kind)?;
         Ok(plan)

@@ -2,7 +2,9 @@
 
 use std::any::Any;
 
-use super::{ExperimentError, Plan, checkpoint};
+#[cfg(not(target_arch = "wasm32"))]
+use super::checkpoint;
+use super::{ExperimentError, Plan};
 
 /// What runs of a kind report: one of their [`RunKind::measures`](super::RunKind::measures).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,7 @@ pub enum End {
 }
 
 /// The numbers of a run that its plan does not determine: what a checkpoint keeps, beside its reports.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunNumbers {
     /// Steps made.
@@ -51,6 +54,8 @@ pub struct RunNumbers {
 /// What it comes to depends on its plan alone, bit for bit on one machine: not on the pieces in which it is advanced, not
 /// on what is beside it, and not on being saved and restored. A part of the house implements this for what its paper
 /// trains, and names a [`RunKind`](super::RunKind); plans of many runs, checkpoints, signals and the page are then there.
+/// What saves and tells a run is left out on wasm32, where nothing asks for it and every reader would load it.
+///
 /// A whole small one:
 ///
 /// ```
@@ -184,20 +189,24 @@ pub trait Run: Any + Send {
     }
 
     /// What [`load`](Self::load) needs beside the plan and the reports.
+    #[cfg(not(target_arch = "wasm32"))]
     fn numbers(&self) -> RunNumbers;
 
     /// Turns a run at its start into the one that had these numbers and reports; after an error it is neither.
     ///
     /// # Errors
     /// If they are not of such a run.
+    #[cfg(not(target_arch = "wasm32"))]
     fn load(&mut self, numbers: RunNumbers, reports: Vec<RunReport>)
     -> Result<(), ExperimentError>;
 
     /// The run as far as it has come: a JSON object in one line, in the part's own schema. A member `diverged_at` that is
     /// a number says that it diverged. `with_optimum` asks for what takes long to find, as it ends.
+    #[cfg(not(target_arch = "wasm32"))]
     fn record(&self, with_optimum: bool) -> String;
 
     /// The whole run as bytes: header, state, checksum. [`restore`](super::restore) reads them.
+    #[cfg(not(target_arch = "wasm32"))]
     fn checkpoint(&self) -> Vec<u8> {
         checkpoint::write(self.plan(), self.reports(), &self.numbers())
     }

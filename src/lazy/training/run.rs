@@ -5,10 +5,14 @@ use std::any::Any;
 
 use super::resolve::train_settings;
 use super::{Record, RiskAt, plan, settings};
-use crate::experiment::{End, ExperimentError, Plan, Run, RunNumbers, RunReport, restore};
+use crate::experiment::{End, ExperimentError, Plan, Run, RunReport};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::experiment::{RunNumbers, restore};
 use crate::problem::{Problem, Target};
 use crate::setting::{Settings, VERSION};
-use crate::train::{Regime, TrainState, Trainer, report_steps};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::train::TrainState;
+use crate::train::{Regime, Trainer, report_steps};
 use crate::{finite, stream};
 
 /// Above this dimension only the diagonal of what is learned is handed over: single entries could not be seen, and copies
@@ -72,6 +76,7 @@ impl TrainingRun {
     ///
     /// # Errors
     /// If the bytes are no such checkpoint, or of a run of another paper.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn restore(bytes: &[u8]) -> Result<Self, ExperimentError> {
         Self::downcast(restore(bytes)?)
     }
@@ -241,6 +246,7 @@ impl Run for TrainingRun {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     fn numbers(&self) -> RunNumbers {
         let TrainState {
             step,
@@ -258,6 +264,7 @@ impl Run for TrainingRun {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     fn load(
         &mut self,
         numbers: RunNumbers,
@@ -281,6 +288,7 @@ impl Run for TrainingRun {
         Ok(())
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     fn record(&self, with_optimum: bool) -> String {
         let optimum = with_optimum.then(|| self.optimum()).flatten();
         let record = Record {
