@@ -4,7 +4,8 @@
 
 use std::error::Error;
 
-use lazy_limits::experiment::{Plan, TrainingRun};
+use lazy_limits::experiment::{Plan, Run};
+use lazy_limits::training::TrainingRun;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // What `lazy-limits train` takes, with its defaults for all that is not said.

@@ -58,7 +58,7 @@
 //!
 //! Data flows one way: a [`setting`] says what is asked; [`problem`] and weights go in;
 //! [`limit`], [`finite`] and [`train`] answer with risks; an [`experiment`] arranges many
-//! answers; a [`figure`] is what is shown, as plain data; a [`chart`] draws it.
+//! answers, of any [`part`] of the house, as [`training`] is one; a [`figure`] is what is shown, as plain data; a [`chart`] draws it.
 
 // Tests compare bits where bits are what is promised.
 #![cfg_attr(test, allow(clippy::float_cmp))]
@@ -86,3 +86,5 @@ pub mod stream;
 pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+
+pub use lazy::training;

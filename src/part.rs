@@ -1,18 +1,31 @@
-//! The parts of the house: a paper each. This is the only place that names them all.
+//! The one list that names the parts of the house: a part is a paper, with all that is its own.
 
+use crate::experiment::RunKind;
 use crate::figure::{Figure, OpenSheet};
 use crate::lazy;
 
-/// A paper: what it brings to page and program.
+/// A paper, as the layers know it: they ask for what it brings by name, and know nothing else of it.
 pub struct Part {
-    /// Its name.
+    /// Its folder in `src`.
     pub name: &'static str,
+    /// What it can run.
+    pub runs: &'static [&'static RunKind],
     /// Its figures.
     pub figures: &'static [&'static dyn OpenSheet],
 }
 
 /// All of them.
 pub static PARTS: &[Part] = &[lazy::PART];
+
+/// All that can be run, in the order of the parts.
+pub fn run_kinds() -> impl Iterator<Item = &'static RunKind> {
+    PARTS.iter().flat_map(|part| part.runs).copied()
+}
+
+/// What is run under that name, in plans and commands.
+pub fn run_kind(name: &str) -> Option<&'static RunKind> {
+    run_kinds().find(|kind| kind.name == name)
+}
 
 /// All figures, in the order of the parts.
 pub fn figures() -> impl Iterator<Item = &'static dyn OpenSheet> {

@@ -5,7 +5,7 @@
 use js_sys::{Array, Object, Reflect};
 use lazy_limits::web::controls::parameters;
 use lazy_limits::web::page::{PageFigure, fresh_seed};
-use lazy_limits::web::worker::{Run, solve};
+use lazy_limits::web::worker::{WorkerRun, solve};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, window};
@@ -204,7 +204,7 @@ fn a_planned_run_runs_and_is_shown() {
     let plans: Array = figure.plans().unwrap().unchecked_into();
     let first = plans.get(0);
     let id = number(&first, "id") as u32;
-    let mut run = Run::new(get(&first, "plan")).unwrap();
+    let mut run = WorkerRun::new(get(&first, "plan")).unwrap();
     let mut status = JsValue::NULL;
     // It has 60 steps.
     for _ in 0..60 {
@@ -223,7 +223,7 @@ fn a_planned_run_runs_and_is_shown() {
             .unwrap()
             .is_some()
     );
-    assert!(Run::new(object(&[("schema", 1.into())])).is_err());
+    assert!(WorkerRun::new(object(&[("schema", 1.into())])).is_err());
 }
 
 /// Has a figure's order solved, as a worker does.

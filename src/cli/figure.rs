@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::experiment::sweep::{Part, Sweep};
+use crate::experiment::sweep::{PlanPart, Sweep};
 use crate::lazy::figure::FigureName;
 use crate::paper::{
     Exact, FigureData, Preset, PresetSize, assemble, csv, exact_curves, plate, png, svg,
@@ -48,7 +48,7 @@ pub(super) fn run(
     if !matches.get_flag("draw") {
         let mut store = many::open(&sweep, &asked, terminal)?;
         let done = many::advance(&sweep, &mut store, &asked, terminal)?;
-        if !done || asked.part != Part::WHOLE {
+        if !done || asked.part != PlanPart::WHOLE {
             many::summarise(&sweep, &store, path, done, format, out)?;
             return Ok(terminal.status(!done));
         }

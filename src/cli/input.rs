@@ -4,10 +4,11 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use crate::experiment::ExperimentError;
+use crate::lazy::training::memory;
 use crate::linalg::Symmetric;
 use crate::numbers::{NumbersError, Rows, Shape, Understood, digits};
 use crate::problem::{Problem, Rounding, Target, WeightCovariance};
-use crate::runner::need::target_fits;
+use crate::runner::require;
 use crate::setting::{
     Kind, Parameters, ProblemName, Row, Scope, SettingError, Settings, Value, Weights,
 };
@@ -69,7 +70,10 @@ impl<'a> Input<'a> {
             }
             None => None,
         };
-        target_fits(&settings)?;
+        require(
+            || memory::target_in_words(&settings),
+            memory::of_target(&settings),
+        )?;
         let problem = settings.problem().map_err(|error| files.refusal(&error))?;
         let covariance = settings.covariance(&problem);
         let covariance = covariance.map_err(|error| files.refusal(&error))?;

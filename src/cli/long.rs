@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::experiment::sweep::{Part, SweepError};
+use crate::experiment::sweep::{PlanPart, SweepError};
 use crate::setting::{Choice, Kind, Value};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
@@ -155,7 +155,7 @@ pub(super) fn of_runs() -> Vec<Arg> {
 pub(super) struct Runs {
     pub(super) out: Option<PathBuf>,
     pub(super) resume: bool,
-    pub(super) part: Part,
+    pub(super) part: PlanPart,
     pub(super) dry_run: bool,
     pub(super) save_every: Duration,
 }
@@ -163,7 +163,7 @@ pub(super) struct Runs {
 impl Runs {
     pub(super) fn read(matches: &ArgMatches) -> Result<Self, Failure> {
         let part = match given(matches, "part") {
-            None => Part::WHOLE,
+            None => PlanPart::WHOLE,
             Some(text) => text
                 .to_string_lossy()
                 .parse()

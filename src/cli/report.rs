@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::experiment::Record;
+use crate::lazy::training::Record;
 use crate::linalg::Symmetric;
 use crate::problem::{Problem, Target};
 use crate::setting::{Parameters, Settings, VERSION};

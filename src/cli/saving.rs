@@ -5,9 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::experiment::Plan;
+use crate::lazy::training;
 use crate::runner::{Checkpoint, Saving, require};
-use crate::setting::{Parameters, ProblemName, Scope, Settings};
+use crate::setting::{Parameters, ProblemName, Settings};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, ValueHint};
 
@@ -116,26 +116,26 @@ impl<'a> SaveFiles<'a> {
         };
         let plan = checkpoint.plan();
         let plan = plan.map_err(|error| refused("cannot be used", &error))?;
-        self.agrees(path, &plan, problem)?;
+        let found = plan.kind().name;
+        if found != problem.name() {
+            return Err(Failure::Usage(format!(
+                "--resume: {} holds a run of {found}, not of {}",
+                named(path),
+                problem.name()
+            )));
+        }
+        let settings = training::settings(&plan);
+        let settings = settings.map_err(|error| refused("cannot be used", &error))?;
+        self.agrees(path, &settings)?;
         Ok(Some(Resumed {
-            settings: plan.settings().clone(),
             checkpoint,
+            settings,
         }))
     }
 
     /// Refuses options that say something else than what is run.
-    fn agrees(&self, path: &Path, plan: &Plan, problem: ProblemName) -> Result<(), Failure> {
-        let saved = plan.settings();
-        let found = saved.problem_name();
-        if found != problem {
-            return Err(Failure::Usage(format!(
-                "--resume: {} holds a run of {}, not of {}",
-                named(path),
-                found.name(),
-                problem.name()
-            )));
-        }
-        let scope = Scope::TRAIN.of(problem);
+    fn agrees(&self, path: &Path, saved: &Settings) -> Result<(), Failure> {
+        let scope = saved.scope();
         let asked = super::input::given_settings(scope, self.matches)?.settings;
         for key in Settings::rows(scope).map(|row| row.key) {
             let (asked, saved) = (asked.get(key), saved.get(key));

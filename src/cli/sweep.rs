@@ -9,7 +9,7 @@ use crate::experiment::sweep::{Job, Sweep, SweepError};
 use crate::runner::{
     Progress, Standing, Store, SweepOptions, estimate, in_words, need, require, sweep as run_sweep,
 };
-use crate::setting::{Settings, VERSION};
+use crate::setting::VERSION;
 use clap::ArgMatches;
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ fn read(source: &InputFile<'_>) -> Result<Sweep, Failure> {
         need::of_plan(&object),
     )?;
     let admit =
-        |settings: &Settings| need::target_fits(settings).map_err(|error| error.to_string());
+        |what: &str, bytes| require(|| what.to_owned(), bytes).map_err(|error| error.to_string());
     Sweep::from_object_if(object, admit).map_err(refused)
 }
 

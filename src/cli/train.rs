@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 
 use crate::activation::Activation;
-use crate::experiment::{Plan, Record, TrainingRun};
+use crate::experiment::Run;
+use crate::lazy::training::{Record, TrainingRun, memory};
 use crate::limit;
 use crate::problem::{Mixture, Problem, Target};
-use crate::runner::{Progress, Saving, StoreError, Training, need};
+use crate::runner::{Progress, Saving, StoreError, Training, require};
 use crate::setting::Settings;
 use crate::train::Regime;
 use serde_json::Value;
@@ -33,8 +34,9 @@ impl Begun<'_> {
         }
     }
 
-    fn training(self) -> Result<Training, Failure> {
-        need::fits(&Plan::new(self.settings().clone()))?;
+    fn training(self) -> Result<Training<TrainingRun>, Failure> {
+        let settings = self.settings();
+        require(|| memory::run_in_words(settings), memory::of_run(settings))?;
         let (state, seconds) = match self {
             Self::New(given) => {
                 let Given {
@@ -42,13 +44,16 @@ impl Begun<'_> {
                     files,
                     mut notes,
                 } = given;
-                let state = TrainingRun::new(Plan::new(settings));
+                let state = TrainingRun::of(settings);
                 let state = state.map_err(|error| files.refusal_of_run(&error))?;
-                note_rounding(state.plan().settings(), state.problem(), &mut notes);
+                note_rounding(state.settings(), state.problem(), &mut notes);
                 notes.say();
                 (state, 0.0)
             }
-            Self::Saved(saved) => saved.checkpoint.restore().map_err(refusal)?,
+            Self::Saved(saved) => {
+                let (state, seconds) = saved.checkpoint.restore().map_err(refusal)?;
+                (TrainingRun::downcast(state).map_err(refusal)?, seconds)
+            }
         };
         Ok(Training { state, seconds })
     }
@@ -105,7 +110,7 @@ pub(crate) fn outcome(
 }
 
 fn report(state: &TrainingRun, record: Record) -> Report {
-    let (settings, problem) = (state.plan().settings(), state.problem());
+    let (settings, problem) = (state.settings(), state.problem());
     let regime = settings.regime;
     let title = match regime {
         Regime::Nn => "a network (NN) trained by SGD",
@@ -177,7 +182,7 @@ fn conclude(report: &mut Report, state: &TrainingRun, record: &Record) {
         report.conclude(format!("Final risk {last:.5}"));
     }
     if let Some(optimum) = record.optimum {
-        let at = match state.plan().settings().regime {
+        let at = match state.settings().regime {
             Regime::Nn => "over all networks of this width",
             Regime::Nt | Regime::Rf => "at the weights drawn",
         };

@@ -2,13 +2,13 @@
 
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
 
-use super::state::Saved;
-use super::{Plan, RiskAt};
-use crate::train::TrainState;
+use super::plan::KindByName;
+use super::{ExperimentError, Plan, Run, RunNumbers, RunReport};
+use crate::part;
 
 const MAGIC: &[u8; 8] = b"LazyLim\n";
 
-/// Version of the layout below, and of what a network keeps in it.
+/// Version of the layout below, and of what runs keep in it.
 const LAYOUT: u32 = 2;
 
 /// The CRC-32 of zip and PNG. Its table of one kilobyte is slower than the usual sixteen, of which a browser would have
@@ -33,33 +33,78 @@ pub enum CheckpointError {
     Damaged,
 }
 
+/// A run as [`Run::checkpoint`] saved it; it goes on as if it had never been stopped.
+///
+/// # Errors
+/// If the bytes are no such checkpoint.
+pub fn restore(bytes: &[u8]) -> Result<Box<dyn Run>, ExperimentError> {
+    restore_among(bytes, &part::run_kind)
+}
+
+/// The same, where it most likely is a run of the kind of `plan`.
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub(crate) fn restore_like(plan: &Plan, bytes: &[u8]) -> Result<Box<dyn Run>, ExperimentError> {
+    let own = plan.kind();
+    restore_among(bytes, &|name| {
+        (own.name == name)
+            .then_some(own)
+            .or_else(|| part::run_kind(name))
+    })
+}
+
+/// The same, of kinds that are found so.
+pub(super) fn restore_among(
+    bytes: &[u8],
+    find: KindByName<'_>,
+) -> Result<Box<dyn Run>, ExperimentError> {
+    let saved = read(bytes, find)?;
+    let mut run = saved.plan.begin()?;
+    run.load(saved.numbers, saved.reports)?;
+    Ok(run)
+}
+
+/// What a checkpoint holds.
+struct Saved {
+    plan: Plan,
+    reports: Vec<RunReport>,
+    numbers: RunNumbers,
+}
+
 /// The bytes of a run.
-pub(super) fn write(plan: &Plan, risks: &[RiskAt], train: &TrainState) -> Vec<u8> {
+pub(super) fn write(plan: &Plan, reports: &[RunReport], numbers: &RunNumbers) -> Vec<u8> {
+    let measures = plan.kind().measures.len();
     let plan = serde_json::Value::Object(plan.to_object()).to_string();
     let mut out = Vec::with_capacity(
-        256 + plan.len() + 16 * risks.len() + 4 * train.singles.len() + 8 * train.doubles.len(),
+        256 + plan.len()
+            + 8 * (1 + measures) * reports.len()
+            + 4 * numbers.singles.len()
+            + 8 * numbers.doubles.len(),
     );
     out.extend_from_slice(MAGIC);
     out.extend_from_slice(&LAYOUT.to_le_bytes());
     count(&mut out, plan.len());
     out.extend_from_slice(plan.as_bytes());
-    out.extend_from_slice(&train.step.to_le_bytes());
+    out.extend_from_slice(&numbers.step.to_le_bytes());
     // No step is the last one possible, so it can stand for none.
-    out.extend_from_slice(&train.diverged_at.unwrap_or(u64::MAX).to_le_bytes());
-    count(&mut out, train.step_sizes.len());
-    for (first, size) in &train.step_sizes {
+    out.extend_from_slice(&numbers.diverged_at.unwrap_or(u64::MAX).to_le_bytes());
+    count(&mut out, numbers.step_sizes.len());
+    for (first, size) in &numbers.step_sizes {
         out.extend_from_slice(&first.to_le_bytes());
         out.extend_from_slice(&size.to_le_bytes());
     }
-    count(&mut out, risks.len());
-    for at in risks {
-        out.extend_from_slice(&at.samples.to_le_bytes());
-        out.extend_from_slice(&at.risk.unwrap_or(f64::NAN).to_le_bytes());
+    count(&mut out, reports.len());
+    for report in reports {
+        out.extend_from_slice(&report.at.to_le_bytes());
+        // As many as there are measures, whatever a run reports: readers count on it.
+        let values = report.values.iter().copied().chain(std::iter::repeat(None));
+        for value in values.take(measures) {
+            out.extend_from_slice(&value.unwrap_or(f64::NAN).to_le_bytes());
+        }
     }
-    count(&mut out, train.singles.len());
-    out.extend(train.singles.iter().flat_map(|x| x.to_le_bytes()));
-    count(&mut out, train.doubles.len());
-    out.extend(train.doubles.iter().flat_map(|x| x.to_le_bytes()));
+    count(&mut out, numbers.singles.len());
+    out.extend(numbers.singles.iter().flat_map(|x| x.to_le_bytes()));
+    count(&mut out, numbers.doubles.len());
+    out.extend(numbers.doubles.iter().flat_map(|x| x.to_le_bytes()));
     let checksum = CHECKSUM.checksum(&out);
     out.extend_from_slice(&checksum.to_le_bytes());
     out
@@ -70,7 +115,10 @@ fn count(out: &mut Vec<u8>, length: usize) {
 }
 
 /// Reads the plan of what [`write`] wrote, and leaves the rest.
-pub(super) fn read_plan(bytes: &[u8]) -> Result<(Plan, Reader<'_>), CheckpointError> {
+pub(super) fn read_plan<'a>(
+    bytes: &'a [u8],
+    find: KindByName<'_>,
+) -> Result<(Plan, Reader<'a>), CheckpointError> {
     if !bytes.starts_with(MAGIC) {
         return Err(CheckpointError::Foreign);
     }
@@ -87,31 +135,34 @@ pub(super) fn read_plan(bytes: &[u8]) -> Result<(Plan, Reader<'_>), CheckpointEr
     }
     let length = reader.count()?;
     let text = std::str::from_utf8(reader.bytes(length)?).map_err(|_| CheckpointError::Damaged)?;
-    let plan = Plan::from_json(text).map_err(|_| CheckpointError::Damaged)?;
+    let plan = Plan::from_json_among(text, find).map_err(|_| CheckpointError::Damaged)?;
     Ok((plan, reader))
 }
 
 /// Reads what [`write`] wrote.
-pub(super) fn read(bytes: &[u8]) -> Result<Saved, CheckpointError> {
-    let (plan, mut reader) = read_plan(bytes)?;
+fn read(bytes: &[u8], find: KindByName<'_>) -> Result<Saved, CheckpointError> {
+    let (plan, mut reader) = read_plan(bytes, find)?;
     let step = reader.integer()?;
     let diverged_at = Some(reader.integer()?).filter(|&step| step != u64::MAX);
     let step_sizes = reader.list(|reader| Ok((reader.integer()?, reader.real()?)))?;
-    let risks = reader.list(|reader| {
-        Ok(RiskAt {
-            samples: reader.integer()?,
-            risk: Some(reader.real()?).filter(|risk| !risk.is_nan()),
-        })
+    let measures = plan.kind().measures;
+    let reports = reader.list(|reader| {
+        let at = reader.integer()?;
+        let values = measures
+            .iter()
+            .map(|_| Ok(Some(reader.real()?).filter(|value| !value.is_nan())));
+        let values = values.collect::<Result<_, _>>()?;
+        Ok(RunReport { at, values })
     })?;
     let singles = reader.list(|reader| Ok(f32::from_le_bytes(reader.take()?)))?;
     let doubles = reader.list(Reader::real)?;
     Ok(Saved {
         plan,
-        risks,
-        train: TrainState {
+        reports,
+        numbers: RunNumbers {
             step,
-            step_sizes,
             diverged_at,
+            step_sizes,
             singles,
             doubles,
         },

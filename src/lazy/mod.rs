@@ -3,6 +3,7 @@
 
 pub mod figure;
 pub mod setting;
+pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
@@ -11,5 +12,6 @@ use crate::part::Part;
 /// What it brings to page and program.
 pub const PART: Part = Part {
     name: "lazy",
+    runs: &[&training::QF, &training::MG],
     figures: figure::FIGURES,
 };

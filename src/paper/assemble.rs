@@ -11,21 +11,23 @@ use super::preset::Preset;
 use super::theory;
 use crate::experiment::sweep::{Job, Sweep, best};
 use crate::lazy::figure::FigureName;
+use crate::lazy::training;
 use crate::problem::{Problem, Target};
 use crate::runner::{Effort, Results};
-use crate::setting::{Parameters, SettingError, VERSION};
+use crate::setting::{Parameters, SettingError, Settings, VERSION};
 use crate::stream;
 use crate::train::{Regime, Schedule};
 
 /// A finished run.
 struct Done<'a> {
     job: &'a Job,
+    settings: Settings,
     record: Value,
 }
 
 impl Done<'_> {
     fn scale(&self) -> f64 {
-        self.job.plan().settings().step_scale
+        self.settings.step_scale
     }
 
     /// The final risk, none if it diverged.
@@ -58,14 +60,17 @@ pub fn assemble(
         .jobs()
         .iter()
         .filter_map(|job| {
-            let record = serde_json::from_str(records.get(job.id())?).ok()?;
-            Some(Done { job, record })
+            Some(Done {
+                job,
+                settings: training::settings(job.plan()).ok()?,
+                record: serde_json::from_str(records.get(job.id())?).ok()?,
+            })
         })
         .collect();
     let finished = done.len();
     let (done, again): (Vec<_>, Vec<_>) = done
         .into_iter()
-        .partition(|run| run.job.plan().settings().seed == settings.seed);
+        .partition(|run| run.settings.seed == settings.seed);
     let dots = dots(&done, &problem);
     let mut notes = Vec::new();
     if finished < sweep.jobs().len() {
@@ -135,7 +140,9 @@ fn seconds(sweep: &Sweep, efforts: &[Effort], first_seed: u64) -> Seconds {
     }
     let mut sums = Seconds::default();
     for job in sweep.jobs() {
-        let settings = job.plan().settings();
+        let Ok(settings) = training::settings(job.plan()) else {
+            continue;
+        };
         let sum = match (settings.regime, settings.schedule) {
             (Regime::Rf, _) => &mut sums.fits,
             (_, Schedule::Constant) => &mut sums.constant,
@@ -149,8 +156,8 @@ fn seconds(sweep: &Sweep, efforts: &[Effort], first_seed: u64) -> Seconds {
 }
 
 fn repeat(run: &Done<'_>, problem: &Problem) -> Repeat {
-    let settings = run.job.plan().settings();
-    let neurons = run.job.plan().neurons();
+    let settings = &run.settings;
+    let neurons = training::neurons(&run.settings);
     Repeat {
         subject: settings.regime.into(),
         activation: settings.activation.name().into(),
@@ -168,13 +175,13 @@ fn dots(done: &[Done<'_>], problem: &Problem) -> Vec<BestRun> {
     type DotKey = (Regime, &'static str, &'static str, &'static str, usize);
     let mut groups: Vec<(DotKey, Vec<&Done<'_>>)> = Vec::new();
     for run in done {
-        let settings = run.job.plan().settings();
+        let settings = &run.settings;
         let key = (
             settings.regime,
             weights(run),
             settings.activation.name(),
             settings.schedule.name(),
-            run.job.plan().neurons(),
+            training::neurons(&run.settings),
         );
         match groups.iter_mut().find(|group| group.0 == key) {
             Some(group) => group.1.push(run),
@@ -237,7 +244,7 @@ fn grid(run: &Done<'_>) -> Grid {
 
 fn weights(run: &Done<'_>) -> &'static str {
     use crate::setting::Weights;
-    match run.job.plan().settings().weights {
+    match run.settings.weights {
         Weights::Aligned => "aligned",
         Weights::Best => "best",
         Weights::Isotropic | Weights::Given(_) => "isotropic",

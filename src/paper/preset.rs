@@ -309,6 +309,7 @@ fn with(mut widths: Vec<usize>, more: &[usize]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lazy::training;
 
     #[test]
     fn presets_are_plans_of_which_the_first_make_a_figure() {
@@ -318,14 +319,13 @@ mod tests {
                 let sweep = preset.sweep().unwrap();
                 let jobs = sweep.jobs();
                 let [nn, nt] = &preset.widths;
-                let narrow = nn
-                    .iter()
-                    .filter(|&&n| n <= 2 * jobs[0].plan().settings().dim());
+                let dim = training::settings(jobs[0].plan()).unwrap().dim();
+                let narrow = nn.iter().filter(|&&n| n <= 2 * dim);
                 let learning = narrow.count() + nt.len();
                 let blind = 2 * preset.shown.len();
                 let first = learning + blind * (preset.activations.len() - 1);
                 for job in &jobs[..first] {
-                    let settings = job.plan().settings();
+                    let settings = training::settings(job.plan()).unwrap();
                     assert!(settings.step_scale.total_cmp(&1.0).is_eq());
                     assert_eq!(settings.schedule.name(), "linear");
                 }

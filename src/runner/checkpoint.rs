@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::store::{StoreError, write_whole};
-use crate::experiment::{ExperimentError, Plan, TrainingRun};
+use crate::experiment::{ExperimentError, Plan, Run, restore, restore_like};
 
 /// Where a run is saved, and how often.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ impl Checkpoint {
     ///
     /// # Errors
     /// If it cannot be written; what was there stays as it was.
-    pub fn save(path: &Path, state: &TrainingRun, seconds: f64) -> Result<(), StoreError> {
+    pub fn save(path: &Path, state: &dyn Run, seconds: f64) -> Result<(), StoreError> {
         let mut bytes = state.checkpoint();
         bytes.extend_from_slice(&seconds.to_le_bytes());
         write_whole(path, &bytes)
@@ -57,8 +57,14 @@ impl Checkpoint {
     ///
     /// # Errors
     /// If it is no checkpoint.
-    pub fn restore(self) -> Result<(TrainingRun, f64), ExperimentError> {
+    pub fn restore(self) -> Result<(Box<dyn Run>, f64), ExperimentError> {
         let (state, seconds) = self.parts();
-        Ok((TrainingRun::restore(state)?, f64::from_le_bytes(*seconds)))
+        Ok((restore(state)?, f64::from_le_bytes(*seconds)))
+    }
+
+    /// The same, where it most likely is a run of this plan.
+    pub(super) fn restore_like(self, plan: &Plan) -> Result<(Box<dyn Run>, f64), ExperimentError> {
+        let (state, seconds) = self.parts();
+        Ok((restore_like(plan, state)?, f64::from_le_bytes(*seconds)))
     }
 }

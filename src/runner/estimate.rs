@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::sweep::SweepRunError;
 use crate::experiment::sweep::{Job, Work};
-use crate::experiment::{TrainingRun, advance_together};
-use crate::train::Regime;
+use crate::experiment::{Run, advance_together};
 
 /// Longest time for one kind of cohort.
 const EACH: Duration = Duration::from_millis(200);
@@ -16,9 +15,9 @@ const ALL: [f64; 2] = [0.3, 20.0];
 const SHARE: f64 = 0.002;
 
 /// Seconds of computing that each run of these cohorts will take on this machine: those of each kind of
-/// cohort (problem, regimes, widths, activations) are measured on a few steps and reports, and scaled by the work that
+/// cohort (see [`Outline::pace`](crate::experiment::Outline::pace)) are measured on a few steps and reports, and scaled by the work that
 /// each run is. Kinds with the most work come first; where there are more than can be measured in a time that is worth
-/// it, the others are taken to be as fast as the one of their regime whose steps are most alike.
+/// it, the others are taken to be as fast as the one of their family whose steps are most alike.
 ///
 /// # Errors
 /// If a run cannot be made.
@@ -38,12 +37,13 @@ pub fn estimate(
     let started = Instant::now();
     let all: f64 = kinds.iter().map(|(_, kind)| kind.work).sum();
     let (mut known, mut work) = (0.0, 0.0);
-    // Paces by regime and work of a step; that is positive, so its bits are in its order.
-    let mut paces: HashMap<Regime, BTreeMap<u64, Speed>> = HashMap::new();
+    // Paces by family and work of a step; that is positive, so its bits are in its order.
+    let mut paces: HashMap<(&str, &str), BTreeMap<u64, Speed>> = HashMap::new();
     let mut seconds = HashMap::new();
     for (index, (_, kind)) in kinds.iter().enumerate() {
         let first = &jobs[kind.cohorts[0][0]];
-        let alike = paces.entry(first.plan().settings().regime).or_default();
+        let family = (first.plan().kind().name, first.outline().family);
+        let alike = paces.entry(family).or_default();
         let step = first.work().step.to_bits();
         let budget = if index == 0 {
             ALL[1]
@@ -91,19 +91,8 @@ fn nearest(paces: &BTreeMap<u64, Speed>, step: u64) -> Option<Speed> {
 /// What runs of a cohort share with those of another whose steps take as long.
 fn kind(jobs: &[Job], cohort: &[usize]) -> String {
     let of = |&job: &usize| {
-        let plan = jobs[job].plan();
-        let settings = plan.settings();
-        format!(
-            "{} {} {} {} {} {} {} {}",
-            settings.problem_name().name(),
-            settings.dim(),
-            settings.regime,
-            plan.neurons(),
-            settings.batch,
-            settings.activation,
-            settings.protocol,
-            settings.second_layer,
-        )
+        let (plan, outline) = (jobs[job].plan(), jobs[job].outline());
+        format!("{} {}", plan.kind().name, outline.pace)
     };
     cohort.iter().map(of).collect::<Vec<_>>().join(", ")
 }
@@ -121,7 +110,7 @@ impl Speed {
     fn measure(jobs: &[Job], cohort: &[usize], patience: Duration) -> Result<Self, SweepRunError> {
         let mut states = Vec::with_capacity(cohort.len());
         for &job in cohort {
-            let state = TrainingRun::new(jobs[job].plan().clone());
+            let state = jobs[job].plan().begin();
             states.push(state.map_err(|error| SweepRunError::Run {
                 id: jobs[job].id().to_owned(),
                 error,
@@ -138,12 +127,13 @@ impl Speed {
             let most = if plain.value().is_none() { 25 } else { 1 };
             started.elapsed() < most * patience
         };
-        while goes_on(&plain) && !states.iter().all(TrainingRun::is_finished) {
-            let reports = |states: &[TrainingRun]| -> usize {
-                states.iter().map(|state| state.risks().len()).sum()
+        while goes_on(&plain) && !states.iter().all(|state| state.is_finished()) {
+            let reports = |states: &[Box<dyn Run>]| -> usize {
+                states.iter().map(|state| state.reports().len()).sum()
             };
             let (before, from) = (reports(&states), Instant::now());
-            advance_together(&mut states.iter_mut().collect::<Vec<_>>(), 1);
+            let mut runs: Vec<&mut dyn Run> = states.iter_mut().map(|state| &mut **state).collect();
+            advance_together(&mut runs, 1);
             let seconds = from.elapsed().as_secs_f64();
             let kind = if reports(&states) == before {
                 &mut plain

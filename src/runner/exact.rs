@@ -10,9 +10,9 @@ use nalgebra::DMatrix;
 use rayon::ThreadPoolBuilder;
 
 use super::memory::{self, MemoryError};
-use super::need;
 use crate::activation::Activation;
 use crate::finite::SolveError;
+use crate::lazy::training::memory::of_draw;
 use crate::problem::{Problem, Target, WeightCovariance, covariant_weights};
 use crate::{finite, limit};
 
@@ -44,7 +44,7 @@ pub enum RunError {
 fn fitting(problem: &Problem, neurons: usize, threads: usize) -> Result<usize, MemoryError> {
     let dim = problem.dim();
     let what = || format!("N = {neurons} neurons at d = {dim} need");
-    let needed = need::of_draw(problem.mixture().is_some(), dim, neurons);
+    let needed = of_draw(problem.mixture().is_some(), dim, neurons);
     memory::on_threads(what, needed, 0.0, threads)
 }
 

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use super::store::{Effort, Store, StoreError, is_same_plan};
-use crate::experiment::sweep::{Job, Part, Sweep};
+use crate::experiment::sweep::{Job, PlanPart, Sweep};
 
 /// What has come of putting parts together.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ pub fn merge(parts: &[PathBuf], out: &Path, write: impl FnOnce()) -> Result<Merg
         });
     };
     write();
-    let mut store = Store::open(out, &sweep, Part::WHOLE, false)?;
+    let mut store = Store::open(out, &sweep, PlanPart::WHOLE, false)?;
     store.take_over(lines, &efforts)?;
     let jobs = sweep.jobs();
     store.settle(jobs.iter().map(Job::id))?;

@@ -16,8 +16,7 @@ use serde_json::{Map, Value, json};
 use super::machine::Machine;
 use super::memory::{MemoryError, require};
 use super::need;
-use crate::experiment::Record;
-use crate::experiment::sweep::{Job, Part, Sweep, SweepError};
+use crate::experiment::sweep::{Job, PlanPart, Sweep, SweepError};
 use crate::setting::VERSION;
 use crate::stream;
 
@@ -115,7 +114,7 @@ fn refused(path: &Path, what: &'static str) -> impl Fn(io::Error) -> StoreError 
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    part: Part,
+    part: PlanPart,
     /// Lines of finished runs by id.
     lines: HashMap<String, String>,
     /// Lines that were no record of this plan and have been dropped.
@@ -133,7 +132,7 @@ pub struct Results {
     /// The plan.
     pub sweep: Sweep,
     /// The part of it that is run there.
-    pub part: Part,
+    pub part: PlanPart,
     /// The ids of finished runs and their records, a line each, in the order in which they stand
     /// there. Lines that are no records are left out.
     pub lines: Vec<(String, String)>,
@@ -163,15 +162,15 @@ impl Results {
 /// What a directory says of itself.
 struct Header {
     sweep: Sweep,
-    part: Part,
+    part: PlanPart,
 }
 
 /// A run that has come to its end.
 pub struct Finished<'a> {
     /// Its id.
     pub id: &'a str,
-    /// What it has come to.
-    pub record: Record,
+    /// What it has come to, as [`Run::record`](crate::experiment::Run::record) says it.
+    pub record: String,
     /// The processor's time that it took, in seconds.
     pub seconds: f64,
 }
@@ -186,7 +185,12 @@ impl Store {
     ///
     /// # Errors
     /// If it holds something else, or results that are not to be continued.
-    pub fn open(path: &Path, sweep: &Sweep, part: Part, resume: bool) -> Result<Self, StoreError> {
+    pub fn open(
+        path: &Path,
+        sweep: &Sweep,
+        part: PlanPart,
+        resume: bool,
+    ) -> Result<Self, StoreError> {
         fs::create_dir_all(path).map_err(refused(path, "written"))?;
         let lock = lock(path)?;
         let header = path.join(HEADER);
@@ -259,7 +263,7 @@ impl Store {
     }
 
     /// Which part of the plan is run here.
-    pub fn part(&self) -> Part {
+    pub fn part(&self) -> PlanPart {
         self.part
     }
 
@@ -363,15 +367,15 @@ impl Store {
 }
 
 /// A record with the run's id, as a line.
-fn line_of(id: &str, record: &Record) -> String {
-    #[derive(serde::Serialize)]
-    struct StoredLine<'a> {
-        run: &'a str,
-        #[serde(flatten)]
-        record: &'a Record,
-    }
-    // A record has no keys that are no texts, and nothing else can fail in memory.
-    serde_json::to_string(&StoredLine { run: id, record }).unwrap_or_default()
+fn line_of(id: &str, record: &str) -> String {
+    let members = record.trim_start().trim_start_matches('{');
+    let comma = if members.trim_start().starts_with('}') {
+        ""
+    } else {
+        ","
+    };
+    // An id is of hexadecimal digits.
+    format!("{{\"run\":\"{id}\"{comma}{members}")
 }
 
 fn lock(path: &Path) -> Result<File, StoreError> {
@@ -428,7 +432,7 @@ fn read_header(path: &Path, known: Option<&Sweep>) -> Result<Header, StoreError>
 }
 
 /// Refuses results of another plan or part.
-fn same(path: &Path, found: &Header, sweep: &Sweep, part: Part) -> Result<(), StoreError> {
+fn same(path: &Path, found: &Header, sweep: &Sweep, part: PlanPart) -> Result<(), StoreError> {
     let other = |found: String| {
         Err(StoreError::Other {
             path: path.to_owned(),

@@ -16,7 +16,7 @@ use super::slice::{self, SLICE};
 use super::store::{Finished, Store, StoreError};
 use super::timed::timed;
 use crate::experiment::sweep::{Job, Sweep};
-use crate::experiment::{ExperimentError, Record, TrainingRun, advance_together};
+use crate::experiment::{ExperimentError, Run, advance_together};
 
 /// Most words of workers heard before the watcher is.
 const AT_ONCE: usize = 1000;
@@ -70,7 +70,8 @@ enum Word {
     Saved(f64),
     Worked(f64),
     Note(String),
-    Finished(usize, Box<Record>, f64),
+    /// A run, its record and the seconds that it took.
+    Finished(usize, String, f64),
     Failed(SweepRunError),
 }
 
@@ -147,7 +148,7 @@ pub fn sweep(
                     Word::Note(text) => note(&text),
                     Word::Finished(job, record, seconds) => ended.push(Finished {
                         id: jobs[job].id(),
-                        record: *record,
+                        record,
                         seconds,
                     }),
                     Word::Failed(error) => {
@@ -202,7 +203,7 @@ struct Worker<'a> {
 /// A run under way.
 struct Running {
     job: usize,
-    state: TrainingRun,
+    state: Box<dyn Run>,
     /// Work said so far.
     worked: f64,
     seconds: f64,
@@ -247,7 +248,7 @@ impl Worker<'_> {
             steps = slice::next(steps, started.elapsed());
             for run in running.iter_mut().filter(|run| !run.is_done) {
                 let work = self.jobs[run.job].work();
-                let worked = work.until(run.state.step() as f64, run.state.risks().len() as f64);
+                let worked = work.until(run.state.step() as f64, run.state.reports().len() as f64);
                 self.say(Word::Worked(worked - run.worked));
                 run.worked = worked;
             }
@@ -260,7 +261,7 @@ impl Worker<'_> {
         let id = self.jobs[job].id();
         let saved = Checkpoint::read(&self.paths[job]).ok();
         let restored = saved.and_then(|saved| {
-            match saved.restore() {
+            match saved.restore_like(plan) {
                 Ok((state, seconds)) if state.plan() == plan => return Some((state, seconds)),
                 Ok(_) => self.say(Word::Note(format!(
                     "the checkpoint of run {id} is of another run; it starts again"
@@ -274,7 +275,7 @@ impl Worker<'_> {
         let (state, seconds) = if let Some(restored) = restored {
             restored
         } else {
-            let state = TrainingRun::new(plan.clone()).map_err(|error| SweepRunError::Run {
+            let state = plan.begin().map_err(|error| SweepRunError::Run {
                 id: id.to_owned(),
                 error,
             })?;
@@ -283,7 +284,7 @@ impl Worker<'_> {
         // What was done in an earlier session takes no time of this one.
         let worked = self.jobs[job]
             .work()
-            .until(state.step() as f64, state.risks().len() as f64);
+            .until(state.step() as f64, state.reports().len() as f64);
         self.say(Word::Saved(worked));
         Ok(Running {
             job,
@@ -298,23 +299,20 @@ impl Worker<'_> {
     fn finish(&self, running: &mut [Running]) {
         for run in running.iter_mut() {
             if run.state.is_finished() && !run.is_done {
-                let (record, seconds) = timed(|| Record {
-                    optimum: run.state.optimum(),
-                    ..run.state.record()
-                });
+                let (record, seconds) = timed(|| run.state.record(true));
                 run.seconds += seconds;
                 run.is_done = true;
                 // All of it: a run that diverged has saved the rest.
                 let total = self.jobs[run.job].work().total();
                 self.say(Word::Worked(total - run.worked));
-                self.say(Word::Finished(run.job, Box::new(record), run.seconds));
+                self.say(Word::Finished(run.job, record, run.seconds));
             }
         }
     }
 
     fn save(&self, running: &[Running]) -> Result<(), SweepRunError> {
         for run in running.iter().filter(|run| !run.is_done) {
-            Checkpoint::save(&self.paths[run.job], &run.state, run.seconds)?;
+            Checkpoint::save(&self.paths[run.job], &*run.state, run.seconds)?;
         }
         Ok(())
     }
@@ -334,7 +332,7 @@ fn lockstep(running: &mut [Running], steps: u64) {
         .iter_mut()
         .filter(|run| !run.is_done && run.state.step() == behind)
         .collect();
-    let mut states: Vec<&mut TrainingRun> = behind.iter_mut().map(|run| &mut run.state).collect();
+    let mut states: Vec<&mut dyn Run> = behind.iter_mut().map(|run| &mut *run.state).collect();
     let ((), seconds) = timed(|| advance_together(&mut states, steps));
     let each = seconds / behind.len().max(1) as f64;
     for run in behind {
@@ -346,14 +344,17 @@ fn lockstep(running: &mut [Running], steps: u64) {
 mod tests {
     use std::fs;
 
+    use serde_json::{Value, json};
+
     use super::*;
-    use crate::experiment::sweep::Part;
+    use crate::experiment::sweep::PlanPart;
+    use crate::experiment::walk::WALK;
 
     fn at_their_start(plan: &Sweep) -> Vec<Running> {
         let jobs = plan.jobs().iter().enumerate();
         jobs.map(|(job, of)| Running {
             job,
-            state: TrainingRun::new(of.plan().clone()).unwrap(),
+            state: of.plan().begin().unwrap(),
             worked: 0.0,
             seconds: 0.0,
             is_done: false,
@@ -368,7 +369,7 @@ mod tests {
         let plan = Sweep::from_json(plan).unwrap();
         let name = format!("lazy-limits-resumed-{}", std::process::id());
         let path = &std::env::temp_dir().join(name);
-        let mut store = Store::open(path, &plan, Part::WHOLE, true).unwrap();
+        let mut store = Store::open(path, &plan, PlanPart::WHOLE, true).unwrap();
         let mut running = at_their_start(&plan);
         lockstep(&mut running, 2000);
         let worker = Worker {
@@ -408,5 +409,57 @@ mod tests {
         assert_eq!(running[0].state.step(), 5);
         assert_eq!(running[1].seconds.to_bits(), before.to_bits());
         assert!(running[0].seconds > 0.0 && before > 0.0);
+    }
+
+    /// The layer knows no paper: what nothing but itself says what it is, is stopped and goes on like any other.
+    #[test]
+    fn a_sweep_of_any_runs_ends_with_the_same_bytes() {
+        let object = json!({
+            "schema": 1,
+            "groups": [{"problem": "walk", "vary": {"seed": [1, 2, 3], "steps": [100, 2000]}}],
+        });
+        let Value::Object(object) = object else {
+            panic!("{object}")
+        };
+        let find = |name: &str| (name == WALK.name).then_some(&WALK);
+        let plan = Sweep::from_object_among(object, &|_, _| Ok(()), &find).unwrap();
+        let records = |name: &str, stops: u32| {
+            let name = format!("lazy-limits-walks-{name}-{}", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            let mut done = false;
+            for session in 0..=stops {
+                let mut store = Store::open(&path, &plan, PlanPart::WHOLE, true).unwrap();
+                if session < stops {
+                    let mut running = at_their_start(&plan);
+                    running.retain(|run| !store.has(plan.jobs()[run.job].id()));
+                    lockstep(&mut running, 50 * u64::from(session + 1));
+                    let paths = plan.jobs().iter().map(|job| store.checkpoint(job.id()));
+                    let worker = Worker {
+                        jobs: plan.jobs(),
+                        paths: &paths.collect::<Vec<_>>(),
+                        save_every: Duration::MAX,
+                        stop: &AtomicBool::new(false),
+                        words: mpsc::channel().0,
+                    };
+                    worker.save(&running).unwrap();
+                } else {
+                    let options = SweepOptions {
+                        threads: 2,
+                        save_every: Duration::MAX,
+                    };
+                    let watch = |_| ControlFlow::Continue(());
+                    let note = |note: &str| panic!("{note}");
+                    done = sweep(&plan, &mut store, options, watch, note).unwrap();
+                }
+            }
+            assert!(done);
+            let lines = fs::read_to_string(Store::records(&path)).unwrap();
+            fs::remove_dir_all(path).unwrap();
+            lines
+        };
+        let unbroken = records("unbroken", 0);
+        assert_eq!(unbroken.lines().count(), 6);
+        assert!(unbroken.starts_with(r#"{"run":""#), "{unbroken}");
+        assert_eq!(records("broken", 2), unbroken);
     }
 }

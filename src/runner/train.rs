@@ -1,4 +1,4 @@
-//! A training run that can be watched, and saved as it goes.
+//! A run that can be watched, and saved as it goes.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -7,17 +7,17 @@ use super::checkpoint::{Checkpoint, Saving};
 use super::slice;
 use super::store::StoreError;
 use super::timed::timed;
-use crate::experiment::TrainingRun;
+use crate::experiment::Run;
 
 /// A run, and the seconds of computing that it took so far.
-pub struct Training {
+pub struct Training<R> {
     /// The run.
-    pub state: TrainingRun,
+    pub state: R,
     /// The processor's time, over all sessions.
     pub seconds: f64,
 }
 
-impl Training {
+impl<R: Run> Training<R> {
     /// Advances the run to its end. `watch` hears the number of steps made several times a second; when it breaks, the
     /// run stays where it is. With `saving` it is saved at once, now and then, and where it ends or stays; `note` hears
     /// of a checkpoint on the way that could not be written.
@@ -31,7 +31,7 @@ impl Training {
         mut note: impl FnMut(&StoreError),
     ) -> Result<(), StoreError> {
         let Self { state, seconds } = self;
-        let save = |state: &TrainingRun, seconds: f64| match saving {
+        let save = |state: &R, seconds: f64| match saving {
             Some(saving) => Checkpoint::save(&saving.path, state, seconds),
             None => Ok(()),
         };
@@ -68,8 +68,9 @@ impl Training {
 mod tests {
     use super::*;
     use crate::experiment::Plan;
+    use crate::lazy::training::TrainingRun;
 
-    fn training() -> Training {
+    fn training() -> Training<TrainingRun> {
         let text = r#"{"schema":1,"problem":"qf","dim":6,"neurons":3,"steps":3000}"#;
         let state = TrainingRun::new(Plan::from_json(text).unwrap()).unwrap();
         Training {
@@ -103,7 +104,7 @@ mod tests {
         // What is finished is saved too.
         let (state, seconds) = Checkpoint::read(&saving.path).unwrap().restore().unwrap();
         std::fs::remove_file(&saving.path).unwrap();
-        assert_eq!(state.record(), alone.record());
+        assert_eq!(state.record(true), Run::record(&alone, true));
         assert_eq!(seconds.to_bits(), watched.seconds.to_bits());
     }
 
@@ -127,7 +128,10 @@ mod tests {
         let saved = Checkpoint::read(&saving.path).unwrap();
         std::fs::remove_file(&saving.path).unwrap();
         assert_eq!(saved.plan().unwrap(), *state.plan());
-        assert_eq!(saved.restore().unwrap().0.record(), state.record());
+        assert_eq!(
+            saved.restore().unwrap().0.record(true),
+            Run::record(&state, true)
+        );
     }
 
     #[test]

@@ -5,11 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::page::figure_of;
 use super::{error, object, plain, refusal};
-use crate::experiment::{Plan, TrainingRun};
-
-/// Above this dimension only the diagonal of what is learned is handed over: single entries
-/// could not be seen, and copies would cost more than the training.
-const MAX_FULL_DIM: usize = 64;
+use crate::experiment::{End, Plan, Run};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("worker.d.ts");
@@ -21,20 +17,21 @@ struct ProgressRow {
     step: u64,
     steps: u64,
     samples: u64,
-    reports: Vec<(u64, f64)>,
+    /// `[at, value, …]` each, a value a measure.
+    reports: Vec<Vec<f64>>,
     status: &'static str,
     step_size: Option<f64>,
 }
 
-/// A run in progress; see [`TrainingRun`].
-#[wasm_bindgen]
-pub struct Run {
-    state: TrainingRun,
+/// A run in progress; see [`Run`].
+#[wasm_bindgen(js_name = Run)]
+pub struct WorkerRun {
+    state: Box<dyn Run>,
     reported: usize,
 }
 
-#[wasm_bindgen]
-impl Run {
+#[wasm_bindgen(js_class = Run)]
+impl WorkerRun {
     /// A run at its start, from a plan as a plain object.
     ///
     /// # Errors
@@ -43,7 +40,7 @@ impl Run {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "object")] plan: JsValue,
     ) -> Result<Self, JsValue> {
-        let state = Plan::from_object(object(plan)?).and_then(TrainingRun::new);
+        let state = Plan::from_object(object(plan)?).and_then(|plan| plan.begin());
         let state = state.map_err(|refused| error(&refused.to_string()))?;
         Ok(Self { state, reported: 0 })
     }
@@ -56,26 +53,26 @@ impl Run {
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn advance(&mut self, steps: u32) -> Result<JsValue, JsValue> {
         self.state.advance(u64::from(steps));
-        let risks = self.state.risks();
-        let reports = risks[self.reported..]
-            .iter()
-            .filter_map(|at| Some((at.samples, at.risk?)))
-            .collect();
-        self.reported = risks.len();
-        let trainer = self.state.trainer();
+        let all = self.state.reports();
+        let reports = all[self.reported..].iter().filter_map(|report| {
+            let values = report.values.iter().copied();
+            std::iter::once(Some(report.at as f64))
+                .chain(values)
+                .collect()
+        });
+        let reports = reports.collect();
+        self.reported = all.len();
         plain(&ProgressRow {
             step: self.state.step(),
             steps: self.state.steps(),
-            samples: trainer.samples(),
+            samples: self.state.at(),
             reports,
-            status: if trainer.diverged_at().is_some() {
-                "diverged"
-            } else if self.state.is_finished() {
-                "finished"
-            } else {
-                "running"
+            status: match self.state.end() {
+                Some(End::Diverged(_)) => "diverged",
+                Some(End::Finished) => "finished",
+                None => "running",
             },
-            step_size: trainer.step_size(),
+            step_size: self.state.step_size(),
         })
     }
 
@@ -90,18 +87,9 @@ impl Run {
             .map_err(|refused| error(&refused.to_string()))
     }
 
-    /// B̂ in the eigenbasis of B: d×d by columns for d ≤ 64, else its diagonal.
+    /// What it has learnt, see [`Run::learned`].
     pub fn learned(&self) -> Vec<f32> {
-        let learned = self.state.trainer().learned();
-        if learned.nrows() <= MAX_FULL_DIM {
-            learned.iter().map(|&value| value as f32).collect()
-        } else {
-            learned
-                .diagonal()
-                .iter()
-                .map(|&value| value as f32)
-                .collect()
-        }
+        self.state.learned()
     }
 }
 

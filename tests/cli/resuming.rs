@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lazy_limits::experiment::{Plan, TrainingRun};
+use lazy_limits::experiment::{Plan, Run as _};
+use lazy_limits::training::TrainingRun;
 
 use crate::{Run, line};
 

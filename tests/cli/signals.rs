@@ -8,7 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use lazy_limits::experiment::TrainingRun;
+use lazy_limits::experiment::Run as _;
+use lazy_limits::training::TrainingRun;
 use serde_json::Value;
 use signal_hook::consts::{SIGHUP, SIGTERM, SIGUSR1, SIGUSR2, SIGXCPU};
 

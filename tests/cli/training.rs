@@ -1,6 +1,7 @@
 //! `train`: one run, as the library runs it.
 
-use lazy_limits::experiment::{Plan, TrainingRun};
+use lazy_limits::experiment::{Plan, Run as _};
+use lazy_limits::training::TrainingRun;
 use serde_json::Value;
 
 use crate::line;

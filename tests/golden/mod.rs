@@ -1,10 +1,11 @@
 //! Values written down once from native code, which native code and wasm are both held to.
 
 use lazy_limits::activation::Activation;
-use lazy_limits::experiment::{Plan, TrainingRun};
+use lazy_limits::experiment::{Plan, Run as _};
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Quadratic, WeightCovariance, covariant_weights};
 use lazy_limits::spectrum::{Family, FamilyName, Sampling};
+use lazy_limits::training::TrainingRun;
 use lazy_limits::{finite, limit};
 
 /// The first normals of `Stream::new(2019, Weights, 3)`. If they change, raise `stream::VERSION`.

@@ -1,12 +1,18 @@
 //! Runs advanced together are the runs advanced alone, bit for bit.
 
-use lazy_limits::experiment::{Plan, TrainingRun, advance_together};
+use lazy_limits::experiment::{Plan, Run, advance_together};
+use lazy_limits::training::TrainingRun;
 
 const COMMON: &str = r#""schema":1,"dim":12,"batch":10,"steps":300,"samples":300"#;
 
 fn state(rest: &str) -> TrainingRun {
     let plan = Plan::from_json(&format!("{{{COMMON},{rest}}}")).unwrap();
     TrainingRun::new(plan).unwrap()
+}
+
+fn advance_all(runs: &mut [TrainingRun], steps: u64) {
+    let mut runs: Vec<&mut dyn Run> = runs.iter_mut().map(|run| run as &mut dyn Run).collect();
+    advance_together(&mut runs, steps);
 }
 
 /// Both problems, every kind of model, several of each that may share samples or products, and some that may not.
@@ -59,8 +65,7 @@ fn together_is_alone() {
     together[20].advance(7);
     // In pieces that fit no report.
     for steps in [1, 13, 100, 1000] {
-        let mut members: Vec<_> = together.iter_mut().collect();
-        advance_together(&mut members, steps);
+        advance_all(&mut together, steps);
     }
     let mut diverged = 0;
     for (plan, state_of_group) in plans.iter().zip(&together) {
@@ -85,8 +90,7 @@ fn runs_of_other_weights_share_nothing_but_samples() {
         r#""problem":"qf","regime":"nt","neurons":5,"spectrum":"spiked:4""#,
     ];
     let mut states = plans.map(state);
-    let mut members: Vec<_> = states.iter_mut().collect();
-    advance_together(&mut members, 1000);
+    advance_all(&mut states, 1000);
     for (plan, together) in plans.iter().zip(&states) {
         let mut alone = state(plan);
         while !alone.is_finished() {

@@ -1,11 +1,12 @@
 //! NT and NN of a quadratic target with other activations than x².
 
 use lazy_limits::activation::Activation;
-use lazy_limits::experiment::{Plan, TrainingRun};
+use lazy_limits::experiment::Plan;
 use lazy_limits::finite::QuadraticFeatures;
 use lazy_limits::linalg::Symmetric;
 use lazy_limits::problem::{Mixture, Problem, Quadratic, covariant_weights};
 use lazy_limits::train::{Protocol, Regime, Schedule, TrainError, TrainSettings, Trainer};
+use lazy_limits::training::TrainingRun;
 
 const OTHERS: [Activation; 4] = [
     Activation::Relu,

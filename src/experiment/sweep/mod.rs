@@ -23,7 +23,7 @@ use super::ExperimentError;
 
 pub use choice::{BestStep, best};
 pub use cohort::cohorts;
-pub use part::Part;
+pub use part::PlanPart;
 pub use plan::{Job, MOST_RUNS, Sweep};
 pub use work::Work;
 
@@ -65,14 +65,6 @@ pub enum SweepError {
         group: usize,
         /// Why.
         error: ExperimentError,
-    },
-    /// A target of a group is not admitted.
-    #[error("group {group}: {reason}")]
-    Refused {
-        /// Which group, counted from 1.
-        group: usize,
-        /// Why.
-        reason: String,
     },
     /// More runs than a plan may have.
     #[error("the plan has more than {MOST_RUNS} runs; make several plans of it")]

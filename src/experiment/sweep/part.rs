@@ -10,12 +10,12 @@ const MOST: usize = 10_000;
 
 /// One of several parts of a plan, written `3/16`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct PlanPart {
     index: usize,
     count: usize,
 }
 
-impl Part {
+impl PlanPart {
     /// The whole plan.
     pub const WHOLE: Self = Self { index: 1, count: 1 };
 
@@ -44,7 +44,7 @@ impl Part {
     }
 }
 
-impl FromStr for Part {
+impl FromStr for PlanPart {
     type Err = SweepError;
 
     fn from_str(text: &str) -> Result<Self, SweepError> {
@@ -60,7 +60,7 @@ impl FromStr for Part {
     }
 }
 
-impl fmt::Display for Part {
+impl fmt::Display for PlanPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.index, self.count)
     }

@@ -7,10 +7,10 @@ use crc::{CRC_64_XZ, Crc, Table};
 use serde_json::{Map, Value};
 
 use super::{SweepError, Work};
-use crate::experiment::Plan;
-use crate::experiment::plan::COMMENT;
-use crate::problem::Problem;
-use crate::setting::{About, Parameters, Settings, VERSION};
+use crate::experiment::plan::{COMMENT, KindByName};
+use crate::experiment::{Outline, Plan, ReadContext};
+use crate::part;
+use crate::setting::VERSION;
 use crate::stream;
 
 /// Most runs of one plan.
@@ -25,7 +25,7 @@ pub struct Job {
     id: String,
     group: usize,
     plan: Plan,
-    work: Work,
+    outline: Outline,
 }
 
 impl Job {
@@ -45,9 +45,14 @@ impl Job {
         &self.plan
     }
 
+    /// What is known of it before it is made.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
     /// How much work it is.
     pub fn work(&self) -> Work {
-        self.work
+        self.outline.work
     }
 }
 
@@ -75,16 +80,26 @@ impl Sweep {
     /// # Errors
     /// If it is no plan, or any of its runs is refused.
     pub fn from_object(object: Map<String, Value>) -> Result<Self, SweepError> {
-        Self::from_object_if(object, |_| Ok(()))
+        Self::from_object_if(object, |_, _| Ok(()))
     }
 
-    /// The same; `admit` is asked before a target is made, which may take much memory, and says why it must not be.
+    /// The same; `admit` is asked before anything is made that takes much memory, which “a target needs” names, in bytes,
+    /// and says why it must not be.
     ///
     /// # Errors
     /// If it is no plan, or any of its runs is refused.
     pub fn from_object_if(
+        object: Map<String, Value>,
+        admit: impl Fn(&str, f64) -> Result<(), String>,
+    ) -> Result<Self, SweepError> {
+        Self::from_object_among(object, &admit, &part::run_kind)
+    }
+
+    /// The same, of kinds that are found so.
+    pub(crate) fn from_object_among(
         mut object: Map<String, Value>,
-        admit: impl Fn(&Settings) -> Result<(), String>,
+        admit: &dyn Fn(&str, f64) -> Result<(), String>,
+        find: KindByName<'_>,
     ) -> Result<Self, SweepError> {
         let schema = object.remove("schema").unwrap_or(Value::Null);
         if schema.as_f64() != Some(VERSION as f64) {
@@ -113,8 +128,9 @@ impl Sweep {
         let mut reader = PlanReader {
             jobs: Vec::new(),
             ids: HashSet::new(),
-            target: None,
-            admit,
+            texts: HashSet::new(),
+            context: ReadContext::new(admit),
+            find,
         };
         for (index, group) in groups.iter().enumerate() {
             reader.group(index, group)?;
@@ -159,15 +175,16 @@ impl Sweep {
 }
 
 /// Runs as they are read.
-struct PlanReader<A> {
+struct PlanReader<'a> {
     jobs: Vec<Job>,
     ids: HashSet<String>,
-    /// The last target, as most runs of a plan share it and some are costly to make.
-    target: Option<(Settings, Problem)>,
-    admit: A,
+    /// Texts of outlines, each once.
+    texts: HashSet<Arc<str>>,
+    context: ReadContext<'a>,
+    find: KindByName<'a>,
 }
 
-impl<A: Fn(&Settings) -> Result<(), String>> PlanReader<A> {
+impl PlanReader<'_> {
     fn group(&mut self, index: usize, group: &Value) -> Result<(), SweepError> {
         let number = index + 1;
         let Value::Object(group) = group else {
@@ -224,38 +241,36 @@ impl<A: Fn(&Settings) -> Result<(), String>> PlanReader<A> {
             group: group + 1,
             error,
         };
-        let plan = Plan::from_object(run).map_err(refused)?;
-        let settings = plan.settings();
-        let known = self.target.as_ref();
-        let same = known.is_some_and(|(known, _)| known.agrees(settings, About::PROBLEM));
-        if !same {
-            (self.admit)(settings).map_err(|reason| SweepError::Refused {
-                group: group + 1,
-                reason,
-            })?;
-            let problem = settings.problem().map_err(|error| refused(error.into()))?;
-            self.target = Some((settings.clone(), problem));
-        }
-        let Some((_, problem)) = &self.target else {
-            return Ok(());
-        };
-        let train = plan.resolve_for(problem).map_err(refused)?;
-        train
-            .check(problem)
-            .map_err(|error| refused(error.into()))?;
+        let plan = Plan::from_object_among(run, self.find).map_err(refused)?;
+        let outline = (plan.kind().outline)(&plan, &mut self.context).map_err(refused)?;
         let id = id(&plan);
         if self.ids.insert(id.clone()) {
             if self.jobs.len() == MOST_RUNS {
                 return Err(SweepError::Many);
             }
+            let outline = Outline {
+                words: self.once(outline.words),
+                pace: self.once(outline.pace),
+                shares: outline.shares.map(|text| self.once(text)),
+                ..outline
+            };
             self.jobs.push(Job {
                 id,
                 group,
-                work: Work::of(&plan, problem, &train),
                 plan,
+                outline,
             });
         }
         Ok(())
+    }
+
+    /// The same text where it was met first: few of them stand in many runs.
+    fn once(&mut self, text: Arc<str>) -> Arc<str> {
+        if let Some(known) = self.texts.get(&text) {
+            return known.clone();
+        }
+        self.texts.insert(text.clone());
+        text
     }
 }
 
@@ -287,7 +302,7 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Part, cohorts};
+    use super::super::{PlanPart, cohorts};
     use super::*;
 
     const PLAN: &str = r#"{"schema":1,"name":"test","groups":[
@@ -299,21 +314,23 @@ mod tests {
     fn a_plan_is_the_product_of_its_lists_without_repetitions() {
         let sweep = Sweep::from_json(PLAN).unwrap();
         let short = |job: &Job| {
-            let settings = job.plan().settings();
-            (job.group(), job.plan().neurons(), settings.seed)
+            let setting = |key: &str| job.plan().settings().get(key).and_then(Value::as_u64);
+            // The default seed is left out.
+            let seed = setting("seed").unwrap_or(1);
+            (job.group(), setting("neurons"), seed)
         };
         let jobs: Vec<_> = sweep.jobs().iter().map(short).collect();
         // step-scale 1 of the second group is a run of the first.
         let expected = [
-            (0, 2, 1),
-            (0, 2, 2),
-            (0, 9, 1),
-            (0, 9, 2),
-            (0, 4, 1),
-            (0, 4, 2),
-            (1, 4, 1),
-            (1, 4, 1),
-            (2, 3, 1),
+            (0, Some(2), 1),
+            (0, Some(2), 2),
+            (0, Some(9), 1),
+            (0, Some(9), 2),
+            (0, Some(4), 1),
+            (0, Some(4), 2),
+            (1, Some(4), 1),
+            (1, Some(4), 1),
+            (2, None, 1),
         ];
         assert_eq!(jobs, expected);
         let again = Sweep::from_object(sweep.to_object()).unwrap();
@@ -348,7 +365,7 @@ mod tests {
         .unwrap();
         let jobs = sweep.jobs();
         let parts: Vec<Vec<usize>> = (1..=4)
-            .map(|k| format!("{k}/4").parse::<Part>().unwrap().of(jobs))
+            .map(|k| format!("{k}/4").parse::<PlanPart>().unwrap().of(jobs))
             .collect();
         let mut all = parts.concat();
         all.sort_unstable();
@@ -362,9 +379,9 @@ mod tests {
         for part in &parts {
             assert!((work(part) / mean - 1.0).abs() < 0.05);
         }
-        assert_eq!(Part::WHOLE.of(jobs), all);
+        assert_eq!(PlanPart::WHOLE.of(jobs), all);
         for text in ["0/4", "5/4", "1", "1/0", "a/b", "-1/4", "1/99999"] {
-            let error = text.parse::<Part>().unwrap_err().to_string();
+            let error = text.parse::<PlanPart>().unwrap_err().to_string();
             assert!(error.contains(text), "{error}");
         }
     }
@@ -378,7 +395,7 @@ mod tests {
             {"problem":"qf","dim":20,"regime":"rf","samples":500,"vary":{"neurons":[2,3]}}]}"#,
         )
         .unwrap();
-        let all = Part::WHOLE.of(sweep.jobs());
+        let all = PlanPart::WHOLE.of(sweep.jobs());
         let sets = cohorts(sweep.jobs(), &all, 2);
         // Narrow networks of one seed, NT of one width; a wide NN and a fit are on their own.
         let nn = [vec![6], vec![7], vec![2, 4, 0], vec![3, 5, 1]];

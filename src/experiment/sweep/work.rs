@@ -1,26 +1,12 @@
 //! How much work a run is, before it is run.
 
-use crate::experiment::Plan;
-use crate::problem::Problem;
-use crate::setting::ProblemName;
-use crate::train::{Regime, SecondLayer, TrainSettings, report_steps};
-
-/// What drawing one normal variate costs, in multiplications of a product.
-const VARIATE: f64 = 60.0;
-
-/// What one value of an activation and of its slope cost.
-const ACTIVATION: f64 = 60.0;
-
-/// What a multiplication costs in double precision, in those of single precision.
-const DOUBLE: f64 = 2.0;
-
-/// The work of a run, in multiplications of single-precision products. Good to a factor of two or
+/// The work of a run, in multiplications of single-precision products or what takes as long. Good to a factor of two or
 /// so: enough to share runs out evenly, and to measure only some.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Work {
     /// Of one step.
     pub step: f64,
-    /// Of each exact risk.
+    /// Of each report.
     pub report: f64,
     /// Of what comes after the last step.
     pub end: f64,
@@ -31,54 +17,6 @@ pub struct Work {
 }
 
 impl Work {
-    pub(super) fn of(plan: &Plan, problem: &Problem, train: &TrainSettings) -> Self {
-        let d = plan.settings().dim() as f64;
-        let (n, b) = (train.neurons as f64, train.batch as f64);
-        let is_mixture = matches!(problem, Problem::Mixture(_));
-        let least = n.min(d);
-        let steps = train.steps as f64;
-        let draw = b * d * VARIATE;
-        if train.regime == Regime::Rf {
-            let kernels = if is_mixture { 3.0 } else { 2.0 };
-            return Self {
-                step: draw + b * n * (d + ACTIVATION) + DOUBLE * b * n * n / 2.0,
-                report: DOUBLE * (n * n * n / 3.0 + kernels * n * n * d),
-                end: DOUBLE * (n * n * n / 3.0 + kernels * n * n * d),
-                steps,
-                reports: 1.0,
-            };
-        }
-        let (step, report) = if train.is_activated() {
-            let tangent = if train.regime == Regime::Nt { 2.0 } else { 1.0 };
-            let kernel = n * n * (d + ACTIVATION);
-            (
-                b * n * (3.0 * tangent * d + ACTIVATION),
-                DOUBLE * (3.0 * tangent * kernel + d * d * n),
-            )
-        } else {
-            let width = match (train.regime, train.second_layer, is_mixture) {
-                (Regime::Nn, SecondLayer::Trained, true) => n,
-                (Regime::Nn, SecondLayer::Fixed, true) => n.min(2.0 * d),
-                _ => least,
-            };
-            let passes = if train.regime == Regime::Nt { 4.0 } else { 2.0 };
-            (b * d * width * passes, DOUBLE * d * d * width)
-        };
-        let end = match (train.regime, plan.settings().problem_name()) {
-            // The exact optimum of NT on a mixture is found by iterations.
-            (Regime::Nt, ProblemName::Mixture) => 30.0 * DOUBLE * d * d * (d + least),
-            (Regime::Nt, ProblemName::Quadratic) => DOUBLE * d * least * (d + least),
-            _ => 0.0,
-        };
-        Self {
-            step: step + draw,
-            report,
-            end,
-            steps,
-            reports: report_steps(train.steps).len() as f64,
-        }
-    }
-
     /// Of the whole run.
     pub fn total(&self) -> f64 {
         self.until(self.steps, self.reports) + self.end

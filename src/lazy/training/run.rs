@@ -1,108 +1,114 @@
-//! A run in progress.
+//! A network, tangent model or fit in training.
 
-use super::checkpoint;
-use super::{ExperimentError, Plan, Record, RiskAt};
+#[cfg(not(target_arch = "wasm32"))]
+use std::any::Any;
+
+use super::resolve::train_settings;
+use super::{Record, RiskAt, plan, settings};
+use crate::experiment::{End, ExperimentError, Plan, Run, RunReport};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::experiment::{RunNumbers, restore};
 use crate::problem::{Problem, Target};
-use crate::setting::{Parameters, VERSION};
-use crate::train::{Regime, TrainState, Trainer, report_steps};
+use crate::setting::{Parameters, Settings, VERSION};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::train::TrainState;
+use crate::train::{Regime, Trainer, report_steps};
 use crate::{finite, stream};
 
-/// A run that can be advanced, looked at, saved and restored at any step.
+/// Above this dimension only the diagonal of what is learned is handed over: single entries could not be seen, and copies
+/// would cost more than the training.
+const MAX_FULL_DIM: usize = 64;
+
+/// A run of this paper.
 pub struct TrainingRun {
     plan: Plan,
+    settings: Settings,
     problem: Problem,
     trainer: Trainer,
     /// Steps after which the risk is recorded, upwards.
-    reports: Vec<u64>,
-    risks: Vec<RiskAt>,
+    due: Vec<u64>,
+    reports: Vec<RunReport>,
 }
 
 impl TrainingRun {
     /// A run at its start.
     ///
     /// # Errors
-    /// If its settings are refused.
+    /// If the plan is of another paper, or its settings are refused.
     pub fn new(plan: Plan) -> Result<Self, ExperimentError> {
-        let (problem, settings) = plan.resolve()?;
-        let reports = if settings.regime == Regime::Rf {
-            vec![settings.steps]
-        } else {
-            report_steps(settings.steps)
-        };
-        let mut trainer = Trainer::new(&problem, settings)?;
-        if let Some(size) = trainer.step_size() {
-            trainer.set_step_size(size * plan.settings().step_scale)?;
-        }
-        let mut state = Self {
-            plan,
-            problem,
-            trainer,
-            reports,
-            risks: Vec::new(),
-        };
-        state.report_if_due();
-        Ok(state)
+        let settings = settings(&plan)?;
+        Self::start(plan, settings)
     }
 
-    /// A run as [`TrainingRun::checkpoint`] saved it; it goes on as if it had never been stopped.
+    /// The run that these settings describe, which are for [`Scope::TRAIN`](crate::setting::Scope::TRAIN), at its start.
     ///
     /// # Errors
-    /// If the bytes are no such checkpoint.
-    pub fn restore(bytes: &[u8]) -> Result<Self, ExperimentError> {
-        let saved = checkpoint::read(bytes)?;
-        let mut state = Self::new(saved.plan)?;
-        state.trainer.load(&saved.train)?;
-        state.risks = saved.risks;
-        Ok(state)
+    /// If they are refused.
+    pub fn of(settings: Settings) -> Result<Self, ExperimentError> {
+        Self::start(plan(&settings), settings)
     }
 
-    /// The whole run as bytes: header, state, checksum.
-    pub fn checkpoint(&self) -> Vec<u8> {
-        checkpoint::write(&self.plan, &self.risks, &self.trainer.state())
-    }
-
-    /// Makes up to `steps` steps, but stops after the next report and at the end of the run.
-    /// Returns how many were made.
-    pub fn advance(&mut self, steps: u64) -> u64 {
-        let made = self.trainer.advance(steps.min(self.until_report()));
-        self.report_if_due();
-        made
-    }
-
-    /// Steps up to the next report; 0 once the run has ended.
-    pub(super) fn until_report(&self) -> u64 {
-        if self.is_finished() {
-            return 0;
+    fn start(plan: Plan, settings: Settings) -> Result<Self, ExperimentError> {
+        let problem = settings.problem()?;
+        let train = train_settings(&settings, &problem)?;
+        let due = if train.regime == Regime::Rf {
+            vec![train.steps]
+        } else {
+            report_steps(train.steps)
+        };
+        let mut trainer = Trainer::new(&problem, train)?;
+        if let Some(size) = trainer.step_size() {
+            trainer.set_step_size(size * settings.step_scale)?;
         }
-        let step = self.step();
-        let next = self.reports.iter().find(|&&report| report > step);
-        next.map_or(0, |report| report - step)
+        let mut run = Self {
+            plan,
+            settings,
+            problem,
+            trainer,
+            due,
+            reports: Vec::new(),
+        };
+        run.report_if_due();
+        Ok(run)
     }
 
-    /// The network in training, to be advanced no further than [`until_report`](Self::until_report).
-    pub(super) fn trainer_mut(&mut self) -> &mut Trainer {
-        &mut self.trainer
+    /// A run as [`Run::checkpoint`] saved it; it goes on as if it had never been stopped.
+    ///
+    /// # Errors
+    /// If the bytes are no such checkpoint, or of a run of another paper.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn restore(bytes: &[u8]) -> Result<Self, ExperimentError> {
+        Self::downcast(restore(bytes)?)
+    }
+
+    /// The run, if it is one of this paper.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn downcast(run: Box<dyn Run>) -> Result<Self, ExperimentError> {
+        // What has settings of this paper is of it.
+        settings(run.plan())?;
+        let run: Box<dyn std::any::Any> = run;
+        let foreign = |_| ExperimentError::Refused("this is a run of another paper".to_owned());
+        run.downcast().map(|run| *run).map_err(foreign)
     }
 
     /// Records the risk if one is due at this step, or the run has diverged.
-    pub(super) fn report_if_due(&mut self) {
-        let samples = self.trainer.samples();
-        let known = self
-            .risks
-            .last()
-            .is_some_and(|last| last.samples == samples);
-        let due = self.reports.binary_search(&self.step()).is_ok();
+    fn report_if_due(&mut self) {
+        let at = self.trainer.samples();
+        let known = self.reports.last().is_some_and(|last| last.at == at);
+        let due = self.due.binary_search(&self.trainer.step()).is_ok();
         if !known && (due || self.trainer.diverged_at().is_some()) {
-            self.risks.push(RiskAt {
-                samples,
-                risk: self.trainer.risk(),
+            self.reports.push(RunReport {
+                at,
+                values: vec![self.trainer.risk()],
             });
         }
     }
 
-    /// The plan.
-    pub fn plan(&self) -> &Plan {
-        &self.plan
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The target.
@@ -115,32 +121,13 @@ impl TrainingRun {
         &self.trainer
     }
 
-    /// Steps made.
-    pub fn step(&self) -> u64 {
-        self.trainer.step()
-    }
-
-    /// Steps of the whole run.
-    pub fn steps(&self) -> u64 {
-        self.trainer.settings().steps
-    }
-
-    /// Whether the run has ended, by its steps or by diverging.
-    pub fn is_finished(&self) -> bool {
-        self.trainer.is_finished()
-    }
-
     /// The risks recorded so far.
-    pub fn risks(&self) -> &[RiskAt] {
-        &self.risks
-    }
-
-    /// Changes the step size from the next step on.
-    ///
-    /// # Errors
-    /// If it is out of range, or the regime has none.
-    pub fn set_step_size(&mut self, value: f64) -> Result<(), ExperimentError> {
-        Ok(self.trainer.set_step_size(value)?)
+    pub fn risks(&self) -> Vec<RiskAt> {
+        let risk_at = |report: &RunReport| RiskAt {
+            samples: report.at,
+            risk: report.values.first().copied().flatten(),
+        };
+        self.reports.iter().map(risk_at).collect()
     }
 
     /// The exact optimum of this run's regime at its N and d: for NT and RF at the weights drawn,
@@ -174,14 +161,14 @@ impl TrainingRun {
             version: env!("CARGO_PKG_VERSION"),
             streams: stream::VERSION,
             kernel: self.trainer.kernel(),
-            settings: self.plan.settings().to_json(true),
+            settings: self.settings.to_json(true),
             dim: self.problem.dim(),
             neurons: settings.neurons,
             seed: settings.seed,
             trace_ratio: self.problem.form().trace_ratio(),
             step_sizes: self.trainer.step_sizes().to_vec(),
             optimum: None,
-            risk: self.risks.clone(),
+            risk: self.risks(),
             last: self.trainer.risk(),
             diverged_at: self.trainer.diverged_at(),
             interrupted: !self.is_finished(),
@@ -189,11 +176,143 @@ impl TrainingRun {
     }
 }
 
-/// What a checkpoint holds.
-pub(super) struct Saved {
-    pub(super) plan: Plan,
-    pub(super) risks: Vec<RiskAt>,
-    pub(super) train: TrainState,
+impl Run for TrainingRun {
+    fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    fn clock(&self) -> &'static str {
+        "samples"
+    }
+
+    fn at(&self) -> u64 {
+        self.trainer.samples()
+    }
+
+    fn steps(&self) -> u64 {
+        self.trainer.settings().steps
+    }
+
+    fn step(&self) -> u64 {
+        self.trainer.step()
+    }
+
+    fn until_report(&self) -> u64 {
+        if self.is_finished() {
+            return 0;
+        }
+        let step = self.step();
+        let next = self.due.iter().find(|&&report| report > step);
+        next.map_or(0, |report| report - step)
+    }
+
+    fn advance(&mut self, steps: u64) -> u64 {
+        let made = self.trainer.advance(steps.min(self.until_report()));
+        self.report_if_due();
+        made
+    }
+
+    fn reports(&self) -> &[RunReport] {
+        &self.reports
+    }
+
+    fn end(&self) -> Option<End> {
+        match self.trainer.diverged_at() {
+            Some(step) => Some(End::Diverged(step)),
+            None => self.trainer.is_finished().then_some(End::Finished),
+        }
+    }
+
+    fn step_sizes(&self) -> &[(u64, f64)] {
+        self.trainer.step_sizes()
+    }
+
+    fn step_size(&self) -> Option<f64> {
+        self.trainer.step_size()
+    }
+
+    fn set_step_size(&mut self, value: f64) -> Result<(), ExperimentError> {
+        Ok(self.trainer.set_step_size(value)?)
+    }
+
+    /// What is learned of the form, in working coordinates: d×d by columns for d ≤ 64, else its diagonal.
+    fn learned(&self) -> Vec<f32> {
+        let learned = self.trainer.learned();
+        if learned.nrows() <= MAX_FULL_DIM {
+            learned.iter().map(|&value| value as f32).collect()
+        } else {
+            let diagonal = learned.diagonal();
+            diagonal.iter().map(|&value| value as f32).collect()
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn numbers(&self) -> RunNumbers {
+        let TrainState {
+            step,
+            step_sizes,
+            diverged_at,
+            singles,
+            doubles,
+        } = self.trainer.state();
+        RunNumbers {
+            step,
+            diverged_at,
+            step_sizes,
+            singles,
+            doubles,
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn load(
+        &mut self,
+        numbers: RunNumbers,
+        reports: Vec<RunReport>,
+    ) -> Result<(), ExperimentError> {
+        let RunNumbers {
+            step,
+            diverged_at,
+            step_sizes,
+            singles,
+            doubles,
+        } = numbers;
+        self.trainer.load(&TrainState {
+            step,
+            step_sizes,
+            diverged_at,
+            singles,
+            doubles,
+        })?;
+        self.reports = reports;
+        Ok(())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn record(&self, with_optimum: bool) -> String {
+        let optimum = with_optimum.then(|| self.optimum()).flatten();
+        let record = Record {
+            optimum,
+            ..Self::record(self)
+        };
+        // A record has no keys that are no texts, and nothing else can fail in memory.
+        serde_json::to_string(&record).unwrap_or_default()
+    }
+}
+
+/// Advances runs of this paper, and computes once what they have in common (see [`crate::train::advance_together`]).
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn together(runs: &mut [&mut dyn Run], steps: u64) {
+    let runs = runs.iter_mut().map(|run| {
+        let run: &mut dyn Any = &mut **run;
+        run
+    });
+    let mut runs: Vec<&mut TrainingRun> = runs.filter_map(|run| run.downcast_mut()).collect();
+    let mut trainers: Vec<&mut Trainer> = runs.iter_mut().map(|run| &mut run.trainer).collect();
+    crate::train::advance_together(&mut trainers, steps);
+    for run in runs {
+        run.report_if_due();
+    }
 }
 
 #[cfg(test)]
