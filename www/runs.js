@@ -349,7 +349,7 @@ function blank(plan) {
 function view({ plan, status, samples, curve, stepSizes }) {
     const risk = curve.at(-1)?.[1] ?? null;
     return {
-        ...Object.fromEntries(plan.facts),
+        .../** @type {{ seed: number }} */ (Object.fromEntries(plan.facts)),
         id: plan.id,
         samples,
         risk,

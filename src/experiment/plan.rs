@@ -79,7 +79,7 @@ impl Plan {
         if schema.as_f64() != Some(VERSION as f64) {
             return Err(ExperimentError::Kind {
                 field: "schema",
-                value: schema.to_string(),
+                value: shown(&schema),
                 allowed: VERSION.to_string(),
             });
         }
@@ -88,7 +88,7 @@ impl Plan {
             let names = part::run_kinds().map(|kind| format!("\"{}\"", kind.name));
             return Err(ExperimentError::Kind {
                 field: "problem",
-                value: problem.to_string(),
+                value: shown(&problem),
                 allowed: names.collect::<Vec<_>>().join(" or "),
             });
         };
@@ -130,5 +130,17 @@ impl Plan {
     /// If its settings are refused.
     pub fn begin(&self) -> Result<Box<dyn Run>, ExperimentError> {
         (self.kind.begin)(self)
+    }
+}
+
+/// A value in a sentence. In a browser, of which the page has made it, no more than its kind: what writes JSON is kilobytes.
+fn shown(value: &Value) -> String {
+    #[cfg(not(target_arch = "wasm32"))]
+    return value.to_string();
+    #[cfg(target_arch = "wasm32")]
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::String(text) => format!("\"{text}\""),
+        _ => "something else".to_owned(),
     }
 }

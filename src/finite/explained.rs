@@ -1,7 +1,5 @@
 //! What the first 1, 2, … features explain, and how sure that is.
 
-use std::collections::HashMap;
-
 use nalgebra::{DMatrix, DVector};
 
 use crate::linalg::NestedCholesky;
@@ -35,7 +33,8 @@ impl Accuracy {
         let tolerance = EQUAL * w.nrows() as f64;
         // Only neurons of equal length can be equal: they are compared with those of neighbouring keys.
         let key = |norm: f64| (norm.ln() / 1e-6).floor() as i64;
-        let mut seen: HashMap<i64, Vec<usize>> = HashMap::new();
+        // A list is looked through in no time, beside all that comes after it.
+        let mut seen: Vec<(i64, usize)> = Vec::new();
         let mut is_zero_seen = false;
         let mut copies = Vec::with_capacity(w.ncols());
         for (index, column) in w.column_iter().enumerate() {
@@ -46,15 +45,15 @@ impl Accuracy {
                 continue;
             }
             let key = key(norm);
-            let near = (key - 1..=key + 1).flat_map(|key| seen.get(&key).into_iter().flatten());
-            let is_copy = near.copied().any(|earlier| {
+            let mut near = seen.iter().filter(|(other, _)| other.abs_diff(key) <= 1);
+            let is_copy = near.any(|&(_, earlier)| {
                 let other = w.column(earlier);
                 (column - other).norm() <= tolerance * norm
                     || (is_even && (column + other).norm() <= tolerance * norm)
             });
             copies.push(is_copy);
             if !is_copy {
-                seen.entry(key).or_default().push(index);
+                seen.push((key, index));
             }
         }
         copies
@@ -86,7 +85,7 @@ impl Accuracy {
         let mut risks = Vec::with_capacity(count);
         let (mut explained, mut rank) = (0.0, 0);
         let mut is_lost = false;
-        factor.inverse_rows(|i, row| {
+        factor.inverse_rows(&mut |i, row| {
             let neurons = i + 1;
             // Sums of so many terms err by the root of their number.
             let unit = f64::EPSILON * 8.0 * ((neurons + self.dim) as f64).sqrt();

@@ -67,7 +67,7 @@ impl NestedCholesky {
     /// Hands the rows of `L⁻¹` to `take`, the first row first and each as far as its diagonal; nothing for a row whose
     /// pivot vanishes. With `Ly = v` the solution of the leading n×n system is the sum of `y_i` times row i over the first
     /// n. Costs n³/3.
-    pub fn inverse_rows(&self, mut take: impl FnMut(usize, Option<&[f64]>)) {
+    pub fn inverse_rows(&self, take: &mut dyn FnMut(usize, Option<&[f64]>)) {
         let n = self.l.nrows();
         // Row i is column i, so that it lies together.
         let mut rows = DMatrix::<f64>::zeros(n, n);
@@ -210,7 +210,7 @@ mod tests {
             let factor = NestedCholesky::new(u);
             let mut inverse = DMatrix::<f64>::zeros(150, 150);
             let mut dependent = Vec::new();
-            factor.inverse_rows(|i, row| match row {
+            factor.inverse_rows(&mut |i, row| match row {
                 Some(row) => (0..=i).for_each(|k| inverse[(i, k)] = row[k]),
                 None => dependent.push(i),
             });

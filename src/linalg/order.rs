@@ -1,4 +1,7 @@
-//! Values by size. One sort serves the whole crate: sorts are large when compiled.
+//! Values by size. One sort serves the whole crate, and not the usual one, which is kilobytes of what a browser loads: a heap
+//! takes a tenth of them, and no time beside what comes after it.
+
+use std::collections::BinaryHeap;
 
 /// The values, largest first. NaN are put by their sign at either end.
 pub fn falling(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
@@ -11,9 +14,16 @@ pub fn falling(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
 
 /// Places of the values, that of the largest first; equal values keep their order.
 pub fn ranks(values: &[f64]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..values.len()).collect();
-    places.sort_unstable_by(|&i, &j| values[j].total_cmp(&values[i]).then(i.cmp(&j)));
-    places
+    let keys = values.iter().enumerate();
+    let heap: BinaryHeap<(i64, usize)> = keys.map(|(place, &value)| (!key(value), place)).collect();
+    let sorted = heap.into_sorted_vec();
+    sorted.into_iter().map(|(_, place)| place).collect()
+}
+
+/// A whole number that is in the order of [`f64::total_cmp`].
+fn key(value: f64) -> i64 {
+    let bits = value.to_bits() as i64;
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
 }
 
 #[cfg(test)]
@@ -25,5 +35,16 @@ mod tests {
         let values = [1.0, 3.0, -2.0, 3.0];
         assert_eq!(falling(values), [3.0, 3.0, 1.0, -2.0]);
         assert_eq!(ranks(&values), [1, 3, 0, 2]);
+    }
+
+    #[test]
+    fn the_order_is_that_of_all_numbers() {
+        let values = [0.0, -0.0, f64::NAN, -1e-320, 1e300, f64::NEG_INFINITY, -7.0];
+        let sorted = falling(values);
+        assert!(
+            sorted
+                .windows(2)
+                .all(|pair| pair[0].total_cmp(&pair[1]).is_ge())
+        );
     }
 }

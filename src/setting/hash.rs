@@ -27,7 +27,8 @@ pub(super) fn of(settings: Map<String, Value>) -> String {
         let text = match value {
             Value::String(text) => text,
             Value::Number(number) => super::plain(&number),
-            other => other.to_string(),
+            // Settings are nothing else.
+            _ => continue,
         };
         hash.push('&');
         hash.push_str(&key);

@@ -63,8 +63,9 @@ pub fn text(key: &str, value: &serde_json::Value) -> Result<String, SettingError
 
 /// A JSON number as the parsers read it: `4.0`, which JavaScript may have written, is `4`.
 fn plain(number: &Number) -> String {
-    match number.as_f64() {
-        Some(value) if number.as_u64().is_none() => value.to_string(),
-        _ => number.to_string(),
+    match number.as_u64() {
+        Some(whole) => whole.to_string(),
+        // Their own `Display` would be another way to write numbers in what a browser loads.
+        None => number.as_f64().unwrap_or_default().to_string(),
     }
 }

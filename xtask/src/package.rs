@@ -20,7 +20,7 @@ const DIRECTORY: &str = "www/pkg";
 
 /// What else it is compiled with: half as eager to inline as is usual for small code saves a kilobyte after compression, and
 /// neither theory nor a step is slower (`cargo xtask bench forms`).
-const SMALL: &str = "-Cllvm-args=-inline-threshold=25";
+const SMALL: &str = "-Cllvm-args=-inline-threshold=5";
 
 /// A form of the wasm file.
 struct Form {
