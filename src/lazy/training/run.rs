@@ -316,6 +316,7 @@ pub(super) fn together(runs: &mut [&mut dyn Run], steps: u64) {
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 
