@@ -20,9 +20,10 @@ use std::sync::Barrier;
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
+use lazy_limits::lazy::setting::{ProblemName, Settings};
 use lazy_limits::linalg::{add_product, normal, transposed};
 use lazy_limits::problem::Problem;
-use lazy_limits::setting::{Parameters, ProblemName, Scope, Settings};
+use lazy_limits::setting::{Parameters, Scope};
 use lazy_limits::stream::{Purpose, Stream};
 use lazy_limits::train::{Protocol, Regime, TrainSettings, TrainState, Trainer, advance_together};
 use nalgebra::DMatrix;

@@ -69,22 +69,18 @@ pub mod chart;
 pub mod cli;
 pub mod experiment;
 pub mod figure;
-pub mod finite;
 pub mod lazy;
-pub mod limit;
 pub mod linalg;
 pub mod numbers;
-#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
-pub mod paper;
 pub mod part;
-pub mod problem;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod runner;
 pub mod setting;
 pub mod spectrum;
 pub mod stream;
-pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
-pub use lazy::training;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub use lazy::paper;
+pub use lazy::{finite, limit, problem, train, training};

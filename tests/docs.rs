@@ -27,7 +27,7 @@ fn is_up_to_date(document: &str, expected: &str) {
 
 #[test]
 fn settings_are_documented_as_they_are() {
-    is_up_to_date("docs/settings.md", &lazy_limits::setting::reference());
+    is_up_to_date("docs/settings.md", &lazy_limits::lazy::setting::reference());
 }
 
 #[test]

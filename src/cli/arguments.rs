@@ -2,7 +2,8 @@
 
 use std::ffi::{OsStr, OsString};
 
-use crate::setting::{Choice, Kind, Parameters, ProblemName, Row, Scope, Settings};
+use crate::lazy::setting::{ProblemName, Settings};
+use crate::setting::{Choice, Kind, Parameters, Row, Scope};
 use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, styling::AnsiColor};
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
 

@@ -1,8 +1,9 @@
 //! `lazy-limits exact`: exact risks at finite N and d.
 
-use crate::finite;
-use crate::problem::{Problem, Target};
-use crate::runner::{ExactPlan, ExactPoint, Moments, Progress, RunError, exact_of};
+use crate::lazy::exact::{ExactPlan, ExactPoint, Moments, RunError, exact_of};
+use crate::lazy::finite;
+use crate::lazy::problem::{Problem, Target};
+use crate::runner::Progress;
 use serde_json::Value;
 
 use super::failure::Failure;

@@ -5,8 +5,9 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::lazy::setting::Settings;
 use crate::runner::{MemoryError, StoreError, SweepRunError};
-use crate::setting::{Parameters, Settings};
+use crate::setting::Parameters;
 
 use super::arguments::{EXTRAS, PROBLEM, SHELL, Task};
 use super::long;

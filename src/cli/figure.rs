@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::experiment::sweep::{PlanPart, Sweep};
+use crate::lazy::exact::RunError;
 use crate::lazy::figure::FigureName;
-use crate::paper::{
+use crate::lazy::paper::{
     Exact, FigureData, Preset, PresetSize, assemble, csv, exact_curves, plate, png, svg,
 };
-use crate::problem::Problem;
-use crate::runner::{Progress, RunError, Store, need, require, write_whole};
-use crate::setting::{Settings, VERSION};
+use crate::lazy::problem::Problem;
+use crate::lazy::setting::Settings;
+use crate::runner::{Progress, Store, need, require, write_whole};
+use crate::setting::VERSION;
 use crate::stream;
 use clap::ArgMatches;
 use serde_json::json;

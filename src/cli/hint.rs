@@ -2,7 +2,8 @@
 
 use crate::experiment::ExperimentError;
 use crate::experiment::sweep::SweepError;
-use crate::setting::{Kind, Parameters, SettingError, Settings};
+use crate::lazy::setting::Settings;
+use crate::setting::{Kind, Parameters, SettingError};
 
 /// How much alike words must be, by the measure of Jaro, to be offered; clap's own.
 const ALIKE: f64 = 0.7;

@@ -4,14 +4,13 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use crate::experiment::ExperimentError;
+use crate::lazy::problem::{Problem, Rounding, Target, WeightCovariance};
+use crate::lazy::setting::{ProblemName, Settings};
 use crate::lazy::training::memory;
 use crate::linalg::Symmetric;
 use crate::numbers::{NumbersError, Rows, Shape, Understood, digits};
-use crate::problem::{Problem, Rounding, Target, WeightCovariance};
 use crate::runner::require;
-use crate::setting::{
-    Kind, Parameters, ProblemName, Row, Scope, SettingError, Settings, Value, Weights,
-};
+use crate::setting::{Kind, Parameters, Row, Scope, SettingError, Value, Weights};
 use crate::spectrum;
 use clap::ArgMatches;
 use nalgebra::DMatrix;

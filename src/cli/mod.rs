@@ -25,9 +25,10 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::thread;
 
+use crate::lazy::setting::ProblemName;
+use crate::lazy::train::Regime;
 use crate::runner::Interrupt;
-use crate::setting::{ProblemName, Value};
-use crate::train::Regime;
+use crate::setting::Value;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, ColorChoice};
 

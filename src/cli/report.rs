@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
+use crate::lazy::problem::{Problem, Target};
+use crate::lazy::setting::Settings;
 use crate::lazy::training::Record;
 use crate::linalg::Symmetric;
-use crate::problem::{Problem, Target};
-use crate::setting::{Parameters, Settings, VERSION};
+use crate::setting::{Parameters, VERSION};
 use crate::spectrum::{Sampling, Source, Spectrum};
 use crate::stream;
 use clap::builder::styling::Style;

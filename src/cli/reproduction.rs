@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::paper::{Reported, report};
+use crate::lazy::paper::{Reported, report};
 use crate::runner::{need, require};
 use clap::ArgMatches;
 

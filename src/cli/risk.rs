@@ -1,7 +1,7 @@
 //! `lazy-limits risk`: limits as N, d → ∞.
 
-use crate::limit;
-use crate::problem::{Problem, Target, WeightCovariance};
+use crate::lazy::limit;
+use crate::lazy::problem::{Problem, Target, WeightCovariance};
 use serde_json::Value;
 
 use super::input::Input;

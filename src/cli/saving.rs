@@ -5,9 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::lazy::setting::{ProblemName, Settings};
 use crate::lazy::training;
 use crate::runner::{Checkpoint, Saving, require};
-use crate::setting::{Parameters, ProblemName, Settings};
+use crate::setting::Parameters;
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, ValueHint};
 

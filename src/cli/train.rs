@@ -4,12 +4,12 @@ use std::cell::RefCell;
 
 use crate::activation::Activation;
 use crate::experiment::Run;
+use crate::lazy::limit;
+use crate::lazy::problem::{Mixture, Problem, Target};
+use crate::lazy::setting::Settings;
+use crate::lazy::train::Regime;
 use crate::lazy::training::{Record, TrainingRun, memory};
-use crate::limit;
-use crate::problem::{Mixture, Problem, Target};
 use crate::runner::{Progress, Saving, StoreError, Training, require};
-use crate::setting::Settings;
-use crate::train::Regime;
 use serde_json::Value;
 
 use super::failure::{Failure, refusal};

@@ -1,10 +1,11 @@
 //! What there is to say about weights and target, whichever command is asked.
 
 use crate::activation::Activation;
-use crate::problem::{Mixture, Problem};
-use crate::setting::{ProblemName, Settings, Weights};
-use crate::train::Regime;
-use crate::{finite, limit};
+use crate::lazy::problem::{Mixture, Problem};
+use crate::lazy::setting::{ProblemName, Settings};
+use crate::lazy::train::Regime;
+use crate::lazy::{finite, limit};
+use crate::setting::Weights;
 
 use super::report::Report;
 

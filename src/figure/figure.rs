@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Chart, Grip, Image, Live, LiveRun, Panel, Picture, Place, Readings, Role, RunFacts, Scene,
-    SlowOrder, Slowness, Solved, Status, Table,
+    SlowOrder, Slowness, Solution, Status, Table,
 };
 use crate::setting::{About, Parameters, Refusal, SettingError, from_hash, text};
 
@@ -169,7 +169,7 @@ pub trait Figure: Any {
     /// See [`Live::order`].
     fn order(&mut self) -> Option<SlowOrder>;
     /// See [`Live::take_answer`].
-    fn take_answer(&mut self, id: u32, solved: Solved);
+    fn take_answer(&mut self, id: u32, solved: Solution);
 }
 
 impl<S: Scene> Live<S> {
@@ -377,7 +377,7 @@ impl<S: Scene> Figure for Live<S> {
         Self::order(self)
     }
 
-    fn take_answer(&mut self, id: u32, solved: Solved) {
+    fn take_answer(&mut self, id: u32, solved: Solution) {
         Self::take_answer(self, id, solved);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Change, LiveRun, LiveRuns, Panel, Scene, Sheet, Solved, Status};
+use super::{Change, LiveRun, LiveRuns, Panel, Scene, Sheet, Solution, Status};
 use crate::setting::{Parameters, SettingError};
 
 /// An interactive figure: the state of which a [`Scene`] is a function, and what comes to it from outside.
@@ -194,7 +194,7 @@ impl<S: Scene> Live<S> {
     }
 
     /// Takes over the answer to one, unless the state has moved on.
-    pub fn take_answer(&mut self, id: u32, solved: Solved) {
+    pub fn take_answer(&mut self, id: u32, solved: Solution) {
         if self.order.0 == id && self.order.1.is_some() {
             self.order.2 = Some(solved.into());
         }

@@ -29,7 +29,7 @@ pub use panel::{Change, Grip, Panel, Picture, Place, Slowness};
 pub use plate::{Key, Mark, Plate};
 pub use reading::{Reading, Readings, reading_of};
 pub use runs::{LiveRun, LiveRuns, Role, RunFacts, Status, WantedRun};
-pub use scene::{Scene, Solved};
+pub use scene::{Scene, Solution};
 pub use sheet::{OpenSheet, Sheet};
 pub use sigma::Sigma;
 pub use subject::{Dash, Hue, Ink, Marker, Subject, Traits};

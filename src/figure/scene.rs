@@ -52,7 +52,7 @@ use crate::setting::{Parameters, SettingError};
 /// impl Scene for Means {
 ///     type Settings = Width;
 ///     type Facts = ();
-///     type Answer = lazy_limits::figure::Solved;
+///     type Answer = lazy_limits::figure::Solution;
 ///     fn new(_: &'static Sheet<Self>, width: &Width) -> Result<Self, SettingError> {
 ///         Ok(Self { variance: 1.0 / width.neurons as f64 })
 ///     }
@@ -93,7 +93,7 @@ pub trait Scene: Sized + 'static {
     /// What its runs are told apart by.
     type Facts: RunFacts;
     /// What slow solves come to.
-    type Answer: From<Solved>;
+    type Answer: From<Solution>;
 
     /// What theory says of these settings.
     ///
@@ -133,7 +133,7 @@ pub trait Scene: Sized + 'static {
     ///
     /// # Errors
     /// If the order is refused.
-    fn solve(_order: Map<String, Value>) -> Result<Solved, SettingError> {
+    fn solve(_order: Map<String, Value>) -> Result<Solution, SettingError> {
         Err(SettingError::Shape("this order".to_owned()))
     }
 
@@ -180,7 +180,7 @@ pub trait Scene: Sized + 'static {
 
 /// What a slow solve has come to, as it crosses from a worker: lists of numbers, of which the part knows the meaning.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Solved {
+pub struct Solution {
     /// NaN where a solver cannot vouch for a number.
     pub lists: Vec<Vec<f64>>,
     /// Why some are not known, in a sentence.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Figure, Live, Panel, Scene, Solved};
+use super::{Figure, Live, Panel, Scene, Solution};
 use crate::setting::{Parameters, Row, Scope, SettingError};
 
 /// A figure as a list of what it shows.
@@ -51,7 +51,7 @@ pub trait OpenSheet: Sync {
     ///
     /// # Errors
     /// If the order is refused.
-    fn solve(&self, order: Map<String, Value>) -> Result<Solved, SettingError>;
+    fn solve(&self, order: Map<String, Value>) -> Result<Solution, SettingError>;
 }
 
 impl<S: Scene> OpenSheet for Sheet<S> {
@@ -70,7 +70,7 @@ impl<S: Scene> OpenSheet for Sheet<S> {
             .collect()
     }
 
-    fn solve(&self, order: Map<String, Value>) -> Result<Solved, SettingError> {
+    fn solve(&self, order: Map<String, Value>) -> Result<Solution, SettingError> {
         S::solve(order)
     }
 }

@@ -1,8 +1,16 @@
 //! The first paper as a part: random features, the neural tangent and trained networks on quadratic targets and mixtures
 //! (Ghorbani, Mei, Misiakiewicz and Montanari, "Limitations of Lazy Training of Two-layers Neural Networks", NeurIPS 2019).
 
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod exact;
 pub mod figure;
+pub mod finite;
+pub mod limit;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod paper;
+pub mod problem;
 pub mod setting;
+pub mod train;
 pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 use super::figure::{Explorable, Found, Own, Path};
 use crate::activation::Activation;
 use crate::figure::Subject;
-use crate::setting::{Parameters, Settings};
+use crate::lazy::setting::Settings;
+use crate::setting::Parameters;
 use crate::web::page::PageFigure;
 use crate::web::{error, object, refusal};
 

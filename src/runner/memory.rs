@@ -86,7 +86,7 @@ pub fn require(what: impl FnOnce() -> String, bytes: f64) -> Result<(), MemoryEr
 ///
 /// # Errors
 /// If there is no room for one.
-pub(super) fn on_threads(
+pub(crate) fn on_threads(
     what: impl FnOnce() -> String,
     bytes: f64,
     common: f64,

@@ -3,10 +3,9 @@
 mod cgroup;
 mod checkpoint;
 mod estimate;
-mod exact;
 mod interrupt;
 mod machine;
-mod memory;
+pub(crate) mod memory;
 mod merge;
 pub mod need;
 mod progress;
@@ -18,7 +17,6 @@ mod train;
 
 pub use checkpoint::{Checkpoint, Saving};
 pub use estimate::estimate;
-pub use exact::{ExactCurve, ExactPlan, ExactPoint, Moments, RunError, exact_of};
 pub use interrupt::Interrupt;
 pub use machine::Machine;
 pub use memory::{Limit, MemoryError, require};

@@ -28,8 +28,6 @@ pub use parameters::Parameters;
 pub use row::{Control, Parameter, Row};
 pub use scope::Scope;
 
-pub use crate::lazy::setting::*;
-
 /// Version of the keys and their meaning, `v` in URLs and `schema` in JSON.
 pub const VERSION: u64 = 1;
 

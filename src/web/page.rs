@@ -10,7 +10,7 @@ use web_sys::ImageData;
 
 use super::{error, object, plain, refusal, refusal_of};
 use crate::chart::Theme;
-use crate::figure::{Figure, Image, OpenSheet, Solved, Status};
+use crate::figure::{Figure, Image, OpenSheet, Solution, Status};
 use crate::part;
 use crate::setting::Refusal;
 use crate::stream::MAX_SEED;
@@ -312,7 +312,7 @@ impl PageFigure {
             rest = others;
             list.to_vec()
         });
-        let solved = Solved {
+        let solved = Solution {
             lists: lists.collect(),
             unknown,
         };

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use lazy_limits::setting::{Kind, Parameters, ProblemName, Scope, Settings};
+use lazy_limits::lazy::setting::{ProblemName, Settings};
+use lazy_limits::setting::{Kind, Parameters, Scope};
 
 use crate::{Run, line};
 

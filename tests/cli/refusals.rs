@@ -2,7 +2,8 @@
 
 use std::ffi::OsString;
 
-use lazy_limits::setting::{Kind, Parameters, ProblemName, Scope, Settings};
+use lazy_limits::lazy::setting::{ProblemName, Settings};
+use lazy_limits::setting::{Kind, Parameters, Scope};
 
 use crate::{file, line, run, with_input};
 

@@ -4,10 +4,10 @@
 use super::Explorable;
 use super::planning::NetworkFacts;
 use crate::figure::LiveRun;
-use crate::finite;
+use crate::lazy::finite;
+use crate::lazy::problem::Problem;
+use crate::lazy::train::Regime;
 use crate::linalg::ranks;
-use crate::problem::Problem;
-use crate::train::Regime;
 
 /// Side by side, in the order of increasing power.
 pub(super) const REGIMES: [Regime; 3] = [Regime::Rf, Regime::Nt, Regime::Nn];

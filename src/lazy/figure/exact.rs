@@ -4,11 +4,12 @@ use super::Explorable;
 use super::risks::ExactRisks;
 use serde_json::{Map, Value};
 
-use crate::figure::{Solved, Subject};
-use crate::finite::SolveError;
-use crate::problem::{Target, WeightCovariance, covariant_weights};
-use crate::setting::{About, MAX_PAGE_RHO, Parameters, ProblemName, Scope, SettingError, Settings};
-use crate::{finite, limit};
+use crate::figure::{Solution, Subject};
+use crate::lazy::finite::SolveError;
+use crate::lazy::problem::{Target, WeightCovariance, covariant_weights};
+use crate::lazy::setting::{MAX_PAGE_RHO, ProblemName, Settings};
+use crate::lazy::{finite, limit};
+use crate::setting::{About, Parameters, Scope, SettingError};
 
 /// Exact risks for one draw of weights.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,7 +107,7 @@ pub(super) fn known(curve: &[f64], neurons: usize) -> Option<f64> {
         .filter(|risk| !risk.is_nan())
 }
 
-impl From<ExactCurves> for Solved {
+impl From<ExactCurves> for Solution {
     fn from(curves: ExactCurves) -> Self {
         let ExactCurves {
             rf,
@@ -123,8 +124,8 @@ impl From<ExactCurves> for Solved {
     }
 }
 
-impl From<Solved> for ExactCurves {
-    fn from(solved: Solved) -> Self {
+impl From<Solution> for ExactCurves {
+    fn from(solved: Solution) -> Self {
         let mut lists = solved.lists.into_iter();
         let mut next = || lists.next().unwrap_or_default();
         let (rf, rf_aligned, nt, bayes) = (next(), next(), next(), next());

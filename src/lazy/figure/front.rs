@@ -3,8 +3,9 @@
 use super::results::{Found, LaidResults, Own, Path};
 use super::{Explorable, FigureName};
 use crate::figure::Subject;
-use crate::finite;
-use crate::setting::{About, Parameters, SettingError, Settings};
+use crate::lazy::finite;
+use crate::lazy::setting::Settings;
+use crate::setting::{About, Parameters, SettingError};
 use crate::spectrum::{Family, FamilyName, Source};
 
 /// The largest dimension that live runs take over: beyond it they would not be over while one looks.

@@ -4,7 +4,7 @@
 use super::Explorable;
 use super::capture::title;
 use crate::figure::Image;
-use crate::train::Regime;
+use crate::lazy::train::Regime;
 
 /// Which matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! What the theory says of the current target: computed once a change, read many times a frame.
 
 use crate::activation::Activation;
-use crate::limit::{self, NeuralTangent, RandomFeatures};
+use crate::lazy::limit::{self, NeuralTangent, RandomFeatures};
+use crate::lazy::problem::{BestWeights, Problem, Target, WeightCovariance};
+use crate::lazy::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO};
 use crate::linalg::Symmetric;
-use crate::problem::{BestWeights, Problem, Target, WeightCovariance};
-use crate::setting::{MAX_PAGE_RHO, MIN_PAGE_RHO};
 
 /// Intervals of the grid of ρ on which smooth lines are drawn; ρ = 1 is one of its points.
 const INTERVALS: usize = 150;

@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::Explorable;
 use crate::figure::{Role, RunFacts, WantedRun};
-use crate::limit;
-use crate::setting::{About, Parameters, Scope, Settings, VERSION};
+use crate::lazy::limit;
+use crate::lazy::setting::Settings;
+use crate::lazy::train::Regime;
+use crate::setting::{About, Parameters, Scope, VERSION};
 use crate::stream::MAX_SEED;
-use crate::train::Regime;
 
 /// Where dots are trained along ρ, coarse to fine.
 const GRID: [f64; 10] = [0.1, 0.5, 0.2, 1.0, 0.05, 0.35, 0.75, 2.0, 0.03, 5.0];

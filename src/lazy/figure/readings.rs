@@ -3,7 +3,7 @@
 use super::Explorable;
 use super::risks::Risks;
 use crate::figure::{Reading, Readings, Subject, reading_of};
-use crate::train::Regime;
+use crate::lazy::train::Regime;
 
 /// The numbers at the handle of what is in front.
 pub(super) fn readings(seen: &Explorable) -> Readings {

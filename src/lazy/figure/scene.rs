@@ -11,12 +11,13 @@ use super::results::LaidResults;
 use super::risks::{LimitRisks, Risks, TrainedRisks};
 use super::{heat, planning, readings};
 use crate::activation::Activation;
-use crate::figure::{Image, Live, LiveRun, Readings, Scene, Sheet, Solved, Subject, WantedRun};
-use crate::limit;
+use crate::figure::{Image, Live, LiveRun, Readings, Scene, Sheet, Solution, Subject, WantedRun};
+use crate::lazy::limit;
+use crate::lazy::problem::{Problem, Quadratic, Target};
+use crate::lazy::setting::{ProblemName, Settings};
+use crate::lazy::train::Regime;
 use crate::linalg::{falling, ranks};
-use crate::problem::{Problem, Quadratic, Target};
-use crate::setting::{About, Parameters, ProblemName, Scope, SettingError, Settings};
-use crate::train::Regime;
+use crate::setting::{About, Parameters, Scope, SettingError};
 
 /// What the figure is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +148,7 @@ impl Scene for Theory {
         Some(exact::order(seen))
     }
 
-    fn solve(order: Map<String, Value>) -> Result<Solved, SettingError> {
+    fn solve(order: Map<String, Value>) -> Result<Solution, SettingError> {
         Ok(ExactCurves::compute(order)?.into())
     }
 

@@ -1,7 +1,7 @@
 //! What lines, dots and bars of the first paper stand for.
 
 use crate::figure::{Dash, Hue, Ink, Marker, Subject, Traits};
-use crate::train::Regime;
+use crate::lazy::train::Regime;
 
 const fn traits(
     key: &'static str,

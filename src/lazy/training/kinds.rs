@@ -8,7 +8,8 @@ use super::outline::outline;
 #[cfg(not(target_arch = "wasm32"))]
 use super::run::together;
 use crate::experiment::{ExperimentError, Measure, Plan, Run, RunKind};
-use crate::setting::{Parameters, ProblemName, Scope, Settings};
+use crate::lazy::setting::{ProblemName, Settings};
+use crate::setting::{Parameters, Scope};
 
 /// Exact population risks, and nothing else.
 const MEASURES: &[Measure] = &[Measure {

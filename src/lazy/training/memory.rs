@@ -2,10 +2,11 @@
 //! runs each command under all kinds of limits.
 
 use super::resolve::neurons;
+use crate::lazy::setting::{ProblemName, Settings};
+use crate::lazy::train::{Regime, TrainSettings};
 use crate::linalg::Symmetric;
-use crate::setting::{ProblemName, Settings, Weights};
+use crate::setting::Weights;
 use crate::spectrum::Source;
-use crate::train::{Regime, TrainSettings};
 
 /// A real number.
 const REAL: f64 = 8.0;

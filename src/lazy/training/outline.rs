@@ -4,9 +4,10 @@ use super::resolve::{neurons, train_settings};
 use super::work::work;
 use super::{memory, settings};
 use crate::experiment::{ExperimentError, Outline, Plan, ReadContext};
-use crate::problem::Problem;
-use crate::setting::{About, Parameters, Settings};
-use crate::train::Regime;
+use crate::lazy::problem::Problem;
+use crate::lazy::setting::Settings;
+use crate::lazy::train::Regime;
+use crate::setting::{About, Parameters};
 
 /// A target, and whose it is.
 type Known = (Settings, Problem);

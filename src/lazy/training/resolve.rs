@@ -1,9 +1,10 @@
 //! From settings to those of the training itself.
 
 use crate::experiment::ExperimentError;
-use crate::problem::Problem;
-use crate::setting::{SettingError, Settings};
-use crate::train::{Regime, TrainError, TrainSettings};
+use crate::lazy::problem::Problem;
+use crate::lazy::setting::Settings;
+use crate::lazy::train::{Regime, TrainError, TrainSettings};
+use crate::setting::SettingError;
 
 /// The width N: the one set, else half the dimension, at least 1.
 pub fn neurons(settings: &Settings) -> usize {

@@ -8,12 +8,14 @@ use super::{Record, RiskAt, plan, settings};
 use crate::experiment::{End, ExperimentError, Plan, Run, RunReport};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::experiment::{RunNumbers, restore};
-use crate::problem::{Problem, Target};
-use crate::setting::{Parameters, Settings, VERSION};
+use crate::lazy::finite;
+use crate::lazy::problem::{Problem, Target};
+use crate::lazy::setting::Settings;
 #[cfg(not(target_arch = "wasm32"))]
-use crate::train::TrainState;
-use crate::train::{Regime, Trainer, report_steps};
-use crate::{finite, stream};
+use crate::lazy::train::TrainState;
+use crate::lazy::train::{Regime, Trainer, report_steps};
+use crate::setting::{Parameters, VERSION};
+use crate::stream;
 
 /// Above this dimension only the diagonal of what is learned is handed over: single entries could not be seen, and copies
 /// would cost more than the training.
@@ -300,7 +302,7 @@ impl Run for TrainingRun {
     }
 }
 
-/// Advances runs of this paper, and computes once what they have in common (see [`crate::train::advance_together`]).
+/// Advances runs of this paper, and computes once what they have in common (see [`crate::lazy::train::advance_together`]).
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn together(runs: &mut [&mut dyn Run], steps: u64) {
     let runs = runs.iter_mut().map(|run| {
@@ -309,7 +311,7 @@ pub(super) fn together(runs: &mut [&mut dyn Run], steps: u64) {
     });
     let mut runs: Vec<&mut TrainingRun> = runs.filter_map(|run| run.downcast_mut()).collect();
     let mut trainers: Vec<&mut Trainer> = runs.iter_mut().map(|run| &mut run.trainer).collect();
-    crate::train::advance_together(&mut trainers, steps);
+    crate::lazy::train::advance_together(&mut trainers, steps);
     for run in runs {
         run.report_if_due();
     }

@@ -1,8 +1,8 @@
 //! How much work a run is, before it is run.
 
 use crate::experiment::sweep::Work;
-use crate::problem::{Problem, Target};
-use crate::train::{Regime, SecondLayer, TrainSettings, report_steps};
+use crate::lazy::problem::{Problem, Target};
+use crate::lazy::train::{Regime, SecondLayer, TrainSettings, report_steps};
 
 /// What drawing one normal variate costs, in multiplications of a product.
 const VARIATE: f64 = 60.0;

@@ -6,10 +6,10 @@ use crate::lazy::figure::capture::{REGIMES, title};
 use crate::lazy::figure::scene::{Explorable, Theory};
 use nalgebra::DMatrix;
 
+use crate::lazy::problem::{Mixture, Problem};
+use crate::lazy::train::Regime;
 use crate::linalg::{add_product, normal};
-use crate::problem::{Mixture, Problem};
 use crate::stream::{Purpose, Stream};
-use crate::train::Regime;
 
 /// Samples of each class.
 const SAMPLES: usize = 400;

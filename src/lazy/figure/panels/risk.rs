@@ -4,16 +4,17 @@ use crate::figure::{
     Axis, Change, Chart, Dot, Frame, Grip, Line, Origin, Panel, Picture, Place, Status, Subject,
     Table,
 };
-use crate::finite;
 use crate::lazy::figure::exact::known;
 use crate::lazy::figure::limits::drawn_widths;
 use crate::lazy::figure::results::{Found, LaidResults, Own};
 use crate::lazy::figure::scene::{Explorable, Theory, in_words};
-use crate::limit;
+use crate::lazy::finite;
+use crate::lazy::limit;
+use crate::lazy::problem::{Problem, Target};
+use crate::lazy::setting::{Abscissa, MAX_PAGE_RHO, MIN_PAGE_RHO};
+use crate::lazy::train::Regime;
 use crate::linalg::falling;
-use crate::problem::{Problem, Target};
-use crate::setting::{self, About, MAX_PAGE_RHO, MIN_PAGE_RHO};
-use crate::train::Regime;
+use crate::setting::About;
 
 /// On a linear axis the interesting part ends here, unless the handle stands beyond it.
 const LINEAR_END: f64 = 2.5;
@@ -119,7 +120,7 @@ impl Layout {
     fn of(state: &Explorable) -> Self {
         Self {
             dim: state.dim() as f64,
-            parameters: state.settings().axis == setting::Abscissa::Parameters,
+            parameters: state.settings().axis == Abscissa::Parameters,
         }
     }
 

@@ -5,8 +5,8 @@ use crate::figure::{Axis, Chart, Line, Origin, Panel, Picture, Place, Subject, T
 use crate::lazy::figure::capture::title;
 use crate::lazy::figure::results::{LaidResults, Own, Path};
 use crate::lazy::figure::scene::{Explorable, Theory, in_words};
-use crate::limit;
-use crate::train::Regime;
+use crate::lazy::limit;
+use crate::lazy::train::Regime;
 
 const TRAINED: [Regime; 2] = [Regime::Nt, Regime::Nn];
 

@@ -3,10 +3,10 @@
 use crate::figure::{Axis, Bars, Capture, Change, Frame, Grip, Panel, Picture, Place, Table};
 use crate::lazy::figure::capture::{REGIMES, title};
 use crate::lazy::figure::scene::{Explorable, Theory};
+use crate::lazy::problem::Problem;
+use crate::lazy::train::Regime;
 use crate::numbers::significant;
-use crate::problem::Problem;
 use crate::spectrum::{MAX_GROUPS, group_of};
-use crate::train::Regime;
 
 /// Bars are cut where a pointer can still tell them from the edge.
 const HEADROOM: f64 = 1.25;

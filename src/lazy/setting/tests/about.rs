@@ -1,6 +1,7 @@
 //! What values are about.
 
-use crate::setting::{About, Parameter, Parameters, ProblemName, Scope, Settings};
+use crate::lazy::setting::{ProblemName, Settings};
+use crate::setting::{About, Parameter, Parameters, Scope};
 
 const ALL: [About; 7] = [
     About::Target,

@@ -1,6 +1,7 @@
 //! Many settings at once.
 
-use crate::setting::{Parameters, ProblemName, Refusal, Scope, Settings};
+use crate::lazy::setting::{ProblemName, Settings};
+use crate::setting::{Parameters, Refusal, Scope};
 
 /// What is refused of these values, and the settings that come of the others.
 fn assigned(scope: Scope, values: &[(&str, &str)]) -> (Vec<Refusal>, Settings) {

@@ -1,6 +1,7 @@
 //! Settings in addresses.
 
-use crate::setting::{Parameters, Scope, SettingError, Settings, from_hash};
+use crate::lazy::setting::Settings;
+use crate::setting::{Parameters, Scope, SettingError, from_hash};
 use proptest::prelude::*;
 
 /// The settings in a hash, and the keys of what is refused.

@@ -1,6 +1,7 @@
 //! What holds for every row of the table.
 
-use crate::setting::{Parameters, ProblemName, Scope, Settings};
+use crate::lazy::setting::{ProblemName, Settings};
+use crate::setting::{Parameters, Scope};
 use proptest::prelude::*;
 
 const SCOPES: [Scope; 6] = [

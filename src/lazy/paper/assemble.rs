@@ -1,0 +1,287 @@
+//! A figure's data from its runs.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::data::{
+    BestRun, Exact, FigureData, Grid, Provenance, Repeat, Seconds, Share, Trajectory, name, subject,
+};
+use super::preset::Preset;
+use super::theory;
+use crate::experiment::sweep::{Job, Sweep, best};
+use crate::lazy::figure::FigureName;
+use crate::lazy::problem::{Problem, Target};
+use crate::lazy::setting::Settings;
+use crate::lazy::train::{Regime, Schedule};
+use crate::lazy::training;
+use crate::runner::{Effort, Results};
+use crate::setting::{Parameters, SettingError, VERSION};
+use crate::stream;
+
+/// A finished run.
+struct Done<'a> {
+    job: &'a Job,
+    settings: Settings,
+    record: Value,
+}
+
+impl Done<'_> {
+    fn scale(&self) -> f64 {
+        self.settings.step_scale
+    }
+
+    /// The final risk, none if it diverged.
+    fn risk(&self) -> Option<f64> {
+        let diverged = self.record["diverged_at"].is_u64();
+        self.record["final"].as_f64().filter(|_| !diverged)
+    }
+}
+
+/// Puts a figure together from the `results` of its plan, as many as there are, and from exact random
+/// features. `command` is what asked for it.
+///
+/// # Errors
+/// Never: presets make targets.
+pub fn assemble(
+    preset: &Preset,
+    sweep: &Sweep,
+    results: &Results,
+    exact: Vec<Exact>,
+    command: Vec<String>,
+) -> Result<FigureData, SettingError> {
+    let settings = preset.settings()?;
+    let problem = settings.problem()?;
+    let records: HashMap<&str, &str> = results
+        .lines
+        .iter()
+        .map(|(id, line)| (id.as_str(), line.as_str()))
+        .collect();
+    let done: Vec<Done<'_>> = sweep
+        .jobs()
+        .iter()
+        .filter_map(|job| {
+            Some(Done {
+                job,
+                settings: training::settings(job.plan()).ok()?,
+                record: serde_json::from_str(records.get(job.id())?).ok()?,
+            })
+        })
+        .collect();
+    let finished = done.len();
+    let (done, again): (Vec<_>, Vec<_>) = done
+        .into_iter()
+        .partition(|run| run.settings.seed == settings.seed);
+    let dots = dots(&done, &problem);
+    let mut notes = Vec::new();
+    if finished < sweep.jobs().len() {
+        notes.push("not all runs are finished: what is missing is left out, and step sizes are the best of those tried so far".to_owned());
+    }
+    let edges = dots.iter().filter(|dot| dot.at_edge && dot.grid.len() > 1);
+    let edges = edges.count();
+    if edges > 0 {
+        notes.push(format!(
+            "best step sizes at the edge of those tried: {edges} (at_edge)"
+        ));
+    }
+    if preset.figure == FigureName::Activation {
+        notes.push("networks of other activations than x² have no formulas, and no lift to d×d either: the preset paper goes as far as about two hours on two cores reach, d = 128 and 50000 steps; tanh, which learns nothing, is trained at three widths and the automatic step size only".to_owned());
+    }
+    Ok(FigureData {
+        schema: VERSION,
+        figure: preset.figure.name().into(),
+        preset: preset.size.name().into(),
+        complete: finished == sweep.jobs().len(),
+        runs: [finished, sweep.jobs().len()],
+        notes,
+        provenance: Provenance {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            streams: stream::VERSION,
+            command,
+            machines: machines(&results.efforts),
+            seconds: seconds(sweep, &results.efforts, settings.seed),
+        },
+        problem: problem.name().into(),
+        dim: problem.dim(),
+        trace_ratio: problem.form().trace_ratio(),
+        target: settings.to_json(false),
+        seed: settings.seed,
+        steps: preset.steps,
+        batch: settings.batch,
+        lines: theory::lines(preset, &problem),
+        exact,
+        trajectories: trajectories(preset, &done, &dots, &problem),
+        repeats: again.iter().map(|run| repeat(run, &problem)).collect(),
+        dots,
+    })
+}
+
+fn machines(efforts: &[Effort]) -> Vec<Share> {
+    let mut shares: Vec<Share> = Vec::new();
+    for Effort {
+        machine, seconds, ..
+    } in efforts
+    {
+        match shares.iter_mut().find(|share| share.machine == *machine) {
+            Some(share) => share.seconds += seconds,
+            None => shares.push(Share {
+                machine: machine.clone(),
+                seconds: *seconds,
+            }),
+        }
+    }
+    shares.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
+    shares
+}
+
+fn seconds(sweep: &Sweep, efforts: &[Effort], first_seed: u64) -> Seconds {
+    let mut all: HashMap<&str, f64> = HashMap::new();
+    for Effort { run, seconds, .. } in efforts {
+        *all.entry(run).or_default() += seconds;
+    }
+    let mut sums = Seconds::default();
+    for job in sweep.jobs() {
+        let Ok(settings) = training::settings(job.plan()) else {
+            continue;
+        };
+        let sum = match (settings.regime, settings.schedule) {
+            (Regime::Rf, _) => &mut sums.fits,
+            (_, Schedule::Constant) => &mut sums.constant,
+            _ if settings.seed != first_seed => &mut sums.repeats,
+            _ if settings.step_scale.total_cmp(&1.0).is_eq() => &mut sums.decaying,
+            _ => &mut sums.other_sizes,
+        };
+        *sum += all.get(job.id()).copied().unwrap_or_default();
+    }
+    sums
+}
+
+fn repeat(run: &Done<'_>, problem: &Problem) -> Repeat {
+    let settings = &run.settings;
+    let neurons = training::neurons(&run.settings);
+    Repeat {
+        subject: settings.regime.into(),
+        activation: settings.activation.name().into(),
+        rho: neurons as f64 / problem.dim() as f64,
+        neurons,
+        seed: settings.seed,
+        risk: run.risk(),
+        optimum: run.record["optimum"].as_f64(),
+        run: run.job.id().to_owned(),
+    }
+}
+
+/// One dot for each network and schedule, at its best step size, and one for each fit.
+fn dots(done: &[Done<'_>], problem: &Problem) -> Vec<BestRun> {
+    type DotKey = (Regime, &'static str, &'static str, &'static str, usize);
+    let mut groups: Vec<(DotKey, Vec<&Done<'_>>)> = Vec::new();
+    for run in done {
+        let settings = &run.settings;
+        let key = (
+            settings.regime,
+            weights(run),
+            settings.activation.name(),
+            settings.schedule.name(),
+            training::neurons(&run.settings),
+        );
+        match groups.iter_mut().find(|group| group.0 == key) {
+            Some(group) => group.1.push(run),
+            None => groups.push((key, vec![run])),
+        }
+    }
+    let dim = problem.dim() as f64;
+    let mut dots: Vec<BestRun> = groups
+        .into_iter()
+        .map(
+            |((regime, weights, activation, schedule, neurons), mut runs)| {
+                runs.sort_by(|a, b| a.scale().total_cmp(&b.scale()));
+                let tried: Vec<(f64, Option<f64>)> =
+                    runs.iter().map(|run| (run.scale(), run.risk())).collect();
+                let choice = best(&tried);
+                let chosen = choice.map(|choice| runs[choice.index]);
+                let is_fit = regime == Regime::Rf;
+                BestRun {
+                    subject: subject(regime.into(), weights),
+                    weights: is_fit.then_some(weights.into()),
+                    activation: activation.into(),
+                    schedule: (!is_fit).then_some(schedule.into()),
+                    rho: neurons as f64 / dim,
+                    neurons,
+                    risk: chosen.and_then(Done::risk),
+                    optimum: runs[0].record["optimum"].as_f64(),
+                    step_scale: chosen.filter(|_| !is_fit).map(Done::scale),
+                    step_size: chosen.and_then(|run| run.record["step_sizes"][0][1].as_f64()),
+                    at_edge: !is_fit && choice.is_some_and(|choice| choice.at_edge),
+                    run: chosen.map(|run| run.job.id().to_owned()),
+                    grid: if is_fit {
+                        Vec::new()
+                    } else {
+                        runs.iter().map(|run| grid(run)).collect()
+                    },
+                }
+            },
+        )
+        .collect();
+    dots.sort_by_cached_key(|dot| {
+        (
+            name(dot.subject),
+            dot.weights.clone(),
+            dot.activation.clone(),
+            dot.schedule.clone(),
+            dot.neurons,
+        )
+    });
+    dots
+}
+
+fn grid(run: &Done<'_>) -> Grid {
+    Grid {
+        step_scale: run.scale(),
+        risk: run.record["final"].as_f64(),
+        diverged_at: run.record["diverged_at"].as_u64(),
+        run: run.job.id().to_owned(),
+    }
+}
+
+fn weights(run: &Done<'_>) -> &'static str {
+    use crate::setting::Weights;
+    match run.settings.weights {
+        Weights::Aligned => "aligned",
+        Weights::Best => "best",
+        Weights::Isotropic | Weights::Given(_) => "isotropic",
+    }
+}
+
+/// The runs behind the dots of the decaying step size at the widths that are shown.
+fn trajectories(
+    preset: &Preset,
+    done: &[Done<'_>],
+    dots: &[BestRun],
+    problem: &Problem,
+) -> Vec<Trajectory> {
+    let shown = |dot: &&BestRun| {
+        dot.schedule.as_deref() == Some("linear") && preset.shown.contains(&dot.neurons)
+    };
+    let wanted = dots.iter().filter(shown);
+    wanted
+        .filter_map(|dot| {
+            let id = dot.run.as_deref()?;
+            let run = done.iter().find(|run| run.job.id() == id)?;
+            let reports = run.record["risk"].as_array()?;
+            let (samples, risk) = reports
+                .iter()
+                .filter_map(|at| Some((at["samples"].as_u64()?, at["risk"].as_f64()?)))
+                .unzip();
+            Some(Trajectory {
+                subject: dot.subject,
+                activation: dot.activation.clone(),
+                rho: dot.neurons as f64 / problem.dim() as f64,
+                neurons: dot.neurons,
+                run: id.to_owned(),
+                optimum: dot.optimum,
+                samples,
+                risk,
+            })
+        })
+        .collect()
+}
