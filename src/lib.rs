@@ -69,6 +69,7 @@ pub mod chart;
 pub mod cli;
 pub mod experiment;
 pub mod figure;
+#[cfg(feature = "lazy")]
 pub mod lazy;
 pub mod linalg;
 pub mod numbers;
@@ -78,9 +79,12 @@ pub mod runner;
 pub mod setting;
 pub mod spectrum;
 pub mod stream;
+#[cfg(feature = "toy")]
+pub mod toy;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
-#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+#[cfg(all(feature = "lazy", feature = "cli", not(target_arch = "wasm32")))]
 pub use lazy::paper;
+#[cfg(feature = "lazy")]
 pub use lazy::{finite, limit, problem, train, training};

@@ -2,7 +2,6 @@
 
 use crate::experiment::RunKind;
 use crate::figure::{Figure, OpenSheet};
-use crate::lazy;
 
 /// A paper, as the layers know it: they ask for what it brings by name, and know nothing else of it.
 pub struct Part {
@@ -15,7 +14,12 @@ pub struct Part {
 }
 
 /// All of them.
-pub static PARTS: &[Part] = &[lazy::PART];
+pub static PARTS: &[Part] = &[
+    #[cfg(feature = "lazy")]
+    crate::lazy::PART,
+    #[cfg(feature = "toy")]
+    crate::toy::PART,
+];
 
 /// All that can be run, in the order of the parts.
 pub fn run_kinds() -> impl Iterator<Item = &'static RunKind> {

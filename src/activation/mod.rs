@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use quadrature::average as gaussian_average;
+pub use quadrature::average as gaussian_average;
 pub use slope::{SlopeKernel, SlopeProfile};
 
 /// An activation function σ.

@@ -22,7 +22,7 @@ fn nodes(s: f64) -> impl Iterator<Item = (f64, f64)> {
 }
 
 /// `E f(sG)`; to about 1e-15 for f with no pole nearer to the real line than `π/2`.
-pub(crate) fn average(s: f64, f: impl Fn(f64) -> f64) -> f64 {
+pub fn average(s: f64, f: impl Fn(f64) -> f64) -> f64 {
     nodes(s).map(|(g, weight)| weight * f(s * g)).sum()
 }
 

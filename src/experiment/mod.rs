@@ -19,8 +19,11 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod checkpoint;
+mod function;
 mod kind;
 mod plan;
+#[cfg(not(target_arch = "wasm32"))]
+mod record;
 mod run;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod sweep;
@@ -35,6 +38,7 @@ use crate::setting::SettingError;
 pub(crate) use checkpoint::restore_like;
 #[cfg(not(target_arch = "wasm32"))]
 pub use checkpoint::{CheckpointError, restore};
+pub use function::StepFunction;
 pub use kind::RunKind;
 #[cfg(not(target_arch = "wasm32"))]
 pub use kind::{Outline, ReadContext};

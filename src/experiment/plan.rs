@@ -39,7 +39,7 @@ impl Plan {
     }
 
     /// The same, of settings that are in canonical form.
-    pub(crate) fn canonical(kind: &'static RunKind, settings: Map<String, Value>) -> Self {
+    pub fn canonical(kind: &'static RunKind, settings: Map<String, Value>) -> Self {
         Self { kind, settings }
     }
 

@@ -2,9 +2,9 @@
 
 use std::any::Any;
 
-#[cfg(not(target_arch = "wasm32"))]
-use super::checkpoint;
 use super::{ExperimentError, Plan};
+#[cfg(not(target_arch = "wasm32"))]
+use super::{checkpoint, record};
 
 /// What runs of a kind report: one of their [`RunKind::measures`](super::RunKind::measures).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,13 @@ pub struct Measure {
     pub key: &'static str,
     /// As sentences and charts do.
     pub name: &'static str,
+}
+
+impl Measure {
+    /// One that files and sentences name alike.
+    pub const fn named(key: &'static str) -> Self {
+        Self { key, name: key }
+    }
 }
 
 /// How a run stood at one moment.
@@ -145,8 +152,10 @@ pub trait Run: Any + Send {
     /// Steps made.
     fn step(&self) -> u64;
 
-    /// Steps up to the next report; 0 once the run has ended.
-    fn until_report(&self) -> u64;
+    /// Steps up to the next report; 0 once the run has ended. One, for a run that reports each step.
+    fn until_report(&self) -> u64 {
+        u64::from(!self.is_finished())
+    }
 
     /// Makes up to `steps` steps, but stops after the next report and at the end of the run. Returns how many were made.
     fn advance(&mut self, steps: u64) -> u64;
@@ -155,7 +164,9 @@ pub trait Run: Any + Send {
     fn reports(&self) -> &[RunReport];
 
     /// How it ended, if it has.
-    fn end(&self) -> Option<End>;
+    fn end(&self) -> Option<End> {
+        (self.step() == self.steps()).then_some(End::Finished)
+    }
 
     /// Whether it has ended.
     fn is_finished(&self) -> bool {
@@ -200,10 +211,12 @@ pub trait Run: Any + Send {
     fn load(&mut self, numbers: RunNumbers, reports: Vec<RunReport>)
     -> Result<(), ExperimentError>;
 
-    /// The run as far as it has come: a JSON object in one line, in the part's own schema. A member `diverged_at` that is
-    /// a number says that it diverged. `with_optimum` asks for what takes long to find, as it ends.
+    /// The run as far as it has come: a JSON object in one line, in a schema of the part's own or in this one. A member
+    /// `diverged_at` that is a number says that it diverged. `with_optimum` asks for what takes long to find, as it ends.
     #[cfg(not(target_arch = "wasm32"))]
-    fn record(&self, with_optimum: bool) -> String;
+    fn record(&self, _with_optimum: bool) -> String {
+        record::of(self)
+    }
 
     /// The whole run as bytes: header, state, checksum. [`restore`](super::restore) reads them.
     #[cfg(not(target_arch = "wasm32"))]

@@ -23,6 +23,24 @@ pub struct Tick {
 }
 
 impl Axis {
+    /// One on which equal differences are equally long.
+    pub fn linear(label: &str, min: f64, max: f64) -> Self {
+        Self {
+            label: label.to_owned(),
+            min,
+            max,
+            log: false,
+        }
+    }
+
+    /// One on which equal ratios are equally long.
+    pub fn logarithmic(label: &str, min: f64, max: f64) -> Self {
+        Self {
+            log: true,
+            ..Self::linear(label, min, max)
+        }
+    }
+
     /// Where `value` lies between the ends, 0 to 1 if inside. NaN for what has no place.
     pub fn unit(&self, value: f64) -> f64 {
         if self.log {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    Chart, Grip, Image, Live, LiveRun, Panel, Picture, Place, Readings, Role, RunFacts, Scene,
-    SlowOrder, Slowness, Solution, Status, Table,
+    Chart, Grip, Image, KeyedNumbers, Live, LiveRun, Panel, Picture, Place, Readings, Role,
+    RunFacts, Scene, SlowOrder, Slowness, Solution, Status, Table,
 };
 use crate::setting::{About, Parameters, Refusal, SettingError, from_hash, text};
 
@@ -142,7 +142,7 @@ pub trait Figure: Any {
     /// See [`Scene::readings`].
     fn readings(&self) -> Readings;
     /// See [`Scene::numbers`].
-    fn numbers(&self) -> Map<String, Value>;
+    fn numbers(&self) -> KeyedNumbers;
     /// See [`Scene::automatic`].
     fn automatic(&self) -> Vec<(&'static str, String)>;
     /// See [`Scene::shows_results`].
@@ -275,11 +275,11 @@ impl<S: Scene> Figure for Live<S> {
     }
 
     fn grips(&self, panel: usize) -> Vec<Grip> {
-        self.at(panel).grips(self)
+        Self::grips(self, self.at(panel))
     }
 
     fn grip_at(&self, panel: usize, size: (f64, f64), at: (f64, f64), slop: f64) -> Option<String> {
-        self.at(panel).grip_at(self, size, at, slop)
+        Self::grip_at(self, self.at(panel), size, at, slop)
     }
 
     fn turn(
@@ -317,7 +317,7 @@ impl<S: Scene> Figure for Live<S> {
         S::readings(self)
     }
 
-    fn numbers(&self) -> Map<String, Value> {
+    fn numbers(&self) -> KeyedNumbers {
         S::numbers(self)
     }
 

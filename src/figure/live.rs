@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Change, LiveRun, LiveRuns, Panel, Scene, Sheet, Solution, Status};
+use super::{Change, Grip, LiveRun, LiveRuns, Panel, Scene, Sheet, Solution, Status, lever};
 use crate::setting::{Parameters, SettingError};
 
 /// An interactive figure: the state of which a [`Scene`] is a function, and what comes to it from outside.
@@ -95,7 +95,34 @@ impl<S: Scene> Live<S> {
         grip: &str,
         value: f64,
     ) -> Result<Option<&'static str>, SettingError> {
-        self.make(panel.turned(self, grip, value))
+        let change = match panel.lever() {
+            Some(key) if key == grip => lever::turned(self, key, value),
+            Some(_) => None,
+            None => panel.turned(self, grip, value),
+        };
+        self.make(change)
+    }
+
+    /// What of a panel can be taken hold of.
+    pub fn grips(&self, panel: &dyn Panel<S>) -> Vec<Grip> {
+        match panel.lever() {
+            Some(key) => lever::grip(self, key).into_iter().collect(),
+            None => panel.grips(self),
+        }
+    }
+
+    /// The name of the grip that a pointer takes hold of.
+    pub fn grip_at(
+        &self,
+        panel: &dyn Panel<S>,
+        size: (f64, f64),
+        at: (f64, f64),
+        slop: f64,
+    ) -> Option<String> {
+        match panel.lever() {
+            Some(key) => lever::is_at(size, at, slop).then(|| key.to_owned()),
+            None => panel.grip_at(self, size, at, slop),
+        }
     }
 
     /// Undoes all that the grips of a panel have changed, as [`Live::turn`] does.
@@ -125,7 +152,13 @@ impl<S: Scene> Live<S> {
         size: (f64, f64),
         at: (f64, f64),
     ) -> Result<Option<&'static str>, SettingError> {
-        match panel.value_at(self, grip, size, at) {
+        let value = match panel.lever() {
+            Some(key) if key == grip => lever::grip(self, key)
+                .and_then(|known| lever::value_at(self, panel, &known, size, at)),
+            Some(_) => None,
+            None => panel.value_at(self, grip, size, at),
+        };
+        match value {
             Some(value) => self.turn(panel, grip, value),
             None => Ok(None),
         }

@@ -8,6 +8,8 @@ mod classes;
 mod figure;
 mod geometry;
 mod image;
+mod keyed;
+mod lever;
 mod live;
 mod panel;
 mod plate;
@@ -17,6 +19,7 @@ mod scene;
 mod sheet;
 mod sigma;
 mod subject;
+mod told;
 
 pub use axis::{Axis, Tick};
 pub use bars::{Bars, Capture};
@@ -24,11 +27,12 @@ pub use classes::{Classes, Histogram};
 pub use figure::{Figure, PanelPlace, PlannedRun};
 pub use geometry::Frame;
 pub use image::Image;
+pub use keyed::{KeyedNumber, KeyedNumbers};
 pub use live::{Live, SlowOrder};
 pub use panel::{Change, Grip, Panel, Picture, Place, Slowness};
 pub use plate::{Key, Mark, Plate};
 pub use reading::{Reading, Readings, reading_of};
-pub use runs::{LiveRun, LiveRuns, Role, RunFacts, Status, WantedRun};
+pub use runs::{LiveRun, LiveRuns, Role, RunFacts, SeededRun, Status, WantedRun};
 pub use scene::{Scene, Solution};
 pub use sheet::{OpenSheet, Sheet};
 pub use sigma::Sigma;
@@ -58,6 +62,26 @@ pub struct Line {
     pub label: Option<String>,
     /// From left to right, in data coordinates.
     pub points: Vec<(f64, f64)>,
+}
+
+impl Line {
+    /// A line without a label.
+    pub fn new(subject: Subject, kind: Origin, points: Vec<(f64, f64)>) -> Self {
+        let label = None;
+        Self {
+            subject,
+            kind,
+            label,
+            points,
+        }
+    }
+
+    /// The same with a direct label.
+    #[must_use]
+    pub fn called(self, label: impl Into<String>) -> Self {
+        let label = Some(label.into());
+        Self { label, ..self }
+    }
 }
 
 /// A trained network's risk, or the mean over several with their range.

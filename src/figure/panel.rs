@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Bars, Chart, Classes, Live, Scene, Sigma, Table};
+use super::{Bars, Chart, Classes, Live, Scene, Sigma, Table, told};
 use crate::setting::About;
 
 /// A part of a figure. Everything about it stands in one file: what is seen, what it says to those who do not see it, and
@@ -48,11 +48,21 @@ pub trait Panel<S: Scene>: Sync {
         false
     }
 
-    /// The picture as rows of text.
-    fn table(&self, seen: &Live<S>) -> Table;
+    /// The picture as rows of text. A chart gives its own: the lines that have labels.
+    fn table(&self, seen: &Live<S>) -> Table {
+        told::table(&self.picture(seen))
+    }
 
-    /// The picture in one sentence.
-    fn describe(&self, seen: &Live<S>) -> String;
+    /// The picture in one sentence. A chart gives its own: what is on it.
+    fn describe(&self, seen: &Live<S>) -> String {
+        told::sentence(self.title(), &self.picture(seen))
+    }
+
+    /// The key of a number among the settings that the handle of its chart stands at: the horizontal axis is of its values.
+    /// All about the one grip then follows, and what comes below is not asked.
+    fn lever(&self) -> Option<&'static str> {
+        None
+    }
 
     /// What can be taken hold of, in the order of the arrow keys.
     fn grips(&self, _seen: &Live<S>) -> Vec<Grip> {

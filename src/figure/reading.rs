@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Subject;
+
 /// A line of the numbers at the handle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reading {
@@ -19,6 +21,27 @@ pub struct Reading {
     pub trained: String,
 }
 
+impl Reading {
+    /// The line of a subject; what is not known is a dash.
+    pub fn of(
+        subject: Subject,
+        note: &'static str,
+        limit: Option<f64>,
+        exact: Option<f64>,
+        trained: Option<f64>,
+    ) -> Self {
+        let [limit, exact, trained] = [limit, exact, trained].map(reading_of);
+        Self {
+            key: subject.key(),
+            name: subject.name(),
+            note,
+            limit,
+            exact,
+            trained,
+        }
+    }
+}
+
 /// All that is read at the handle.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Readings {
@@ -30,6 +53,24 @@ pub struct Readings {
     pub exact: String,
     /// The numbers.
     pub lines: Vec<Reading>,
+}
+
+impl Readings {
+    /// Numbers at a place.
+    pub fn new(
+        at: f64,
+        place: impl Into<String>,
+        exact: impl Into<String>,
+        lines: Vec<Reading>,
+    ) -> Self {
+        let (place, exact) = (place.into(), exact.into());
+        Self {
+            at,
+            place,
+            exact,
+            lines,
+        }
+    }
 }
 
 /// A risk with four decimals, or a dash. A risk of 1e-9 is 0 to the eye; one that grew without bound should not push a table

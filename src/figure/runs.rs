@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::setting::About;
+use crate::setting::{About, Parameters, VERSION};
 
 /// What a run is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -53,6 +53,27 @@ pub trait RunFacts: Clone + std::fmt::Debug + 'static {
     fn about(&self) -> &'static [About];
 }
 
+/// Runs that are told apart by their seeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeededRun(
+    /// The seed.
+    pub u64,
+);
+
+impl RunFacts for SeededRun {
+    fn name(&self) -> String {
+        format!("the run of seed {}", self.0)
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Value)> {
+        vec![("seed", self.0.into())]
+    }
+
+    fn about(&self) -> &'static [About] {
+        About::RUNS
+    }
+}
+
 /// A run that a state asks for.
 #[derive(Clone, Debug)]
 pub struct WantedRun<R> {
@@ -62,6 +83,20 @@ pub struct WantedRun<R> {
     pub facts: R,
     /// What [`Plan::from_object`](crate::experiment::Plan::from_object) reads: everything that its result depends on.
     pub plan: Value,
+}
+
+impl<R> WantedRun<R> {
+    /// The run of these settings, under the name that it has in plans.
+    pub fn new(role: Role, facts: R, problem: &str, settings: &impl Parameters) -> Self {
+        let mut plan = settings.to_json(false);
+        plan.insert("schema".to_owned(), VERSION.into());
+        plan.insert("problem".to_owned(), problem.into());
+        Self {
+            role,
+            facts,
+            plan: plan.into(),
+        }
+    }
 }
 
 /// What is known of one run.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Image, Live, Readings, RunFacts, Sheet, WantedRun};
+use super::{Image, KeyedNumbers, Live, Readings, RunFacts, Sheet, WantedRun};
 use crate::setting::{Parameters, SettingError};
 
 /// What is behind a figure of a part: all that theory says of its settings, and which runs and slow solves they want.
@@ -143,8 +143,8 @@ pub trait Scene: Sized + 'static {
     }
 
     /// The numbers at the handle, as scripts read them.
-    fn numbers(_seen: &Live<Self>) -> Map<String, Value> {
-        Map::new()
+    fn numbers(_seen: &Live<Self>) -> KeyedNumbers {
+        KeyedNumbers::default()
     }
 
     /// What `auto` stands for now: keys of settings, each with what its control says.

@@ -65,6 +65,20 @@ pub struct Traits {
     pub ink: Ink,
 }
 
+impl Traits {
+    /// What is known of a subject.
+    pub const fn new(
+        key: &'static str,
+        name: &'static str,
+        hue: Hue,
+        marker: Marker,
+        dash: Dash,
+    ) -> Self {
+        let ink = Ink { hue, marker, dash };
+        Self { key, name, ink }
+    }
+}
+
 impl PartialEq for Subject {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.0, other.0)

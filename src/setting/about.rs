@@ -27,6 +27,15 @@ pub enum About {
 impl About {
     /// All that decides what is to be learnt.
     pub const PROBLEM: &[Self] = &[Self::Target, Self::Edits];
+    /// All that a run may depend on.
+    pub const RUNS: &[Self] = &[
+        Self::Target,
+        Self::Edits,
+        Self::Features,
+        Self::Training,
+        Self::Pace,
+        Self::Step,
+    ];
     /// All that decides only where one looks, and how that is drawn.
     pub const LOOKING: &[Self] = &[Self::Place, Self::View];
 }

@@ -74,7 +74,7 @@ pub enum SettingError {
 
 impl SettingError {
     /// That nothing can be made of a value.
-    pub(crate) fn unusable(key: &'static str, reason: &impl ToString) -> Self {
+    pub fn unusable(key: &'static str, reason: &impl ToString) -> Self {
         let reason = reason.to_string();
         Self::Unusable { key, reason }
     }

@@ -37,6 +37,29 @@ pub struct Row {
     pub help: &'static str,
 }
 
+impl Row {
+    /// One whose control is in sight.
+    pub const fn new(
+        key: &'static str,
+        label: &'static str,
+        kind: Kind,
+        scope: Scope,
+        about: About,
+        help: &'static str,
+    ) -> Self {
+        let control = Control::First;
+        Self {
+            key,
+            label,
+            kind,
+            scope,
+            about,
+            control,
+            help,
+        }
+    }
+}
+
 /// One parameter of settings of type `S`; it reads as its [`Row`].
 #[derive(Debug)]
 pub struct Parameter<S: 'static> {

@@ -66,7 +66,7 @@ impl PageFigure {
     ///
     /// # Errors
     /// If it is of another part.
-    pub(crate) fn known<F: Figure>(&mut self) -> Result<&mut F, JsValue> {
+    pub fn known<F: Figure>(&mut self) -> Result<&mut F, JsValue> {
         let figure: &mut dyn Any = &mut *self.inner;
         figure
             .downcast_mut()

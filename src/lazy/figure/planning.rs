@@ -7,7 +7,7 @@ use crate::figure::{Role, RunFacts, WantedRun};
 use crate::lazy::limit;
 use crate::lazy::setting::Settings;
 use crate::lazy::train::Regime;
-use crate::setting::{About, Parameters, Scope, VERSION};
+use crate::setting::{About, Parameters, Scope};
 use crate::stream::MAX_SEED;
 
 /// Where dots are trained along ρ, coarse to fine.
@@ -115,18 +115,12 @@ fn run(
     settings.regime = regime;
     settings.neurons = Some(neurons);
     settings.seed = (own.seed + draw) % (MAX_SEED + 1);
-    let mut plan = settings.to_json(false);
-    plan.insert("schema".to_owned(), VERSION.into());
-    plan.insert("problem".to_owned(), own.problem_name().name().into());
-    WantedRun {
-        role,
-        facts: NetworkFacts {
-            regime,
-            neurons,
-            dim: settings.dim(),
-            seed: settings.seed,
-            is_activated: seen.is_about_activations(),
-        },
-        plan: plan.into(),
-    }
+    let facts = NetworkFacts {
+        regime,
+        neurons,
+        dim: settings.dim(),
+        seed: settings.seed,
+        is_activated: seen.is_about_activations(),
+    };
+    WantedRun::new(role, facts, own.problem_name().name(), &settings)
 }

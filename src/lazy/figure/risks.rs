@@ -1,6 +1,6 @@
 //! The risks at the handle, as plain data.
 
-use serde_json::{Map, Value};
+use crate::figure::KeyedNumbers;
 
 /// The risks at the handle; what is not known, or not yet, is `None`.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,56 +65,42 @@ pub struct TrainedRisks {
     pub nn: Option<f64>,
 }
 
-/// `null` where a risk is not known.
-fn known(risks: &[(&str, Option<f64>)]) -> Map<String, Value> {
-    let mut object = Map::new();
-    for &(key, risk) in risks {
-        object.insert(key.to_owned(), risk.into());
-    }
-    object
-}
-
 impl Risks {
-    /// As scripts read them.
-    pub(super) fn to_json(&self) -> Map<String, Value> {
+    /// As scripts read them; what not every figure has is left out where there is none.
+    pub(super) fn keyed(&self) -> KeyedNumbers {
         let Self {
             limit,
             exact,
             trained,
             ..
         } = self;
-        let mut limits = known(&[
+        let mut limits = KeyedNumbers::of(&[
             ("rf", Some(limit.rf)),
             ("rfAligned", Some(limit.rf_aligned)),
             ("rfBest", Some(limit.rf_best)),
             ("nt", limit.nt),
             ("nn", limit.nn),
         ]);
-        let mut exacts = known(&[
-            ("rf", exact.rf),
-            ("rfAligned", exact.rf_aligned),
-            ("nt", exact.nt),
-            ("nn", exact.nn),
+        limits.add_known("bayes", limit.bayes);
+        let mut exacts = KeyedNumbers::of(&[("rf", exact.rf), ("rfAligned", exact.rf_aligned)]);
+        exacts.add_known("rfBest", exact.rf_best);
+        exacts
+            .0
+            .extend(KeyedNumbers::of(&[("nt", exact.nt), ("nn", exact.nn)]).0);
+        exacts.add_known("bayes", exact.bayes);
+        let mut all = KeyedNumbers::of(&[
+            ("rho", Some(self.rho)),
+            ("neurons", Some(self.neurons as f64)),
+            ("dim", Some(self.dim as f64)),
         ]);
-        // What not every figure has is left out where there is none.
-        if limit.bayes.is_some() {
-            limits.extend(known(&[("bayes", limit.bayes)]));
-        }
-        for (key, risk) in [("rfBest", exact.rf_best), ("bayes", exact.bayes)] {
-            if risk.is_some() {
-                exacts.extend(known(&[(key, risk)]));
-            }
-        }
-        let mut object = known(&[("rho", Some(self.rho))]);
-        for (key, count) in [("neurons", self.neurons), ("dim", self.dim)] {
-            object.insert(key.to_owned(), count.into());
-        }
-        object.insert("limit".to_owned(), limits.into());
-        object.insert("exact".to_owned(), exacts.into());
+        all.add("limit", limits);
+        all.add("exact", exacts);
         if let Some(TrainedRisks { rf, nt, nn }) = *trained {
-            let trained = known(&[("rf", rf), ("nt", nt), ("nn", nn)]);
-            object.insert("trained".to_owned(), trained.into());
+            all.add(
+                "trained",
+                KeyedNumbers::of(&[("rf", rf), ("nt", nt), ("nn", nn)]),
+            );
         }
-        object
+        all
     }
 }

@@ -11,7 +11,9 @@ use super::results::LaidResults;
 use super::risks::{LimitRisks, Risks, TrainedRisks};
 use super::{heat, planning, readings};
 use crate::activation::Activation;
-use crate::figure::{Image, Live, LiveRun, Readings, Scene, Sheet, Solution, Subject, WantedRun};
+use crate::figure::{
+    Image, KeyedNumbers, Live, LiveRun, Readings, Scene, Sheet, Solution, Subject, WantedRun,
+};
 use crate::lazy::limit;
 use crate::lazy::problem::{Problem, Quadratic, Target};
 use crate::lazy::setting::{ProblemName, Settings};
@@ -156,8 +158,8 @@ impl Scene for Theory {
         readings::readings(seen)
     }
 
-    fn numbers(seen: &Explorable) -> Map<String, Value> {
-        seen.risks().to_json()
+    fn numbers(seen: &Explorable) -> KeyedNumbers {
+        seen.risks().keyed()
     }
 
     fn automatic(seen: &Explorable) -> Vec<(&'static str, String)> {

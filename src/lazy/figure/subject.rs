@@ -1,44 +1,33 @@
 //! What lines, dots and bars of the first paper stand for.
 
-use crate::figure::{Dash, Hue, Ink, Marker, Subject, Traits};
+use crate::figure::{Dash, Hue, Marker, Subject, Traits};
 use crate::lazy::train::Regime;
 
-const fn traits(
-    key: &'static str,
-    name: &'static str,
-    hue: Hue,
-    marker: Marker,
-    dash: Dash,
-) -> Traits {
-    let ink = Ink { hue, marker, dash };
-    Traits { key, name, ink }
-}
-
 // Statics, as their places are what tells them apart.
-static RF: Traits = traits(
+static RF: Traits = Traits::new(
     "rf",
     "RF isotropic",
     Hue::Vermilion,
     Marker::Circle,
     Dash::Solid,
 );
-static RF_ALIGNED: Traits = traits(
+static RF_ALIGNED: Traits = Traits::new(
     "rf-aligned",
     "RF aligned",
     Hue::Vermilion,
     Marker::Circle,
     Dash::Long,
 );
-static RF_BEST: Traits = traits(
+static RF_BEST: Traits = Traits::new(
     "rf-best",
     "RF best",
     Hue::Vermilion,
     Marker::Circle,
     Dash::Dotted,
 );
-static NT: Traits = traits("nt", "NT", Hue::Blue, Marker::Square, Dash::Solid);
-static NN: Traits = traits("nn", "NN", Hue::Green, Marker::Diamond, Dash::Solid);
-static BAYES: Traits = traits("bayes", "Bayes", Hue::Text, Marker::Circle, Dash::DashDot);
+static NT: Traits = Traits::new("nt", "NT", Hue::Blue, Marker::Square, Dash::Solid);
+static NN: Traits = Traits::new("nn", "NN", Hue::Green, Marker::Diamond, Dash::Solid);
+static BAYES: Traits = Traits::new("bayes", "Bayes", Hue::Text, Marker::Circle, Dash::DashDot);
 
 impl Subject {
     /// Random features with the covariance chosen (isotropic unless mixed).
@@ -88,6 +77,7 @@ impl From<Regime> for Subject {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::Ink;
 
     #[test]
     fn no_two_look_alike() {
