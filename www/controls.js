@@ -2,7 +2,7 @@
 
 import { freshId, h } from './dom.js';
 
-/** @typedef {ReturnType<typeof import('./pkg/lazy_limits.js').parameters>[number]} Parameter */
+/** @typedef {ReturnType<typeof import('./pkg/lazy/lazy_limits.js').parameters>[number]} Parameter */
 /** @typedef {Record<string, number | string>} State */
 
 /**

@@ -1,6 +1,16 @@
-// The wasm file, loaded and compiled once for the page and its workers: the fastest of its forms that this browser runs.
+// The wasm file of a part, loaded and compiled once for the page and its workers: the fastest of its forms that this browser
+// runs.
 
-import start from './pkg/lazy_limits.js';
+import { partOf } from './parts.js';
+
+/** @typedef {typeof import('./pkg/lazy/lazy_limits.js')} Glue What all parts have, and some of it the first alone. */
+
+/**
+ * @typedef {object} Core
+ * @property {string} part
+ * @property {Glue} glue
+ * @property {WebAssembly.Module} module Compiled, for other threads.
+ */
 
 /**
  * A module of one function without parameters that returns a vector.
@@ -10,47 +20,69 @@ const probe = (...body) => new Uint8Array([
     0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, body.length + 4, 1, body.length + 2, 0, ...body, 11,
 ]);
 
-/** Forms of the file, fastest first, and modules that only browsers accept which run them. */
+/** What the forms of the file are called, fastest first, and modules that only browsers accept which run them. */
 const FORMS = {
     // i8x16.relaxed_swizzle; products multiply and add in one instruction.
-    './pkg/lazy_limits_relaxed_bg.wasm': probe(65, 1, 253, 15, 65, 2, 253, 15, 253, 128, 2),
+    _relaxed: probe(65, 1, 253, 15, 65, 2, 253, 15, 253, 128, 2),
     // i8x16.popcnt; vectors of 128 bits.
-    './pkg/lazy_limits_bg.wasm': probe(65, 0, 253, 15, 253, 98),
+    '': probe(65, 0, 253, 15, 253, 98),
 };
 
 /** A module with nothing in it. */
 const EMPTY = new Uint8Array(probe().slice(0, 8));
 
-/** @type {Promise<unknown> | undefined} */
-let started;
-/** @type {WebAssembly.Module | undefined} */
-let compiled;
-let isThere = false;
+/** By part. @type {Map<string, Promise<Core>>} */
+const loading = new Map();
+/** @type {Map<string, Core>} */
+const started = new Map();
 
-/** Starts the core on this thread. */
-export async function startCore() {
+/**
+ * Starts the core of a figure on this thread.
+ * @param {string} figure
+ */
+export async function startCore(figure) {
+    const part = partOf(figure);
+    const core = loading.get(part) ?? load(part);
+    loading.set(part, core);
     try {
-        await (started ??= load());
+        return await core;
     } catch (error) {
         // A later figure may try again, for instance when the network is back.
-        started = undefined;
+        loading.delete(part);
         throw error;
     }
 }
 
-/** Whether it has been started. */
-export function coreIsThere() {
-    return isThere;
+/**
+ * The core of a figure, once it has been started.
+ * @param {string} figure
+ */
+export function coreOf(figure) {
+    try {
+        return started.get(partOf(figure));
+    } catch {
+        return undefined; // it is said when the figure is to be shown
+    }
 }
 
-async function load() {
+/**
+ * @param {string} part
+ * @returns {Promise<Core>}
+ */
+async function load(part) {
     if (!('WebAssembly' in globalThis)) throw new Error('this browser has no WebAssembly, or it is switched off');
     if (!mayCompile()) throw new Error('the page’s content security policy must allow script-src \'wasm-unsafe-eval\'');
     const form = Object.entries(FORMS).find(([, needed]) => WebAssembly.validate(needed));
     if (!form) throw new Error('this browser’s WebAssembly has no vectors; that of every browser since 2023 has');
-    compiled = await compile(new URL(form[0], import.meta.url));
-    await start({ module_or_path: compiled });
-    isThere = true;
+    /** @type {[Glue, WebAssembly.Module]} */
+    const [glue, module] = await Promise.all([
+        import(`./pkg/${part}/lazy_limits.js`),
+        compile(new URL(`./pkg/${part}/lazy_limits${form[0]}_bg.wasm`, import.meta.url)),
+    ]);
+    await glue.default({ module_or_path: module });
+    const core = { part, glue, module };
+    started.set(part, core);
+    return core;
 }
 
 /**
@@ -77,13 +109,4 @@ function mayCompile() {
     } catch {
         return false;
     }
-}
-
-/**
- * The compiled file, for other threads; only once the core has been started here.
- * @returns {WebAssembly.Module}
- */
-export function compiledCore() {
-    if (!compiled) throw new Error('the core has not been started');
-    return compiled;
 }

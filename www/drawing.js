@@ -2,7 +2,7 @@
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./view.js').Canvases} Canvases */
-/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
 
 /** What is drawn besides panels: what moves with the grips, and the heat maps. */
 export const OVERS = 'overs';
@@ -171,7 +171,8 @@ export class Drawing {
         const { maps, legend } = this.#view;
         // The first is of what is to be learnt, which is always there unless it is too large.
         const [first] = maps.keys();
-        const isLarge = first === undefined || this.#explorable.heat(first) === undefined;
+        if (first === undefined) return;
+        const isLarge = this.#explorable.heat(first) === undefined;
         legend.element.parentElement?.classList.toggle('large', isLarge);
         if (isLarge) return;
         for (const [name, { canvas, element }] of maps) {

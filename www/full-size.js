@@ -1,8 +1,8 @@
 // "Run this point at the paper's size": a network of the published experiment, trained in a worker of its own.
 
+import { startCore } from './core.js';
 import { startLane } from './lane.js';
 import { VERSION } from './messages.js';
-import { Explorable } from './pkg/lazy_limits.js';
 
 /** @typedef {import('./lane.js').Lane} Lane */
 /** @typedef {import('./messages.js').Standing} Standing */
@@ -41,7 +41,8 @@ const dim = 450;
 let going;
 
 /** Asked for one ρ after the other: its target, which takes longest, stays. */
-const theory = new Explorable('quadratic');
+const core = await startCore('quadratic');
+const theory = new core.glue.Explorable('quadratic');
 theory.assign({ dim, ...target });
 
 /** The width at the figure's handle, and the least risk that a network of this width can have. */
@@ -104,7 +105,7 @@ async function begin() {
     progress.value = 0;
     progress.hidden = false;
     outcome.textContent = '';
-    const lane = await startLane('module');
+    const lane = await startLane('module', core);
     // It may have been stopped, and even begun again, before its worker was there.
     if (going !== own) {
         lane.end();

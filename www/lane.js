@@ -1,10 +1,9 @@
 // Where runs are advanced: a worker, started in the first way that works, or else the main thread itself.
 
-import { compiledCore, startCore } from './core.js';
 import { VERSION } from './messages.js';
-import * as kernels from './pkg/lazy_limits.js';
 import { RunLoop } from './run-loop.js';
 
+/** @typedef {import('./core.js').Core} Core */
 /** @typedef {import('./messages.js').ToWorker} ToWorker */
 /** @typedef {import('./messages.js').FromWorker} FromWorker */
 /** @typedef {'module' | 'blob' | 'main'} Kind The ways to start, in the order they are tried. */
@@ -53,16 +52,16 @@ export class Lane {
 /**
  * Starts a lane in the first way that works, beginning with `first`.
  * @param {Kind} first
+ * @param {Core} core What it computes with.
  * @returns {Promise<Lane>}
  */
-export async function startLane(first) {
-    await startCore();
+export async function startLane(first, core) {
     const address = new URL('./worker.js', import.meta.url).href;
     /** @type {[Kind, () => Promise<Lane>][]} */
     const ways = [
-        ['module', () => startWorker('module', () => new Worker(trusted(address), { type: 'module' }))],
-        ['blob', () => startWorker('blob', () => blobWorker(address))],
-        ['main', startMain],
+        ['module', () => startWorker('module', core, () => new Worker(trusted(address), { type: 'module' }))],
+        ['blob', () => startWorker('blob', core, () => blobWorker(address))],
+        ['main', () => startMain(core)],
     ];
     const allowed = ways.slice(ways.findIndex(([kind]) => kind === first));
     let reason;
@@ -107,10 +106,11 @@ let policy;
 
 /**
  * @param {Kind} kind
+ * @param {Core} core
  * @param {() => Worker} create
  * @returns {Promise<Lane>}
  */
-function startWorker(kind, create) {
+function startWorker(kind, { part, module }, create) {
     return new Promise((resolve, reject) => {
         const worker = create();
         const lane = new Lane(kind, (message) => worker.postMessage(message), () => worker.terminate());
@@ -135,7 +135,7 @@ function startWorker(kind, create) {
             const message = /** @type {FromWorker} */ (data);
             if (message.type === 'loaded') {
                 worker.postMessage(/** @type {import('./messages.js').Load} */ (
-                    { version: VERSION, type: 'load', module: compiledCore() }));
+                    { version: VERSION, type: 'load', part, module }));
             } else if (message.type === 'ready') {
                 clearTimeout(patience);
                 resolve(lane);
@@ -148,12 +148,14 @@ function startWorker(kind, create) {
     });
 }
 
-/** Runs on the main thread, in slices between which the page is alive. */
-async function startMain() {
-    await startCore();
+/**
+ * Runs on the main thread, in slices between which the page is alive.
+ * @param {Core} core
+ */
+async function startMain({ glue }) {
     const rest = () => new Promise((/** @type {(value: void) => void} */ resolve) => { setTimeout(resolve, 0); });
     const loop = new RunLoop(
-        kernels,
+        glue,
         // As late as from a worker: whoever sends a message has then finished what it was doing.
         (message) => queueMicrotask(() => lane.onmessage(message)),
         { slice: MAIN_SLICE, rest },

@@ -1,16 +1,17 @@
 // The figure as an element: `<lazy-limits figure="quadratic">`. Its attributes are the keys of its state.
 
-import { coreIsThere, startCore } from './core.js';
+import { coreOf, startCore } from './core.js';
 import { h } from './dom.js';
-import { Explorable } from './pkg/lazy_limits.js';
 import { Session } from './session.js';
 import { sheetsFor } from './style.js';
 import { createView } from './view.js';
 import { ATTRIBUTES, Wishes, defineProperties } from './wishes.js';
 
-/** @typedef {import('./pkg/lazy_limits.js').State} State */
-/** @typedef {import('./pkg/lazy_limits.js').Refusal} Refusal */
-/** @typedef {import('./pkg/lazy_limits.js').Risks} Risks */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').State} State */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Refusal} Refusal */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Risks} Risks */
+/** @typedef {import('./core.js').Core} Core */
 /** @typedef {import('./runs.js').Run} Run */
 /** @typedef {HTMLElement & import('./wishes.js').Properties} Base */
 
@@ -117,7 +118,7 @@ export class LazyLimits extends Base {
 
     /** The eigenvalues of what is in front, largest first. @returns {Float64Array | null} */
     get eigenvalues() {
-        return this.#session?.explorable.eigenvalues() ?? null;
+        return this.#session?.explorable.eigenvalues?.() ?? null;
     }
 
     /** @returns {Run[]} */
@@ -263,9 +264,9 @@ export class LazyLimits extends Base {
     async #begin(connection) {
         const ready = this.#ready;
         try {
-            await startCore();
+            const core = await startCore(this.figure);
             if (connection !== this.#connection || this.#session) return;
-            this.#session = this.#open();
+            this.#session = this.#open(core);
         } catch (error) {
             const message = error instanceof Error ? error.message : String(error);
             this.#fail(`This figure cannot be shown: ${message}`, undefined);
@@ -321,13 +322,14 @@ export class LazyLimits extends Base {
         this.#waiting = undefined;
     }
 
-    #open() {
-        const explorable = this.#resting ?? this.#make();
+    /** @param {Core} core */
+    #open(core) {
+        const explorable = this.#resting ?? this.#make(core);
         this.#resting = undefined;
         if (this.#used) this.#renew();
         this.#used = true;
         this.#checkTheme();
-        return new Session(this.figure, this.#view, explorable, {
+        return new Session(this.figure, core, this.#view, explorable, {
             change: (moving) => {
                 const session = this.#session;
                 // Seldom looked at in a drag, and not free.
@@ -349,20 +351,20 @@ export class LazyLimits extends Base {
 
     /** What knows the state, once the core is there and if there is such a figure. */
     #core() {
-        if (!this.#session && coreIsThere()) {
-            try {
-                this.#resting ??= this.#make();
-            } catch {
-                return undefined; // it is said when the figure is to be shown
-            }
+        const core = coreOf(this.figure);
+        if (!this.#session && core) {
+            this.#resting ??= this.#make(core);
             this.#answer(this.#resting);
         }
         return this.#session?.explorable ?? this.#resting;
     }
 
-    /** A figure in the state that has been asked for. */
-    #make() {
-        const explorable = new Explorable(this.figure);
+    /**
+     * A figure in the state that has been asked for.
+     * @param {Core} core
+     */
+    #make({ glue }) {
+        const explorable = new glue.Explorable(this.figure);
         this.#refuse(this.#wishes.lay(explorable));
         this.#answer(explorable);
         return explorable;

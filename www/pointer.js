@@ -1,6 +1,6 @@
 // Dragging on the canvases, by mouse, pen or finger.
 
-/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
 
 /** How far, in CSS pixels, a handle may be missed: fingers are wide. */
 const SLOP = { mouse: 8, pen: 12, touch: 22 };

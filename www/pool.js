@@ -1,10 +1,11 @@
-// One pool of workers for all figures of a page. Figures hand in runs; the pool deals them out, and finds other ways
+// One pool of workers for all figures of a part on a page. Figures hand in runs; the pool deals them out, and finds other ways
 // where workers are not allowed.
 
 import { startLane } from './lane.js';
 import { VERSION } from './messages.js';
 
 /** @typedef {import('./messages.js').Answer} Answer */
+/** @typedef {import('./core.js').Core} Core */
 /** @typedef {import('./lane.js').Kind} Kind */
 /** @typedef {import('./lane.js').Lane} Lane */
 
@@ -46,13 +47,14 @@ const NEXT = { module: 'blob', blob: 'main', main: 'main' };
  * @property {boolean} active Whether it uses its lane's time.
  */
 
-class Pool {
+export class Pool {
     /** @type {Set<Lane>} */
     #lanes = new Set();
     /** @type {Map<number, Job>} */
     #jobs = new Map();
     /** @type {Job[]} */
     #queue = [];
+    #core;
     #size;
     #last = 0;
     #opened = false;
@@ -70,8 +72,12 @@ class Pool {
     /** @type {Set<(kind: Kind) => void>} */
     #listeners = new Set();
 
-    /** @param {number} [size] Number of workers. */
-    constructor(size = Math.min(Math.max(globalThis.navigator?.hardwareConcurrency || 1, 1), MOST_LANES)) {
+    /**
+     * @param {Core} core What its workers compute with.
+     * @param {number} [size] Number of workers.
+     */
+    constructor(core, size = Math.min(Math.max(globalThis.navigator?.hardwareConcurrency || 1, 1), MOST_LANES)) {
+        this.#core = core;
         this.#size = size;
     }
 
@@ -235,7 +241,7 @@ class Pool {
         this.#solverOpens = true;
         let lane;
         try {
-            lane = await startLane(this.#first);
+            lane = await startLane(this.#first, this.#core);
         } catch (error) {
             this.#fail(({ order }) => Boolean(order.exact), error instanceof Error ? error.message : String(error));
             return;
@@ -277,7 +283,7 @@ class Pool {
         this.#opening += 1;
         let lane;
         try {
-            lane = await startLane(this.#first);
+            lane = await startLane(this.#first, this.#core);
         } catch (error) {
             this.#opening -= 1;
             if (this.#opening === 0 && this.#lanes.size === 0) this.#giveUp(error);
@@ -369,5 +375,15 @@ function mostLoad(order) {
     return order.urgent ? URGENT_LOAD : LOAD;
 }
 
-/** The pool of this page. */
-export const pool = new Pool();
+/** One a part. @type {Map<string, Pool>} */
+const pools = new Map();
+
+/**
+ * The pool of all figures of a part.
+ * @param {Core} core
+ */
+export function poolOf(core) {
+    const pool = pools.get(core.part) ?? new Pool(core);
+    pools.set(core.part, pool);
+    return pool;
+}

@@ -1,7 +1,7 @@
 // The numbers at the handle.
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
 
 /** @typedef {ReturnType<typeof import('./view.js').placeReadings>} Cells */
 

@@ -2,7 +2,7 @@
 // drops. There is one way in for all of them.
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
 /** @typedef {import('./reader.js').Results} Read */
 
 /** Megabytes that a file may have. */

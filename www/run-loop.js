@@ -3,7 +3,7 @@
 
 import { VERSION } from './messages.js';
 
-/** @typedef {typeof import('./pkg/lazy_limits.js')} Kernels */
+/** @typedef {typeof import('./pkg/lazy/lazy_limits.js')} Kernels */
 /** @typedef {import('./messages.js').ToWorker} ToWorker */
 /** @typedef {import('./messages.js').FromWorker} FromWorker */
 
@@ -26,7 +26,7 @@ const MOST_STEPS = 1000;
 /**
  * A run and what has not been told of it.
  * @typedef {object} Entry
- * @property {import('./pkg/lazy_limits.js').Run} run
+ * @property {import('./pkg/lazy/lazy_limits.js').Run} run
  * @property {boolean} paused
  * @property {boolean} stepping Whether it stops at its next report.
  * @property {boolean} wantsLearned
@@ -35,7 +35,7 @@ const MOST_STEPS = 1000;
  * @property {number} learnedAt When the learnt matrix was last sent.
  * @property {number} learnedCost Milliseconds that making it took.
  * @property {number} stepCost Milliseconds of a step, lately.
- * @property {ReturnType<import('./pkg/lazy_limits.js').Run['advance']> | undefined} last
+ * @property {ReturnType<import('./pkg/lazy/lazy_limits.js').Run['advance']> | undefined} last
  */
 
 /** Some runs that share a thread, each getting a slice in turn. */

@@ -1,9 +1,8 @@
 // The runs of one figure: which ones its state asks for, how far each is, and what the reader wants of them.
 
-import { pool } from './pool.js';
-
-/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
 /** @typedef {import('./messages.js').Answer} Answer */
+/** @typedef {import('./pool.js').Pool} Pool */
 /** @typedef {'queued' | 'running' | 'paused' | 'finished' | 'diverged' | 'failed'} Status */
 /** @typedef {'idle' | 'playing' | 'paused' | 'ended'} Mode */
 
@@ -22,8 +21,8 @@ import { pool } from './pool.js';
  * @property {[number, number][]} stepSizes From which step on which step size was used.
  */
 
-/** @typedef {import('./pkg/lazy_limits.js').Plan} Plan A run that the figure's state asks for. */
-/** @typedef {import('./pkg/lazy_limits.js').About} About */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Plan} Plan A run that the figure's state asks for. */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').About} About */
 
 /**
  * @typedef {object} Entry
@@ -52,10 +51,12 @@ export class Runs {
     #mode = 'idle';
     #hidden = false;
     #explorable;
+    #pool;
     #listener;
 
     /**
      * @param {Explorable} explorable
+     * @param {Pool} pool
      * @param {object} listener
      * @param {(run: Run, isAtHandle: boolean) => void} listener.progress A run has something new.
      * @param {() => void} listener.finish All runs have ended.
@@ -63,8 +64,9 @@ export class Runs {
      * @param {() => void} listener.change How the runs stand has changed.
      * @param {() => void} listener.forget Some are gone, with all that was known of them.
      */
-    constructor(explorable, listener) {
+    constructor(explorable, pool, listener) {
         this.#explorable = explorable;
+        this.#pool = pool;
         this.#listener = listener;
     }
 
@@ -122,7 +124,7 @@ export class Runs {
                 this.#order(entry);
             } else {
                 entry.status = 'running';
-                pool.step(entry.job);
+                this.#pool.step(entry.job);
             }
         }
         if (next.length > 0 && this.#mode === 'idle') this.#mode = 'paused';
@@ -208,7 +210,7 @@ export class Runs {
             // What `auto` means is known from the run itself if that is how it began.
             const stepSize = typeof value === 'number' ? value : entry.stepSizes[0]?.[1];
             if (stepSize === undefined || entry.job === undefined) continue;
-            pool.set(entry.job, stepSize);
+            this.#pool.set(entry.job, stepSize);
             entry.stepSizes.push([entry.step, stepSize]);
         }
     }
@@ -227,7 +229,7 @@ export class Runs {
     #abortAll(concerned) {
         // The last ones first: those in the queue then do not begin for a moment.
         for (const entry of this.#entries.filter(concerned).reverse()) {
-            if (entry.job !== undefined) pool.abort(entry.job);
+            if (entry.job !== undefined) this.#pool.abort(entry.job);
             entry.job = undefined;
         }
     }
@@ -239,7 +241,7 @@ export class Runs {
             if (entry.job === undefined && !ENDED.has(entry.status)) this.#order(entry);
             else if (entry.job !== undefined && entry.status === 'paused') {
                 entry.status = 'running';
-                pool.resume(entry.job);
+                this.#pool.resume(entry.job);
             }
         }
         this.#endIfAllHave();
@@ -251,14 +253,14 @@ export class Runs {
         for (const entry of this.#entries) {
             if (entry.job === undefined) continue;
             entry.status = 'paused';
-            pool.pause(entry.job);
+            this.#pool.pause(entry.job);
         }
     }
 
     /** @param {Entry} entry */
     #order(entry) {
         const isShown = entry.plan.role === 'handle';
-        entry.job = pool.start({
+        entry.job = this.#pool.start({
             plan: entry.plan.plan,
             learned: isShown,
             urgent: isShown,
@@ -266,7 +268,7 @@ export class Runs {
                 entry.begun = true;
                 entry.status = 'running';
                 // The number is not known yet if this is called within `start`.
-                if (entry.stepping) queueMicrotask(() => entry.job !== undefined && pool.step(entry.job));
+                if (entry.stepping) queueMicrotask(() => entry.job !== undefined && this.#pool.step(entry.job));
                 this.#listener.change();
             },
             receive: (answer) => this.#receive(entry, answer),
@@ -312,7 +314,7 @@ export class Runs {
         } else if (entry.stepping && entry.job !== undefined) {
             entry.stepping = false;
             entry.status = 'paused';
-            pool.pause(entry.job);
+            this.#pool.pause(entry.job);
         }
     }
 

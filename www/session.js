@@ -3,9 +3,8 @@
 import { Controls } from './controls.js';
 import { Drawing, HEAT } from './drawing.js';
 import { Editor, moved } from './editor.js';
-import { freshSeed, parameters } from './pkg/lazy_limits.js';
 import { letDrag } from './pointer.js';
-import { pool } from './pool.js';
+import { poolOf } from './pool.js';
 import { updateReadouts } from './readouts.js';
 import { Results } from './results.js';
 import { Runs } from './runs.js';
@@ -13,8 +12,8 @@ import { Tables } from './tables.js';
 import { placeMaps, placePanels, placeReadings } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {import('./pkg/lazy_limits.js').State} State */
-/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').State} State */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
 
 /** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
 const STILL = 250;
@@ -65,6 +64,7 @@ export class Session {
     #listener;
     #drawing;
     #controls;
+    /** @type {Editor | undefined} */
     #editor;
     #tables;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -76,6 +76,7 @@ export class Session {
     /** @type {Outdated} */
     #outdated = '';
     #moving = false;
+    #pool;
     #released;
     #end = new AbortController();
     /** Of what belongs to the document that the figure is in. */
@@ -83,6 +84,7 @@ export class Session {
 
     /**
      * @param {string} figure
+     * @param {import('./core.js').Core} core
      * @param {View} view
      * @param {Explorable} explorable The session's own from now on.
      * @param {object} listener
@@ -92,7 +94,9 @@ export class Session {
      * @param {(message: string, field: string | undefined) => void} listener.error
      * @param {(keys: string[]) => void} listener.taken These settings have new values.
      */
-    constructor(figure, view, explorable, listener) {
+    constructor(figure, core, view, explorable, listener) {
+        const { freshSeed, parameters } = core.glue;
+        this.#pool = poolOf(core);
         this.#view = view;
         this.#listener = listener;
         this.explorable = explorable;
@@ -110,8 +114,9 @@ export class Session {
         this.#handle = name;
         for (const input of [view.rho.range, view.rho.number]) Object.assign(input, { min, max });
         view.rho.range.setAttribute('aria-label', label);
+        view.rho.label.textContent = table.find(({ key }) => key === name)?.label ?? label;
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
-        this.runs = new Runs(this.explorable, {
+        this.runs = new Runs(this.explorable, this.#pool, {
             progress: (run, isAtHandle) => {
                 this.#outdated ||= 'numbers';
                 this.#drawing.askSoon(...this.#told(isAtHandle));
@@ -133,15 +138,15 @@ export class Session {
         this.#controls = new Controls(view.controls, table,
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
             () => this.changeAll(() => this.explorable.setHash(''), true));
-        this.#editor = new Editor(view, this.#many, this.explorable, (act, moving) => this.#turn(act, moving));
+        if (this.#many) this.#editor = new Editor(view, this.#many, this.explorable, (act, moving) => this.#turn(act, moving));
         const activations = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];
         this.results = new Results(view, this.explorable, figure, activations, {
             change: (act, user) => this.changeAll(act, user, ['results']) === undefined,
             fail: (message) => listener.error(message, 'results'),
         });
         this.#tables = new Tables(view.tables, this.explorable, this.#panels);
-        this.#released = pool.use((kind) => this.#say(kind));
-        this.#listen();
+        this.#released = this.#pool.use((kind) => this.#say(kind));
+        this.#listen(freshSeed);
     }
 
     /** Binds itself to the document that the figure has been moved into. */
@@ -164,7 +169,7 @@ export class Session {
         this.#drawing.end();
         this.runs.end();
         this.results.end();
-        pool.abort(this.#exact.job);
+        this.#pool.abort(this.#exact.job);
         this.#released();
         this.explorable.free();
     }
@@ -253,7 +258,7 @@ export class Session {
         // In a drag the page is changed after the canvases are drawn: their text needs the styles of the page, which
         // would be computed twice.
         if (!moving) this.#showOutdated();
-        else pool.ease();
+        else this.#pool.ease();
         const touched = this.#touched(keys);
         if (moving) {
             for (const { key } of this.#panels) {
@@ -289,7 +294,8 @@ export class Session {
         return isAtHandle ? this.#drawing.all : [this.#lever];
     }
 
-    #listen() {
+    /** @param {() => number} freshSeed */
+    #listen(freshSeed) {
         const { rho, runBar, editor } = this.#view;
         const set = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
             this.#turn(() => this.explorable.turn(this.#lever, this.#handle, value), moving);
@@ -320,13 +326,15 @@ export class Session {
         if (canvas) {
             letDrag({ ...drag, panel: this.#lever, surface: canvas, grab: () => rho.range.focus({ preventScroll: true }) });
         }
-        letDrag({
-            ...drag,
-            panel: this.#many,
-            surface: editor.widget,
-            vertical: true,
-            grab: ({ handle }) => this.#editor.take(handle),
-        });
+        if (this.#many) {
+            letDrag({
+                ...drag,
+                panel: this.#many,
+                surface: editor.widget,
+                vertical: true,
+                grab: ({ handle }) => this.#editor?.take(handle),
+            });
+        }
         this.#watch();
     }
 
@@ -362,6 +370,7 @@ export class Session {
     /** Shows what is in front, and whose the bars are. */
     #showFront() {
         this.results.show(this.explorable.liveMark());
+        if (!this.#editor) return;
         this.#view.editor.text.textContent = this.explorable.note(this.#many);
         this.#editor.show();
     }
@@ -402,11 +411,11 @@ export class Session {
         const request = this.explorable.order();
         if (request?.id === this.#exact.id) return;
         // Of another state.
-        pool.abort(this.#exact.job);
+        this.#pool.abort(this.#exact.job);
         this.#exact = { job: 0, id: 0 };
         if (!request) return;
         this.#exact.id = request.id;
-        this.#exact.job = pool.start({
+        this.#exact.job = this.#pool.start({
             exact: request,
             receive: (answer) => {
                 if (request.id === this.#exact.id) this.#exact = { job: 0, id: 0 };

@@ -2,8 +2,8 @@
 
 import { freshId, h, icon } from './dom.js';
 
-/** @typedef {ReturnType<import('./pkg/lazy_limits.js').Explorable['panels']>[number]} PanelSheet */
-/** @typedef {import('./pkg/lazy_limits.js').Reading} Reading */
+/** @typedef {ReturnType<import('./pkg/lazy/lazy_limits.js').Explorable['panels']>[number]} PanelSheet */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Reading} Reading */
 
 /**
  * What a panel is drawn on.
@@ -75,7 +75,7 @@ function plot(...over) {
  * @param {PanelSheet[]} panels
  * @param {(panel: string) => string} note
  */
-export function placePanels({ plots, below }, panels, note) {
+export function placePanels({ plots, below, editor }, panels, note) {
     /** @type {Map<string, Canvases>} */
     const placed = new Map();
     for (const { key, title, place, over } of panels) {
@@ -94,6 +94,11 @@ export function placePanels({ plots, below }, panels, note) {
         section.classList.add(key);
         section.setAttribute('part', key);
         if (section !== spot) section.setAttribute('aria-label', title);
+    }
+    for (const [place, spot] of Object.entries(plots)) {
+        const isFree = !panels.some((panel) => panel.place === place);
+        spot.hidden = isFree;
+        if (place === 'middle') editor.element.hidden = isFree;
     }
     return placed;
 }
@@ -165,9 +170,10 @@ function createRho() {
     const id = freshId('rho');
     const number = h('input', { type: 'number', id, step: 'any', value: 0.5 });
     const width = h('span', { class: 'width' });
-    const element = h('div', { class: 'rho', part: 'rho' }, h('label', { for: id }, 'ρ = N/d'), fixed(number), fixed(width));
+    const label = h('label', { for: id });
+    const element = h('div', { class: 'rho', part: 'rho' }, label, fixed(number), fixed(width));
     // What is typed is the reader's until it is entered.
-    const rho = { element, range, number, width, isTyped: false };
+    const rho = { element, range, label, number, width, isTyped: false };
     number.addEventListener('input', () => { rho.isTyped = true; });
     number.addEventListener('change', () => { rho.isTyped = false; });
     return rho;

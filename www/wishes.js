@@ -1,24 +1,11 @@
 // What a page asks of a figure's state: by attributes and properties, kept until the core is there to answer, and for another
 // figure.
 
-/** @typedef {import('./pkg/lazy_limits.js').Explorable} Explorable */
-/** @typedef {import('./pkg/lazy_limits.js').Refusal} Refusal */
-/** @typedef {import('./pkg/lazy_limits.js').State} State */
+import { PARTS } from './parts.js';
 
-/**
- * The keys of the state, of all figures. The core's table is the authority, and a test compares them; but the browser asks
- * before the core is there.
- */
-export const KEYS = /** @type {const} */ ([
-    'dim', 'spectrum', 'delta', 'sigma', 'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'multipliers', 'mix', 'activation', 'rho', 'steps', 'step-size',
-    'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale', 'show',
-]);
-
-/**
- * A key as the name of a property: `step-size` is `stepSize`.
- * @template {string} Key
- * @typedef {Key extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : Key} Camel
- */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').Refusal} Refusal */
+/** @typedef {import('./pkg/lazy/lazy_limits.js').State} State */
 
 /**
  * What a setting can be given: text or a number, or numbers, or rows of them; null, undefined and '' give back what the
@@ -29,9 +16,15 @@ export const KEYS = /** @type {const} */ ([
 /** Attributes that are texts and properties, with what is read where there is none. */
 const TEXTS = { figure: 'quadratic', results: '', theme: 'auto' };
 
-/** @typedef {{ [Key in (typeof KEYS)[number] as Camel<Key>]: Setting } & typeof TEXTS} Properties */
+/** @typedef {Record<string, Setting> & typeof TEXTS} Properties */
 
-/** @param {string} key */
+/** The keys of the state, of all figures. */
+const KEYS = new Set(Object.values(PARTS).flatMap(({ keys }) => keys));
+
+/**
+ * A key as the name of a property: `step-size` is `stepSize`.
+ * @param {string} key
+ */
 function camel(key) {
     return key.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
@@ -40,7 +33,7 @@ function camel(key) {
  * The key that an attribute sets: that of its name, and, as HTML knows no capitals, also of its property's.
  * @type {Map<string, string>}
  */
-export const ATTRIBUTES = new Map(KEYS.flatMap((key) => [[key, key], [camel(key).toLowerCase(), key]]));
+export const ATTRIBUTES = new Map([...KEYS].flatMap((key) => [[key, key], [camel(key).toLowerCase(), key]]));
 
 /**
  * A value as the core takes it: text, or null for none.

@@ -2,7 +2,6 @@
 //
 // It is started as a module worker, or imported by a classic one; either way it lies beside the modules it needs.
 
-import start, * as kernels from './pkg/lazy_limits.js';
 import { VERSION } from './messages.js';
 import { RunLoop } from './run-loop.js';
 
@@ -28,10 +27,12 @@ const rest = () => new Promise((/** @type {(value: void) => void} */ resolve) =>
 const scope = /** @type {Scope} */ (/** @type {unknown} */ (globalThis));
 
 /** @param {MessageEvent<import('./messages.js').Load>} event */
-async function begin({ data: { version, module } }) {
+async function begin({ data: { version, part, module } }) {
     try {
         if (version !== VERSION) throw new Error('the page and its worker are of different versions');
-        await start({ module_or_path: module });
+        /** @type {import('./core.js').Glue} */
+        const kernels = await import(`./pkg/${part}/lazy_limits.js`);
+        await kernels.default({ module_or_path: module });
         const post = scope.postMessage.bind(scope);
         const loop = new RunLoop(kernels, post, { slice: SLICE, rest });
         scope.onmessage = ({ data }) => loop.receive(data);

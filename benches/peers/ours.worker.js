@@ -1,7 +1,7 @@
 // Our side in the browser: a run in a worker, as the page has them.
 
 import { startCore } from '../../www/core.js';
-import start, { Explorable, Run } from '../../www/pkg/lazy_limits.js';
+import start, { Explorable, Run } from '../../www/pkg/lazy/lazy_limits.js';
 
 /** Steps between two looks at the clock. */
 const SLICE = 4;
@@ -9,7 +9,7 @@ const SLICE = 4;
 /** Steps that are skipped: at first, exact risks are recorded every few of them. */
 const SKIPPED = 300;
 
-/** @type {import('../../www/pkg/lazy_limits.js').Run | undefined} */
+/** @type {import('../../www/pkg/lazy/lazy_limits.js').Run | undefined} */
 let run;
 
 /**
@@ -59,8 +59,8 @@ onmessage = async ({ data: { op, form, figure, dim, neurons, seconds } }) => {
         return;
     }
     // The one that the page would choose, or the one that is asked for.
-    if (form === undefined) await startCore();
-    else await start({ module_or_path: new URL(`../../www/pkg/lazy_limits${form}_bg.wasm`, import.meta.url) });
+    if (form === undefined) await startCore('quadratic');
+    else await start({ module_or_path: new URL(`../../www/pkg/lazy/lazy_limits${form}_bg.wasm`, import.meta.url) });
     if (op === 'theory') {
         postMessage(theory(figure));
         return;

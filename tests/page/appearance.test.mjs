@@ -1,30 +1,15 @@
 // What the page looks like, and whether everyone can use it. Pictures are kept as artefacts, to be looked at.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { findings } from './axe.mjs';
 import { launch, visit } from './browser.mjs';
 import { calm, CHAPTERS, drawn, inside, ready, until } from './figure.mjs';
-
-/** @typedef {import('playwright-core').Page} Page */
 
 /** @type {import('playwright-core').Browser} */
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** @param {Page} page */
-async function findings(page) {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run(document, {
-        resultTypes: ['violations'],
-    }));
-    return violations.map((/** @type {any} */ { id, impact, help, nodes }) =>
-        `${impact}: ${id}, ${help} (${nodes.map((/** @type {any} */ node) => node.target.flat().join(' ')).join('; ')})`);
-}
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`what the page ships is for everyone, ${colorScheme}`, async () => {

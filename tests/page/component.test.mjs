@@ -32,7 +32,7 @@ test('attributes and properties are exactly those of the core’s table', async 
         await ready(page);
         const seen = await page.evaluate(async () => {
             const component = '/www/lazy-limits.js';
-            const core = '/www/pkg/lazy_limits.js';
+            const core = '/www/pkg/lazy/lazy_limits.js';
             const { LazyLimits } = await import(component);
             const { parameters } = await import(core);
             const rows = ['quadratic', 'mixture', 'activation'].flatMap((figure) => parameters(figure));

@@ -45,7 +45,7 @@ for (const { name, refused, file } of FORMS) {
             await finished(page);
             risks.push(await inside(page, (figure) => figure.runs.map(({ risk }) => risk)));
         });
-        assert.deepEqual(loaded, [`/www/pkg/${file}`]);
+        assert.deepEqual(loaded, [`/www/pkg/lazy/${file}`]);
     });
 }
 

@@ -26,7 +26,7 @@ const TILE = 8;
  * @param {string} form
  */
 async function counts(form) {
-    const file = await readFile(new URL(`../../www/pkg/lazy_limits${form}_bg.wasm`, import.meta.url));
+    const file = await readFile(new URL(`../../www/pkg/lazy/lazy_limits${form}_bg.wasm`, import.meta.url));
     const count = (/** @type {number[]} */ bytes) => {
         let found = 0;
         for (let at = file.indexOf(Buffer.from(bytes)); at >= 0; at = file.indexOf(Buffer.from(bytes), at + 1)) found += 1;

@@ -26,8 +26,8 @@ function ask(path, method = 'GET') {
 const types = {
     '/': 'text/html; charset=utf-8',
     '/index.html': 'text/html; charset=utf-8',
-    '/www/pkg/lazy_limits.js?query': 'text/javascript; charset=utf-8',
-    '/www/pkg/lazy_limits_bg.wasm': 'application/wasm',
+    '/www/pkg/lazy/lazy_limits.js?query': 'text/javascript; charset=utf-8',
+    '/www/pkg/lazy/lazy_limits_bg.wasm': 'application/wasm',
 };
 for (const [path, type] of Object.entries(types)) {
     test(`${path} is ${type}, open to other origins and never stale`, async () => {
@@ -79,7 +79,7 @@ test('the wasm starts in a browser', async () => {
         const started = await page.evaluate(async (glue) => {
             const { default: start } = await import(glue);
             return typeof (await start()).memory;
-        }, `${url}www/pkg/lazy_limits.js`);
+        }, `${url}www/pkg/lazy/lazy_limits.js`);
         assert.equal(started, 'object');
     });
 });

@@ -15,10 +15,16 @@ pub(super) const TEST_TIMEOUT: &str = "--test-timeout=600000";
 
 pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
     vec![
-        Part::new("the page's wasm", package::build),
+        Part::new("the page's wasm", built),
         Part::new("types of the page's JavaScript", types),
         Part::new("the page in a browser", || end_to_end(surroundings)),
     ]
+}
+
+/// The part that the tests have besides, and what is shipped: last, as cargo keeps what it has compiled last.
+fn built() -> Result<()> {
+    package::build_part(package::TOY)?;
+    package::build()
 }
 
 /// The generated declarations take part, so the package must be there.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{served, shown, workspace};
+use crate::{package, served, shown, workspace};
 
 /// Every file that the page may load.
 pub(crate) fn files() -> Result<Vec<PathBuf>> {
@@ -41,7 +41,7 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         fs::read_dir(directory).with_context(|| format!("cannot read {}", shown(directory)))?;
     for entry in entries {
         let path = entry?.path();
-        if !is_for_readers(&path) {
+        if !is_for_readers(&path) || package::is_of_tests(&path) {
             continue;
         }
         if path.is_dir() {
@@ -73,12 +73,16 @@ mod tests {
         for path in [
             "www/tests",
             "www/pool.test.js",
-            "www/pkg/lazy_limits.d.ts",
+            "www/pkg/lazy/lazy_limits.d.ts",
             "www/.gitignore",
         ] {
             assert!(!is_for_readers(Path::new(path)), "{path}");
         }
-        for path in ["index.html", "www/pool.js", "www/pkg/lazy_limits_bg.wasm"] {
+        for path in [
+            "index.html",
+            "www/pool.js",
+            "www/pkg/lazy/lazy_limits_bg.wasm",
+        ] {
             assert!(is_for_readers(Path::new(path)), "{path}");
         }
     }
