@@ -27,6 +27,32 @@ test('before it is ready there are no risks, and what is asked for is kept', asy
     });
 });
 
+test('each part’s row in the loader is what the core knows', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        const rows = await page.evaluate(async () => {
+            const [loader, core] = ['/www/parts.js', '/www/core.js'];
+            const { PARTS } = /** @type {typeof import('../../www/parts.js')} */ (await import(loader));
+            const { startCore } = /** @type {typeof import('../../www/core.js')} */ (await import(core));
+            return Promise.all(Object.values(PARTS).map(async ({ figures, keys }) => {
+                const { glue } = await startCore(figures[0] ?? '');
+                let refusal = '';
+                try {
+                    new glue.Explorable('nobody');
+                } catch (error) {
+                    refusal = String(error);
+                }
+                const known = figures.flatMap((figure) => glue.parameters(figure)).map(({ key }) => key);
+                return { figures, keys, refusal, known };
+            }));
+        });
+        for (const { figures, keys, refusal, known } of rows) {
+            assert.ok(refusal.endsWith(`must be one of ${figures.join(', ')}`), refusal);
+            assert.deepEqual([...keys].sort(), [...new Set(known)].sort());
+        }
+    });
+});
+
 test('attributes and properties are exactly those of the core’s table', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {
         await ready(page);

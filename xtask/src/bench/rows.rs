@@ -64,7 +64,7 @@ impl Row {
         })
     }
 
-    /// Whether our step trains a d×d matrix in the place of the weights (`src/train/networks.rs`).
+    /// Whether our step trains a d×d matrix in the place of the weights (`src/lazy/train/networks.rs`).
     pub(super) fn is_lifted(&self) -> bool {
         match (self.problem, self.regime) {
             ("mg", "nn") => false,

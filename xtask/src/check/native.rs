@@ -13,6 +13,7 @@ pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
         Part::skippable("numerical tests in vectors of 256 bits", || {
             narrow(surroundings)
         }),
+        Part::new("a part of its own", || toy(surroundings)),
         Part::new("task runner's tests", || task_runner(surroundings)),
     ]
 }
@@ -22,6 +23,14 @@ fn native(surroundings: &Surroundings) -> Result<()> {
     run(cargo()
         .args(["test", "--no-fail-fast"])
         .args(workspace::LIBRARIES)
+        .args(surroundings.filter()))
+}
+
+/// What any part gets for its folder alone, with one that is compiled for that.
+fn toy(surroundings: &Surroundings) -> Result<()> {
+    run(cargo()
+        .args(["test", "--no-fail-fast", "--package", "lazy-limits"])
+        .args(["--features", "toy", "--test", "toy"])
         .args(surroundings.filter()))
 }
 
@@ -61,7 +70,7 @@ fn narrow(surroundings: &Surroundings) -> Result<End> {
     let chosen = NUMERICAL.iter().flat_map(|name| ["--test", name]);
     run(cargo()
         .args(["test", "--no-fail-fast", "--package", "lazy-limits"])
-        .args(["--no-default-features", "--features", "cli"])
+        .args(["--no-default-features", "--features", "cli,lazy"])
         .args(chosen)
         .args(surroundings.filter()))?;
     Ok(End::Passed)
