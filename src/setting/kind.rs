@@ -113,7 +113,7 @@ pub enum Value {
 const SHORT: usize = 40;
 
 /// A text cut to a length that fits a sentence.
-pub(super) fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     let line: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
