@@ -129,7 +129,7 @@ impl TypedValueParser for Anything {
 }
 
 fn names(kind: &Kind) -> Vec<PossibleValue> {
-    let described = |name: &'static str, help: &'static str| {
+    let described = |(name, help): (&'static str, &'static str)| {
         let value = PossibleValue::new(name);
         if help.is_empty() {
             value
@@ -137,22 +137,7 @@ fn names(kind: &Kind) -> Vec<PossibleValue> {
             value.help(help)
         }
     };
-    match kind {
-        Kind::Choice(choices) => choices
-            .iter()
-            .map(|choice| described(choice.name, choice.help))
-            .collect(),
-        Kind::Spectrum(families) => families
-            .iter()
-            .map(|family| described(family.name(), family.help()))
-            .collect(),
-        Kind::Weights => vec![
-            described("isotropic", "Γ ∝ I"),
-            described("aligned", "Γ ∝ B (qf) or Δ (mg), best as ρ → ∞ only"),
-            described("best", "least limiting risk at each ρ, for σ = x² − 1"),
-        ],
-        _ => Vec::new(),
-    }
+    kind.names().into_iter().map(described).collect()
 }
 
 fn value_name(kind: &Kind) -> &'static str {

@@ -133,20 +133,25 @@ fn one(brought: Brought<'_>, name: &'static str, about: &'static str) -> Command
                 .hide(true),
         ),
     };
-    let mut below = brought
+    let below: Vec<Command> = brought
         .iter()
         .filter(|command| command.name == name)
-        .filter_map(|command| Some((command.problem?, command.build)))
-        .peekable();
-    if below.peek().is_none() {
+        .filter_map(|command| Some((command.build)().name(command.problem?)))
+        .collect();
+    if below.is_empty() {
         return command;
     }
+    let named: Vec<&str> = below.iter().map(Command::get_name).collect();
+    let mut usage = format!("lazy-limits {name} {} [OPTIONS]", named.join("|"));
+    if find(brought, name, None).is_some() {
+        usage = format!("lazy-limits {name} [OPTIONS] <PROBLEM>\n       {usage}");
+    }
     command
+        .override_usage(usage)
         .subcommand_negates_reqs(true)
         .disable_help_subcommand(true)
-        .subcommand_value_name("PROBLEM")
         .subcommand_help_heading("Problems with options of their own")
-        .subcommands(below.map(|(problem, build)| build().name(problem)))
+        .subcommands(below)
 }
 
 /// The command of that name about that problem, or about several.

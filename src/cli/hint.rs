@@ -3,7 +3,7 @@
 use crate::experiment::ExperimentError;
 use crate::experiment::sweep::SweepError;
 use crate::part;
-use crate::setting::{Kind, SettingError};
+use crate::setting::SettingError;
 
 /// How much alike words must be, by the measure of Jaro, to be offered; clap's own.
 const ALIKE: f64 = 0.7;
@@ -31,13 +31,8 @@ pub(crate) fn of_setting(error: &SettingError) -> String {
             let rows = part::rows().filter(|row| row.key == *key);
             // Of a family's parameter nothing is known here.
             let value = value.split(':').next().unwrap_or_default();
-            let names = rows.flat_map(|row| match row.kind {
-                Kind::Choice(choices) => choices.iter().map(|choice| choice.name).collect(),
-                Kind::Spectrum(families) => families.iter().map(|family| family.name()).collect(),
-                Kind::Weights => vec!["isotropic", "aligned", "best"],
-                _ => Vec::new(),
-            });
-            let names: Vec<&str> = names.collect();
+            let names = rows.flat_map(|row| row.kind.names());
+            let names: Vec<&str> = names.map(|(name, _)| name).collect();
             if names.contains(&value) {
                 return String::new();
             }

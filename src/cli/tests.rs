@@ -76,7 +76,7 @@ fn a_help_page_has_the_options_of_one_problem() {
     let mut risk = command.find_subcommand("risk").unwrap().clone();
     let page = risk.render_help().to_string();
     for part in [
-        "<PROBLEM>",
+        "Usage: lazy-limits risk [OPTIONS] <PROBLEM>\n       lazy-limits risk toy [OPTIONS]\n",
         "--spectrum",
         "toy ",
         "The mean of n numbers: its risk",
