@@ -3,7 +3,10 @@
 use std::ffi::OsString;
 
 use super::command::{self, Brought};
-use super::{Failure, PartCommand, run};
+use super::{Failure, Page, PartCommand, run, training};
+use crate::lazy::setting::Settings;
+use crate::lazy::training::QF;
+use crate::setting::Scope;
 use crate::toy;
 
 /// What a command line prints, or how it is refused.
@@ -158,4 +161,54 @@ fn where_no_part_is_about_several_problems_a_command_takes_one() {
     let unknown = line("exact toy").unwrap_err();
     let commands = "the commands are risk, train, sweep, merge, figure, report and completions";
     assert_eq!(unknown, format!("there is no command “exact”; {commands}"));
+}
+
+/// Runs of the first paper, as any other part would bring them.
+static PLAIN: PartCommand = PartCommand {
+    name: "train",
+    problem: Some("plain"),
+    build: || training::command::<Settings>(&PAGE, &QF, Scope::TRAIN),
+    run: |matches, terminal| training::run::<Settings>(&QF, Scope::TRAIN, matches, terminal),
+};
+
+const PAGE: Page = Page {
+    about: "One run",
+    long_about: "One run: risk against samples.",
+    examples: "",
+};
+
+#[test]
+fn runs_of_any_kind_are_saved_and_go_on() {
+    let mut brought = all();
+    brought.push(&PLAIN);
+    let name = format!("lazy-limits-plain-{}", std::process::id());
+    let file = std::env::temp_dir().join(name);
+    let path = file.to_str().unwrap();
+    let line = |text: &str| line_of(&brought, &format!("lazy-limits train {text} -q"));
+    let whole = line("plain --dim 8 --steps 60 --format json").unwrap();
+    // The record of the kind, whoever brings the command.
+    assert_eq!(line("qf --dim 8 --steps 60 --format json").unwrap(), whole);
+    let both = format!("--save {path} --resume {path} --format json");
+    assert_eq!(
+        line(&format!("plain --dim 8 --steps 60 {both}")).unwrap(),
+        whole
+    );
+    assert_eq!(line(&format!("plain {both}")).unwrap(), whole);
+    let refused = line(&format!("plain --steps 70 --resume {path}")).unwrap_err();
+    assert!(
+        refused.starts_with("--steps is 70, but the run in the file"),
+        "{refused}"
+    );
+    assert!(
+        refused.ends_with("has 60; leave it out, or start another run"),
+        "{refused}"
+    );
+    let refused = line(&format!("toy --resume {path}")).unwrap_err();
+    assert!(
+        refused.ends_with("holds a run of qf, not of toy"),
+        "{refused}"
+    );
+    let refused = line(&format!("plain --save {path}")).unwrap_err();
+    assert!(refused.contains("exists already"), "{refused}");
+    std::fs::remove_file(&file).unwrap();
 }
