@@ -79,7 +79,7 @@ pub mod runner;
 pub mod setting;
 pub mod spectrum;
 pub mod stream;
-#[cfg(feature = "toy")]
+#[cfg(any(test, feature = "toy"))]
 pub mod toy;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -1,7 +1,11 @@
 //! The one list that names the parts of the house: a part is a paper, with all that is its own.
 
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+use crate::cli::PartProgram;
 use crate::experiment::RunKind;
 use crate::figure::{Figure, OpenSheet};
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+use crate::setting::Row;
 
 /// A paper, as the layers know it: they ask for what it brings by name, and know nothing else of it.
 pub struct Part {
@@ -11,6 +15,9 @@ pub struct Part {
     pub runs: &'static [&'static RunKind],
     /// Its figures.
     pub figures: &'static [&'static dyn OpenSheet],
+    /// What it brings to the command line.
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    pub program: PartProgram,
 }
 
 /// All of them.
@@ -44,4 +51,10 @@ pub fn figure(name: &str) -> Option<&'static dyn OpenSheet> {
 /// The figure of that name, in its default state.
 pub fn open(name: &str) -> Option<Box<dyn Figure>> {
     figure(name).map(OpenSheet::open)
+}
+
+/// All parameters, in the order of the parts; two parts may have the same key.
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
+    PARTS.iter().flat_map(|part| (part.program.rows)())
 }

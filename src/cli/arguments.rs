@@ -2,50 +2,20 @@
 
 use std::ffi::{OsStr, OsString};
 
-use crate::lazy::setting::{ProblemName, Settings};
 use crate::setting::{Choice, Kind, Parameters, Row, Scope};
 use clap::builder::{PossibleValue, Styles, TypedValueParser, ValueParser, styling::AnsiColor};
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, Command, ValueHint, parser::ValueSource};
 
+use super::command::{self, Brought};
 use super::failure::Failure;
-use super::{help, long, saving};
-
-/// A command about a problem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Task {
-    Risk,
-    Exact,
-    Train,
-}
-
-impl Task {
-    pub(crate) const ALL: [Self; 3] = [Self::Risk, Self::Exact, Self::Train];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Risk => "risk",
-            Self::Exact => "exact",
-            Self::Train => "train",
-        }
-    }
-
-    /// The parameters of this command about that problem.
-    pub(crate) const fn scope(self, problem: ProblemName) -> Scope {
-        let place = match self {
-            Self::Risk => Scope::RISK,
-            Self::Exact => Scope::EXACT,
-            Self::Train => Scope::TRAIN,
-        };
-        place.of(problem)
-    }
-}
+use super::{help, long};
 
 /// An option that only the command line has.
 pub(crate) struct Extra {
     pub(crate) key: &'static str,
     pub(crate) kind: Kind,
-    pub(super) default: &'static str,
-    pub(super) help: &'static str,
+    pub(crate) default: &'static str,
+    pub(crate) help: &'static str,
 }
 
 /// How results are written.
@@ -83,33 +53,11 @@ pub(crate) const COLOR: Extra = Extra {
     help: "When to use colours",
 };
 
-const PROBLEMS: [Choice; 2] = [
-    Choice::new(
-        "qf",
-        "quadratic target, f*(x) = ⟨x, Bx⟩ − Tr B on Gaussian x",
-    ),
-    Choice::new(
-        "mg",
-        "mixture of two Gaussians, x ~ N(0, Σ − yΔ) with label y = ±1",
-    ),
-];
-
-/// The positional argument of the commands that know all problems; see [`Task::problem`].
-pub(crate) const PROBLEM: Extra = Extra {
-    key: "problem",
-    kind: Kind::Choice(&PROBLEMS),
-    default: "qf",
-    help: "What is learnt",
-};
-
 /// The options above that every command has.
 pub(crate) const EXTRAS: [&str; 3] = [FORMAT.key, THREADS.key, COLOR.key];
 
-/// Parameters that mean nothing where the network is given.
-pub(crate) const NOT_OF_A_NETWORK: [&str; 4] = ["rho", "weights", "mix", "draws"];
-
-/// The flag that averages matrices with their mirror images.
-pub(crate) const SYMMETRIZE: &str = "symmetrize";
+/// The flag against progress.
+pub(super) const QUIET: &str = "quiet";
 
 /// The shells of `completions`.
 pub(crate) const SHELL: Extra = Extra {
@@ -160,7 +108,7 @@ pub(crate) fn refuse_empty_paths(matches: &ArgMatches) -> Result<(), Failure> {
 /// Takes any value, so that the table's own sentence refuses it, and offers names to help
 /// pages and completions.
 #[derive(Clone)]
-pub(super) struct Anything(pub(super) Vec<PossibleValue>);
+pub(crate) struct Anything(pub(crate) Vec<PossibleValue>);
 
 impl TypedValueParser for Anything {
     type Value = OsString;
@@ -181,7 +129,7 @@ impl TypedValueParser for Anything {
 }
 
 fn names(kind: &Kind) -> Vec<PossibleValue> {
-    let described = |name: &'static str, help: &'static str| {
+    let described = |(name, help): (&'static str, &'static str)| {
         let value = PossibleValue::new(name);
         if help.is_empty() {
             value
@@ -189,22 +137,7 @@ fn names(kind: &Kind) -> Vec<PossibleValue> {
             value.help(help)
         }
     };
-    match kind {
-        Kind::Choice(choices) => choices
-            .iter()
-            .map(|choice| described(choice.name, choice.help))
-            .collect(),
-        Kind::Spectrum(families) => families
-            .iter()
-            .map(|family| described(family.name(), family.help()))
-            .collect(),
-        Kind::Weights => vec![
-            described("isotropic", "Γ ∝ I"),
-            described("aligned", "Γ ∝ B (qf) or Δ (mg), best as ρ → ∞ only"),
-            described("best", "least limiting risk at each ρ, for σ = x² − 1"),
-        ],
-        _ => Vec::new(),
-    }
+    kind.names().into_iter().map(described).collect()
 }
 
 fn value_name(kind: &Kind) -> &'static str {
@@ -251,11 +184,11 @@ fn argument(key: &'static str, kind: &Kind, help: &str, default: &str) -> Arg {
 }
 
 impl Extra {
-    pub(super) fn argument(&self) -> Arg {
+    pub(crate) fn argument(&self) -> Arg {
         argument(self.key, &self.kind, self.help, self.default)
     }
 
-    pub(super) fn positional(&self) -> Arg {
+    pub(crate) fn positional(&self) -> Arg {
         Arg::new(self.key)
             .value_parser(ValueParser::new(Anything(names(&self.kind))))
             .value_name(self.key.to_uppercase())
@@ -264,80 +197,39 @@ impl Extra {
     }
 }
 
-/// The heading in help pages of the options that one problem alone has.
-fn heading(parameter: &Row, task: Task) -> Option<&'static str> {
-    let [problem] = problems_of(parameter, task)[..] else {
-        return None;
-    };
-    match problem {
-        ProblemName::Quadratic => Some("Quadratic target (qf)"),
-        ProblemName::Mixture => Some("Mixture of Gaussians (mg)"),
-    }
+/// Gives a command an option for each parameter that settings have in a scope: with the key, the help and the default of
+/// the table. [`input::settings`](super::input::settings) reads them.
+///
+/// ```
+/// use lazy_limits::cli::{arguments, input};
+/// use lazy_limits::lazy::setting::Settings;
+/// use lazy_limits::setting::Scope;
+///
+/// let command = arguments::of_table::<Settings>(clap::Command::new("run"), Scope::TRAIN);
+/// let matches = command.get_matches_from(["run", "--steps", "7"]);
+/// let settings: Settings = input::settings(Scope::TRAIN, &matches)?;
+/// assert_eq!(settings.steps, 7);
+/// # Ok::<(), lazy_limits::cli::Failure>(())
+/// ```
+pub fn of_table<S: Parameters>(command: Command, scope: Scope) -> Command {
+    command.args(S::rows(scope).map(|row| of_row::<S>(row, scope)))
 }
 
-/// The problems for which a command has that parameter.
-pub(crate) fn problems_of(parameter: &Row, task: Task) -> Vec<ProblemName> {
-    let problems = ProblemName::ALL.into_iter();
-    problems
-        .filter(|&problem| parameter.scope.contains(task.scope(problem)))
-        .collect()
+/// The option of one parameter, where a part wants it otherwise than [`of_table`] makes it.
+pub fn of_row<S: Parameters>(row: &Row, scope: Scope) -> Arg {
+    let default = S::new(scope).get(row.key).unwrap_or_default();
+    argument(row.key, &row.kind, row.help, &default).long(row.key)
 }
 
-fn task(task: Task) -> Command {
-    let page = help::page(task);
-    let mut command = Command::new(task.name())
-        .about(page.about)
-        .long_about(page.long_about)
-        .after_help(page.examples)
-        .arg(PROBLEM.positional());
-    for parameter in Settings::TABLE {
-        let Some(&problem) = problems_of(parameter, task).first() else {
-            continue;
-        };
-        let scope = task.scope(problem);
-        let default = Settings::new(scope).get(parameter.key);
-        let arg = argument(
-            parameter.key,
-            &parameter.kind,
-            parameter.help,
-            &default.unwrap_or_default(),
-        );
-        let arg = arg.long(parameter.key);
-        command = command.arg(arg.help_heading(heading(parameter, task)));
-    }
-    let symmetrize = Arg::new(SYMMETRIZE)
-        .long(SYMMETRIZE)
-        .action(ArgAction::SetTrue)
-        .help("Average a given matrix with its mirror image, however much they differ")
-        .long_help(help::SYMMETRIZE);
-    command = command.arg(symmetrize);
-    if task == Task::Exact {
-        let network = Arg::new("network")
-            .long("network")
-            .value_parser(ValueParser::new(Anything(Vec::new())))
-            .value_name("FILE")
-            .value_hint(ValueHint::FilePath)
-            .allow_hyphen_values(true)
-            .conflicts_with_all(NOT_OF_A_NETWORK)
-            .help("First-layer weights to judge: N lines of d numbers, one neuron a line")
-            .long_help(help::NETWORK);
-        command = command.arg(network);
-    }
-    if task == Task::Train {
-        command = command.args(saving::options());
-    }
-    command
-}
-
-/// The whole command line.
-pub(crate) fn command(color: ColorChoice) -> Command {
+/// The whole command line, with the commands that parts have brought.
+pub(super) fn command(color: ColorChoice, brought: Brought<'_>) -> Command {
     let styles = Styles::styled()
         .header(AnsiColor::Yellow.on_default().bold())
         .usage(AnsiColor::Yellow.on_default().bold())
         .literal(AnsiColor::Green.on_default())
         .placeholder(AnsiColor::Cyan.on_default());
-    let quiet = Arg::new("quiet")
-        .long("quiet")
+    let quiet = Arg::new(QUIET)
+        .long(QUIET)
         .short('q')
         .action(ArgAction::SetTrue)
         .help("No progress on standard error");
@@ -357,7 +249,7 @@ pub(crate) fn command(color: ColorChoice) -> Command {
     command
         .arg(quiet.global(true))
         .next_help_heading(None)
-        .subcommands(Task::ALL.map(task))
+        .subcommands(command::built(brought))
         .subcommands(long::commands())
         .subcommand(
             Command::new("completions")
@@ -390,7 +282,7 @@ mod tests {
 
     #[test]
     fn the_command_is_well_formed() {
-        command(ColorChoice::Auto).debug_assert();
+        command(ColorChoice::Auto, &command::of_parts()).debug_assert();
     }
 
     #[test]

@@ -5,16 +5,16 @@ use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::lazy::setting::Settings;
+use crate::part;
 use crate::runner::{MemoryError, StoreError, SweepRunError};
-use crate::setting::Parameters;
 
-use super::arguments::{EXTRAS, PROBLEM, SHELL, Task};
+use super::arguments::{EXTRAS, SHELL};
+use super::command::{self, Brought, PROBLEM};
 use super::long;
 
 /// Why nothing (or not everything) was printed.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// Wrong usage or input, exit 2.
     Usage(String),
     /// Anything else, exit 1.
@@ -66,9 +66,7 @@ impl From<SweepRunError> for Failure {
 pub(crate) fn refusal(error: impl Display) -> Failure {
     let sentence = error.to_string();
     let first = sentence.split(' ').next().unwrap_or_default();
-    let known = Settings::TABLE
-        .iter()
-        .any(|parameter| parameter.key == first)
+    let known = part::rows().any(|row| row.key == first)
         || EXTRAS.contains(&first)
         || first == long::SAVE_EVERY.key
         || first == long::PRESET.key;
@@ -79,8 +77,8 @@ pub(crate) fn refusal(error: impl Display) -> Failure {
     })
 }
 
-/// A refusal of clap as one sentence.
-pub(crate) fn sentence(error: &clap::Error) -> String {
+/// A refusal of clap as one sentence, where parts have brought these commands.
+pub(super) fn sentence(error: &clap::Error, brought: Brought<'_>) -> String {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         // What has no dashes comes first on a line, and so in a complaint.
@@ -113,11 +111,11 @@ pub(crate) fn sentence(error: &clap::Error) -> String {
             format!(
                 "there is no command “{}”; the commands are {}",
                 short(&given),
-                commands()
+                commands(brought)
             )
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            format!("a command is missing: {}; try --help", commands())
+            format!("a command is missing: {}; try --help", commands(brought))
         }
         ErrorKind::InvalidValue => format!("{argument} needs a value; try --help"),
         ErrorKind::TooManyValues => {
@@ -131,11 +129,17 @@ pub(crate) fn sentence(error: &clap::Error) -> String {
             _ => format!("{argument} is given more than once"),
         },
         ErrorKind::MissingRequiredArgument => {
-            let missing = [PROBLEM, SHELL, long::NAME]
-                .into_iter()
-                .find(|extra| argument == format!("<{}>", extra.key.to_uppercase()));
-            match missing {
-                Some(extra) => format!("the {} is missing: {}", extra.key, extra.kind.allowed()),
+            let is_missing = |key: &str| argument == format!("<{}>", key.to_uppercase());
+            let allowed = if is_missing(PROBLEM) {
+                let problems = command::problems(brought, asked(error, brought));
+                Some((PROBLEM, format!("one of {}", problems.join(", "))))
+            } else {
+                let mut extras = [SHELL, long::name()].into_iter();
+                let missing = extras.find(|extra| is_missing(extra.key));
+                missing.map(|extra| (extra.key, extra.kind.allowed()))
+            };
+            match allowed {
+                Some((key, allowed)) => format!("the {key} is missing: {allowed}"),
                 None => format!("{argument} is missing; try --help"),
             }
         }
@@ -148,9 +152,23 @@ pub(crate) fn sentence(error: &clap::Error) -> String {
 }
 
 /// The names of all commands, for a sentence.
-fn commands() -> String {
-    let names = [&Task::ALL.map(Task::name)[..], &long::NAMES].concat();
+fn commands(brought: Brought<'_>) -> String {
+    let names = [&command::names(brought)[..], &long::NAMES].concat();
     format!("{} and completions", names.join(", "))
+}
+
+/// The command about a problem of which clap complains.
+fn asked(error: &clap::Error, brought: Brought<'_>) -> &'static str {
+    let usage = match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => usage.to_string(),
+        _ => String::new(),
+    };
+    let mut words = usage.split_whitespace();
+    let names = command::names(brought);
+    words
+        .find_map(|word| names.iter().find(|name| **name == word))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// A text cut to a length that fits a sentence.

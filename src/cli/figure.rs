@@ -1,32 +1,91 @@
-//! `lazy-limits figure`: the paper's figures, from runs to files.
+//! `lazy-limits figure`: figures at full size, from runs to files.
 
-use std::env;
+use std::any::Any;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::experiment::sweep::{PlanPart, Sweep};
-use crate::lazy::exact::RunError;
-use crate::lazy::figure::FigureName;
-use crate::lazy::paper::{
-    Exact, FigureData, Preset, PresetSize, assemble, csv, exact_curves, plate, png, svg,
-};
-use crate::lazy::problem::Problem;
-use crate::lazy::setting::Settings;
-use crate::runner::{Progress, Store, need, require, write_whole};
+use crate::part::PARTS;
+use crate::runner::{Results, Store, need, require, write_whole};
 use crate::setting::VERSION;
-use crate::stream;
 use clap::ArgMatches;
 use serde_json::json;
 
-use super::failure::{Failure, refusal};
+use super::failure::Failure;
 use super::long::{self, Runs, shown};
 use super::report::Format;
-use super::{Terminal, input, sweep as many};
+use super::{Terminal, help, input, sweep as many};
+
+/// What a part draws at full size, and what it says of that in a document.
+pub struct FullFigures {
+    /// What is in them, a paragraph of `figure --help`.
+    pub about: &'static str,
+    /// The figures, in the order of help pages.
+    pub figures: &'static [FullFigure],
+    /// Reads one of them as its file has it, for [`report`](Self::report).
+    pub read: fn(&str) -> Result<Box<dyn Any>, String>,
+    /// The document in Markdown about what [`read`](Self::read) has read: `lazy-limits report`.
+    pub report: fn(Vec<Box<dyn Any>>) -> String,
+}
+
+/// A figure at full size: `lazy-limits figure NAME`.
+pub struct FullFigure {
+    /// Its name, which no other figure has.
+    pub name: &'static str,
+    /// What it shows, in a line.
+    pub help: &'static str,
+    /// All its runs, those first that make it. The size is one of the names of `--preset`.
+    pub sweep: fn(size: &str) -> Result<Sweep, Failure>,
+    /// The files of what is there of them; none if a signal came before.
+    pub draw: fn(&Drawing<'_>) -> Result<Option<FigureFiles>, Failure>,
+}
+
+/// What a figure is drawn from.
+pub struct Drawing<'a> {
+    /// One of the names of `--preset`.
+    pub size: &'a str,
+    /// All its runs.
+    pub sweep: &'a Sweep,
+    /// What is there of them.
+    pub results: &'a Results,
+    /// Its file `NAME.json`, as far as it was drawn before.
+    pub before: &'a Path,
+    /// How it may be drawn.
+    pub terminal: &'a Terminal,
+}
+
+/// A figure as files.
+pub struct FigureFiles {
+    /// Whether all its runs are there.
+    pub complete: bool,
+    /// What is to be said of it, as clauses without a full stop.
+    pub notes: Vec<String>,
+    /// Endings of `NAME.…` with what is in them; one is `json`.
+    pub files: Vec<(&'static str, Vec<u8>)>,
+}
 
 /// What a picture takes, with its fonts.
 const PAINTING: f64 = 60e6;
+
+/// Those of all parts.
+pub(super) fn of_parts() -> impl Iterator<Item = &'static FullFigures> {
+    PARTS.iter().filter_map(|part| part.program.full_figures)
+}
+
+/// The figures of all parts.
+pub(super) fn all() -> impl Iterator<Item = &'static FullFigure> {
+    of_parts().flat_map(|part| part.figures)
+}
+
+/// The help page of the command.
+pub(super) fn long_about() -> String {
+    let mut paragraphs = vec![help::FIGURE.long_about];
+    paragraphs.extend(of_parts().map(|part| part.about));
+    paragraphs.push(help::FIGURE_LAST);
+    paragraphs.join("\n\n")
+}
 
 pub(super) fn run(
     matches: &ArgMatches,
@@ -34,13 +93,13 @@ pub(super) fn run(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
-    let name = input::positional(&long::NAME, matches)?.to_string();
-    let figure = FigureName::from_name(&name)
+    let name = input::positional(&long::name(), matches)?.to_string();
+    let figure = all()
+        .find(|figure| figure.name == name)
         .ok_or_else(|| Failure::Usage(format!("there is no figure “{name}”")))?;
     let size = input::extra(&long::PRESET, matches)?;
-    let size = size.and_then(|value| PresetSize::from_name(&value.to_string()));
-    let preset = Preset::new(figure, size.unwrap_or(PresetSize::Paper));
-    let sweep = preset.sweep().map_err(refusal)?;
+    let size = size.map_or(long::PRESET.default.to_owned(), |value| value.to_string());
+    let sweep = (figure.sweep)(&size)?;
     let asked = Runs::read(matches)?;
     if asked.dry_run {
         many::dry_run(&sweep, &asked, terminal, format, out)?;
@@ -55,22 +114,24 @@ pub(super) fn run(
             return Ok(terminal.status(!done));
         }
     }
-    let Some(files) = draw(&preset, &sweep, path, terminal)? else {
+    let Some(drawn) = draw(figure, &size, &sweep, path, terminal)? else {
         return Ok(terminal.status(true));
     };
-    files.report(format, out)?;
+    let paths = write(figure, &drawn, path)?;
+    tell(figure, &size, &drawn, &paths, format, out)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the files of what is there; `None` if a signal came before.
+/// Makes the files of what is there; `None` if a signal came before.
 fn draw(
-    preset: &Preset,
+    figure: &FullFigure,
+    size: &str,
     sweep: &Sweep,
     path: &Path,
     terminal: &Terminal,
 ) -> Result<Option<FigureFiles>, Failure> {
     // Records and the figure of before are taken to pieces, and the picture is painted.
-    let before = data_file(preset, path);
+    let before = path.join(format!("{}.json", figure.name));
     let length = |file: &Path| fs::metadata(file).map_or(0, |file| file.len());
     let read = need::of_json(length(&Store::records(path)) + length(&before));
     require(|| format!("drawing {} needs", shown(path)), read + PAINTING)?;
@@ -81,105 +142,52 @@ fn draw(
             shown(path)
         )));
     }
-    let settings = preset.settings().map_err(refusal)?;
-    let problem = settings.problem().map_err(refusal)?;
-    terminal.interrupt.hold();
-    let exact = match drawn_before(preset, path) {
-        Some(exact) => exact,
-        None => match exact(preset, &settings, &problem, terminal)? {
-            Some(exact) => exact,
-            None => return Ok(None),
-        },
-    };
-    let command = env::args().collect();
-    let data = assemble(preset, sweep, &results, exact, command).map_err(refusal)?;
-    let paths = write_files(preset, &data, path)?;
-    Ok(Some(FigureFiles { data, paths }))
-}
-
-/// Where a figure's data are.
-fn data_file(preset: &Preset, path: &Path) -> PathBuf {
-    path.join(format!("{}.json", preset.figure.name()))
-}
-
-/// Exact random features, as this version drew them into the directory before.
-fn drawn_before(preset: &Preset, path: &Path) -> Option<Vec<Exact>> {
-    let text = fs::read_to_string(data_file(preset, path)).ok()?;
-    let data = FigureData::from_json(&text).ok()?;
-    let same = data.preset == preset.size.name()
-        && data.provenance.version == env!("CARGO_PKG_VERSION")
-        && data.provenance.streams == stream::VERSION
-        && data.exact.iter().all(|exact| exact.draws == preset.draws);
-    same.then_some(data.exact)
-}
-
-/// Exact random features; `None` if a signal came before.
-fn exact(
-    preset: &Preset,
-    settings: &Settings,
-    problem: &Problem,
-    terminal: &Terminal,
-) -> Result<Option<Vec<Exact>>, Failure> {
-    let mut progress = Progress::of_work(terminal.quiet);
-    let exact = exact_curves(preset, problem, settings.seed, terminal.threads, |share| {
-        progress.says(share, "exact random features".to_owned());
-        terminal.interrupt.flow()
-    });
-    progress.finish();
-    exact.map_err(|error| match error {
-        RunError::Memory(error) => error.into(),
-        other => Failure::Failed(other.to_string()),
+    (figure.draw)(&Drawing {
+        size,
+        sweep,
+        results: &results,
+        before: &before,
+        terminal,
     })
 }
 
-/// What was written.
-struct FigureFiles {
-    data: FigureData,
-    paths: Vec<String>,
-}
-
-impl FigureFiles {
-    fn report(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
-        let Self { data, paths } = self;
-        if format == Format::Json {
-            let summary = json!({
-                "schema": VERSION,
-                "version": env!("CARGO_PKG_VERSION"),
-                "command": "figure",
-                "figure": data.figure,
-                "preset": data.preset,
-                "complete": data.complete,
-                "files": paths,
-            });
-            return writeln!(out, "{summary}");
-        }
-        for path in paths {
-            writeln!(out, "{path}")?;
-        }
-        for note in &data.notes {
-            writeln!(out, "Note: {note}.")?;
-        }
-        Ok(())
-    }
-}
-
 /// Writes the data and the pictures; their paths.
-fn write_files(preset: &Preset, data: &FigureData, path: &Path) -> Result<Vec<String>, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::Failed(error.to_string());
-    let picture = svg(&plate(preset, data)).map_err(|error| failed(&error))?;
-    let raster = png(&picture).map_err(|error| failed(&error))?;
-    let mut json = serde_json::to_vec(data).map_err(|error| failed(&error))?;
-    json.push(b'\n');
-    let mut files = Vec::new();
-    for (extension, bytes) in [
-        ("json", json.as_slice()),
-        ("csv", csv(data).as_bytes()),
-        ("svg", picture.as_bytes()),
-        ("png", raster.as_slice()),
-    ] {
-        let file = path.join(format!("{}.{extension}", data.figure));
+fn write(figure: &FullFigure, drawn: &FigureFiles, path: &Path) -> Result<Vec<String>, Failure> {
+    let mut paths = Vec::new();
+    for (ending, bytes) in &drawn.files {
+        let file = path.join(format!("{}.{ending}", figure.name));
         write_whole(&file, bytes)?;
-        files.push(file.to_string_lossy().into_owned());
+        paths.push(file.to_string_lossy().into_owned());
     }
-    Ok(files)
+    Ok(paths)
+}
+
+/// Says what was written.
+fn tell(
+    figure: &FullFigure,
+    size: &str,
+    drawn: &FigureFiles,
+    paths: &[String],
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if format == Format::Json {
+        let summary = json!({
+            "schema": VERSION,
+            "version": env!("CARGO_PKG_VERSION"),
+            "command": "figure",
+            "figure": figure.name,
+            "preset": size,
+            "complete": drawn.complete,
+            "files": paths,
+        });
+        return writeln!(out, "{summary}");
+    }
+    for path in paths {
+        writeln!(out, "{path}")?;
+    }
+    for note in &drawn.notes {
+        writeln!(out, "Note: {note}.")?;
+    }
+    Ok(())
 }

@@ -6,33 +6,58 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::numbers::{Note, Rows, Shape, Understood};
+use crate::numbers::{Note, NumbersError, Rows, Shape, Understood};
 use crate::runner::require;
+use clap::{Arg, ArgAction};
 use nalgebra::DMatrix;
 
 use super::failure::{Failure, short};
+use super::help;
 
 /// The longest file read: room for the most numbers a matrix may have, at full precision.
 const LONGEST: usize = 512 << 20;
 
+/// The flag that averages matrices with their mirror images.
+pub const SYMMETRIZE: &str = "symmetrize";
+
+/// That flag, for commands that read matrices.
+pub fn symmetrize() -> Arg {
+    Arg::new(SYMMETRIZE)
+        .long(SYMMETRIZE)
+        .action(ArgAction::SetTrue)
+        .help("Average a given matrix with its mirror image, however much they differ")
+        .long_help(help::SYMMETRIZE)
+}
+
+/// How an asymmetric matrix may be used all the same.
+pub fn symmetrize_hint(error: &NumbersError) -> String {
+    match error {
+        NumbersError::NotSymmetric { .. } => {
+            format!("; --{SYMMETRIZE} averages it with its mirror image")
+        }
+        _ => String::new(),
+    }
+}
+
 /// A FILE argument of some option: `-` is standard input.
-pub(crate) struct InputFile<'a> {
+pub struct InputFile<'a> {
     key: &'static str,
     path: &'a OsStr,
 }
 
 impl<'a> InputFile<'a> {
-    pub(crate) fn new(key: &'static str, path: &'a OsStr) -> Self {
+    /// The path that was given to the option `key`.
+    pub fn new(key: &'static str, path: &'a OsStr) -> Self {
         Self { key, path }
     }
 
     /// The option.
-    pub(crate) fn key(&self) -> &'static str {
+    pub fn key(&self) -> &'static str {
         self.key
     }
 
     /// How messages name it.
-    pub(crate) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         if self.path == "-" {
             "standard input".to_owned()
         } else {
@@ -41,11 +66,12 @@ impl<'a> InputFile<'a> {
     }
 
     /// The path as given.
-    pub(crate) fn path(&self) -> String {
+    pub fn path(&self) -> String {
         self.path.to_string_lossy().into_owned()
     }
 
-    pub(crate) fn refusal(&self, what: &str, reason: impl Display) -> Failure {
+    /// Why it is of no use: `what` is “cannot be read” or “cannot be used”.
+    pub fn refusal(&self, what: &str, reason: impl Display) -> Failure {
         // A plan is no option.
         let dashes = if self.key == "plan" { "" } else { "--" };
         Failure::Usage(format!(
@@ -91,15 +117,21 @@ impl<'a> InputFile<'a> {
     }
 
     /// A vector (a diagonal) or a symmetric matrix.
-    pub(crate) fn matrix(&self, symmetrize: bool) -> Result<Understood, Failure> {
+    ///
+    /// # Errors
+    /// If it cannot be read, or is neither.
+    pub fn matrix(&self, symmetrize: bool) -> Result<Understood, Failure> {
         self.rows()?.symmetric(symmetrize).map_err(|error| {
-            let hint = super::input::symmetrize_hint(&error);
+            let hint = symmetrize_hint(&error);
             self.refusal("cannot be used", format!("{error}{hint}"))
         })
     }
 
     /// A network, `d×N`: each line is a neuron; and what is to be said about it.
-    pub(crate) fn network(&self) -> Result<(DMatrix<f64>, String), Failure> {
+    ///
+    /// # Errors
+    /// If it cannot be read, or is none.
+    pub fn network(&self) -> Result<(DMatrix<f64>, String), Failure> {
         let (w, shape, notes) = self
             .rows()?
             .network()
@@ -115,12 +147,12 @@ impl<'a> InputFile<'a> {
     }
 
     /// What was read, and what was done to it.
-    pub(crate) fn note(&self, what: &str, notes: &[Note]) -> String {
+    pub fn note(&self, what: &str, notes: &[Note]) -> String {
         with_notes(format!("--{}: {} has {what}", self.key, self.name()), notes)
     }
 
     /// A file as what it has: “the matrix in the file “S.csv” is 3×3”.
-    pub(crate) fn describe(&self, shape: Shape) -> String {
+    pub fn describe(&self, shape: Shape) -> String {
         match shape {
             Shape::Vector(_) | Shape::Wrapped { .. } => format!("{} has {shape}", self.name()),
             Shape::Matrix { rows: dim, .. } | Shape::Lower(dim) | Shape::Upper(dim) => {
@@ -131,12 +163,12 @@ impl<'a> InputFile<'a> {
 }
 
 /// A file in a sentence.
-pub(crate) fn named(path: &Path) -> String {
+pub fn named(path: &Path) -> String {
     format!("the file “{}”", short(&path.to_string_lossy()))
 }
 
 /// What some numbers were read as, with what was done to them.
-pub(crate) fn with_notes(what: String, notes: &[Note]) -> String {
+pub fn with_notes(what: String, notes: &[Note]) -> String {
     notes
         .iter()
         .fold(what, |text, note| format!("{text}; {note}"))

@@ -1,6 +1,6 @@
 //! Texts of the help pages.
 
-use super::arguments::Task;
+use clap::Command;
 
 pub(crate) const ABOUT: &str = "What a two-layer network can learn with its features frozen (RF), linearised (NT) or fully trained (NN)";
 
@@ -44,12 +44,6 @@ like one of the names is written ./name. docs/numbers.md has every form.";
 pub(crate) const SYMMETRIZE: &str = "Average each given matrix with its mirror image, however much \
 they differ. Without it, asymmetry up to 10⁻⁶ of the largest entry is averaged away and said, and \
 more is refused.";
-
-pub(crate) const NETWORK: &str = "First-layer weights to judge instead of drawing them: a FILE \
-with N lines of d numbers, one neuron a line, or an N×d array in .npy, in the coordinates of B, or of Σ and Δ; “-” is \
-standard input. \
-It fixes d. RF and NT are the least risks over what they train on these weights; NN is that of \
-N neurons of its own.";
 
 pub(crate) const SAVE: &str = "The file in which the run is saved: at its start, every --save-every seconds, when Ctrl-C or \
 a signal of a scheduler stops it, and at its end. It is replaced as a whole, so that a crash leaves the checkpoint \
@@ -110,17 +104,7 @@ pub(crate) const FIGURE: Page = Page {
     about: "A whole figure of the paper: its runs, its data, its pictures",
     long_about: "\
 A whole figure of the paper: makes its runs, as sweep does, and writes NAME.json (every number with \
-its inputs), NAME.csv, NAME.svg and NAME.png into the directory.
-
-Lines are limits, RF with isotropic, aligned and best weights, NT, NN, for mixture also Bayes. Dots \
-are random features, exact (mean and sd of 10 draws) and fitted to samples, and NT and NN trained by \
-SGD, each at the best of six step sizes: 1/16 to 2 times the automatic one with a constant step, and \
-1/8 to 4 times it with one that decays (NN of quadratic: the automatic one). activation has ReLU on \
-the left and tanh on the right.
-
-The runs at the automatic step size come first, so that --draw shows a figure long before all is \
-done; it says that it is incomplete, and so does its JSON (\"complete\": false). --part shares the \
-work out; after merge, --draw draws.",
+its inputs), NAME.csv, NAME.svg and NAME.png into the directory.",
     examples: "\
 Examples:
   lazy-limits figure quadratic --preset quick --out fig
@@ -131,6 +115,12 @@ Examples:
   lazy-limits figure mixture --out part3 --part 3/16
   lazy-limits merge part* --out paper",
 };
+
+/// The last paragraph of that page, after what parts say of their figures.
+pub(crate) const FIGURE_LAST: &str = "\
+The runs at the automatic step size come first, so that --draw shows a figure long before all is \
+done; it says that it is incomplete, and so does its JSON (\"complete\": false). --part shares the \
+work out; after merge, --draw draws.";
 
 pub(crate) const REPORT: Page = Page {
     about: "A document of figures' results against theory, in Markdown",
@@ -145,116 +135,22 @@ Examples:
   lazy-limits report www/data/*.json > docs/reproduction.md",
 };
 
-/// The texts of one command.
-pub(crate) struct Page {
-    pub(crate) about: &'static str,
-    pub(crate) long_about: &'static str,
-    pub(crate) examples: &'static str,
+/// The texts of the help page of a command.
+pub struct Page {
+    /// What it does, in a line.
+    pub about: &'static str,
+    /// The same at length, for `--help`.
+    pub long_about: &'static str,
+    /// Under the options: “Examples:” and lines.
+    pub examples: &'static str,
 }
 
-pub(crate) fn page(task: Task) -> Page {
-    match task {
-        Task::Risk => Page {
-            about: "Limits of the risk as N, d → ∞, at each ρ = N/d",
-            long_about: "\
-Limits of the risk as N, d → ∞ with N/d = ρ, in closed form, for one of two problems.
-
-qf  quadratic target: f*(x) = ⟨x, Bx⟩ − Tr B on Gaussian x
-mg  mixture of two Gaussians: labels y = ±1, evenly, on x ~ N(0, Σ − yΔ)
-
-RF  random features: only the second layer is trained. It learns what the trace of B, or of Δ, \
-tells (Theorem 1; mg: Theorem 4). ψ is the root of Eq. (9): the width that counts.
-NT  neural tangent, σ = x²: the linearisation around isotropic weights. It sees a random \
-subspace of dimension N (Theorem 2; mg: Theorem 5, whose κ is the share captured).
-NN  network, σ = x²: all weights trained. It learns the N largest eigenvalues (Theorem 3; mg: \
-the N largest of Σ^-½ΔΣ^-½ in size, Theorem 6); N = max(1, round(ρd)).
-
-In a mixture nobody reaches Bayes, the least risk of all predictors: JSON \"bayes\" (d → ∞). With \
-Δ of one sign NN is never above NT; with both signs it can be (--delta two-signed). RF is \
-Theorem 4 and not the paper's Eq. (17), which has 1 + 2ρ for 1 + ρ: at d = 450 and ρ = 0.5 the \
-exact risk is 0.718, Theorem 4 gives 0.718 and Eq. (17) 0.772; at ρ = 4, 0.515, 0.514 and 0.656.
-
-The eigenvalues at the given d stand for their limiting distribution. A quantity without a \
-formula is empty in tables and CSV, and null in JSON.",
-            examples: "\
-Examples:
-  lazy-limits risk qf
-  lazy-limits risk qf --spectrum power-law:0.5 --rho 0.1,0.5,1,2
-  lazy-limits risk qf --rho log:0.01:10:50
-  lazy-limits risk qf --weights best --activation relu
-  lazy-limits risk qf --spectrum 4,3,2,1 --rho 0.5 --format json
-  lazy-limits risk qf --spectrum B.csv --format csv > curve.csv
-  seq 50 | lazy-limits risk qf --spectrum -
-  lazy-limits risk mg
-  lazy-limits risk mg --delta two-signed --rho 0.25,0.5,0.75
-  lazy-limits risk mg --delta low-rank:4 --sigma two-level:0.5 --rotation random
-  lazy-limits risk mg --delta Delta.csv --sigma Sigma.csv --format json",
-        },
-        Task::Exact => Page {
-            about: "Exact risks at finite N and d: mean and spread over weights, or for a network in a file",
-            long_about: "\
-Exact risks at finite N and d: the least population risk for given first-layer weights, without \
-samples and without training, for one of two problems.
-
-qf  quadratic target: f*(x) = ⟨x, Bx⟩ − Tr B on Gaussian x
-mg  mixture of two Gaussians: labels y = ±1, evenly, on x ~ N(0, Σ − yΔ)
-
-Weights are drawn --draws times; RF and NT are means over the draws, with their sample \
-standard deviation (divisor K − 1; empty, in JSON null, for one draw). For qf the mean of NT over \
-all weights is known in closed form and given beside. For mg, Bayes at this d is given, the least \
-risk of all predictors (JSON \"bayes\", by an integral, not by sampling). NN has no weights to draw. Widths are nested: \
-a narrow network is the beginning of a wide one with the same seed.
-
-RF solves for all widths at once from one N×N matrix, which takes about 16 N² bytes a draw (mg: \
-24 N²). \
-Ctrl-C, or a signal of a scheduler, prints the draws that are done.",
-            examples: "\
-Examples:
-  lazy-limits exact qf --dim 100 --draws 20
-  lazy-limits exact qf --spectrum paper --rho 0.5,1,2 --weights aligned
-  lazy-limits exact qf --rho 10 --draws 1 --seed 7 --format json
-  lazy-limits exact qf --spectrum B.csv --network W.csv      weights from a file
-  lazy-limits exact mg --dim 64 --draws 20
-  lazy-limits exact mg --delta two-signed --rho 0.25,0.5 --draws 2
-  lazy-limits exact mg --delta Delta.csv --network W.csv",
-        },
-        Task::Train => Page {
-            about: "One run: risk against samples, by one-pass SGD or least squares",
-            long_about: "\
-One run: risk against samples, each sample used once. The risk is exact at any time, computed \
-from the weights without a test set.
-
-qf  quadratic target: f*(x) = ⟨x, Bx⟩ − Tr B on Gaussian x
-mg  mixture of two Gaussians: labels y = ±1, evenly, on x ~ N(0, Σ − yΔ)
-
---regime nn  trains all weights by SGD (σ = x²; qf: second layer fixed to 1; mg: --second-layer)
---regime nt  trains the linearisation around fixed isotropic weights by SGD (σ = x²)
---regime rf  fits the second layer by least squares on --samples samples
-
-For qf, --activation trains nn (then both layers and the offset) and nt with another σ; no formula \
-tells their optimum, and of the odd ones, tanh and erf, nothing can be learnt.
-
-Beside the risk stands the exact optimum of that regime at this N and d: for nt and rf at the \
-weights drawn. A run whose risk climbs has diverged: it stops, says at which step, and that is \
-a result like any other (exit 0; JSON \"diverged_at\").
-
-A constant step ends above the optimum wherever N < d, by the noise of the samples; the \
-schedule linear (constant for half the run, then linearly to 0) removes it. In mg nobody \
-can represent the labels, so it does so at every N. --protocol published is the authors' released \
-set-up for qf. For mg, inputs are whitened by Σ first; --steps is then 140000 by default. \
-Ctrl-C, or a signal of a scheduler, prints the run as far as it has come; with --save it is saved, and --resume goes on.",
-            examples: "\
-Examples:
-  lazy-limits train qf --dim 64 --neurons 32 --steps 20000
-  lazy-limits train qf --spectrum paper --neurons 225 --regime nn      the paper's size: minutes
-  lazy-limits train qf --regime nt --neurons 225 --format json
-  lazy-limits train qf --regime rf --samples 500000 --weights aligned --activation relu
-  lazy-limits train qf --dim 64 --neurons 32 --steps 4000 --activation relu
-  lazy-limits train qf --protocol published --schedule published --neurons 152
-  lazy-limits train mg --dim 64 --neurons 32 --steps 8000
-  lazy-limits train mg --delta two-signed --regime nt --neurons 225
-  lazy-limits train mg --second-layer fixed --neurons 900              lifted to d×d
-  lazy-limits train qf --neurons 225 --save run --resume run           starts, or goes on",
-        },
+impl Page {
+    /// A command of that name with these texts, and no options yet.
+    pub fn command(&self, name: &'static str) -> Command {
+        Command::new(name)
+            .about(self.about)
+            .long_about(self.long_about)
+            .after_help(self.examples)
     }
 }

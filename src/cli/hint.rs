@@ -2,8 +2,8 @@
 
 use crate::experiment::ExperimentError;
 use crate::experiment::sweep::SweepError;
-use crate::lazy::setting::Settings;
-use crate::setting::{Kind, Parameters, SettingError};
+use crate::part;
+use crate::setting::SettingError;
 
 /// How much alike words must be, by the measure of Jaro, to be offered; clap's own.
 const ALIKE: f64 = 0.7;
@@ -21,25 +21,18 @@ fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> String 
 }
 
 /// What was meant by a setting that is refused, or nothing.
-pub(super) fn of_setting(error: &SettingError) -> String {
+pub(crate) fn of_setting(error: &SettingError) -> String {
     match error {
         SettingError::Unknown { key } => {
-            let keys = Settings::TABLE.iter().map(|parameter| parameter.key);
+            let keys = part::rows().map(|row| row.key);
             nearest(key, keys.chain(["problem", "vary", "comment"]))
         }
         SettingError::Invalid { key, value, .. } => {
-            let rows = Settings::TABLE
-                .iter()
-                .filter(|parameter| parameter.key == *key);
+            let rows = part::rows().filter(|row| row.key == *key);
             // Of a family's parameter nothing is known here.
             let value = value.split(':').next().unwrap_or_default();
-            let names = rows.flat_map(|parameter| match parameter.kind {
-                Kind::Choice(choices) => choices.iter().map(|choice| choice.name).collect(),
-                Kind::Spectrum(families) => families.iter().map(|family| family.name()).collect(),
-                Kind::Weights => vec!["isotropic", "aligned", "best"],
-                _ => Vec::new(),
-            });
-            let names: Vec<&str> = names.collect();
+            let names = rows.flat_map(|row| row.kind.names());
+            let names: Vec<&str> = names.map(|(name, _)| name).collect();
             if names.contains(&value) {
                 return String::new();
             }

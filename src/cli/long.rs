@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use crate::experiment::sweep::{PlanPart, SweepError};
@@ -11,29 +12,25 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 
 use super::arguments::{Anything, Extra, given};
 use super::failure::{Failure, short};
-use super::help::{self, Page};
-use super::input;
+use super::help;
+use super::{figure, input};
 
 /// Their names, for sentences.
 pub(crate) const NAMES: [&str; 4] = ["sweep", "merge", "figure", "report"];
 
 /// The figures.
-pub(crate) const NAME: Extra = Extra {
-    key: "name",
-    kind: Kind::Choice(&[
-        Choice::new(
-            "quadratic",
-            "quadratic targets: RF, NT and NN against ρ, and against samples",
-        ),
-        Choice::new("mixture", "the same for two Gaussian classes, with Bayes"),
-        Choice::new(
-            "activation",
-            "quadratic targets learnt with ReLU and with tanh",
-        ),
-    ]),
-    default: "quadratic",
-    help: "Which figure",
-};
+pub(crate) fn name() -> Extra {
+    static NAMES: LazyLock<Vec<Choice>> = LazyLock::new(|| {
+        let figures = figure::all().map(|figure| Choice::new(figure.name, figure.help));
+        figures.collect()
+    });
+    Extra {
+        key: "name",
+        kind: Kind::Choice(&NAMES),
+        default: "",
+        help: "Which figure",
+    }
+}
 
 /// How large a figure is.
 pub(crate) const PRESET: Extra = Extra {
@@ -61,7 +58,8 @@ pub(crate) const SAVE_EVERY: Extra = Extra {
 };
 
 pub(super) fn commands() -> Vec<Command> {
-    let sweep = described("sweep", &help::SWEEP)
+    let sweep = help::SWEEP
+        .command("sweep")
         .arg(
             path("plan", "PLAN")
                 .required(true)
@@ -69,7 +67,8 @@ pub(super) fn commands() -> Vec<Command> {
                 .help("The plan, a JSON file; “-” is standard input"),
         )
         .args(of_runs());
-    let merge = described("merge", &help::MERGE)
+    let merge = help::MERGE
+        .command("merge")
         .arg(
             path("parts", "DIR")
                 .required(true)
@@ -79,8 +78,10 @@ pub(super) fn commands() -> Vec<Command> {
                 .help("Directories with parts of one plan"),
         )
         .arg(out("Directory to put them into; it must be new or empty").required(true));
-    let figure = described("figure", &help::FIGURE)
-        .arg(NAME.positional())
+    let figure = help::FIGURE
+        .command("figure")
+        .long_about(figure::long_about())
+        .arg(name().positional())
         .arg(PRESET.argument().long(PRESET.key))
         .args(of_runs())
         .arg(
@@ -90,7 +91,7 @@ pub(super) fn commands() -> Vec<Command> {
                 .conflicts_with_all(["resume", "part", "dry-run"])
                 .help("Run nothing: draw what is finished in the directory"),
         );
-    let report = described("report", &help::REPORT).arg(
+    let report = help::REPORT.command("report").arg(
         path("figures", "FILE")
             .required(true)
             .num_args(1..)
@@ -99,13 +100,6 @@ pub(super) fn commands() -> Vec<Command> {
             .help("NAME.json of figures"),
     );
     vec![sweep, merge, figure, report]
-}
-
-fn described(name: &'static str, page: &Page) -> Command {
-    Command::new(name)
-        .about(page.about)
-        .long_about(page.long_about)
-        .after_help(page.examples)
 }
 
 /// An argument that takes any path.
@@ -202,6 +196,6 @@ pub(super) fn paths(matches: &ArgMatches, id: &str) -> Vec<PathBuf> {
 }
 
 /// A path in a sentence.
-pub(super) fn shown(path: &std::path::Path) -> String {
+pub(crate) fn shown(path: &std::path::Path) -> String {
     short(&path.to_string_lossy())
 }

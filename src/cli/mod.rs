@@ -1,23 +1,28 @@
 //! The command line: arguments in, a report out.
+//!
+//! What it answers about problems is brought by the parts of the house ([`PartCommand`]), with figures at full size
+//! ([`FullFigures`]); what makes many runs knows their kinds only. A part finds here what its commands have in common with
+//! those of others: options and values of its table ([`arguments::of_table`], [`input::settings`]), runs of any kind
+//! ([`training`]), and reports in three formats ([`Report`]).
 
-mod arguments;
-mod exact;
-mod failure;
+pub mod arguments;
+pub(crate) mod command;
+pub(crate) mod failure;
 mod figure;
-mod file;
-mod help;
-mod hint;
-mod input;
+pub mod file;
+pub(crate) mod help;
+pub(crate) mod hint;
+pub mod input;
 mod listing;
 mod long;
 mod merge;
-mod report;
+pub mod report;
 mod reproduction;
-mod risk;
-mod saving;
+pub(crate) mod saving;
 mod sweep;
-mod train;
-mod weights;
+#[cfg(test)]
+mod tests;
+pub mod training;
 
 use std::env;
 use std::ffi::OsString;
@@ -25,41 +30,44 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::thread;
 
-use crate::lazy::setting::ProblemName;
-use crate::lazy::train::Regime;
 use crate::runner::Interrupt;
 use crate::setting::Value;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, ColorChoice};
 
-use arguments::Task;
-use failure::Failure;
-use input::Input;
+use command::Brought;
 use report::{Format, Report};
-use saving::SaveFiles;
-use train::Begun;
+
+pub use command::{PartCommand, PartProgram};
+pub use failure::Failure;
+pub use figure::{Drawing, FigureFiles, FullFigure, FullFigures};
+pub use help::Page;
 
 /// How a command may run.
-struct Terminal {
-    threads: usize,
-    quiet: bool,
-    interrupt: Interrupt,
+pub struct Terminal {
+    /// Threads that may be used.
+    pub threads: usize,
+    /// Without progress.
+    pub quiet: bool,
+    /// Signals: what may take long asks it, and leaves off.
+    pub interrupt: Interrupt,
 }
 
 /// What a command has found.
-struct Outcome {
-    report: Report,
+pub struct Outcome {
+    /// What is printed.
+    pub report: Report,
     /// Ended by Ctrl-C or a scheduler, so not all that was asked.
-    interrupted: bool,
+    pub interrupted: bool,
     /// What went wrong after all was computed.
-    failure: Option<Failure>,
+    pub failure: Option<Failure>,
 }
 
 /// The program.
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
     let mut out = BufWriter::new(io::stdout().lock());
-    let result = run(&arguments, &mut out).and_then(|code| {
+    let result = run(&arguments, &command::of_parts(), &mut out).and_then(|code| {
         out.flush()?;
         Ok(code)
     });
@@ -78,9 +86,14 @@ fn fail(message: &str, code: u8) -> ExitCode {
     ExitCode::from(code)
 }
 
-fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure> {
+/// Does what the arguments ask for, where parts have brought these commands.
+fn run(
+    arguments: &[OsString],
+    brought: Brought<'_>,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
     let color = arguments::color(arguments);
-    let matches = match arguments::command(color).try_get_matches_from(arguments) {
+    let matches = match arguments::command(color, brought).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -88,7 +101,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
                 error.print()?;
                 return Ok(ExitCode::SUCCESS);
             }
-            _ => return Err(Failure::Usage(failure::sentence(&error))),
+            _ => return Err(Failure::Usage(failure::sentence(&error, brought))),
         },
     };
     let Some((name, matches)) = matches.subcommand() else {
@@ -97,8 +110,9 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
         ));
     };
     if name == "completions" {
-        return completions(matches, out);
+        return completions(matches, brought, out);
     }
+    let (problem, matches) = command::inner(matches)?;
     arguments::refuse_empty_paths(matches)?;
     let color = input::extra(&arguments::COLOR, matches)?;
     let format = match input::extra(&arguments::FORMAT, matches)? {
@@ -114,7 +128,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
     };
     let terminal = Terminal {
         threads,
-        quiet: matches.get_flag("quiet"),
+        quiet: matches.get_flag(arguments::QUIET),
         interrupt: Interrupt::listen(),
     };
     match name {
@@ -124,10 +138,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
         "merge" => return merge::run(matches, &terminal, format, out),
         _ => {}
     }
-    let Some(task) = Task::ALL.into_iter().find(|task| task.name() == name) else {
-        return Err(Failure::Usage(format!("there is no command “{name}”")));
-    };
-    let outcome = of_problem(task, matches, &terminal)?;
+    let outcome = command::answer(brought, name, problem, matches, &terminal)?;
     outcome.report.write(format, out)?;
     if format == Format::Csv {
         for remark in outcome.report.remarks() {
@@ -144,7 +155,7 @@ fn run(arguments: &[OsString], out: &mut dyn Write) -> Result<ExitCode, Failure>
 }
 
 /// Says something on standard error that is no error.
-fn note(text: &str) {
+pub(crate) fn note(text: &str) {
     // Nobody can be told that standard error is closed.
     let _ = writeln!(io::stderr(), "note: {}", failure::printable(text));
 }
@@ -170,54 +181,6 @@ impl From<Report> for Outcome {
     }
 }
 
-/// A command about a problem.
-fn of_problem(task: Task, matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let problem = input::positional(&arguments::PROBLEM, matches)?.to_string();
-    let Some(problem) = ProblemName::from_name(&problem) else {
-        return Err(Failure::Usage(format!("there is no problem “{problem}”")));
-    };
-    let scope = task.scope(problem);
-    input::only_of(task, problem, matches)?;
-    let input = || Input::read(scope, matches);
-    Ok(match task {
-        Task::Risk => risk::report(&input()?).into(),
-        Task::Exact => exact::outcome(input()?, terminal)?,
-        Task::Train => {
-            let files = SaveFiles::read(matches)?;
-            let begun = match files.resumed(problem)? {
-                Some(resumed) => Begun::Saved(resumed),
-                None => Begun::New(input::given_settings(scope, matches)?),
-            };
-            let regime = begun.settings().regime;
-            let outcome = train::outcome(begun, files.saving()?, terminal)?;
-            unused(regime, matches);
-            outcome
-        }
-    })
-}
-
-/// Says which options a run of that regime has not used. Not an error, so that a script may
-/// give all three regimes the same options.
-fn unused(regime: Regime, matches: &ArgMatches) {
-    let keys: &[&str] = match regime {
-        Regime::Rf => &[
-            "steps",
-            "step-size",
-            "step-scale",
-            "schedule",
-            "protocol",
-            "second-layer",
-        ],
-        Regime::Nt => &["samples", "weights", "mix", "second-layer"],
-        Regime::Nn => &["samples", "weights", "mix"],
-    };
-    for key in keys {
-        if arguments::given(matches, key).is_some() {
-            note(&format!("--{key} is not used by --regime {regime}"));
-        }
-    }
-}
-
 fn colored(choice: Option<&Value>) -> bool {
     match choice {
         Some(Value::Choice("always")) => true,
@@ -230,7 +193,11 @@ fn colored(choice: Option<&Value>) -> bool {
     }
 }
 
-fn completions(matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+fn completions(
+    matches: &ArgMatches,
+    brought: Brought<'_>,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
     let shell = input::positional(&arguments::SHELL, matches)?.to_string();
     let Ok(shell) = shell.parse::<clap_complete::Shell>() else {
         return Err(Failure::Usage(format!(
@@ -239,7 +206,7 @@ fn completions(matches: &ArgMatches, out: &mut dyn Write) -> Result<ExitCode, Fa
     };
     // Into memory first: the generator panics where writing fails.
     let mut script = Vec::new();
-    let mut command = arguments::command(ColorChoice::Never);
+    let mut command = arguments::command(ColorChoice::Never, brought);
     clap_complete::generate(shell, &mut command, "lazy-limits", &mut script);
     out.write_all(&script)?;
     Ok(ExitCode::SUCCESS)

@@ -2,35 +2,28 @@
 
 use std::io::{self, Write};
 
-use crate::lazy::problem::{Problem, Target};
-use crate::lazy::setting::Settings;
-use crate::lazy::training::Record;
-use crate::linalg::Symmetric;
-use crate::setting::{Parameters, VERSION};
-use crate::spectrum::{Sampling, Source, Spectrum};
+use crate::setting::VERSION;
 use crate::stream;
 use clap::builder::styling::Style;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use super::arguments::NOT_OF_A_NETWORK;
-use super::input::Input;
-
 /// Rows of the table of a run; CSV and JSON have all.
 const SCREEN: usize = 24;
 
 /// One column of a result.
-pub(crate) struct Column {
+pub struct Column {
     /// In CSV and JSON.
-    pub(crate) key: &'static str,
+    pub key: &'static str,
     /// In tables.
-    pub(crate) heading: &'static str,
+    pub heading: &'static str,
     /// What it is, for the lines above a table; empty if the heading says it.
-    pub(crate) meaning: String,
+    pub meaning: String,
 }
 
 impl Column {
-    pub(crate) fn new(key: &'static str, heading: &'static str, meaning: &str) -> Self {
+    /// A column with what it is.
+    pub fn new(key: &'static str, heading: &'static str, meaning: &str) -> Self {
         Self {
             key,
             heading,
@@ -40,15 +33,15 @@ impl Column {
 }
 
 /// A result: facts, then rows.
-pub(crate) struct Report {
+pub struct Report {
     /// The first line of a table.
     title: String,
-    /// The second: the target.
-    target: String,
+    /// The second: what it is about.
+    about: String,
     /// The third: what was asked about it.
     asked: Vec<String>,
     /// JSON as a whole, instead of facts, rows and notes.
-    record: Option<Record>,
+    record: Option<String>,
     /// JSON's members before the rows, in order.
     facts: Vec<(&'static str, Value)>,
     /// JSON's key of the rows.
@@ -73,29 +66,11 @@ pub(crate) enum Format {
 }
 
 impl Report {
-    /// A result about a target, still without numbers.
-    pub(crate) fn new(
-        title: &str,
-        settings: &Settings,
-        problem: &Problem,
-        list: &'static str,
-    ) -> Self {
-        let form = problem.form();
-        let (dim, ratio) = (problem.dim(), form.trace_ratio());
-        let target = match problem {
-            Problem::Quadratic(_) => {
-                let spectrum = describe(&settings.spectrum);
-                format!("d = {dim} · trace ratio {ratio:.4} · spectrum {spectrum}")
-            }
-            Problem::Mixture(_) => format!(
-                "d = {dim} · F = ‖Σ^-½ΔΣ^-½‖² = {:.4} · trace ratio {ratio:.4} · {}",
-                form.squared_norm(),
-                describe_mixture(settings)
-            ),
-        };
+    /// A result, still without numbers: its title, what it is about, and JSON's key of the rows.
+    pub fn new(title: &str, about: String, list: &'static str) -> Self {
         Self {
             title: title.to_owned(),
-            target,
+            about,
             asked: Vec::new(),
             record: None,
             facts: Vec::new(),
@@ -109,60 +84,53 @@ impl Report {
         }
     }
 
-    /// A curve of `command`, with all that its JSON says before the rows.
-    pub(crate) fn curve(command: &str, title: &str, input: &Input<'_>) -> Self {
-        let Input {
-            settings, problem, ..
-        } = input;
-        let mut asked = settings.to_json(true);
-        if input.network.is_some() {
-            // Nothing is drawn for a network that is given.
-            asked.retain(|key, _| !NOT_OF_A_NETWORK.contains(&key.as_str()));
-        }
-        let mut report = Self::new(title, settings, problem, "curve");
+    /// What a command answers about a problem, with what every JSON begins with. Still to come are the settings
+    /// ([`fact`](Self::fact)) and the rows ([`table`](Self::table)), which JSON has under `curve`.
+    pub fn answer(command: &str, problem: &str, title: &str, about: String) -> Self {
+        let mut report = Self::new(title, about, "curve");
         report.facts = vec![
             ("schema", VERSION.into()),
             ("version", env!("CARGO_PKG_VERSION").into()),
             ("streams", stream::VERSION.into()),
             ("command", command.into()),
-            ("problem", problem.name().into()),
-            ("dim", problem.dim().into()),
-            ("trace_ratio", number(problem.form().trace_ratio())),
-            ("seed", settings.seed.into()),
-            ("settings", asked.into()),
+            ("problem", problem.into()),
         ];
         report
     }
 
-    /// Makes JSON the record of a run, which has a schema of its own, and tables as long as a
-    /// screen: the risk changes little from row to row.
-    pub(crate) fn record(&mut self, record: Record) {
+    /// Makes JSON the record of a run, a line in a schema of its own, and tables as long as a
+    /// screen: little changes from row to row.
+    pub(crate) fn record(&mut self, record: String) {
         self.record = Some(record);
         self.most_rows = SCREEN;
     }
 
     /// Adds a line below tables.
-    pub(crate) fn conclude(&mut self, text: impl Into<String>) {
+    pub fn conclude(&mut self, text: impl Into<String>) {
         self.conclusions.push(text.into());
     }
 
     /// Adds to the third line of tables.
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
+    pub fn say(&mut self, text: impl Into<String>) {
         self.asked.push(text.into());
     }
 
     /// Adds a member to JSON.
-    pub(crate) fn fact(&mut self, key: &'static str, value: impl Into<Value>) {
+    pub fn fact(&mut self, key: &'static str, value: impl Into<Value>) {
         self.facts.push((key, value.into()));
     }
 
     /// Adds a remark, which tables and JSON carry.
-    pub(crate) fn note(&mut self, text: impl Into<String>) {
+    pub fn note(&mut self, text: impl Into<String>) {
         self.notes.push(text.into());
     }
 
-    /// Adds the rows; each has one value a column.
-    pub(crate) fn table(&mut self, columns: Vec<Column>, rows: Vec<Vec<Value>>) {
+    /// Adds the rows.
+    ///
+    /// # Panics
+    /// If a row has not one value for each column.
+    pub fn table(&mut self, columns: Vec<Column>, rows: Vec<Vec<Value>>) {
+        assert!(rows.iter().all(|row| row.len() == columns.len()));
         self.columns = columns;
         self.rows = rows;
     }
@@ -186,7 +154,7 @@ impl Report {
             Format::Csv => self.write_csv(out)?,
             Format::Json => {
                 match &self.record {
-                    Some(record) => serde_json::to_writer(&mut *out, record)?,
+                    Some(record) => out.write_all(record.as_bytes())?,
                     None => serde_json::to_writer(&mut *out, self)?,
                 }
                 writeln!(out)?;
@@ -212,7 +180,7 @@ impl Report {
             Style::new()
         };
         writeln!(out, "{bold}{}{bold:#}", self.title)?;
-        writeln!(out, "{}", self.target)?;
+        writeln!(out, "{}", self.about)?;
         writeln!(out, "{}", self.asked.join(" · "))?;
         for column in self.columns.iter().filter(|c| !c.meaning.is_empty()) {
             writeln!(out, "  {:<8} {}", column.heading, column.meaning)?;
@@ -276,7 +244,7 @@ impl Serialize for Report {
 }
 
 /// A number, or null for what no number can say.
-pub(crate) fn number(value: f64) -> Value {
+pub fn number(value: f64) -> Value {
     serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
@@ -312,37 +280,4 @@ fn rounded(value: &Value) -> String {
     } else {
         format!("{real:.4}")
     }
-}
-
-/// A spectrum in a few words.
-fn describe(spectrum: &Spectrum) -> String {
-    let mut text = match &spectrum.source {
-        Source::Family(family) if family.name.is_distribution() => match spectrum.sampling {
-            Sampling::Sampled => format!("{family} (sampled, spectrum seed {})", spectrum.seed),
-            Sampling::Quantile => format!("{family} (quantiles)"),
-        },
-        Source::Family(family) => family.to_string(),
-        Source::Given(Symmetric::Diagonal(_)) => "given numbers".to_owned(),
-        Source::Given(Symmetric::Full(_)) => "given matrix".to_owned(),
-    };
-    if !spectrum.multipliers.is_empty() {
-        text.push_str(" with multipliers");
-    }
-    text
-}
-
-/// Δ and Σ in a few words.
-fn describe_mixture(settings: &Settings) -> String {
-    let delta = &settings.spectrum;
-    let sigma = Spectrum {
-        source: settings.sigma.clone(),
-        multipliers: Vec::new(),
-        ..*delta
-    };
-    let turned = if settings.is_rotated {
-        format!(", turned by spectrum seed {}", delta.seed)
-    } else {
-        String::new()
-    };
-    format!("Δ {}{turned} · Σ {}", describe(delta), describe(&sigma))
 }

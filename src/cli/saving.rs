@@ -5,10 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::lazy::setting::{ProblemName, Settings};
-use crate::lazy::training;
+use crate::experiment::RunKind;
 use crate::runner::{Checkpoint, Saving, require};
-use crate::setting::Parameters;
+use crate::setting::{Parameters, Scope};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, ValueHint};
 
@@ -18,7 +17,7 @@ use super::file::named;
 use super::{help, long};
 
 /// The options, after those of the table.
-pub(super) fn options() -> [Arg; 3] {
+pub(crate) fn options() -> [Arg; 3] {
     let file = |key: &'static str, help: &'static str, long_help: &'static str| {
         Arg::new(key)
             .long(key)
@@ -47,22 +46,22 @@ pub(super) fn options() -> [Arg; 3] {
 }
 
 /// What a run is asked about files.
-pub(super) struct SaveFiles<'a> {
+pub(crate) struct SaveFiles<'a> {
     save: Option<&'a Path>,
     resume: Option<&'a Path>,
     matches: &'a ArgMatches,
 }
 
 /// A run that was saved.
-pub(super) struct Resumed {
-    pub(super) checkpoint: Checkpoint,
-    pub(super) settings: Settings,
+pub(crate) struct Resumed<S> {
+    pub(crate) checkpoint: Checkpoint,
+    pub(crate) settings: S,
 }
 
 impl<'a> SaveFiles<'a> {
     /// # Errors
     /// If one has no name, or the run would be saved over something else.
-    pub(super) fn read(matches: &'a ArgMatches) -> Result<Self, Failure> {
+    pub(crate) fn read(matches: &'a ArgMatches) -> Result<Self, Failure> {
         let path = |key: &str| -> Result<Option<&Path>, Failure> {
             match given(matches, key) {
                 Some(name) if name == OsStr::new("") || name == OsStr::new("-") => {
@@ -92,11 +91,17 @@ impl<'a> SaveFiles<'a> {
     }
 
     /// The run to go on with. None if it starts: if none is asked for, or `--save` names the same file, which is not
-    /// there yet; so a job can be given both, and be run again as it is.
+    /// there yet; so a job can be given both, and be run again as it is. `asked` reads the settings that the options ask
+    /// for, which are those of `scope`.
     ///
     /// # Errors
-    /// If it cannot be used, or an option contradicts it.
-    pub(super) fn resumed(&self, problem: ProblemName) -> Result<Option<Resumed>, Failure> {
+    /// If it cannot be used, is a run of another kind, or an option contradicts it.
+    pub(crate) fn resumed<S: Parameters>(
+        &self,
+        kind: &RunKind,
+        scope: Scope,
+        asked: impl FnOnce() -> Result<S, Failure>,
+    ) -> Result<Option<Resumed<S>>, Failure> {
         let Some(path) = self.resume else {
             return Ok(None);
         };
@@ -118,16 +123,16 @@ impl<'a> SaveFiles<'a> {
         let plan = checkpoint.plan();
         let plan = plan.map_err(|error| refused("cannot be used", &error))?;
         let found = plan.kind().name;
-        if found != problem.name() {
+        if found != kind.name {
             return Err(Failure::Usage(format!(
                 "--resume: {} holds a run of {found}, not of {}",
                 named(path),
-                problem.name()
+                kind.name
             )));
         }
-        let settings = training::settings(&plan);
+        let settings = S::from_json(scope, plan.settings());
         let settings = settings.map_err(|error| refused("cannot be used", &error))?;
-        self.agrees(path, &settings)?;
+        self.agrees(path, &asked()?, &settings)?;
         Ok(Some(Resumed {
             checkpoint,
             settings,
@@ -135,10 +140,8 @@ impl<'a> SaveFiles<'a> {
     }
 
     /// Refuses options that say something else than what is run.
-    fn agrees(&self, path: &Path, saved: &Settings) -> Result<(), Failure> {
-        let scope = saved.scope();
-        let asked = super::input::given_settings(scope, self.matches)?.settings;
-        for key in Settings::rows(scope).map(|row| row.key) {
+    fn agrees<S: Parameters>(&self, path: &Path, asked: &S, saved: &S) -> Result<(), Failure> {
+        for key in S::rows(saved.scope()).map(|row| row.key) {
             let (asked, saved) = (asked.get(key), saved.get(key));
             if given(self.matches, key).is_some() && asked != saved {
                 let text = |value: Option<String>| short(&value.unwrap_or_default());
@@ -157,7 +160,7 @@ impl<'a> SaveFiles<'a> {
     ///
     /// # Errors
     /// If the time between checkpoints is not allowed, or there is nothing to save.
-    pub(super) fn saving(&self) -> Result<Option<Saving>, Failure> {
+    pub(crate) fn saving(&self) -> Result<Option<Saving>, Failure> {
         let every = long::save_every(self.matches)?;
         let Some(path) = self.save.or(self.resume) else {
             if given(self.matches, long::SAVE_EVERY.key).is_some() {

@@ -2,6 +2,8 @@
 //! (Ghorbani, Mei, Misiakiewicz and Montanari, "Limitations of Lazy Training of Two-layers Neural Networks", NeurIPS 2019).
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+mod commands;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod exact;
 pub mod figure;
 pub mod finite;
@@ -22,4 +24,6 @@ pub const PART: Part = Part {
     name: "lazy",
     runs: &[&training::QF, &training::MG],
     figures: figure::FIGURES,
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    program: commands::PROGRAM,
 };

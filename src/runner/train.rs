@@ -10,14 +10,14 @@ use super::timed::timed;
 use crate::experiment::Run;
 
 /// A run, and the seconds of computing that it took so far.
-pub struct Training<R> {
+pub struct Training {
     /// The run.
-    pub state: R,
+    pub state: Box<dyn Run>,
     /// The processor's time, over all sessions.
     pub seconds: f64,
 }
 
-impl<R: Run> Training<R> {
+impl Training {
     /// Advances the run to its end. `watch` hears the number of steps made several times a second; when it breaks, the
     /// run stays where it is. With `saving` it is saved at once, now and then, and where it ends or stays; `note` hears
     /// of a checkpoint on the way that could not be written.
@@ -31,12 +31,12 @@ impl<R: Run> Training<R> {
         mut note: impl FnMut(&StoreError),
     ) -> Result<(), StoreError> {
         let Self { state, seconds } = self;
-        let save = |state: &R, seconds: f64| match saving {
+        let save = |state: &dyn Run, seconds: f64| match saving {
             Some(saving) => Checkpoint::save(&saving.path, state, seconds),
             None => Ok(()),
         };
         let started = Instant::now();
-        save(state, *seconds)?;
+        save(&**state, *seconds)?;
         // Better than to find out at the end of a long run.
         let (mut saved, mut took) = (Instant::now(), started.elapsed());
         let mut steps = 1;
@@ -54,13 +54,13 @@ impl<R: Run> Training<R> {
             if saved.elapsed() >= every {
                 let started = Instant::now();
                 // The run goes on: at the next try there may be room.
-                if let Err(error) = save(state, *seconds) {
+                if let Err(error) = save(&**state, *seconds) {
                     note(&error);
                 }
                 (saved, took) = (Instant::now(), started.elapsed());
             }
         }
-        save(state, *seconds)
+        save(&**state, *seconds)
     }
 }
 
@@ -68,11 +68,10 @@ impl<R: Run> Training<R> {
 mod tests {
     use super::*;
     use crate::experiment::Plan;
-    use crate::lazy::training::TrainingRun;
 
-    fn training() -> Training<TrainingRun> {
+    fn training() -> Training {
         let text = r#"{"schema":1,"problem":"qf","dim":6,"neurons":3,"steps":3000}"#;
-        let state = TrainingRun::new(Plan::from_json(text).unwrap()).unwrap();
+        let state = Plan::from_json(text).unwrap().begin().unwrap();
         Training {
             state,
             seconds: 0.0,
@@ -99,12 +98,12 @@ mod tests {
         while !alone.is_finished() {
             alone.advance(u64::MAX);
         }
-        assert_eq!(watched.state.record(), alone.record());
-        assert!(!watched.state.record().interrupted);
+        assert_eq!(watched.state.record(true), alone.record(true));
+        assert!(watched.state.is_finished());
         // What is finished is saved too.
         let (state, seconds) = Checkpoint::read(&saving.path).unwrap().restore().unwrap();
         std::fs::remove_file(&saving.path).unwrap();
-        assert_eq!(state.record(true), Run::record(&alone, true));
+        assert_eq!(state.record(true), alone.record(true));
         assert_eq!(seconds.to_bits(), watched.seconds.to_bits());
     }
 
@@ -124,14 +123,11 @@ mod tests {
             .unwrap();
         let state = training.state;
         assert!(state.step() > 10 && state.step() < 3000);
-        assert!(state.record().interrupted);
+        assert!(!state.is_finished());
         let saved = Checkpoint::read(&saving.path).unwrap();
         std::fs::remove_file(&saving.path).unwrap();
         assert_eq!(saved.plan().unwrap(), *state.plan());
-        assert_eq!(
-            saved.restore().unwrap().0.record(true),
-            Run::record(&state, true)
-        );
+        assert_eq!(saved.restore().unwrap().0.record(true), state.record(true));
     }
 
     #[test]

@@ -113,7 +113,7 @@ pub enum Value {
 const SHORT: usize = 40;
 
 /// A text cut to a length that fits a sentence.
-pub(super) fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     let line: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
@@ -127,6 +127,29 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 impl Kind {
+    /// The names that a value may be, with what each means, if that is to be said.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn names(&self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Choice(choices) => {
+                let choices = choices.iter();
+                choices.map(|choice| (choice.name, choice.help)).collect()
+            }
+            Self::Spectrum(families) => {
+                let families = families.iter();
+                families
+                    .map(|family| (family.name(), family.help()))
+                    .collect()
+            }
+            Self::Weights => vec![
+                ("isotropic", "Γ ∝ I"),
+                ("aligned", "Γ ∝ B (qf) or Δ (mg), best as ρ → ∞ only"),
+                ("best", "least limiting risk at each ρ, for σ = x² − 1"),
+            ],
+            _ => Vec::new(),
+        }
+    }
+
     /// What is allowed, as it continues “must be …”.
     pub fn allowed(&self) -> String {
         match self {

@@ -23,6 +23,8 @@ pub use about::About;
 pub use assign::Refusal;
 pub use error::SettingError;
 pub use hash::from_hash;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub(crate) use kind::shortened;
 pub use kind::{Choice, Kind, Value};
 pub use parameters::Parameters;
 pub use row::{Control, Parameter, Row};

@@ -9,12 +9,12 @@ use crate::setting::{Scope, SettingError};
 
 static MEAN: Traits = Traits::new("nn", "mean", Hue::Green, Marker::Circle, Dash::Solid);
 
-pub(super) static SHEET: Sheet<Mean> = Sheet::new("toy", Scope::PAGE, &[&RiskOfMean]);
+pub(super) static SHEET: Sheet<ToyMean> = Sheet::new("toy", Scope::PAGE, &[&RiskOfMean]);
 
 /// The risk of the mean.
-pub(super) struct Mean(f64);
+pub(super) struct ToyMean(f64);
 
-impl Scene for Mean {
+impl Scene for ToyMean {
     type Settings = ToySettings;
     type Facts = SeededRun;
     type Answer = Solution;
@@ -37,7 +37,7 @@ impl Scene for Mean {
 
 struct RiskOfMean;
 
-impl Panel<Mean> for RiskOfMean {
+impl Panel<ToyMean> for RiskOfMean {
     fn key(&self) -> &'static str {
         "risk"
     }
@@ -50,7 +50,7 @@ impl Panel<Mean> for RiskOfMean {
     fn lever(&self) -> Option<&'static str> {
         Some("samples")
     }
-    fn picture(&self, seen: &Live<Mean>) -> Picture {
+    fn picture(&self, seen: &Live<ToyMean>) -> Picture {
         let (subject, n) = (Subject::new(&MEAN), seen.settings().samples as f64);
         let points = (1..1000)
             .map(|n| (f64::from(n), 1.0 / f64::from(n)))

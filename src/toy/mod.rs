@@ -1,6 +1,8 @@
 //! The smallest part: the mean of n numbers, whose risk is 1/n. It shows what a part is made of, and that it takes a folder
 //! and no more; it is compiled for tests alone.
 
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+mod commands;
 mod figure;
 
 use crate::experiment::{Measure, RunKind, StepFunction};
@@ -13,6 +15,8 @@ pub const PART: Part = Part {
     name: "toy",
     runs: &[&TOY],
     figures: &[&figure::SHEET],
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    program: commands::PROGRAM,
 };
 
 /// How many numbers, and where they come from.

@@ -59,6 +59,12 @@ fn sources(directory: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// Whether a file has tests alone.
+fn is_test(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with("tests")
+}
+
 /// The modules of the crate that a text names, comments aside: `crate::a::B`, `crate::{a, b::C}`.
 fn used(text: &str) -> BTreeSet<String> {
     let code: Vec<&str> = text
@@ -95,9 +101,9 @@ fn rooms_know_only_what_the_table_allows() {
         if !directory.is_dir() {
             continue; // a crate or a program of its own
         }
-        for file in sources(&directory) {
-            let text = fs::read_to_string(&file).unwrap();
-            // Tests may take any part as an example.
+        // Tests may take any part as an example.
+        for file in sources(&directory).iter().filter(|file| !is_test(file)) {
+            let text = fs::read_to_string(file).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             for name in used(code) {
                 assert!(
@@ -149,10 +155,6 @@ fn no_two_types_share_a_name() {
     let mut places: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
     for directory in ["src", "kernels/src"] {
         let files = sources(&root().join(directory)).into_iter();
-        let is_test = |file: &PathBuf| {
-            file.file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with("tests"))
-        };
         for file in files.filter(|file| !is_test(file)) {
             let text = fs::read_to_string(&file).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
@@ -165,4 +167,19 @@ fn no_two_types_share_a_name() {
     assert!(places.len() > 150, "{} types are found", places.len());
     let shared: Vec<_> = places.iter().filter(|(_, files)| files.len() > 1).collect();
     assert!(shared.is_empty(), "{shared:#?}");
+}
+
+/// Which problem or figure it is, the first paper asks itself; others ask it by name, of whatever part.
+#[test]
+fn names_of_the_first_paper_are_asked_in_its_folder_alone() {
+    let own = root().join("src/lazy");
+    let files = sources(&root().join("src"));
+    assert!(files.iter().any(|file| file.starts_with(&own)));
+    for file in files.iter().filter(|file| !file.starts_with(&own)) {
+        let text = fs::read_to_string(file).unwrap();
+        for name in ["FigureName", "ProblemName"] {
+            let asks = text.lines().find(|line| line.contains(name));
+            assert_eq!(asks, None, "{}", file.display());
+        }
+    }
 }

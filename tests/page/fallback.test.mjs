@@ -110,9 +110,10 @@ test('a worker that dies fails its run, says so, and is replaced', async () => {
         const count = await page.evaluate(() => {
             const { workers } = /** @type {any} */ (globalThis);
             const [worker] = workers;
+            const { length } = workers;
             worker.dispatchEvent(new ErrorEvent('error', { message: 'it died' }));
             worker.terminate();
-            return workers.length;
+            return length;
         });
         await page.getByText('A run failed: it died').waitFor();
         const failed = await inside(page, (figure) => figure.runs.filter(({ status }) => status === 'failed').length);

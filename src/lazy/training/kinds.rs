@@ -55,13 +55,17 @@ fn begin(plan: &Plan) -> Result<Box<dyn Run>, ExperimentError> {
     Ok(Box::new(TrainingRun::new(plan.clone())?))
 }
 
-/// The run that these settings describe, which are for [`Scope::TRAIN`].
-pub fn plan(settings: &Settings) -> Plan {
-    let kind = match settings.problem_name() {
+/// What is run on that problem.
+pub fn kind(problem: ProblemName) -> &'static RunKind {
+    match problem {
         ProblemName::Quadratic => &QF,
         ProblemName::Mixture => &MG,
-    };
-    Plan::canonical(kind, settings.to_json(false))
+    }
+}
+
+/// The run that these settings describe, which are for [`Scope::TRAIN`].
+pub fn plan(settings: &Settings) -> Plan {
+    Plan::canonical(kind(settings.problem_name()), settings.to_json(false))
 }
 
 /// The settings that a plan of this paper stands for.

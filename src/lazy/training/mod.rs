@@ -25,7 +25,7 @@ mod run;
 #[cfg(not(target_arch = "wasm32"))]
 mod work;
 
-pub use kinds::{MG, QF, plan, settings};
+pub use kinds::{MG, QF, kind, plan, settings};
 pub use record::{Record, RiskAt};
 pub use resolve::neurons;
 pub use run::TrainingRun;

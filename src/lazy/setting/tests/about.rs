@@ -3,12 +3,13 @@
 use crate::lazy::setting::{ProblemName, Settings};
 use crate::setting::{About, Parameter, Parameters, Scope};
 
-const ALL: [About; 7] = [
+const ALL: [About; 8] = [
     About::Target,
     About::Edits,
     About::Features,
     About::Training,
     About::Pace,
+    About::Step,
     About::Place,
     About::View,
 ];

@@ -1,24 +1,23 @@
 //! `lazy-limits exact`: exact risks at finite N and d.
 
+use crate::cli::failure::Failure;
+use crate::cli::report::{Column, Report, number};
+use crate::cli::{Outcome, Terminal};
 use crate::lazy::exact::{ExactPlan, ExactPoint, Moments, RunError, exact_of};
 use crate::lazy::finite;
 use crate::lazy::problem::{Problem, Target};
 use crate::runner::Progress;
 use serde_json::Value;
 
-use super::failure::Failure;
 use super::input::{GivenNetwork, Input};
-use super::report::{Column, Report, number};
 use super::weights;
-use super::{Outcome, Terminal};
 
 /// Samples for the Bayes risk: a second at the largest d, and an error in the third digit.
 const BAYES_SAMPLES: usize = 100_000;
 
 /// A report with what every exact curve says.
 fn report(input: &Input<'_>) -> Report {
-    let title = weights::title(&input.problem, "exact risks at finite N and d");
-    let mut report = Report::curve("exact", &title, input);
+    let mut report = weights::curve("exact", "exact risks at finite N and d", input);
     if let Problem::Mixture(mixture) = &input.problem {
         let sampled = finite::bayes_sampled(mixture, BAYES_SAMPLES, input.settings.seed);
         report.fact("bayes", number(finite::bayes(mixture)));
@@ -34,7 +33,7 @@ fn report(input: &Input<'_>) -> Report {
     report
 }
 
-pub(crate) fn outcome(mut input: Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
+pub(super) fn outcome(mut input: Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
     match input.network.take() {
         Some(network) => of_network(&input, network),
         None => of_draws(&input, terminal),
@@ -102,7 +101,7 @@ fn of_draws(input: &Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> 
     let interrupted = curve.draws < settings.draws;
 
     let mut report = report(input);
-    report.say(weights::describe(settings));
+    report.say(weights::features(settings));
     report.say(format!("seed {}", settings.seed));
     report.fact("draws", curve.draws);
     report.fact("interrupted", interrupted);

@@ -1,43 +1,43 @@
 //! `lazy-limits train`: one run.
 
-use std::cell::RefCell;
-
 use crate::activation::Activation;
+use crate::cli::failure::{Failure, refusal};
+use crate::cli::report::{Column, Report, number};
+use crate::cli::saving::{Resumed, SaveFiles};
+use crate::cli::training::{advance, interruption, restored};
+use crate::cli::{Outcome, Terminal, arguments, note};
 use crate::experiment::Run;
 use crate::lazy::limit;
 use crate::lazy::problem::{Mixture, Problem, Target};
-use crate::lazy::setting::Settings;
+use crate::lazy::setting::{ProblemName, Settings};
 use crate::lazy::train::Regime;
-use crate::lazy::training::{Record, TrainingRun, memory};
-use crate::runner::{Progress, Saving, StoreError, Training, require};
+use crate::lazy::training::{self, Record, TrainingRun, memory};
+use crate::runner::{Saving, Training, require};
+use crate::setting::Scope;
+use clap::ArgMatches;
 use serde_json::Value;
 
-use super::failure::{Failure, refusal};
-use super::input::{Given, note_rounding};
-use super::long::shown;
-use super::report::{Column, Report, number};
-use super::saving::Resumed;
+use super::input::{Given, given_settings, note_rounding};
 use super::weights;
-use super::{Outcome, Terminal};
 
 /// Where a run begins.
-pub(crate) enum Begun<'a> {
+enum Begun<'a> {
     New(Given<'a>),
-    Saved(Resumed),
+    Saved(Resumed<Settings>),
 }
 
 impl Begun<'_> {
-    pub(crate) fn settings(&self) -> &Settings {
+    fn settings(&self) -> &Settings {
         match self {
             Self::New(given) => &given.settings,
             Self::Saved(saved) => &saved.settings,
         }
     }
 
-    fn training(self) -> Result<Training<TrainingRun>, Failure> {
+    fn training(self) -> Result<Training, Failure> {
         let settings = self.settings();
         require(|| memory::run_in_words(settings), memory::of_run(settings))?;
-        let (state, seconds) = match self {
+        match self {
             Self::New(given) => {
                 let Given {
                     settings,
@@ -48,59 +48,48 @@ impl Begun<'_> {
                 let state = state.map_err(|error| files.refusal_of_run(&error))?;
                 note_rounding(state.settings(), state.problem(), &mut notes);
                 notes.say();
-                (state, 0.0)
+                Ok(Training {
+                    state: Box::new(state),
+                    seconds: 0.0,
+                })
             }
-            Self::Saved(saved) => {
-                let (state, seconds) = saved.checkpoint.restore().map_err(refusal)?;
-                (TrainingRun::downcast(state).map_err(refusal)?, seconds)
-            }
-        };
-        Ok(Training { state, seconds })
+            Self::Saved(saved) => restored(saved),
+        }
     }
 }
 
-pub(crate) fn outcome(
+pub(super) fn outcome(
+    problem: ProblemName,
+    scope: Scope,
+    matches: &ArgMatches,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
+    let files = SaveFiles::read(matches)?;
+    let asked = || given_settings(scope, matches).map(|given| given.settings);
+    let begun = match files.resumed(training::kind(problem), scope, asked)? {
+        Some(resumed) => Begun::Saved(resumed),
+        None => Begun::New(given_settings(scope, matches)?),
+    };
+    let regime = begun.settings().regime;
+    let outcome = trained(begun, files.saving()?.as_ref(), terminal)?;
+    unused(regime, matches);
+    Ok(outcome)
+}
+
+fn trained(
     begun: Begun<'_>,
-    saving: Option<Saving>,
+    saving: Option<&Saving>,
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
     let mut training = begun.training()?;
-    let interrupt = &terminal.interrupt;
-    let progress = Progress::new(terminal.quiet, training.state.steps(), "steps");
-    let progress = RefCell::new(progress);
-    interrupt.hold();
-    let watch = |step| {
-        progress.borrow_mut().at(step);
-        interrupt.flow()
-    };
-    let note = |error: &StoreError| progress.borrow().note(&format!("note: {error}"));
-    let saved = training.run(saving.as_ref(), watch, note);
-    progress.into_inner().finish();
-    let state = training.state;
-    let failure = match saved {
-        Err(error) if state.step() == 0 => return Err(error.into()),
-        Err(error) => Some(Failure::from(error)),
-        Ok(()) => {
-            if saving.is_some() {
-                // The optimum may take long, and all else can be had again.
-                interrupt.release();
-            }
-            None
-        }
-    };
+    let failure = advance(&mut training, saving, terminal)?;
+    let state = TrainingRun::downcast(training.state).map_err(refusal)?;
     let mut record = state.record();
     record.optimum = state.optimum();
     let interrupted = record.interrupted;
-    let mut report = report(&state, record);
+    let mut report = report(&state, &record)?;
     if interrupted {
-        let goes_on = saving.map_or_else(String::new, |saving| {
-            format!("; --resume {} goes on", shown(&saving.path))
-        });
-        report.note(format!(
-            "interrupted after {} of {} steps{goes_on}",
-            state.step(),
-            state.steps()
-        ));
+        report.note(interruption(&state, saving));
     }
     Ok(Outcome {
         report,
@@ -109,7 +98,29 @@ pub(crate) fn outcome(
     })
 }
 
-fn report(state: &TrainingRun, record: Record) -> Report {
+/// Says which options a run of that regime has not used. Not an error, so that a script may
+/// give all three regimes the same options.
+fn unused(regime: Regime, matches: &ArgMatches) {
+    let keys: &[&str] = match regime {
+        Regime::Rf => &[
+            "steps",
+            "step-size",
+            "step-scale",
+            "schedule",
+            "protocol",
+            "second-layer",
+        ],
+        Regime::Nt => &["samples", "weights", "mix", "second-layer"],
+        Regime::Nn => &["samples", "weights", "mix"],
+    };
+    for key in keys {
+        if arguments::given(matches, key).is_some() {
+            note(&format!("--{key} is not used by --regime {regime}"));
+        }
+    }
+}
+
+fn report(state: &TrainingRun, record: &Record) -> Result<Report, Failure> {
     let (settings, problem) = (state.settings(), state.problem());
     let regime = settings.regime;
     let title = match regime {
@@ -118,11 +129,11 @@ fn report(state: &TrainingRun, record: Record) -> Report {
         Regime::Rf => "random features (RF) fitted by least squares",
     };
     let title = weights::title(problem, title);
-    let mut report = Report::new(&title, settings, problem, "risk");
+    let mut report = Report::new(&title, weights::target(settings, problem), "risk");
     report.say(format!("N = {}", record.neurons));
     report.say(format!("seed {}", record.seed));
     if regime == Regime::Rf {
-        report.say(weights::describe(settings));
+        report.say(weights::features(settings));
     } else {
         match problem {
             Problem::Quadratic(_) => report.say(format!("protocol {}", settings.protocol)),
@@ -158,7 +169,7 @@ fn report(state: &TrainingRun, record: Record) -> Report {
         vec![at.samples.into(), risk]
     });
     report.table(columns, rows.collect());
-    conclude(&mut report, state, &record);
+    conclude(&mut report, state, record);
     match regime {
         Regime::Rf => weights::note_features(settings, &mut report),
         _ if settings.activation != Activation::Quadratic => {
@@ -167,8 +178,9 @@ fn report(state: &TrainingRun, record: Record) -> Report {
         Regime::Nn => weights::note_network(problem, &mut report),
         Regime::Nt => {}
     }
-    report.record(record);
-    report
+    let line = serde_json::to_string(record);
+    report.record(line.map_err(|error| Failure::Failed(error.to_string()))?);
+    Ok(report)
 }
 
 /// The last risk beside the optimum, and what ended the run.

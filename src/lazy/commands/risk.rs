@@ -1,11 +1,11 @@
 //! `lazy-limits risk`: limits as N, d → ∞.
 
+use crate::cli::report::{Column, Report, number};
 use crate::lazy::limit;
 use crate::lazy::problem::{Problem, Target, WeightCovariance};
 use serde_json::Value;
 
 use super::input::Input;
-use super::report::{Column, Report, number};
 use super::weights;
 
 /// The curves of all regimes.
@@ -88,14 +88,13 @@ fn features(input: &Input<'_>, weights: &WeightCovariance, rho: f64) -> limit::R
     limit::RandomFeatures::new(&input.problem, &gamma, input.settings.activation)
 }
 
-pub(crate) fn report(input: &Input<'_>) -> Report {
+pub(super) fn report(input: &Input<'_>) -> Report {
     let Input {
         settings, problem, ..
     } = input;
     input.notes.say();
-    let title = weights::title(problem, "limits of the risk as N, d → ∞");
-    let mut report = Report::curve("risk", &title, input);
-    report.say(weights::describe(settings));
+    let mut report = weights::curve("risk", "limits of the risk as N, d → ∞", input);
+    report.say(weights::features(settings));
     let curves = Curves::new(input);
     let infinity = curves.features.risk_at_infinity();
     report.fact("rf_infinity", number(infinity));

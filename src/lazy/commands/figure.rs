@@ -1,0 +1,138 @@
+//! The paper's figures at full size, and the document about them.
+
+use std::any::Any;
+use std::env;
+use std::fmt::Display;
+use std::fs;
+use std::path::Path;
+
+use crate::cli::failure::{Failure, refusal};
+use crate::cli::{Drawing, FigureFiles, FullFigure, FullFigures, Terminal};
+use crate::experiment::sweep::Sweep;
+use crate::lazy::exact::RunError;
+use crate::lazy::figure::FigureName;
+use crate::lazy::paper::{
+    Exact, FigureData, Preset, PresetSize, Reported, assemble, csv, exact_curves, plate, png,
+    report, svg,
+};
+use crate::lazy::problem::Problem;
+use crate::lazy::setting::Settings;
+use crate::runner::Progress;
+use crate::stream;
+
+/// All of them.
+pub(super) static FULL_FIGURES: FullFigures = FullFigures {
+    about: "\
+Lines are limits, RF with isotropic, aligned and best weights, NT, NN, for mixture also Bayes. Dots \
+are random features, exact (mean and sd of 10 draws) and fitted to samples, and NT and NN trained by \
+SGD, each at the best of six step sizes: 1/16 to 2 times the automatic one with a constant step, and \
+1/8 to 4 times it with one that decays (NN of quadratic: the automatic one). activation has ReLU on \
+the left and tanh on the right.",
+    figures: &[
+        FullFigure {
+            name: FigureName::Quadratic.name(),
+            help: "quadratic targets: RF, NT and NN against ρ, and against samples",
+            sweep: |size| sweep(FigureName::Quadratic, size),
+            draw: |drawing| draw(FigureName::Quadratic, drawing),
+        },
+        FullFigure {
+            name: FigureName::Mixture.name(),
+            help: "the same for two Gaussian classes, with Bayes",
+            sweep: |size| sweep(FigureName::Mixture, size),
+            draw: |drawing| draw(FigureName::Mixture, drawing),
+        },
+        FullFigure {
+            name: FigureName::Activation.name(),
+            help: "quadratic targets learnt with ReLU and with tanh",
+            sweep: |size| sweep(FigureName::Activation, size),
+            draw: |drawing| draw(FigureName::Activation, drawing),
+        },
+    ],
+    read: |text| {
+        let read = Reported::from_json(text).map_err(|error| error.to_string())?;
+        Ok(Box::new(read))
+    },
+    report: |read| report(&read.into_iter().filter_map(reported).collect::<Vec<_>>()),
+};
+
+/// What `read` above has read.
+fn reported(read: Box<dyn Any>) -> Option<Reported> {
+    read.downcast().map(|read| *read).ok()
+}
+
+fn preset(figure: FigureName, size: &str) -> Preset {
+    let size = PresetSize::from_name(size).unwrap_or(PresetSize::Paper);
+    Preset::new(figure, size)
+}
+
+fn sweep(figure: FigureName, size: &str) -> Result<Sweep, Failure> {
+    preset(figure, size).sweep().map_err(refusal)
+}
+
+/// `None` if a signal came before.
+fn draw(figure: FigureName, drawing: &Drawing<'_>) -> Result<Option<FigureFiles>, Failure> {
+    let preset = preset(figure, drawing.size);
+    let settings = preset.settings().map_err(refusal)?;
+    let problem = settings.problem().map_err(refusal)?;
+    drawing.terminal.interrupt.hold();
+    let exact = match drawn_before(&preset, drawing.before) {
+        Some(exact) => exact,
+        None => match exact(&preset, &settings, &problem, drawing.terminal)? {
+            Some(exact) => exact,
+            None => return Ok(None),
+        },
+    };
+    let command = env::args().collect();
+    let data = assemble(&preset, drawing.sweep, drawing.results, exact, command);
+    let data = data.map_err(refusal)?;
+    Ok(Some(FigureFiles {
+        complete: data.complete,
+        files: files(&preset, &data)?,
+        notes: data.notes,
+    }))
+}
+
+/// Exact random features, as this version drew them before.
+fn drawn_before(preset: &Preset, file: &Path) -> Option<Vec<Exact>> {
+    let text = fs::read_to_string(file).ok()?;
+    let data = FigureData::from_json(&text).ok()?;
+    let same = data.preset == preset.size.name()
+        && data.provenance.version == env!("CARGO_PKG_VERSION")
+        && data.provenance.streams == stream::VERSION
+        && data.exact.iter().all(|exact| exact.draws == preset.draws);
+    same.then_some(data.exact)
+}
+
+/// Exact random features; `None` if a signal came before.
+fn exact(
+    preset: &Preset,
+    settings: &Settings,
+    problem: &Problem,
+    terminal: &Terminal,
+) -> Result<Option<Vec<Exact>>, Failure> {
+    let mut progress = Progress::of_work(terminal.quiet);
+    let exact = exact_curves(preset, problem, settings.seed, terminal.threads, |share| {
+        progress.says(share, "exact random features".to_owned());
+        terminal.interrupt.flow()
+    });
+    progress.finish();
+    exact.map_err(|error| match error {
+        RunError::Memory(error) => error.into(),
+        other => Failure::Failed(other.to_string()),
+    })
+}
+
+/// The data and the pictures.
+fn files(preset: &Preset, data: &FigureData) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+    let failed = |error: &dyn Display| Failure::Failed(error.to_string());
+    let picture = svg(&plate(preset, data)).map_err(|error| failed(&error))?;
+    let raster = png(&picture).map_err(|error| failed(&error))?;
+    let mut json = serde_json::to_vec(data).map_err(|error| failed(&error))?;
+    json.push(b'\n');
+    Ok(vec![
+        ("json", json),
+        ("csv", csv(data).into_bytes()),
+        ("svg", picture.into_bytes()),
+        ("png", raster),
+    ])
+}

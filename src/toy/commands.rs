@@ -1,0 +1,47 @@
+//! Its commands: `lazy-limits risk toy` and `lazy-limits train toy`.
+
+use super::{TOY, ToySettings};
+use crate::cli::report::{Column, Report, number};
+use crate::cli::{Page, PartCommand, PartProgram, arguments, input, training};
+use crate::setting::{Parameters, Scope};
+
+pub(super) const PROGRAM: PartProgram = PartProgram {
+    rows: || ToySettings::TABLE.iter().map(|one| &one.row).collect(),
+    commands: &[
+        PartCommand {
+            name: "risk",
+            problem: Some(TOY.name),
+            build: || arguments::of_table::<ToySettings>(RISK.command(TOY.name), Scope::RISK),
+            run: |matches, _| {
+                let toy: ToySettings = input::settings(Scope::RISK, matches)?;
+                let about = format!("n = {}", toy.samples);
+                let mut report = Report::answer("risk", TOY.name, "The mean of n numbers", about);
+                report.fact("settings", toy.to_json(true));
+                let columns = vec![Column::new("risk", "risk", "the mean of its square, 1/n")];
+                report.table(columns, vec![vec![number(1.0 / toy.samples as f64)]]);
+                Ok(report.into())
+            },
+        },
+        PartCommand {
+            name: "train",
+            problem: Some(TOY.name),
+            build: || training::command::<ToySettings>(&TRAIN, &TOY, Scope::TRAIN),
+            run: |matches, terminal| {
+                training::run::<ToySettings>(&TOY, Scope::TRAIN, matches, terminal)
+            },
+        },
+    ],
+    full_figures: None,
+};
+
+const RISK: Page = Page {
+    about: "The mean of n numbers: its risk",
+    long_about: "The mean of n numbers: its risk, in closed form.",
+    examples: "Examples:\n  lazy-limits risk toy --samples 7",
+};
+
+const TRAIN: Page = Page {
+    about: "The mean of n numbers that come one by one",
+    long_about: "The mean of n numbers that come one by one: the square of it, which is its error.",
+    examples: "Examples:\n  lazy-limits train toy --samples 7",
+};
