@@ -146,6 +146,15 @@ pub struct Page {
 }
 
 impl Page {
+    /// One with no more to say than a line.
+    pub const fn short(about: &'static str, examples: &'static str) -> Self {
+        Self {
+            about,
+            long_about: about,
+            examples,
+        }
+    }
+
     /// A command of that name with these texts, and no options yet.
     pub fn command(&self, name: &'static str) -> Command {
         Command::new(name)

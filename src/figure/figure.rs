@@ -184,12 +184,16 @@ impl<S: Scene> Live<S> {
 
 impl<S: Scene> Figure for Live<S> {
     fn panels(&self) -> Vec<PanelPlace> {
-        let panels = self.sheet().panels.iter();
+        let panels = self.sheet().panels.iter().enumerate();
         panels
-            .map(|panel| PanelPlace {
+            .map(|(index, panel)| PanelPlace {
                 key: panel.key(),
                 title: panel.title(),
-                place: panel.place(),
+                place: if index == 0 {
+                    Place::Main
+                } else {
+                    panel.place()
+                },
                 over: panel.has_over(),
             })
             .collect()

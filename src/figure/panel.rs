@@ -15,7 +15,7 @@ pub trait Panel<S: Scene>: Sync {
     /// What it is called, where its own words are not there yet and over its table.
     fn title(&self) -> &'static str;
 
-    /// Where it stands.
+    /// Where it stands, unless it is the first of its sheet, which is the large picture.
     fn place(&self) -> Place {
         Place::Below
     }
@@ -119,7 +119,7 @@ pub enum Slowness {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
-    /// The large picture that one sees first. There is one.
+    /// The large picture that one sees first: the first panel of a sheet, and no other.
     Main,
     /// Beside it, below the numbers.
     Side,

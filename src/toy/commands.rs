@@ -34,14 +34,5 @@ pub(super) const PROGRAM: PartProgram = PartProgram {
     full_figures: None,
 };
 
-const RISK: Page = Page {
-    about: "The mean of n numbers: its risk",
-    long_about: "The mean of n numbers: its risk, in closed form.",
-    examples: "Examples:\n  lazy-limits risk toy --samples 7",
-};
-
-const TRAIN: Page = Page {
-    about: "The mean of n numbers that come one by one",
-    long_about: "The mean of n numbers that come one by one: the square of it, which is its error.",
-    examples: "Examples:\n  lazy-limits train toy --samples 7",
-};
+const RISK: Page = Page::short("The mean of n numbers: its risk", "lazy-limits risk toy");
+const TRAIN: Page = Page::short("The mean of n numbers that come", "lazy-limits train toy");

@@ -2,8 +2,8 @@
 
 use super::ToySettings;
 use crate::figure::{
-    Axis, Chart, Dash, Hue, Line, Live, Marker, Origin, Panel, Picture, Place, Reading, Readings,
-    Role, Scene, SeededRun, Sheet, Solution, Subject, Traits, WantedRun,
+    Axis, Chart, Dash, Hue, Line, Live, Marker, Origin, Panel, Picture, Reading, Readings, Role,
+    Scene, SeededRun, Sheet, Solution, Subject, Traits, WantedRun,
 };
 use crate::setting::{Scope, SettingError};
 
@@ -43,9 +43,6 @@ impl Panel<ToyMean> for RiskOfMean {
     }
     fn title(&self) -> &'static str {
         "Risk against n"
-    }
-    fn place(&self) -> Place {
-        Place::Main
     }
     fn lever(&self) -> Option<&'static str> {
         Some("samples")

@@ -108,3 +108,29 @@ fn a_checkpoint_goes_on_as_if_it_had_never_been_stopped() {
     }
     assert_eq!(restored.record(true), whole.record(true));
 }
+
+#[test]
+fn its_commands_are_there_with_its_own_options_alone() {
+    let path = place("commands");
+    assert_eq!(
+        fine("risk toy --samples 8 --format csv", &path),
+        "risk\n0.125\n"
+    );
+    let page = fine("train toy --help", &path);
+    assert!(page.contains("--samples") && page.contains("--resume") && !page.contains("--dim"));
+    let whole = fine("train toy --samples 30 --format json -q", &path);
+    let saved = "train toy --samples 30 --save {}/run --resume {}/run --format json -q";
+    assert_eq!(fine(saved, &path), whole);
+    assert_eq!(
+        fine("train toy --resume {}/run --format json -q", &path),
+        whole
+    );
+    // What others have stays as it is.
+    assert!(fine("train qf --help", &path).contains("--dim"));
+    let (code, _, stderr) = run("risk toy --dim 3", &path);
+    assert_eq!(code, 2);
+    assert!(
+        stderr.contains("there is no option “--dim” here"),
+        "{stderr}"
+    );
+}

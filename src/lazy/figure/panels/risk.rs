@@ -1,8 +1,7 @@
 //! Risk against ρ = N/d, or against the number of trained parameters.
 
 use crate::figure::{
-    Axis, Change, Chart, Dot, Frame, Grip, Line, Origin, Panel, Picture, Place, Status, Subject,
-    Table,
+    Axis, Change, Chart, Dot, Frame, Grip, Line, Origin, Panel, Picture, Status, Subject, Table,
 };
 use crate::lazy::figure::exact::known;
 use crate::lazy::figure::limits::drawn_widths;
@@ -32,10 +31,6 @@ impl Panel<Theory> for RiskPanel {
 
     fn title(&self) -> &'static str {
         "Risk against ρ"
-    }
-
-    fn place(&self) -> Place {
-        Place::Main
     }
 
     fn picture(&self, seen: &Explorable) -> Picture {
