@@ -20,9 +20,9 @@ const INKS = /** @type {const} */ ({
     ink: 'color',
     grid: 'borderTopColor',
     bar: 'borderRightColor',
-    rf: 'borderBottomColor',
-    nt: 'borderLeftColor',
-    nn: 'outlineColor',
+    vermilion: 'borderBottomColor',
+    blue: 'borderLeftColor',
+    green: 'outlineColor',
 });
 
 const FORCED = '(forced-colors: active)';

@@ -3,7 +3,7 @@
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
-/** @typedef {import('./reader.js').Results} Read */
+/** @typedef {import('./lazy/reader.js').Results} Read */
 
 /** Megabytes that a file may have. */
 const MOST = 50;
@@ -17,6 +17,7 @@ export class Results {
     #asked = 0;
     #view;
     #explorable;
+    #part;
     #figure;
     #activations;
     #session;
@@ -24,15 +25,17 @@ export class Results {
     /**
      * @param {View} view
      * @param {Explorable} explorable
+     * @param {string} part
      * @param {string} figure
      * @param {string[]} activations Those that it can show.
      * @param {object} session
      * @param {(act: () => void, user: boolean) => boolean} session.change Changes what is shown; false if it was refused.
      * @param {(message: string) => void} session.fail
      */
-    constructor(view, explorable, figure, activations, session) {
+    constructor(view, explorable, part, figure, activations, session) {
         this.#view = view;
         this.#explorable = explorable;
+        this.#part = part;
         this.#figure = figure;
         this.#activations = activations;
         this.#session = session;
@@ -150,7 +153,8 @@ export class Results {
         try {
             const text = await load();
             if (text !== undefined) {
-                const reader = await import('./reader.js');
+                // A part whose figures take results brings what reads them.
+                const reader = await import(`./${this.#part}/reader.js`);
                 read = reader.read(text, this.#figure, { now, known: this.#activations });
             }
         } catch (error) {

@@ -140,7 +140,7 @@ export class Session {
             () => this.changeAll(() => this.explorable.setHash(''), true));
         if (this.#many) this.#editor = new Editor(view, this.#many, this.explorable, (act, moving) => this.#turn(act, moving));
         const activations = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];
-        this.results = new Results(view, this.explorable, figure, activations, {
+        this.results = new Results(view, this.explorable, core.part, figure, activations, {
             change: (act, user) => this.changeAll(act, user, ['results']) === undefined,
             fail: (message) => listener.error(message, 'results'),
         });

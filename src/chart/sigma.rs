@@ -15,6 +15,9 @@ pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, sigma: &Sigma) -
     coefficients(paint, sigma, right)
 }
 
+/// About the width of a letter of a title.
+const LETTER: f64 = 6.8;
+
 fn title<DB: DrawingBackend>(paint: &Painter<'_, DB>, text: &str, frame: Frame) -> Drawn<DB> {
     let words = Words {
         bold: true,
@@ -78,7 +81,11 @@ fn coefficients<DB: DrawingBackend>(
     frame: Frame,
 ) -> Drawn<DB> {
     let (right, bottom) = (frame.left + frame.width, frame.top + frame.height);
-    title(paint, &sigma.verdict, frame)?;
+    // Where the whole sentence does not fit, its beginning says the most.
+    let is_long = sigma.verdict.chars().count() as f64 * LETTER > frame.width;
+    let beginning = sigma.verdict.split(':').next().unwrap_or_default();
+    let verdict = if is_long { beginning } else { &sigma.verdict };
+    title(paint, verdict, frame)?;
     for tick in sigma.share.ticks((frame.height / 36.0) as usize) {
         let y = frame.y(&sigma.share, tick.value);
         paint.line(&[(frame.left, y), (right, y)], solid(paint, true))?;

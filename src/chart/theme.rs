@@ -60,16 +60,16 @@ impl Theme {
         }
     }
 
-    /// Gives `ground`, `ink`, `grid`, `bar`, `rf`, `nt` or `nn` another colour, `0xrrggbb`; there are no others.
+    /// Gives `ground`, `ink`, `grid`, `bar`, `vermilion`, `blue` or `green` another colour, `0xrrggbb`; there are no others.
     pub fn paint(&mut self, name: &str, colour: u32) {
         let place = match name {
             "ground" => &mut self.ground,
             "ink" => &mut self.ink,
             "grid" => &mut self.grid,
             "bar" => &mut self.bar,
-            "rf" => &mut self.vermilion,
-            "nt" => &mut self.blue,
-            "nn" => &mut self.green,
+            "vermilion" => &mut self.vermilion,
+            "blue" => &mut self.blue,
+            "green" => &mut self.green,
             _ => return,
         };
         let [_, red, green, blue] = colour.to_be_bytes();

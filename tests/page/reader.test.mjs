@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { read } from '../../www/reader.js';
+import { read } from '../../www/lazy/reader.js';
 
 /** @param {string} path From the top of the repository. */
 const file = (path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');

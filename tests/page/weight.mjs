@@ -9,7 +9,7 @@ import { inside, reported } from './figure.mjs';
 export const GOAL = 250_000;
 
 /** The paper's results and what reads them come after the first figure. */
-const LATER = /\/www\/(data\/|reader\.js)/;
+const LATER = /\/www\/(data|lazy)\//;
 
 /**
  * @typedef {object} Weight
