@@ -24,9 +24,9 @@ pub(crate) const PARTS: [&str; 1] = ["lazy"];
 /// The part that tests have besides.
 pub(crate) const TOY: &str = "toy";
 
-/// What else it is compiled with: half as eager to inline as is usual for small code saves a kilobyte after compression, and
-/// neither theory nor a step is slower (`cargo xtask bench forms`).
-const SMALL: &str = "-Cllvm-args=-inline-threshold=25";
+/// What else it is compiled with: a tenth as eager to inline as is usual for small code saves two kilobytes after compression,
+/// and neither theory nor a step is slower (`cargo xtask bench forms`).
+const SMALL: &str = "-Cllvm-args=-inline-threshold=5";
 
 /// A form of the wasm file.
 struct Form {
