@@ -9,6 +9,45 @@ use crate::setting::{Parameters, Scope};
 
 /// Settings of runs that report after each step, each report being a function of settings and step: nothing else is kept, so
 /// that they take little more than these two functions. [`RunKind::of_function`] makes a kind of them.
+///
+/// ```
+/// use lazy_limits::experiment::{Measure, Plan, RunKind, StepFunction};
+/// use lazy_limits::setting::{About, Kind, Parameter, Parameters, Row, Scope, Value};
+/// use serde_json::{Map, json};
+///
+/// /// What is left of something that is halved again and again.
+/// #[derive(Clone, PartialEq)]
+/// struct Halving { scope: Scope, times: u64 }
+///
+/// impl Parameters for Halving {
+///     const TABLE: &'static [Parameter<Self>] = &[Parameter {
+///         row: Row::new(
+///             "times", "Times", Kind::Integer { min: 1, max: 50 }, Scope::TRAIN, About::Pace, "How often it is halved",
+///         ),
+///         read: |halving| Value::Integer(halving.times),
+///         write: |halving, value| halving.times = value.integer().unwrap_or(1),
+///     }];
+///     fn new(scope: Scope) -> Self { Self { scope, times: 10 } }
+///     fn scope(&self) -> Scope { self.scope }
+/// }
+///
+/// impl StepFunction for Halving {
+///     fn steps(&self) -> u64 { self.times }
+///     fn report(&self, step: u64) -> Vec<Option<f64>> { vec![Some(0.5_f64.powi(step as i32))] }
+/// }
+///
+/// static HALVING: RunKind = RunKind::of_function::<Halving>("halving", "Halving", &[LEFT]);
+/// const LEFT: Measure = Measure::named("left");
+///
+/// let settings = Map::from_iter([("times".to_owned(), json!(3))]);
+/// let mut run = Plan::new(&HALVING, &settings)?.begin()?;
+/// assert_eq!(run.advance(9), 1);
+/// while !run.is_finished() {
+///     run.advance(1);
+/// }
+/// assert_eq!(run.reports()[2].values, [Some(0.125)]);
+/// # Ok::<(), lazy_limits::experiment::ExperimentError>(())
+/// ```
 pub trait StepFunction: Parameters {
     /// Steps of the whole run.
     fn steps(&self) -> u64;

@@ -42,6 +42,26 @@ impl Status {
 }
 
 /// What a part tells its runs apart by.
+///
+/// ```
+/// use lazy_limits::figure::RunFacts;
+/// use lazy_limits::setting::About;
+/// use serde_json::Value;
+///
+/// /// A width and a seed.
+/// #[derive(Clone, Debug)]
+/// struct Wide { neurons: u64, seed: u64 }
+///
+/// impl RunFacts for Wide {
+///     fn name(&self) -> String { format!("N = {}", self.neurons) }
+///     fn facts(&self) -> Vec<(&'static str, Value)> {
+///         vec![("neurons", self.neurons.into()), ("seed", self.seed.into())]
+///     }
+///     fn about(&self) -> &'static [About] { About::RUNS }
+/// }
+///
+/// assert_eq!(Wide { neurons: 3, seed: 1 }.name(), "N = 3");
+/// ```
 pub trait RunFacts: Clone + std::fmt::Debug + 'static {
     /// What it is called in a sentence: “NN with N = 32”.
     fn name(&self) -> String;
