@@ -65,7 +65,7 @@ pub struct RunNumbers {
 ///
 /// A whole small one:
 ///
-/// ```
+/// ```ignore-wasm32
 /// use lazy_limits::experiment::*;
 /// use lazy_limits::experiment::sweep::Work;
 /// use lazy_limits::stream::{Purpose, Stream};

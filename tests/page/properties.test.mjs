@@ -294,7 +294,7 @@ test('paused holds training up, and lets it go', async () => {
 });
 
 test('importing the module where there is no page is harmless', async () => {
-    const modules = ['lazy-limits', 'hash', 'session', 'pool', 'view', 'reader'];
+    const modules = ['lazy-limits', 'hash', 'session', 'pool', 'view', 'lazy/reader'];
     for (const name of modules) await import(new URL(`../../www/${name}.js`, import.meta.url).href);
     const { LazyLimits } = await import(new URL('../../www/lazy-limits.js', import.meta.url).href);
     assert.equal(typeof LazyLimits, 'function');

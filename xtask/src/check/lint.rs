@@ -47,13 +47,10 @@ fn clippy_native() -> Result<()> {
 
 fn clippy_wasm() -> Result<()> {
     toolchain::ensure_wasm()?;
-    // All but the examples, which save runs: the page has nothing that does.
-    let targets = ["--lib", "--bins", "--test", "*", "--benches"];
     clippy(
         &[
             &workspace::LIBRARIES[..],
-            &["--target", toolchain::WASM],
-            &targets,
+            &["--target", toolchain::WASM, "--all-targets"],
         ]
         .concat(),
     )
