@@ -57,6 +57,8 @@ export class Session {
     #many;
     /** The name of the one grip: all that is said of it is not free. */
     #handle;
+    /** Those that are not drawn in every frame of a drag. @type {Map<string, ReturnType<Explorable['slowness']>>} */
+    #slow = new Map();
     #cells;
     /** What each setting is about. */
     #about;
@@ -261,10 +263,9 @@ export class Session {
         else this.#pool.ease();
         const touched = this.#touched(keys);
         if (moving) {
-            for (const { key } of this.#panels) {
-                const slowness = this.explorable.slowness(key);
-                if (slowness === 'slow') this.#drawing.askSoon(key);
-                if (slowness !== 'quick') touched.delete(key);
+            for (const [panel, slowness] of this.#slow) {
+                if (slowness === 'slow') this.#drawing.askSoon(panel);
+                touched.delete(panel);
             }
         }
         this.#drawing.ask(...touched);
@@ -399,9 +400,16 @@ export class Session {
         this.#firstDrawn();
     }
 
+    /** Finds out which panels are slow: no drag changes that. */
+    #weigh() {
+        const slow = this.#panels.map(({ key }) => /** @type {const} */ ([key, this.explorable.slowness(key)]));
+        this.#slow = new Map(slow.filter(([, slowness]) => slowness !== 'quick'));
+    }
+
     /** Once the reader has stopped moving things. */
     #settle() {
-        this.#drawing.ask(...this.#panels.map(({ key }) => key).filter((key) => this.explorable.slowness(key) !== 'quick'));
+        this.#drawing.ask(...this.#slow.keys());
+        this.#weigh();
         this.runs.replan();
         this.#askExact();
         this.#tables.update();
