@@ -72,7 +72,7 @@ export class Drawing {
             this.#restyle();
             // A canvas of a new size must not be seen stretched: this comes before the frame is painted. What changes the page's
             // layout, texts above all, waits for the next: sizes that change while they are told of are an error.
-            this.#drawPanels();
+            if (this.#drawnSizes.size > 0) this.#drawPanels();
             this.ask();
         });
         const { signal } = this.#end;

@@ -76,11 +76,12 @@ canvas { display: block; width: 100%; }
 .plot { position: relative; }
 .plot > canvas { -webkit-user-select: none; user-select: none; -webkit-touch-callout: none; }
 .top { display: grid; gap: 1rem; }
-.plot > canvas { height: 100%; }
+/* As large as there is room, whatever their pixels, of which the page's layout hears nothing. */
+.plot > canvas { position: absolute; inset: 0; height: 100%; }
 .main > .plot { height: 20rem; }
 .main canvas { touch-action: pan-y; cursor: ew-resize; }
 .second .plot { height: 13rem; }
-.plot > .handle { position: absolute; inset: 0; pointer-events: none; }
+.plot > .handle { pointer-events: none; }
 .plot > input[type="range"] {
     position: absolute;
     inset: auto 0 0;
@@ -242,8 +243,6 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .side { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: 0.75rem; }
     .main > .plot { height: 28rem; }
     .second, .second .plot { height: 100%; min-height: 13rem; }
-    /* As high as there is room, whatever its pixels. */
-    .second canvas { position: absolute; inset: 0; }
     /* The matrices stand below the bars' own frames, whose margins chart has fixed. */
     .learnt { grid-template-columns: 20% repeat(3, minmax(0, 1fr)); gap: 0.5rem 0; }
     .editor { grid-column: 1; flex-direction: column; align-items: start; padding-inline-end: 1rem; }
