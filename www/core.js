@@ -1,13 +1,15 @@
 // The wasm file of a part, loaded and compiled once for the page and its workers: the fastest of its forms that this browser
 // runs.
 
-import { partOf } from './parts.js';
+import { PARTS, partOf } from './parts.js';
 
-/** @typedef {typeof import('./pkg/lazy/lazy_limits.js')} Glue What all parts have, and some of it the first alone. */
+/** @typedef {import('./parts.js').Glue} Glue */
+/** @typedef {import('./parts.js').Form} Form */
+/** @typedef {import('./parts.js').Part} Part */
 
 /**
  * @typedef {object} Core
- * @property {string} part
+ * @property {Part} part
  * @property {Glue} glue
  * @property {WebAssembly.Module} module Compiled, for other threads.
  */
@@ -20,18 +22,18 @@ const probe = (...body) => new Uint8Array([
     0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, body.length + 4, 1, body.length + 2, 0, ...body, 11,
 ]);
 
-/** What the forms of the file are called, fastest first, and modules that only browsers accept which run them. */
+/** The forms of the file, fastest first, and modules that only browsers accept which run them. @type {Record<Form, Uint8Array<ArrayBuffer>>} */
 const FORMS = {
     // i8x16.relaxed_swizzle; products multiply and add in one instruction.
-    _relaxed: probe(65, 1, 253, 15, 65, 2, 253, 15, 253, 128, 2),
+    relaxed: probe(65, 1, 253, 15, 65, 2, 253, 15, 253, 128, 2),
     // i8x16.popcnt; vectors of 128 bits.
-    '': probe(65, 0, 253, 15, 253, 98),
+    vectors: probe(65, 0, 253, 15, 253, 98),
 };
 
 /** A module with nothing in it. */
 const EMPTY = new Uint8Array(probe().slice(0, 8));
 
-/** By part. @type {Map<string, Promise<Core>>} */
+/** By name of part. @type {Map<string, Promise<Core>>} */
 const loading = new Map();
 /** @type {Map<string, Core>} */
 const started = new Map();
@@ -41,14 +43,14 @@ const started = new Map();
  * @param {string} figure
  */
 export async function startCore(figure) {
-    const part = partOf(figure);
-    const core = loading.get(part) ?? load(part);
-    loading.set(part, core);
+    const name = partOf(figure);
+    const core = loading.get(name) ?? load(name);
+    loading.set(name, core);
     try {
         return await core;
     } catch (error) {
         // A later figure may try again, for instance when the network is back.
-        loading.delete(part);
+        loading.delete(name);
         throw error;
     }
 }
@@ -66,22 +68,21 @@ export function coreOf(figure) {
 }
 
 /**
- * @param {string} part
+ * @param {string} name Of a part.
  * @returns {Promise<Core>}
  */
-async function load(part) {
+async function load(name) {
     if (!('WebAssembly' in globalThis)) throw new Error('this browser has no WebAssembly, or it is switched off');
     if (!mayCompile()) throw new Error('the page’s content security policy must allow script-src \'wasm-unsafe-eval\'');
-    const form = Object.entries(FORMS).find(([, needed]) => WebAssembly.validate(needed));
+    const form = /** @type {Form[]} */ (Object.keys(FORMS)).find((one) => WebAssembly.validate(FORMS[one]));
     if (!form) throw new Error('this browser’s WebAssembly has no vectors; that of every browser since 2023 has');
+    const part = /** @type {Part} */ (PARTS[name]);
+    const file = part.wasm[form]();
     /** @type {[Glue, WebAssembly.Module]} */
-    const [glue, module] = await Promise.all([
-        import(`./pkg/${part}/lazy_limits.js`),
-        compile(new URL(`./pkg/${part}/lazy_limits${form[0]}_bg.wasm`, import.meta.url)),
-    ]);
+    const [glue, module] = await Promise.all([part.glue(), file instanceof URL ? compile(file) : WebAssembly.compile(file)]);
     await glue.default({ module_or_path: module });
     const core = { part, glue, module };
-    started.set(part, core);
+    started.set(name, core);
     return core;
 }
 

@@ -56,11 +56,11 @@ export class Lane {
  * @returns {Promise<Lane>}
  */
 export async function startLane(first, core) {
-    const address = new URL('./worker.js', import.meta.url).href;
+    const { script, work } = core.part;
     /** @type {[Kind, () => Promise<Lane>][]} */
     const ways = [
-        ['module', () => startWorker('module', core, () => new Worker(trusted(address), { type: 'module' }))],
-        ['blob', () => startWorker('blob', core, () => blobWorker(address))],
+        ['module', () => startWorker('module', core, () => moduleWorker(work, script))],
+        ['blob', () => startWorker('blob', core, () => blobWorker(script().href))],
         ['main', () => startMain(core)],
     ];
     const allowed = ways.slice(ways.findIndex(([kind]) => kind === first));
@@ -74,6 +74,25 @@ export async function startLane(first, core) {
         }
     }
     throw reason;
+}
+
+/** Whether this page has refused to start a worker in the way that bundlers know. */
+let isRefused = false;
+
+/**
+ * Where a policy requires trusted types, a plain address is refused; once, as a browser tells of it each time.
+ * @param {() => Worker} work
+ * @param {() => URL} script
+ */
+function moduleWorker(work, script) {
+    if (!isRefused) {
+        try {
+            return work();
+        } catch {
+            isRefused = true;
+        }
+    }
+    return new Worker(trusted(script().href), { type: 'module' });
 }
 
 /**
@@ -110,7 +129,7 @@ let policy;
  * @param {() => Worker} create
  * @returns {Promise<Lane>}
  */
-function startWorker(kind, { part, module }, create) {
+function startWorker(kind, { module }, create) {
     return new Promise((resolve, reject) => {
         const worker = create();
         const lane = new Lane(kind, (message) => worker.postMessage(message), () => worker.terminate());
@@ -135,7 +154,7 @@ function startWorker(kind, { part, module }, create) {
             const message = /** @type {FromWorker} */ (data);
             if (message.type === 'loaded') {
                 worker.postMessage(/** @type {import('./messages.js').Load} */ (
-                    { version: VERSION, type: 'load', part, module }));
+                    { version: VERSION, type: 'load', module }));
             } else if (message.type === 'ready') {
                 clearTimeout(patience);
                 resolve(lane);

@@ -7,7 +7,7 @@ export const VERSION = 1;
 /**
  * The page to a worker.
  *
- * - `load`: start the core of this part from its compiled module.
+ * - `load`: start the core from its compiled module.
  * - `start`: begin a run; `learned` asks for the learnt matrix on the way, not only at the end.
  * - `set`: go on with another step size.
  * - `pause`, `resume`, `step`: stop, go on, go on up to the next report.
@@ -15,7 +15,7 @@ export const VERSION = 1;
  * - `ease`: leave most of the processor to others for a while: a hand is dragging. Its run is 0: it is about all of them.
  * - `exact`: compute exact risks, which takes a while at a large dimension.
  *
- * @typedef {{ version: number, type: 'load', part: string, module: WebAssembly.Module }} Load
+ * @typedef {{ version: number, type: 'load', module: WebAssembly.Module }} Load
  * @typedef {{ version: number, run: number } & (
  *     | { type: 'start', plan: object, learned: boolean }
  *     | { type: 'set', stepSize: number }

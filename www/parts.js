@@ -1,12 +1,22 @@
-// The parts of the house as the loader knows them: whose figures are whose, and by which keys they are set. A figure loads the
-// core of its own part alone.
+// The parts of the house as the loader knows them: whose figures are whose, by which keys they are set, and where their files
+// lie. A figure loads the core of its own part alone. Addresses stand here as bundlers look for them: whole, beside
+// `import.meta.url`, and a worker's inside its `new Worker`.
+
+/** @typedef {typeof import('./pkg/lazy/lazy_limits.js')} Glue What all parts have, and some of it the first alone. */
 
 /**
  * @typedef {object} Part
  * @property {string[]} figures
  * @property {string[]} keys Of its settings. The core's tables are the authority, and a test compares them; but a browser asks
  *     which attributes there are before any core is there.
+ * @property {() => Promise<Glue>} glue
+ * @property {Record<Form, () => URL | Uint8Array<ArrayBuffer>>} wasm Its file in each form: where it lies, or its bytes.
+ * @property {() => URL} script What its workers run.
+ * @property {() => Worker} work Starts one.
+ * @property {() => Promise<typeof import('./lazy/reader.js')>} [reader] What reads files of results, if it takes any.
  */
+
+/** @typedef {'relaxed' | 'vectors'} Form Of a wasm file: with relaxed vectors, or only with those that every browser has. */
 
 /** @type {Record<string, Part>} */
 export const PARTS = {
@@ -16,11 +26,19 @@ export const PARTS = {
             'dim', 'spectrum', 'delta', 'sigma', 'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'multipliers', 'mix',
             'activation', 'rho', 'steps', 'step-size', 'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale', 'show',
         ],
+        glue: () => import('./pkg/lazy/lazy_limits.js'),
+        wasm: {
+            relaxed: () => new URL('./pkg/lazy/lazy_limits_relaxed_bg.wasm', import.meta.url),
+            vectors: () => new URL('./pkg/lazy/lazy_limits_bg.wasm', import.meta.url),
+        },
+        script: () => new URL('./lazy/worker.js', import.meta.url),
+        work: () => new Worker(new URL('./lazy/worker.js', import.meta.url), { type: 'module' }),
+        reader: () => import('./lazy/reader.js'),
     },
 };
 
 /**
- * The part of a figure.
+ * The name of the part of a figure.
  * @param {string} figure
  */
 export function partOf(figure) {

@@ -375,7 +375,7 @@ function mostLoad(order) {
     return order.urgent ? URGENT_LOAD : LOAD;
 }
 
-/** One a part. @type {Map<string, Pool>} */
+/** One a part. @type {Map<import('./parts.js').Part, Pool>} */
 const pools = new Map();
 
 /**

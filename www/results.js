@@ -25,7 +25,7 @@ export class Results {
     /**
      * @param {View} view
      * @param {Explorable} explorable
-     * @param {string} part
+     * @param {import('./parts.js').Part} part
      * @param {string} figure
      * @param {string[]} activations Those that it can show.
      * @param {object} session
@@ -154,8 +154,8 @@ export class Results {
             const text = await load();
             if (text !== undefined) {
                 // A part whose figures take results brings what reads them.
-                const reader = await import(`./${this.#part}/reader.js`);
-                read = reader.read(text, this.#figure, { now, known: this.#activations });
+                const reader = await this.#part.reader?.();
+                read = reader?.read(text, this.#figure, { now, known: this.#activations });
             }
         } catch (error) {
             problem = explain(name, error);

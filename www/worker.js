@@ -1,6 +1,6 @@
-// A worker of the pool: an instance of the core, and a loop that advances runs in it.
+// A worker of a pool: an instance of a part's core, and a loop that advances runs in it.
 //
-// It is started as a module worker, or imported by a classic one; either way it lies beside the modules it needs.
+// Each part has a module that calls this; it is started as a module worker, or imported by a classic one.
 
 import { VERSION } from './messages.js';
 import { RunLoop } from './run-loop.js';
@@ -26,22 +26,24 @@ const rest = () => new Promise((/** @type {(value: void) => void} */ resolve) =>
  */
 const scope = /** @type {Scope} */ (/** @type {unknown} */ (globalThis));
 
-/** @param {MessageEvent<import('./messages.js').Load>} event */
-async function begin({ data: { version, part, module } }) {
-    try {
-        if (version !== VERSION) throw new Error('the page and its worker are of different versions');
-        /** @type {import('./core.js').Glue} */
-        const kernels = await import(`./pkg/${part}/lazy_limits.js`);
-        await kernels.default({ module_or_path: module });
-        const post = scope.postMessage.bind(scope);
-        const loop = new RunLoop(kernels, post, { slice: SLICE, rest });
-        scope.onmessage = ({ data }) => loop.receive(data);
-        scope.postMessage({ version: VERSION, type: 'ready' });
-    } catch (error) {
-        // An uncaught error of a module is not told to the page by every browser.
-        scope.postMessage({ version: VERSION, type: 'error', run: 0, message: String(error), fatal: true });
-    }
+/**
+ * Answers what the page asks, for good.
+ * @param {import('./parts.js').Glue} glue Of the part whose worker this is.
+ */
+export function work(glue) {
+    /** @param {MessageEvent<import('./messages.js').Load>} event */
+    scope.onmessage = async ({ data: { version, module } }) => {
+        try {
+            if (version !== VERSION) throw new Error('the page and its worker are of different versions');
+            await glue.default({ module_or_path: module });
+            const post = scope.postMessage.bind(scope);
+            const loop = new RunLoop(glue, post, { slice: SLICE, rest });
+            scope.onmessage = (event) => loop.receive(event.data);
+            scope.postMessage({ version: VERSION, type: 'ready' });
+        } catch (error) {
+            // An uncaught error of a module is not told to the page by every browser.
+            scope.postMessage({ version: VERSION, type: 'error', run: 0, message: String(error), fatal: true });
+        }
+    };
+    scope.postMessage({ version: VERSION, type: 'loaded' });
 }
-
-scope.onmessage = begin;
-scope.postMessage({ version: VERSION, type: 'loaded' });

@@ -30,11 +30,24 @@ async function having(body, work) {
             page.on('request', (request) => {
                 if (request.url().endsWith('.wasm')) loaded.push(new URL(request.url()).pathname);
             });
+            // As `www/lazy/worker.js` is that of the first paper.
+            await page.route('**/www/toy/worker.js', (route) => route.fulfill({
+                contentType: 'text/javascript; charset=utf-8',
+                body: `import * as glue from '../pkg/toy/lazy_limits.js'; import { work } from '../worker.js'; work(glue);`,
+            }));
             await page.route(address, (route) => route.fulfill({
                 contentType: 'text/html; charset=utf-8',
                 body: `<!doctype html><html lang="en-GB"><title>Parts</title><main><h1>Parts</h1>${body}</main><script type="module">
                     import { PARTS } from './www/parts.js';
-                    PARTS.toy = { figures: ['toy'], keys: ['samples', 'seed'] };
+                    const at = (path) => () => new URL(path, '${url}www/');
+                    PARTS.toy = {
+                        figures: ['toy'],
+                        keys: ['samples', 'seed'],
+                        glue: () => import('./www/pkg/toy/lazy_limits.js'),
+                        wasm: { relaxed: at('pkg/toy/lazy_limits_relaxed_bg.wasm'), vectors: at('pkg/toy/lazy_limits_bg.wasm') },
+                        script: at('toy/worker.js'),
+                        work: () => new Worker(at('toy/worker.js')(), { type: 'module' }),
+                    };
                     await import('./www/lazy-limits.js');
                 </script>`,
             }));

@@ -158,7 +158,7 @@ fn generate(compiled: &Path, directory: &Path) -> Result<()> {
         .out_name(NAME)
         .web(true)?
         .typescript(true)
-        .omit_default_module_path(false)
+        .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(directory)
