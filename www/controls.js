@@ -28,22 +28,23 @@ export class Controls {
      * @param {HTMLFormElement} form Filled with the controls.
      * @param {Parameter[]} parameters
      * @param {Change} change
-     * @param {() => void} restore Sets everything to its default.
+     * @param {(() => void) | undefined} restore Sets everything to its default; without it, the controls are all in sight.
      */
     constructor(form, parameters, change, restore) {
-        const fields = (/** @type {Parameter['place']} */ where) =>
-            h('div', { class: 'fields' }, ...parameters.filter(({ place }) => place === where).map((parameter) => {
+        const fields = (/** @type {Parameter['place'][]} */ ...where) =>
+            h('div', { class: 'fields' }, ...parameters.filter(({ place }) => where.includes(place)).map((parameter) => {
                 const field = createField(parameter, change);
                 this.#fields.set(parameter.key, field);
                 return field.element;
             }));
-        const first = fields('first');
-        const defaults = h('button', { type: 'button', onclick: restore }, 'Restore defaults');
-        const later = h('details', { class: 'more' },
-            h('summary', {}, 'More settings'),
-            fields('more'),
-            h('p', {}, defaults));
-        form.replaceChildren(first, later);
+        if (restore) {
+            form.replaceChildren(fields('first'), h('details', { class: 'more' },
+                h('summary', {}, 'More settings'),
+                fields('more'),
+                h('p', {}, h('button', { type: 'button', onclick: restore }, 'Restore defaults'))));
+        } else {
+            form.replaceChildren(fields('first', 'more'));
+        }
         // Return in a field sends forms.
         form.addEventListener('submit', (event) => event.preventDefault());
     }

@@ -2,6 +2,7 @@
 
 import { coreOf, startCore } from './core.js';
 import { h } from './dom.js';
+import { FITTING, shape } from './fit.js';
 import { Session } from './session.js';
 import { sheetsFor } from './style.js';
 import { createView } from './view.js';
@@ -25,14 +26,15 @@ const Base = /** @type {new () => Base} */ (globalThis.HTMLElement ?? class {});
  * An interactive figure.
  *
  * Attributes: `figure` (which one), `results` (the address of a file that is laid over it), `paused` (does not start
- * training by itself), `theme` (`light`, `dark` or `auto`), and every key of the state. All of them are properties too, in
- * camel case, and can be set before this module has been loaded.
+ * training by itself), `theme` (`light`, `dark` or `auto`), how much of it is shown (`panels`, `controls`, `readouts`, `height`,
+ * `lock`), and every key of the state. All of them are properties too, in camel case, and can be set before this module has
+ * been loaded.
  * Events, dispatched here and not bubbling: `change` (once a frame, when the reader has changed something;
  * `detail.state`, and `detail.moving` while a drag goes on), `progress` (`detail.run`), `finish`, `error`
  * (`detail.message`, `detail.field`).
  */
 export class LazyLimits extends Base {
-    static observedAttributes = ['figure', 'results', 'paused', 'theme', ...ATTRIBUTES.keys()];
+    static observedAttributes = ['figure', 'results', 'paused', 'theme', ...FITTING, ...ATTRIBUTES.keys()];
 
     /** @type {Session | undefined} */
     #session;
@@ -51,6 +53,10 @@ export class LazyLimits extends Base {
     #used = false;
     /** Waits until the figure is seen. @type {IntersectionObserver | undefined} */
     #waiting;
+    /** Waits until it is about to be. @type {IntersectionObserver | undefined} */
+    #approaching;
+    /** Whether somebody waits for it, so that it need not be seen. */
+    #isAwaited = false;
 
     constructor() {
         super();
@@ -67,8 +73,10 @@ export class LazyLimits extends Base {
         Object.assign(own, Object.fromEntries(early));
     }
 
-    /** Fulfilled when the figure has been drawn; rejected if it cannot be. */
+    /** Fulfilled when the figure has been drawn; rejected if it cannot be. Who asks for it need not scroll there first. */
     get ready() {
+        this.#isAwaited = true;
+        if (this.#approaching) this.#arrive();
         return this.#ready.promise;
     }
 
@@ -176,11 +184,12 @@ export class LazyLimits extends Base {
     connectedCallback() {
         this.#connection += 1;
         // A document without a window is not shown.
-        if (!this.#session && this.ownerDocument.defaultView) this.#begin(this.#connection);
+        if (!this.#session && this.ownerDocument.defaultView) this.#approach();
     }
 
     disconnectedCallback() {
         this.#connection += 1;
+        this.#approaching?.disconnect();
         const connection = this.#connection;
         // An element that is only moved is connected again at once.
         queueMicrotask(() => {
@@ -247,7 +256,30 @@ export class LazyLimits extends Base {
         this.#notices.clear();
         this.#showNotices();
         this.#end();
-        if (this.isConnected) this.#begin(this.#connection);
+        if (this.isConnected && !this.#approaching) this.#begin(this.#connection);
+    }
+
+    /** Its core is fetched when it comes near, or when somebody waits for it. */
+    #approach() {
+        this.#approaching?.disconnect();
+        shape(this.#view, this.#asked());
+        const window = /** @type {Window & typeof globalThis} */ (this.ownerDocument.defaultView);
+        const observer = this.#approaching = new window.IntersectionObserver((entries) => {
+            if (entries.some(({ isIntersecting }) => isIntersecting)) this.#arrive();
+        }, { rootMargin: '100%' });
+        if (this.#isAwaited) this.#arrive();
+        else observer.observe(this);
+    }
+
+    #arrive() {
+        this.#approaching?.disconnect();
+        this.#approaching = undefined;
+        this.#begin(this.#connection);
+    }
+
+    /** How much of it is to be shown. */
+    #asked() {
+        return /** @type {import('./fit.js').Asked} */ (Object.fromEntries(FITTING.map((name) => [name, this[name]])));
     }
 
     /** What is shown ends; the state does not. */
@@ -271,6 +303,9 @@ export class LazyLimits extends Base {
             const message = error instanceof Error ? error.message : String(error);
             this.#fail(`This figure cannot be shown: ${message}`, undefined);
             this.#isSettled = true;
+            // In its place stands what the page has for readers without scripts.
+            this.#used = true;
+            this.#view.root.replaceChildren(this.#view.notice.element, h('slot'));
             ready.reject(error);
             return;
         }
@@ -329,7 +364,9 @@ export class LazyLimits extends Base {
         if (this.#used) this.#renew();
         this.#used = true;
         this.#checkTheme();
-        return new Session(this.figure, core, this.#view, explorable, {
+        const asked = this.#asked();
+        shape(this.#view, asked);
+        return new Session(this.figure, core, this.#view, explorable, asked, {
             change: (moving) => {
                 const session = this.#session;
                 // Seldom looked at in a drag, and not free.

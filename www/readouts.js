@@ -30,8 +30,9 @@ export function updateReadouts(view, cells, explorable) {
     }
     write(view.readouts.dim, `exact, ${exactly}`);
     write(view.rho.width, place);
-    const { range, number, isTyped } = view.rho;
+    const { range, slider, number, isTyped } = view.rho;
     range.value = String(at);
+    slider.value = String(Math.log(at));
     if (isTyped) return;
     const shown = String(Number(at.toPrecision(4)));
     // Not under the cursor of someone whose number reads the same.

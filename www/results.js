@@ -104,7 +104,7 @@ export class Results {
     }
 
     #listen() {
-        const { root, results: { choices, remove, open, file } } = this.#view;
+        const { root, results: { choices, remove, opener, open, file } } = this.#view;
         choices.results.input.addEventListener('change', () => this.#session.change(() => this.#explorable.showResults(), true));
         choices.live.input.addEventListener('change', () => this.#session.change(() => this.#explorable.set('show', 'live'), true));
         remove.addEventListener('click', () => {
@@ -121,7 +121,7 @@ export class Results {
         });
         const over = (/** @type {boolean} */ is) => root.classList.toggle('dropping', is);
         root.addEventListener('dragover', (event) => {
-            if (!event.dataTransfer?.types.includes('Files')) return;
+            if (opener.hidden || !event.dataTransfer?.types.includes('Files')) return;
             event.preventDefault();
             event.dataTransfer.dropEffect = 'copy';
             over(true);
@@ -132,7 +132,7 @@ export class Results {
         root.addEventListener('drop', (event) => {
             over(false);
             const [dropped] = event.dataTransfer?.files ?? [];
-            if (!dropped) return;
+            if (opener.hidden || !dropped) return;
             event.preventDefault();
             this.open(dropped);
         });

@@ -3,6 +3,8 @@
 import { Controls } from './controls.js';
 import { Drawing, HEAT } from './drawing.js';
 import { Editor, moved } from './editor.js';
+import { Exact } from './exact.js';
+import { MAPS, arrange, fit } from './fit.js';
 import { letDrag } from './pointer.js';
 import { poolOf } from './pool.js';
 import { updateReadouts } from './readouts.js';
@@ -49,6 +51,8 @@ export class Session {
     drawn;
     /** @type {() => void} */
     #firstDrawn = () => {};
+    /** How much is shown. */
+    #fit;
     #panels;
     /** What each is drawn on. */
     #canvases;
@@ -72,8 +76,7 @@ export class Session {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #changed = false;
-    /** The exact risks under way: the pool's number of the order, and the state they belong to. */
-    #exact = { job: 0, id: 0 };
+    #exact;
     /** What does not show the state yet: most moves are of ρ, and most controls do not show it. */
     /** @type {Outdated} */
     #outdated = '';
@@ -89,6 +92,7 @@ export class Session {
      * @param {import('./core.js').Core} core
      * @param {View} view
      * @param {Explorable} explorable The session's own from now on.
+     * @param {import('./fit.js').Asked} asked How much of it is to be shown.
      * @param {object} listener
      * @param {(moving: boolean) => void} listener.change The reader has changed something; once a frame.
      * @param {(run: import('./runs.js').Run) => void} listener.progress
@@ -96,25 +100,32 @@ export class Session {
      * @param {(message: string, field: string | undefined) => void} listener.error
      * @param {(keys: string[]) => void} listener.taken These settings have new values.
      */
-    constructor(figure, core, view, explorable, listener) {
+    constructor(figure, core, view, explorable, asked, listener) {
         const { freshSeed, parameters } = core.glue;
         this.#pool = poolOf(core);
         this.#view = view;
         this.#listener = listener;
         this.explorable = explorable;
-        this.#panels = explorable.panels();
+        const panels = explorable.panels();
+        const table = parameters(figure);
+        const maps = explorable.maps();
+        this.#fit = fit(asked, [...panels.map(({ key }) => key), ...(maps.length > 0 ? [MAPS] : [])], table.map(({ key }) => key),
+            (message, field) => listener.error(message, field));
+        const has = (/** @type {string} */ name) => this.#fit.panels?.includes(name) ?? true;
+        this.#panels = panels.filter(({ key }) => has(key));
         this.#canvases = placePanels(view, this.#panels, (panel) => explorable.note(panel));
-        placeMaps(view, explorable.maps());
+        placeMaps(view, has(MAPS) ? maps : []);
         view.results.opener.hidden = !explorable.takesResults();
         this.#cells = placeReadings(view, explorable.readings().lines);
-        const at = (/** @type {string} */ wanted) => this.#panels.find(({ place }) => place === wanted)?.key ?? '';
-        this.#lever = at('main');
-        this.#many = at('middle');
-        const table = parameters(figure);
+        const at = (/** @type {string} */ wanted) => panels.find(({ place }) => place === wanted);
+        const [lever, many] = [at('main'), at('middle')];
+        this.#lever = lever?.key ?? '';
+        this.#many = many?.key ?? '';
         this.#about = new Map(table.map(({ key, about }) => [key, about]));
         const { name, min, max, label } = this.#grip();
         this.#handle = name;
         for (const input of [view.rho.range, view.rho.number]) Object.assign(input, { min, max });
+        Object.assign(view.rho.slider, { min: Math.log(min), max: Math.log(max) });
         view.rho.range.setAttribute('aria-label', label);
         view.rho.label.textContent = table.find(({ key }) => key === name)?.label ?? label;
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
@@ -136,11 +147,17 @@ export class Session {
                 this.#describe();
             },
         });
+        this.#exact = new Exact(this.explorable, this.#pool, () => {
+            this.#outdated ||= 'numbers';
+            this.#drawing.ask(this.#lever);
+        });
         this.#drawing = this.#draw();
-        this.#controls = new Controls(view.controls, table,
+        const { isListed, isOpen, isLocked } = this.#fit;
+        this.#controls = new Controls(view.controls, table.filter(({ key }) => this.#fit.has(key) && !isLocked(key)),
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
-            () => this.changeAll(() => this.explorable.setHash(''), true));
-        if (this.#many) this.#editor = new Editor(view, this.#many, this.explorable, (act, moving) => this.#turn(act, moving));
+            isListed || !isOpen ? undefined : () => this.changeAll(() => this.explorable.setHash(''), true));
+        arrange(view, this.#fit, this.#panels, this.#canvases, { lever: lever?.turns ?? null, many: many?.turns ?? null });
+        if (many && has(many.key) && !isLocked(many.turns)) this.#editor = new Editor(view, this.#many, this.explorable, (act, moving) => this.#turn(act, moving));
         const activations = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];
         this.results = new Results(view, this.explorable, core.part, figure, activations, {
             change: (act, user) => this.changeAll(act, user, ['results']) === undefined,
@@ -171,7 +188,7 @@ export class Session {
         this.#drawing.end();
         this.runs.end();
         this.results.end();
-        this.#pool.abort(this.#exact.job);
+        this.#exact.end();
         this.#released();
         this.explorable.free();
     }
@@ -301,8 +318,12 @@ export class Session {
         const set = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
             this.#turn(() => this.explorable.turn(this.#lever, this.#handle, value), moving);
 
-        rho.range.addEventListener('input', () => set(rho.range.valueAsNumber, true));
-        rho.range.addEventListener('change', () => set(rho.range.valueAsNumber, false));
+        for (const [range, value] of /** @type {const} */ ([
+            [rho.range, () => rho.range.valueAsNumber], [rho.slider, () => Math.exp(rho.slider.valueAsNumber)],
+        ])) {
+            range.addEventListener('input', () => set(value(), true));
+            range.addEventListener('change', () => set(value(), false));
+        }
         rho.range.addEventListener('keydown', (event) => {
             const to = along(event, this.#grip());
             if (to === undefined) return;
@@ -324,10 +345,10 @@ export class Session {
         const drag = { explorable: this.explorable, scale: () => this.#drawing.scale,
             change: (/** @type {() => string | undefined} */ move, /** @type {boolean} */ moving) => void this.#turn(move, moving) };
         const canvas = this.#canvases.get(this.#lever)?.canvas;
-        if (canvas) {
+        if (canvas && !rho.range.disabled) {
             letDrag({ ...drag, panel: this.#lever, surface: canvas, grab: () => rho.range.focus({ preventScroll: true }) });
         }
-        if (this.#many) {
+        if (this.#editor) {
             letDrag({
                 ...drag,
                 panel: this.#many,
@@ -411,29 +432,8 @@ export class Session {
         this.#drawing.ask(...this.#slow.keys());
         this.#weigh();
         this.runs.replan();
-        this.#askExact();
+        this.#exact.ask();
         this.#tables.update();
-    }
-
-    #askExact() {
-        const request = this.explorable.order();
-        if (request?.id === this.#exact.id) return;
-        // Of another state.
-        this.#pool.abort(this.#exact.job);
-        this.#exact = { job: 0, id: 0 };
-        if (!request) return;
-        this.#exact.id = request.id;
-        this.#exact.job = this.#pool.start({
-            exact: request,
-            receive: (answer) => {
-                if (request.id === this.#exact.id) this.#exact = { job: 0, id: 0 };
-                if (this.#end.signal.aborted || answer.type !== 'exact') return;
-                const { values, lengths, unknown } = answer.solved;
-                this.explorable.answer(request.id, Float64Array.from(values), Uint32Array.from(lengths), unknown ?? undefined);
-                this.#outdated ||= 'numbers';
-                this.#drawing.ask(this.#lever);
-            },
-        });
     }
 
     /** Says in words what is seen; too slow for every frame of a drag. */

@@ -227,11 +227,42 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .scroll { max-height: 20rem; overflow: auto; border: 1px solid var(--line); border-radius: 5px; padding: 0.5rem 0.75rem; }
 .scroll th, .scroll td { padding: 0.1rem 0.9rem 0.1rem 0; text-align: end; }
 
+/* Not all of it, or of a given height: one panel after the other, however wide. */
+.fitted { gap: 0.5rem 1rem; align-content: start; }
+.fitted > .top { display: none; }
+.plots { display: flex; flex-wrap: wrap; gap: 0.75rem; }
+.plots > section { flex: 1 1 min(100%, 20rem); display: grid; min-width: 0; }
+.plots > section > .plot { height: auto; min-height: 16rem; }
+/* Charts side by side, or below each other where they are narrow. */
+.plots > :is(.middle, .below) > .plot { min-height: 26rem; }
+.plots > .middle { flex-basis: 100%; height: auto; }
+.plots > .learnt { display: grid; flex-basis: 100%; }
+.high { display: flex; flex-direction: column; align-content: normal; }
+.high > .plots { flex: 1; }
+.high > .plots > section > .plot { min-height: 9rem; }
+.fitted .results p { display: none; }
+.fitted .bar:not(:has(> :not([hidden]))) { display: none; }
+.fitted .controls { padding: 0.5rem 0.75rem; }
+.rho > input[type="range"] { flex: 1 1 6rem; min-width: 0; }
+.fitted .rho { flex: 1 1 18rem; flex-wrap: nowrap; min-width: 0; }
+.rho label { white-space: nowrap; }
+
+.readouts.line { display: block; }
+.readouts.line :is(caption, thead, td:nth-of-type(n + 2)) { display: none; }
+.readouts.line tbody { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.readouts.line tr { display: flex; align-items: baseline; }
+.readouts.line :is(th, td) { padding: 0; border: 0; }
+.readouts.line output { width: 4em; }
+.readouts.line th::after { content: "\\00A0"; }
+
 @container (max-width: 22rem) {
+    .fitted .rho .width { display: none; }
+    .fitted .rho input[type="number"] { width: 5rem; }
     .readouts th { white-space: normal; }
     .readouts th, .readouts td { padding-inline: 0.2rem; }
 }
 @container (min-width: 34rem) {
+    .plots > :is(.middle, .below) > .plot { min-height: 13rem; }
     .main > .plot { height: 25rem; }
     .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
     .switch { display: flex; flex: 0 1 auto; }

@@ -31,7 +31,7 @@ export function createView() {
     const runBar = createRunBar();
     const editor = createEditor();
     // Panels come when the core has told of them.
-    const plots = { main: h('div', { class: 'plot' }, rho.range), side: plot(), middle: plot(editor.widget) };
+    const plots = { main: plot(rho.range), side: plot(), middle: plot(editor.widget) };
     plots.middle.classList.add('middle');
     const below = h('div', { class: 'below' });
     const controls = h('form', { class: 'controls', part: 'settings', 'aria-label': 'Settings' });
@@ -39,6 +39,13 @@ export function createView() {
 
     const look = h('span', { class: 'look' });
 
+    const bar = h('div', { class: 'bar' }, rho.element, runBar.element);
+    const learnt = h('section', { class: 'learnt', part: 'learnt', 'aria-label': 'The target, and what each regime learns of it' },
+        editor.element,
+        plots.middle,
+        legend.element,
+        h('p', { class: 'too-large note' }, 'As matrices, it and what is learnt of it are shown up to d = 64.'),
+    );
     const root = h('div', { class: 'figure', part: 'figure' },
         look,
         notice.element,
@@ -49,19 +56,16 @@ export function createView() {
                 h('section', { class: 'second' }, plots.side),
             ),
         ),
-        h('div', { class: 'bar' }, rho.element, runBar.element),
-        h('section', { class: 'learnt', part: 'learnt', 'aria-label': 'The target, and what each regime learns of it' },
-            editor.element,
-            plots.middle,
-            legend.element,
-            h('p', { class: 'too-large note' }, 'As matrices, it and what is learnt of it are shown up to d = 64.'),
-        ),
+        bar,
+        learnt,
         below,
         controls,
         results.opener,
         tables,
     );
-    return { root, look, plots, below, maps, legend, notice, rho, results, readouts, runBar, editor, controls, tables };
+    return {
+        root, look, plots, below, maps, legend, notice, rho, results, readouts, runBar, editor, bar, learnt, controls, tables,
+    };
 }
 
 /** @param {...HTMLElement} over */
@@ -169,11 +173,13 @@ function createRho() {
     const range = h('input', { type: 'range', name: 'rho', step: 'any', value: 0.5 });
     const id = freshId('rho');
     const number = h('input', { type: 'number', id, step: 'any', value: 0.5 });
+    // For pointers, where there may be no large picture to drag on; of the logarithm, as most is to be seen at small values.
+    const slider = h('input', { type: 'range', step: 'any', 'aria-hidden': 'true', tabindex: -1, hidden: true });
     const width = h('span', { class: 'width' });
     const label = h('label', { for: id });
-    const element = h('div', { class: 'rho', part: 'rho' }, label, fixed(number), fixed(width));
+    const element = h('div', { class: 'rho', part: 'rho' }, label, slider, fixed(number), fixed(width));
     // What is typed is the reader's until it is entered.
-    const rho = { element, range, label, number, width, isTyped: false };
+    const rho = { element, range, slider, label, number, width, isTyped: false };
     number.addEventListener('input', () => { rho.isTyped = true; });
     number.addEventListener('change', () => { rho.isTyped = false; });
     return rho;

@@ -14,7 +14,7 @@ import { PARTS } from './parts.js';
  */
 
 /** Attributes that are texts and properties, with what is read where there is none. */
-const TEXTS = { figure: 'quadratic', results: '', theme: 'auto' };
+const TEXTS = { figure: 'quadratic', results: '', theme: 'auto', panels: '', controls: '', readouts: '', height: '', lock: '' };
 
 /** @typedef {Record<string, Setting> & typeof TEXTS} Properties */
 

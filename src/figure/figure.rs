@@ -22,6 +22,8 @@ pub struct PanelPlace {
     pub place: Place,
     /// Whether what moves while its grip does is drawn over a picture that is kept.
     pub over: bool,
+    /// The key of the setting that its grips change, if it has any.
+    pub turns: Option<&'static str>,
 }
 
 /// One run to be trained, as scripts know it.
@@ -195,6 +197,7 @@ impl<S: Scene> Figure for Live<S> {
                     panel.place()
                 },
                 over: panel.has_over(),
+                turns: self.turns(*panel),
             })
             .collect()
     }

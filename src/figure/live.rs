@@ -95,12 +95,22 @@ impl<S: Scene> Live<S> {
         grip: &str,
         value: f64,
     ) -> Result<Option<&'static str>, SettingError> {
-        let change = match panel.lever() {
+        self.make(self.turned(panel, grip, value))
+    }
+
+    fn turned(&self, panel: &dyn Panel<S>, grip: &str, value: f64) -> Option<Change> {
+        match panel.lever() {
             Some(key) if key == grip => lever::turned(self, key, value),
             Some(_) => None,
             None => panel.turned(self, grip, value),
-        };
-        self.make(change)
+        }
+    }
+
+    /// The key of the setting that the grips of a panel change: that of the first stands for all.
+    pub fn turns(&self, panel: &dyn Panel<S>) -> Option<&'static str> {
+        let grips = self.grips(panel);
+        let first = grips.first()?;
+        Some(self.turned(panel, &first.name, first.value)?.key)
     }
 
     /// What of a panel can be taken hold of.

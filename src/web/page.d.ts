@@ -60,6 +60,8 @@ export interface PanelSheet {
     place: "main" | "side" | "middle" | "below";
     /** Whether what moves with its grip is drawn on a canvas of its own. */
     over: boolean;
+    /** The key of the setting that its grips change, if it has any. */
+    turns: string | null;
 }
 
 /** What of a panel can be taken hold of. */
