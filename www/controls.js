@@ -143,7 +143,7 @@ function numberField(parameter, change) {
     };
     input.addEventListener('change', () => {
         // What the browser cannot read it gives as nothing, which would mean `auto`.
-        const text = input.validity.badInput ? 'NaN' : input.value;
+        const text = input.validity.badInput ? 'unreadable' : input.value;
         const taken = change(key, text === '' && auto ? 'auto' : text, false);
         if (!taken) input.value = shown;
     });
@@ -192,8 +192,8 @@ function spectrumField(parameter, change) {
     };
     select.addEventListener('change', () => change(key, select.value, false));
     number.addEventListener('change', () => {
-        const text = number.validity.badInput || number.value === '' ? 'NaN' : number.value;
-        const taken = change(key, `${family()?.name}:${text}`, false);
+        // What cannot be read is '' too.
+        const taken = change(key, `${family()?.name}:${number.value}`, false);
         if (!taken) number.value = shown;
     });
     return { element: labelled(parameter, id, select, number), show };

@@ -48,16 +48,16 @@ export class Editor {
         this.#panel = panel;
         this.#explorable = explorable;
         this.#change = change;
-        const { widget, range, number, plain } = view.editor;
-        widget.addEventListener('focus', () => this.pick(this.#index));
-        widget.addEventListener('blur', () => explorable.focus(undefined));
-        widget.addEventListener('keydown', (event) => this.#press(event));
-        range.addEventListener('input', () => this.#set(range.valueAsNumber, true));
-        range.addEventListener('change', () => this.#set(range.valueAsNumber, false));
+        const { editor: { widget, range, number, plain }, life: { signal } } = view;
+        widget.addEventListener('focus', () => this.pick(this.#index), { signal });
+        widget.addEventListener('blur', () => explorable.focus(undefined), { signal });
+        widget.addEventListener('keydown', (event) => this.#press(event), { signal });
+        range.addEventListener('input', () => this.#set(range.valueAsNumber, true), { signal });
+        range.addEventListener('change', () => this.#set(range.valueAsNumber, false), { signal });
         number.addEventListener('change', () => {
             if (!this.#set(number.valueAsNumber, false)) this.show();
-        });
-        plain.addEventListener('click', () => change(() => explorable.release(panel), false));
+        }, { signal });
+        plain.addEventListener('click', () => change(() => explorable.release(panel), false), { signal });
     }
 
     /**

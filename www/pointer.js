@@ -18,6 +18,7 @@ const DOUBT = 6;
 /**
  * Lets the handles of a panel be dragged.
  * @param {object} what
+ * @param {AbortSignal} what.signal Until when.
  * @param {string} what.panel
  * @param {HTMLElement} what.surface What is touched; it lies exactly over the canvas.
  * @param {Explorable} what.explorable
@@ -26,7 +27,7 @@ const DOUBT = 6;
  * @param {(move: () => string | undefined, moving: boolean) => void} what.change Carries out a move, which tells the key that it changes.
  * @param {(drag: Drag) => void} [what.grab] Called when a handle is taken.
  */
-export function letDrag({ panel, surface, explorable, scale, vertical = false, change, grab }) {
+export function letDrag({ signal, panel, surface, explorable, scale, vertical = false, change, grab }) {
     /** @type {Drag | undefined} */
     let drag;
     /** @type {DOMRect} */
@@ -55,7 +56,7 @@ export function letDrag({ panel, surface, explorable, scale, vertical = false, c
         surface.classList.add('dragging');
         grab?.(drag);
         if (!from) move(drag, event, true);
-    });
+    }, { signal });
 
     surface.addEventListener('pointermove', (event) => {
         if (drag?.pointer === event.pointerId) {
@@ -66,7 +67,7 @@ export function letDrag({ panel, surface, explorable, scale, vertical = false, c
             box = surface.getBoundingClientRect();
             surface.classList.toggle('grabbable', find(...place(event), 'mouse') !== undefined);
         }
-    });
+    }, { signal });
 
     const release = (/** @type {PointerEvent} */ event) => {
         if (drag?.pointer !== event.pointerId) return;
@@ -76,8 +77,8 @@ export function letDrag({ panel, surface, explorable, scale, vertical = false, c
         // A gesture that became a scroll is cancelled where it began.
         if (event.type === 'pointerup') move(ended, event, false);
     };
-    surface.addEventListener('pointerup', release);
-    surface.addEventListener('pointercancel', release);
+    surface.addEventListener('pointerup', release, { signal });
+    surface.addEventListener('pointercancel', release, { signal });
 
     // A press would otherwise take the focus away from the control that the handle belongs to.
     surface.addEventListener('mousedown', (event) => {
@@ -91,7 +92,7 @@ export function letDrag({ panel, surface, explorable, scale, vertical = false, c
         if (event.touches.length !== 1 || !touch) return;
         box = surface.getBoundingClientRect();
         if (find(...place(touch), 'touch') !== undefined) event.preventDefault();
-    }, { passive: false });
+    }, { passive: false, signal });
 }
 
 /**

@@ -98,44 +98,44 @@ export class Results {
         choices.results.input.checked = isShown;
         choices.live.input.checked = !isShown;
         const whose = laid?.read.isPaper ? 'The paper’s runs' : 'Earlier runs';
-        write(choices.results.text, `${laid?.name || whose}, d = ${laid?.read.dim}`);
+        write(choices.results.text, laid ? `${laid.name || whose}, d = ${laid.read.dim}` : '');
         write(choices.live.text, live.replace(/^live/, 'Live runs'));
         write(note, !laid ? '' : isShown ? laid.read.note : 'Trained in your browser as you read; hollow while they are.');
     }
 
     #listen() {
-        const { root, results: { choices, remove, opener, open, file } } = this.#view;
-        choices.results.input.addEventListener('change', () => this.#session.change(() => this.#explorable.showResults(), true));
-        choices.live.input.addEventListener('change', () => this.#session.change(() => this.#explorable.set('show', 'live'), true));
+        const { root, life: { signal }, results: { choices, remove, opener, open, file } } = this.#view;
+        choices.results.input.addEventListener('change', () => this.#session.change(() => this.#explorable.showResults(), true), { signal });
+        choices.live.input.addEventListener('change', () => this.#session.change(() => this.#explorable.set('show', 'live'), true), { signal });
         remove.addEventListener('click', () => {
             this.remove();
             // It is gone itself.
             (this.#laid ? choices.results.input : open).focus({ preventScroll: true });
-        });
-        open.addEventListener('click', () => file.click());
+        }, { signal });
+        open.addEventListener('click', () => file.click(), { signal });
         file.addEventListener('change', () => {
             const [chosen] = file.files ?? [];
             if (chosen) this.open(chosen);
             // The same file may be opened again when it has changed.
             file.value = '';
-        });
+        }, { signal });
         const over = (/** @type {boolean} */ is) => root.classList.toggle('dropping', is);
         root.addEventListener('dragover', (event) => {
             if (opener.hidden || !event.dataTransfer?.types.includes('Files')) return;
             event.preventDefault();
             event.dataTransfer.dropEffect = 'copy';
             over(true);
-        });
+        }, { signal });
         root.addEventListener('dragleave', (event) => {
             if (!root.contains(/** @type {Node | null} */ (event.relatedTarget))) over(false);
-        });
+        }, { signal });
         root.addEventListener('drop', (event) => {
             over(false);
             const [dropped] = event.dataTransfer?.files ?? [];
             if (opener.hidden || !dropped) return;
             event.preventDefault();
             this.open(dropped);
-        });
+        }, { signal });
     }
 
     /**

@@ -9,6 +9,7 @@ import { letDrag } from './pointer.js';
 import { poolOf } from './pool.js';
 import { updateReadouts } from './readouts.js';
 import { Results } from './results.js';
+import { updateRunBar } from './run-bar.js';
 import { Runs } from './runs.js';
 import { Tables } from './tables.js';
 import { placeMaps, placePanels, placeReadings } from './view.js';
@@ -83,7 +84,7 @@ export class Session {
     #moving = false;
     #pool;
     #released;
-    #end = new AbortController();
+    #end;
     /** Of what belongs to the document that the figure is in. */
     #left = new AbortController();
 
@@ -104,6 +105,7 @@ export class Session {
         const { freshSeed, parameters } = core.glue;
         this.#pool = poolOf(core);
         this.#view = view;
+        this.#end = view.life;
         this.#listener = listener;
         this.explorable = explorable;
         const panels = explorable.panels();
@@ -163,7 +165,7 @@ export class Session {
             change: (act, user) => this.changeAll(act, user, ['results']) === undefined,
             fail: (message) => listener.error(message, 'results'),
         });
-        this.#tables = new Tables(view.tables, this.explorable, this.#panels);
+        this.#tables = new Tables(view, this.explorable, this.#panels);
         this.#released = this.#pool.use((kind) => this.#say(kind));
         this.#listen(freshSeed);
     }
@@ -262,6 +264,7 @@ export class Session {
      * @param {How} [how]
      */
     #attempt(keys, act, { moving = false, user = true } = {}) {
+        if (this.#end.signal.aborted) return '';
         try {
             act();
         } catch (error) {
@@ -315,14 +318,15 @@ export class Session {
     /** @param {() => number} freshSeed */
     #listen(freshSeed) {
         const { rho, runBar, editor } = this.#view;
+        const { signal } = this.#end;
         const set = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
             this.#turn(() => this.explorable.turn(this.#lever, this.#handle, value), moving);
 
         for (const [range, value] of /** @type {const} */ ([
             [rho.range, () => rho.range.valueAsNumber], [rho.slider, () => Math.exp(rho.slider.valueAsNumber)],
         ])) {
-            range.addEventListener('input', () => set(value(), true));
-            range.addEventListener('change', () => set(value(), false));
+            range.addEventListener('input', () => set(value(), true), { signal });
+            range.addEventListener('change', () => set(value(), false), { signal });
         }
         rho.range.addEventListener('keydown', (event) => {
             const to = along(event, this.#grip());
@@ -330,19 +334,24 @@ export class Session {
             event.preventDefault();
             set(to, false);
             this.#describe();
-        });
-        rho.number.addEventListener('change', () => set(rho.number.valueAsNumber, false));
+        }, { signal });
+        rho.number.addEventListener('change', () => set(rho.number.valueAsNumber, false), { signal });
 
-        runBar.start.addEventListener('click', () => this.runs.start());
-        runBar.pause.addEventListener('click', () => this.runs.pause());
-        runBar.step.addEventListener('click', () => this.runs.step());
-        runBar.reset.addEventListener('click', () => this.runs.reset());
-        runBar.reseed.addEventListener('click', () => {
-            this.change(['seed'], () => this.explorable.set('seed', String(freshSeed())));
-            this.runs.start();
-        });
+        const press = {
+            start: () => this.runs.start(),
+            pause: () => this.runs.pause(),
+            step: () => this.runs.step(),
+            reset: () => this.runs.reset(),
+            reseed: () => {
+                this.change(['seed'], () => this.explorable.set('seed', String(freshSeed())));
+                this.runs.start();
+            },
+        };
+        for (const [name, work] of Object.entries(press)) {
+            runBar[/** @type {keyof typeof press} */ (name)].addEventListener('click', work, { signal });
+        }
 
-        const drag = { explorable: this.explorable, scale: () => this.#drawing.scale,
+        const drag = { signal, explorable: this.explorable, scale: () => this.#drawing.scale,
             change: (/** @type {() => string | undefined} */ move, /** @type {boolean} */ moving) => void this.#turn(move, moving) };
         const canvas = this.#canvases.get(this.#lever)?.canvas;
         if (canvas && !rho.range.disabled) {
@@ -413,7 +422,7 @@ export class Session {
 
     #afterDrawing() {
         this.#showOutdated();
-        this.#showRuns();
+        updateRunBar(this.#view, this.runs);
         if (this.#changed) {
             this.#changed = false;
             this.#listener.change(this.#moving);
@@ -443,20 +452,6 @@ export class Session {
         this.#view.rho.range.setAttribute('aria-valuetext', this.#grip().text);
     }
 
-    #showRuns() {
-        const { runBar } = this.#view;
-        const { mode, count: { ended, all } } = this.runs;
-        const playing = mode === 'playing';
-        runBar.start.hidden = playing;
-        runBar.pause.hidden = !playing;
-        const { seed } = this.runs;
-        const text = all === 0 ? `seed ${seed}` : `${ended} of ${all} runs, seed ${seed}`;
-        if (runBar.status.textContent !== text) runBar.status.textContent = text;
-        const { diverged } = this.runs;
-        const trouble = diverged ? explain(diverged) : '';
-        if (runBar.trouble.textContent !== trouble) runBar.trouble.textContent = trouble;
-    }
-
     /**
      * Says how runs are advanced, where the reader can feel it.
      * @param {import('./lane.js').Kind} kind
@@ -477,16 +472,6 @@ export class Session {
 function later(before, abouts) {
     if (before === 'all' || !abouts.every((about) => about === 'place' || about === 'edits')) return 'all';
     return before === 'bars' || abouts.includes('edits') ? 'bars' : 'numbers';
-}
-
-/**
- * Why some runs have no dot.
- * @param {NonNullable<Runs['diverged']>} diverged
- */
-function explain({ count, name, step }) {
-    const first = `${name} at step ${step}`;
-    const which = count === 1 ? `${first} diverged` : `${count} runs diverged, the first ${first}`;
-    return `${which}: the step size is too large. “auto” converges.`;
 }
 
 /**

@@ -11,18 +11,18 @@ export class Tables {
     #explorable;
 
     /**
-     * @param {HTMLElement} place
+     * @param {import('./view.js').View} view
      * @param {Explorable} explorable
      * @param {PanelSheet[]} panels
      */
-    constructor(place, explorable, panels) {
+    constructor({ tables, life: { signal } }, explorable, panels) {
         this.#explorable = explorable;
         for (const panel of panels) {
             const details = h('details', {}, h('summary', {}, `${panel.title}, as a table`));
-            details.addEventListener('toggle', () => this.#show(panel, details));
+            details.addEventListener('toggle', () => this.#show(panel, details), { signal });
             this.#details.set(panel, details);
         }
-        place.replaceChildren(...this.#details.values());
+        tables.replaceChildren(...this.#details.values());
     }
 
     /** Brings those that are open up to date. */

@@ -63,8 +63,10 @@ export function createView() {
         results.opener,
         tables,
     );
+    /** Until what shows itself here is over: old views may yet hear of events, and have nobody to tell. */
+    const life = new AbortController();
     return {
-        root, look, plots, below, maps, legend, notice, rho, results, readouts, runBar, editor, bar, learnt, controls, tables,
+        life, root, look, plots, below, maps, legend, notice, rho, results, readouts, runBar, editor, bar, learnt, controls, tables,
     };
 }
 

@@ -95,7 +95,19 @@ impl<S: Scene> Live<S> {
         grip: &str,
         value: f64,
     ) -> Result<Option<&'static str>, SettingError> {
-        self.make(self.turned(panel, grip, value))
+        let change = self.turned(panel, grip, value);
+        match change {
+            // A field that holds nothing, or nothing that could be read.
+            Some(Change { key, .. }) if value.is_nan() => Err(SettingError::Invalid {
+                key,
+                value: String::new(),
+                allowed: match self.grips(panel).iter().find(|known| known.name == grip) {
+                    Some(Grip { min, max, .. }) => format!("a number from {min} to {max}"),
+                    None => "a number".to_owned(),
+                },
+            }),
+            change => self.make(change),
+        }
     }
 
     fn turned(&self, panel: &dyn Panel<S>, grip: &str, value: f64) -> Option<Change> {
