@@ -31,7 +31,7 @@ const observer = new ResizeObserver(([column]) => {
         else element.removeAttribute('tabindex');
     }
 });
-observer.observe(/** @type {HTMLElement} */ (document.querySelector('main')));
+observer.observe(document.querySelector('main') ?? document.body);
 
 // A preset is an address of this page; what it changes may have been scrolled away.
 for (const link of document.querySelectorAll('.presets a')) {

@@ -1,6 +1,6 @@
 // "Run this point at the paper's size": a network of the published experiment, trained in a worker of its own.
 
-import { startCore } from './core.js';
+import { coreOf } from './core.js';
 import { startLane } from './lane.js';
 import { VERSION } from './messages.js';
 
@@ -40,8 +40,9 @@ const dim = 450;
 /** @type {Going | undefined} */
 let going;
 
+/** That of the figure, which is ready when this is loaded. */
+const core = /** @type {import('./core.js').Core} */ (coreOf(figure.figure));
 /** Asked for one ρ after the other: its target, which takes longest, stays. */
-const core = await startCore('quadratic');
 const theory = new core.glue.Explorable('quadratic');
 theory.assign({ dim, ...target });
 

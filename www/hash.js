@@ -3,6 +3,8 @@
 //
 // The first figure has the keys as they are, `#v=1&rho=0.3`; a further one has its prefix before them, `b.rho=0.3`.
 
+import { ATTRIBUTES } from './wishes.js';
+
 /** @typedef {import('./lazy-limits.js').LazyLimits} LazyLimits */
 
 /**
@@ -79,8 +81,9 @@ function write() {
         figure.hash.split('&').filter((pair) => pair !== '').map((pair) =>
             prefix === '' || pair.startsWith('v=') ? pair : `${prefix}.${pair}`));
     const unique = [...new Set(pairs)];
-    // The version alone says nothing.
-    const hash = unique.length > 1 ? `#${unique.join('&')}` : '';
+    // The version alone says nothing, but where attributes ask for other settings than the defaults.
+    const isPlain = bounds.every(({ figure }) => !figure.getAttributeNames().some((name) => ATTRIBUTES.has(name)));
+    const hash = unique.length > 1 || (unique.length === 1 && !isPlain) ? `#${unique.join('&')}` : '';
     if (hash === location.hash) return;
     // A drag is no place that one would want to go back to. The address is written whole: a page may have another base.
     history.replaceState(history.state, '', location.href.split('#')[0] + hash);

@@ -173,6 +173,22 @@ export class LazyLimits extends Base {
         this.#when(({ results }) => results.remove());
     }
 
+    /** The text of the file of results that is laid over the figure, once what is on its way is there; '' if none is. */
+    async readResults() {
+        const text = await this.#when(({ results }) => results.text());
+        return /** @type {string | undefined} */ (text) ?? '';
+    }
+
+    /**
+     * The figure as one HTML file that works without a network, in its present state and with its results.
+     * @param {import('./single/save.js').Extent} [extent]
+     * @returns {Promise<Blob>}
+     */
+    async saveAsOneFile(extent) {
+        const { saveAsOneFile } = await import('./single/save.js');
+        return saveAsOneFile(this, extent);
+    }
+
     /**
      * Puts a network that has been trained here beside the results, if it is of their target.
      * @param {import('./session.js').Own} run

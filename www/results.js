@@ -5,14 +5,18 @@
 /** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
 /** @typedef {import('./lazy/reader.js').Results} Read */
 
+/** @typedef {{ read: Read, text: string }} Opened What is in a file, and its text. */
+
 /** Megabytes that a file may have. */
 const MOST = 50;
 
 export class Results {
-    /** What is laid over the figure, and the name of its file if the reader has given it. @type {{ read: Read, name: string } | undefined} */
+    /** What is laid over the figure, and the name of its file if the reader has given it. @type {Opened & { name: string } | undefined} */
     #laid;
-    /** What the page has shipped. @type {Read | undefined} */
+    /** What the page has shipped. @type {Opened | undefined} */
     #shipped;
+    /** What is on its way. */
+    #coming = Promise.resolve();
     /** Which file was asked for last. */
     #asked = 0;
     #view;
@@ -47,7 +51,7 @@ export class Results {
      * @param {string} url
      */
     load(url) {
-        return this.#bring(url, false, async () => {
+        return this.#coming = this.#bring(url, false, async () => {
             const response = await fetch(url, { priority: 'low' }).catch(() => undefined);
             return response?.status === 200 ? response.text() : undefined;
         });
@@ -58,7 +62,7 @@ export class Results {
      * @param {Blob} file
      */
     open(file) {
-        return this.#bring(/** @type {Partial<File>} */ (file).name ?? 'This result', true, async () => {
+        return this.#coming = this.#bring(/** @type {Partial<File>} */ (file).name ?? 'This result', true, async () => {
             if (file.size <= MOST * 1e6) return file.text();
             throw new Error(`it has ${Math.ceil(file.size / 1e6)} MB, and this page reads up to ${MOST}`);
         });
@@ -73,6 +77,12 @@ export class Results {
             this.#laid = undefined;
             this.#session.change(() => this.#explorable.removeResults(), true);
         }
+    }
+
+    /** The text of what is laid over the figure, once what is on its way is there; '' if nothing is. */
+    async text() {
+        await this.#coming;
+        return this.#laid?.text ?? '';
     }
 
     /** Forgets what is on its way. */
@@ -147,25 +157,26 @@ export class Results {
     async #bring(name, user, load) {
         const asked = this.#ask();
         const now = String(this.#explorable.state()['activation']);
-        /** @type {Read | undefined} */
-        let read;
+        /** @type {Opened | undefined} */
+        let opened;
         let problem = '';
         try {
             const text = await load();
             if (text !== undefined) {
                 // A part whose figures take results brings what reads them.
                 const reader = await this.#part.reader?.();
-                read = reader?.read(text, this.#figure, { now, known: this.#activations });
+                const read = reader?.read(text, this.#figure, { now, known: this.#activations });
+                opened = read && { read, text };
             }
         } catch (error) {
             problem = explain(name, error);
         }
-        if (!user) this.#shipped = read;
+        if (!user) this.#shipped = opened;
         // Another may have been asked for meanwhile, or the figure be gone.
         if (asked !== this.#asked) return;
         this.#view.results.element.classList.remove('waiting');
         if (problem) this.#session.fail(problem);
-        if (read) this.#lay(read, user ? name : '', user);
+        if (opened) this.#lay(opened, user ? name : '', user);
     }
 
     #ask() {
@@ -174,11 +185,12 @@ export class Results {
     }
 
     /**
-     * @param {Read} read
+     * @param {Opened} opened
      * @param {string} name '' of what the page ships.
      * @param {boolean} user Whether the reader asks for them, so that the figure moves to their target.
      */
-    #lay(read, name, user) {
+    #lay(opened, name, user) {
+        const { read } = opened;
         const explorable = this.#explorable;
         this.#session.change(() => {
             try {
@@ -199,7 +211,7 @@ export class Results {
                 const rho = Math.min(Math.max(read.width / read.dim, Number(min)), Number(max));
                 explorable.set('rho', String(rho));
             }
-            this.#laid = { read, name };
+            this.#laid = { ...opened, name };
         }, user);
     }
 }

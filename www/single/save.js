@@ -1,0 +1,74 @@
+// Saves a figure, alone or in its article, as one HTML file that works without a network. Loaded when that is asked for.
+
+import { partOf } from '../parts.js';
+import { ATTRIBUTES } from '../wishes.js';
+import { compose } from './compose.js';
+import { article, origin, pieces, sheets } from './sources.js';
+
+/** @typedef {import('../lazy-limits.js').LazyLimits} LazyLimits */
+
+/**
+ * What of the page around a figure is saved.
+ * @typedef {object} Extent
+ * @property {boolean} [article] Whether the whole page is, or the figure alone.
+ */
+
+/** Attributes that are of the page around rather than of the figure. */
+const AROUND = /^(id|class|style|slot|part|hidden|results|on.*|data-.*)$/;
+
+/**
+ * A figure as one HTML file: in its present state, with the results that are laid over it.
+ * @param {LazyLimits} figure
+ * @param {Extent} [extent]
+ * @returns {Promise<Blob>}
+ * @throws If something that the file is made of cannot be loaded; the message says what.
+ */
+export async function saveAsOneFile(figure, { article: whole = false } = {}) {
+    const index = [...document.querySelectorAll('lazy-limits')].indexOf(figure);
+    if (whole && index < 0) throw new Error('a figure that is inside another component is not in the text of its page; save it alone');
+    const text = compose(await pieces(partOf(figure.figure)), {
+        attributes: { figure: figure.figure, ...attributesOf(figure) },
+        hash: figure.hash,
+        results: await figure.readResults(),
+        origin: origin(),
+        ...whole && { article: { html: await article(), index, base: document.baseURI, sheets: await sheets() } },
+    });
+    return new Blob([text], { type: 'text/html' });
+}
+
+/**
+ * The same, offered to the reader as a download.
+ * @param {LazyLimits} figure
+ * @param {Extent} [extent]
+ * @returns {Promise<string>} The name of the file.
+ * @throws As {@link saveAsOneFile}.
+ */
+export async function offerAsOneFile(figure, extent = {}) {
+    const address = URL.createObjectURL(await saveAsOneFile(figure, extent));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = nameOfFile(figure.figure, extent);
+    link.click();
+    // Browsers read it when the reader has said where to.
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    return link.download;
+}
+
+/**
+ * @param {string} figure
+ * @param {Extent} [extent]
+ */
+export function nameOfFile(figure, { article: whole = false } = {}) {
+    return `lazy-limits-${figure}${whole ? '-article' : ''}.html`;
+}
+
+/**
+ * The attributes that are the figure's own, but for its settings.
+ * @param {LazyLimits} figure
+ * @returns {Record<string, string>}
+ */
+function attributesOf(figure) {
+    return Object.fromEntries([...figure.attributes]
+        .map(({ name, value }) => [name, value])
+        .filter(([name = '']) => !ATTRIBUTES.has(name) && !AROUND.test(name)));
+}
