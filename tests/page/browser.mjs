@@ -1,6 +1,6 @@
 // Chromium for the tests of the page: opens it, notes everything it complains of, and takes pictures.
 //
-// `cargo xtask test page` builds the page, serves it and sets the environment: LAZY_LIMITS_URL, CHROME, ARTEFACTS.
+// `cargo xtask test page` builds the page, serves it and sets the environment: LAZY_LIMITS_URL, SITE_URL, CHROME, ARTEFACTS.
 
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
@@ -20,6 +20,9 @@ export function setting(name, otherwise) {
 
 /** Address of the served page, with a slash at its end. */
 export const url = setting('LAZY_LIMITS_URL', 'http://127.0.0.1:8000/');
+
+/** Address of the site as it is shipped, its scripts bundled, with a slash at its end. */
+export const siteUrl = setting('SITE_URL', 'http://127.0.0.1:8001/');
 
 /** Directory for what people look at afterwards. */
 export const artefacts = setting('ARTEFACTS', 'target/page-artefacts');

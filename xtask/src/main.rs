@@ -2,6 +2,7 @@
 
 mod bench;
 mod browser;
+mod bundle;
 mod check;
 mod command;
 mod glue;

@@ -4,12 +4,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::bundle;
+
 /// The bytes of a file as they are served: modules and style sheets without comments and indentation, which are a third of what a
 /// reader would otherwise download. Lines stay where they are, so that messages name the line of the source.
 pub(crate) fn read(file: &Path) -> io::Result<Vec<u8>> {
     let contents = fs::read(file)?;
     let extension = file.extension().unwrap_or_default();
-    let has_comments = extension == "js" || extension == "css";
+    let has_comments = (extension == "js" || extension == "css") && !bundle::is_made(file);
     match std::str::from_utf8(&contents) {
         Ok(text) if has_comments => Ok(bare(text).into_bytes()),
         _ => Ok(contents),

@@ -1,5 +1,6 @@
 //! The development server: the page and nothing else of the repository.
 
+use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
@@ -28,6 +29,31 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// browser's parallel connections waiting for ever when they are kept alive.
 pub(crate) struct Site {
     listener: TcpListener,
+    files: Arc<Files>,
+}
+
+/// What is served.
+enum Files {
+    /// The page of the repository, without comments.
+    Sources,
+    /// What `cargo xtask build --site` has put into a directory, as it is.
+    Built(PathBuf),
+}
+
+impl Files {
+    fn root(&self) -> &Path {
+        match self {
+            Self::Sources => workspace::root(),
+            Self::Built(directory) => directory,
+        }
+    }
+
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Sources => served::read(file),
+            Self::Built(_) => fs::read(file),
+        }
+    }
 }
 
 impl Site {
@@ -35,6 +61,15 @@ impl Site {
     pub(crate) fn bind(host: &str, port: u16) -> Result<Self> {
         Self::try_bind(host, port)
             .map_err(|error| anyhow!("cannot serve on {host}:{port}: {error}"))
+    }
+
+    /// Takes any free port of this machine, for a site that has been built into `directory`.
+    pub(crate) fn of_built(directory: PathBuf) -> Result<Self> {
+        let files = Arc::new(Files::Built(directory));
+        Ok(Self {
+            files,
+            ..Self::bind("127.0.0.1", 0)?
+        })
     }
 
     /// Takes `port` on `host`, or else the next free port after it.
@@ -57,7 +92,10 @@ impl Site {
     }
 
     fn try_bind(host: &str, port: u16) -> io::Result<Self> {
-        TcpListener::bind((host, port)).map(|listener| Self { listener })
+        TcpListener::bind((host, port)).map(|listener| Self {
+            listener,
+            files: Arc::new(Files::Sources),
+        })
     }
 
     pub(crate) fn address(&self) -> io::Result<SocketAddr> {
@@ -95,8 +133,9 @@ impl Site {
                 return;
             }
             if let Ok(stream) = stream {
+                let files = Arc::clone(&self.files);
                 // A client that has gone away needs no answer.
-                thread::spawn(move || serve(stream).is_ok());
+                thread::spawn(move || serve(stream, &files).is_ok());
             }
         }
     }
@@ -120,7 +159,7 @@ impl Answer {
 }
 
 /// Answers the one request of a connection.
-fn serve(mut stream: TcpStream) -> io::Result<()> {
+fn serve(mut stream: TcpStream, files: &Files) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut lines = BufReader::new(stream.try_clone()?.take(LONGEST_HEAD)).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
@@ -132,7 +171,7 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
     }
     let mut words = first.split(' ');
     let (method, target) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    let answer = answer(method, target);
+    let answer = answer(method, target, files);
     let length = answer.body.len();
     // Figures are embedded by pages of other origins, sandboxed frames included; and an edit must show on reload.
     write!(
@@ -148,33 +187,32 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
     stream.flush()
 }
 
-fn answer(method: &str, target: &str) -> Answer {
+fn answer(method: &str, target: &str, files: &Files) -> Answer {
     if !matches!(method, "GET" | "HEAD") {
         return Answer::message(
             "405 Method Not Allowed",
             "Only GET and HEAD are answered here.",
         );
     }
-    file_answer(target)
+    file_answer(target, files)
         .unwrap_or_else(|| Answer::message("404 Not Found", "There is no such page here."))
 }
 
-fn file_answer(target: &str) -> Option<Answer> {
+fn file_answer(target: &str, files: &Files) -> Option<Answer> {
     let path = target.split(['?', '#']).next()?;
     let path = percent_decode_str(path).decode_utf8().ok()?;
-    let file = workspace::root().join(public_path(&path)?);
+    let file = files.root().join(public_path(&path)?);
     // A symbolic link may lead out of what is public.
     let file = file.canonicalize().ok()?;
-    file.strip_prefix(workspace::root().canonicalize().ok()?)
-        .ok()?;
+    file.strip_prefix(files.root().canonicalize().ok()?).ok()?;
     Some(Answer {
         status: "200 OK",
         media_type: media_type(&file),
-        body: served::read(&file).ok()?,
+        body: files.read(&file).ok()?,
     })
 }
 
-/// The file, from the repository's top, that a decoded URL path stands for, if it is one of the page's.
+/// The file, from the top of what is served, that a decoded URL path stands for, if it is one of the page's.
 fn public_path(url: &str) -> Option<PathBuf> {
     let path = Path::new(url.strip_prefix('/')?);
     if path.as_os_str().is_empty() {

@@ -6,7 +6,7 @@ use super::{Surroundings, node, page};
 use crate::browser::driven::{self, Driven, Found};
 use crate::part::{End, Part};
 use crate::server::Site;
-use crate::{package, process};
+use crate::{bundle, package, process};
 
 pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
     let part = |name, find: fn() -> Result<Found>| {
@@ -23,6 +23,7 @@ pub(crate) fn parts(surroundings: &Surroundings) -> Vec<Part<'_>> {
 
 fn core_tests(browser: &Driven, surroundings: &Surroundings) -> Result<()> {
     package::build()?;
+    bundle::single()?;
     let node = node::command()?;
     let artefacts = page::artefacts()?;
     // Around node, which ends the driver and with it the browser; the display ends after them.

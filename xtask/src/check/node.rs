@@ -17,7 +17,7 @@ pub(crate) fn command() -> Result<Command> {
     let version = process::output(Command::new(&node).arg("--version"))?;
     if major(&version).is_none_or(|major| major < OLDEST) {
         bail!(
-            "Node.js is {version}, but the page's tests need {OLDEST} or later: get it from https://nodejs.org"
+            "Node.js is {version}, but bundles and the page's tests need {OLDEST} or later: get it from https://nodejs.org"
         );
     }
     install_packages()?;
@@ -41,7 +41,7 @@ fn install_packages() -> Result<()> {
 
 fn missing() -> String {
     format!(
-        "the page's tests and measurements need Node.js {OLDEST} or later with npm: get it from https://nodejs.org"
+        "bundles, the page's tests and measurements need Node.js {OLDEST} or later with npm: get it from https://nodejs.org"
     )
 }
 

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::{Surroundings, node};
+use crate::command::site;
 use crate::part::{End, Part};
 use crate::server::Site;
-use crate::{package, process, workspace};
+use crate::{bundle, package, process, workspace};
 
 /// Milliseconds after which a test is given up: far more than any takes, so that nothing hangs for ever.
 pub(super) const TEST_TIMEOUT: &str = "--test-timeout=600000";
@@ -59,30 +60,46 @@ fn end_to_end(surroundings: &Surroundings) -> Result<()> {
     let files = test_files(surroundings.only.as_deref())?;
     let (calm, busy): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_calm(file));
 
+    bundle::single()?;
+    let built = built_site()?;
     let artefacts = artefacts()?;
     for entry in fs::read_dir(&artefacts)? {
         fs::remove_file(entry?.path())?;
     }
 
-    Site::bind("127.0.0.1", 0)?.run_during(|url| {
-        let run = |files: Vec<PathBuf>, at_once: u32| {
-            if files.is_empty() {
-                return Ok(());
-            }
-            process::run(
-                node::command()?
-                    .args(["--test", "--test-reporter=spec", TEST_TIMEOUT])
-                    .arg(format!("--test-concurrency={at_once}"))
-                    .args(files)
-                    .env("LAZY_LIMITS_URL", url)
-                    .env("CHROME", browser.chrome())
-                    .env("ARTEFACTS", &artefacts),
-            )
-        };
-        // The others one after the other: each has workers that take all cores.
-        let outcomes = [run(calm, 2), run(busy, 1)];
-        outcomes.into_iter().collect()
+    let (sources, built) = (Site::bind("127.0.0.1", 0)?, Site::of_built(built)?);
+    let run = |url: &str, site_url: &str, files: &[PathBuf], at_once: u32| {
+        if files.is_empty() {
+            return Ok(());
+        }
+        process::run(
+            node::command()?
+                .args(["--test", "--test-reporter=spec", TEST_TIMEOUT])
+                .arg(format!("--test-concurrency={at_once}"))
+                .args(files)
+                .env("LAZY_LIMITS_URL", url)
+                .env("SITE_URL", site_url)
+                .env("CHROME", browser.chrome())
+                .env("ARTEFACTS", &artefacts),
+        )
+    };
+    sources.run_during(|url| {
+        built.run_during(|site_url| {
+            // The others one after the other: each has workers that take all cores.
+            let outcomes = [run(url, site_url, &calm, 2), run(url, site_url, &busy, 1)];
+            outcomes.into_iter().collect()
+        })
     })
+}
+
+/// The site as it is shipped, made anew.
+fn built_site() -> Result<PathBuf> {
+    let directory = workspace::target().join("page-site");
+    if directory.exists() {
+        fs::remove_dir_all(&directory)?;
+    }
+    site::build_to(&directory)?;
+    Ok(directory)
 }
 
 /// Files whose pages are read and set rather than trained, and are as well seen two at a time.

@@ -4,14 +4,14 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::server::Site;
-use crate::{package, size};
+use crate::{bundle, package, size};
 
 const DEFAULT_PORT: u16 = 8000;
 
 /// Builds the page, serves it and prints its address.
 ///
-/// Edits of HTML, CSS and JavaScript show on reload; after edits of Rust, start this again. Pages of other origins may
-/// load everything, so embedding can be tried too.
+/// Edits of HTML, CSS and JavaScript show on reload; after edits of Rust, start this again, and for them to be in what the page
+/// saves as one file. Pages of other origins may load everything, so embedding can be tried too.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Port to listen on [default: 8000, or the next free one].
@@ -30,6 +30,7 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) fn run(&self) -> Result<()> {
         package::build()?;
+        bundle::single_where_possible()?;
         size::report()?;
         let site = match self.port {
             Some(port) => Site::bind(&self.host, port)?,

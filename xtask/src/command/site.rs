@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{package, served, shown, workspace};
+use crate::{bundle, package, served, shown, workspace};
 
 /// Every file that the page may load.
 pub(crate) fn files() -> Result<Vec<PathBuf>> {
@@ -24,14 +24,28 @@ pub(crate) fn files() -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Copies the page into `directory`.
-pub(crate) fn copy_to(directory: &Path) -> Result<()> {
-    for file in files()? {
+/// Makes the site in `directory`: its scripts bundled and minified, all else copied. Without Node.js scripts are copied too.
+pub(crate) fn build_to(directory: &Path) -> Result<()> {
+    let bundled = bundle::is_possible("The scripts of the site are copies, and not bundled");
+    // A bundle holds all of them but those that are bundles.
+    let is_in_bundle =
+        |file: &Path| file.extension().is_some_and(|end| end == "js") && !bundle::is_made(file);
+    let mut files = files()?;
+    files.retain(|file| !(bundled && is_in_bundle(file)));
+    copy(&files, directory)?;
+    if bundled {
+        bundle::site(directory)?;
+    }
+    Ok(())
+}
+
+fn copy(files: &[PathBuf], directory: &Path) -> Result<()> {
+    for file in files {
         let copy = directory.join(file.strip_prefix(workspace::root())?);
         fs::create_dir_all(copy.parent().unwrap_or(directory))?;
-        served::read(&file)
+        served::read(file)
             .and_then(|contents| fs::write(&copy, contents))
-            .with_context(|| format!("cannot copy {} to {}", shown(&file), copy.display()))?;
+            .with_context(|| format!("cannot copy {} to {}", shown(file), copy.display()))?;
     }
     Ok(())
 }
