@@ -9,7 +9,7 @@ import { inside, reported } from './figure.mjs';
 export const GOAL = 250_000;
 
 /** The paper's results and what reads them come after the first figure. */
-const LATER = /\/www\/(data|lazy)\//;
+const LATER = /\/www\/(data\/|lazy\/reader\.js$|reader-)/;
 
 /**
  * @typedef {object} Weight
@@ -21,9 +21,9 @@ const LATER = /\/www\/(data|lazy)\//;
  */
 
 /**
- * The files that the first view of a page loads, by path.
+ * The files that the first view of a page loads, by path; what the bundler adds to a name is left out.
  * @param {import('playwright-core').Browser} browser
- * @param {string} address
+ * @param {string} address Relative to the served page, or a whole one.
  * @returns {Promise<Weight[]>}
  */
 export async function weigh(browser, address) {
@@ -47,7 +47,7 @@ export async function weigh(browser, address) {
     for (const [path, body] of [...loaded].sort(([one], [other]) => one.localeCompare(other))) {
         const bytes = await body;
         weights.push({
-            path,
+            path: path.replace(/-[A-Z0-9]{8}(?=\.js$)/, ''),
             raw: bytes.length,
             gzip: gzipSync(bytes).length,
             brotli: brotliCompressSync(bytes).length,
