@@ -33,7 +33,7 @@ export function articleWith({ html, index, base, sheets }, { figure, note, held 
         const { figure: own, name, inside } = /** @type {Record<string, string | undefined>} */ (groups.at(-1));
         if (own !== undefined) {
             seen += 1;
-            return seen === index ? figure : withoutResults(own, whole);
+            return seen === index ? figure : another(own, whole);
         }
         if (name !== undefined) return tag(name.toLowerCase(), inside ?? '', whole, base, sheets);
         return /^<(script|footer)/i.test(whole) ? '' : whole;
@@ -46,13 +46,15 @@ export function articleWith({ html, index, base, sheets }, { figure, note, held 
 }
 
 /**
- * Another figure of the page, which would look for its results where there is no network.
+ * Another figure of the page: without its results, which it would look for where there is no network, and without the name of the
+ * saved one.
  * @param {string} inside
  * @param {string} whole
  */
-function withoutResults(inside, whole) {
-    const { results: _, ...others } = attributesIn(inside);
-    return whole.replace(inside, () => attributes(others));
+function another(inside, whole) {
+    const { results: _, id = '', ...others } = attributesIn(inside);
+    const kept = id === '' || id === ID.figure ? others : { id, ...others };
+    return whole.replace(inside, () => attributes(kept));
 }
 
 /**

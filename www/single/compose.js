@@ -35,8 +35,8 @@ import { attributes, escape } from './markup.js';
 const LONGEST = 60;
 
 /** Shown where the figure is not: in its place, until its script has run. */
-const FALLBACK = `<p>This figure needs JavaScript and WebAssembly, in a browser of 2024 or later. If it stays away, open this file in
-    such a browser: previews in mail and in file managers often run no scripts.</p>`;
+const FALLBACK = '<p>This figure needs JavaScript and WebAssembly, in a browser of 2024 or later. If it stays away, open this file in '
+    + 'such a browser: previews in mail and in file managers often run no scripts.</p>';
 
 /** Around a figure that stands alone. */
 const STYLE = `
@@ -106,7 +106,7 @@ function settingsOf(hash) {
  * @param {Record<string, string>} settings
  */
 function element(own, settings) {
-    return `<lazy-limits${attributes({ ...own, ...settings, id: 'figure' })}>${FALLBACK}</lazy-limits>`;
+    return `<lazy-limits${attributes({ ...own, ...settings, id: ID.figure })}>${FALLBACK}</lazy-limits>`;
 }
 
 /**

@@ -6,6 +6,9 @@ export const ID = {
     worker: 'lazy-limits-worker',
     results: 'lazy-limits-results',
     page: 'lazy-limits-page',
+    /** The figure itself, as the article knows it. */
+    figure: 'figure',
+    /** What is said of the file. */
     saved: 'lazy-limits-saved',
 };
 

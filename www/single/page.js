@@ -4,10 +4,11 @@
 // First: it keeps the page as it was written.
 import { results } from './inlined.js';
 import '../article.js';
+import { ID } from './format.js';
 
 // Not yet looked at by the figure, which waits for its core.
 const text = results();
 if (text !== '') {
     const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    document.getElementById('figure')?.setAttribute('results', address);
+    document.getElementById(ID.figure)?.setAttribute('results', address);
 }
