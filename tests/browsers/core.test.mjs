@@ -1,9 +1,15 @@
-// What every reader needs, in any browser: the figure is drawn, follows the hand, trains, begins again, and is in the address.
+// What every reader needs, in any browser: the figure is drawn, follows the hand, trains, begins again, is in the address, and
+// does all that from a single file.
 
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { artefacts } from '../page/browser.mjs';
 import { CHAPTERS, SMALL } from '../page/figure.mjs';
-import { Browser } from './driver.mjs';
+import { Browser, browserName } from './driver.mjs';
+import { recorded } from './recorded.mjs';
 
 /** @typedef {import('./driver.mjs').Page} Page */
 
@@ -126,6 +132,31 @@ for (const chapter of /** @type {const} */ (['quadratic', 'mixture'])) {
             await page.inside((figure) => /** @type {HTMLElement} */ (figure.shadowRoot?.querySelector('.widget')).focus());
             await page.key('ARROW_UP');
             assert.notDeepEqual(await spectrum(page), before);
+        });
+    });
+}
+
+for (const [chapter, article] of /** @type {const} */ ([['quadratic', false], ['mixture', true], ['activation', false]])) {
+    const what = article ? `the article of ${chapter}` : chapter;
+    test(`${what}, saved as one file, opens from the disk, trains in workers, follows the hand, and is saved again`, async () => {
+        const saved = (/** @type {Page} */ page) => page.inside(async (figure, article) =>
+            (await figure.saveAsOneFile({ article })).text(), article);
+        let text = '';
+        await browser.visit({ address: `${CHAPTERS[chapter]}#${SMALL}` }, async (page) => { text = await saved(page); });
+        const file = path.resolve(artefacts, `${browserName}-single-${chapter}.html`);
+        await writeFile(file, recorded(text));
+        await browser.visit({ address: pathToFileURL(file).href }, async (page) => {
+            // An article is written as the browser writes it, the second time.
+            assert.ok(article || await saved(page) === text, 'it is not saved as it was');
+            await page.until((figure) => figure.runs.length > 0 && figure.runs.every(({ status }) => status === 'finished'));
+            assert.equal(await page.inside((figure) => figure.shadowRoot?.querySelector('.runs')?.getAttribute('data-kind')), 'module');
+            const before = await rho(page);
+            await page.drag('.risk canvas[role=img]', [[0.3, 0.3], [0.7, 0.6]]);
+            assert.notEqual(await rho(page), before);
+            const hash = await page.inside((figure) => figure.hash);
+            await page.until((_, expected) => location.hash === expected, `#${hash}`);
+            assert.ok((await saved(page)).includes(` rho="${await rho(page)}"`));
+            await page.screenshot(`single-${chapter}`);
         });
     });
 }

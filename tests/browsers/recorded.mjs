@@ -14,6 +14,14 @@ const BEFORE = [
 ];
 
 /**
+ * A page that is one file, recorded.
+ * @param {string} html
+ */
+export function recorded(html) {
+    return html.replace('<head>', () => `<head><script>${RECORDER}</script>`);
+}
+
+/**
  * @typedef {object} Site
  * @property {string} url With a slash at its end.
  * @property {string[]} failures Files asked for that were not there.
