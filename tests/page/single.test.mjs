@@ -84,6 +84,14 @@ async function seen(page) {
     }));
 }
 
+/** Nothing is cut off on the narrowest phone. @param {Page} page */
+async function assertFits(page) {
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 700 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    if (size) await page.setViewportSize(size);
+}
+
 /** Moves ρ off, where live networks are trained, to their end. @param {Page} page */
 async function train(page) {
     const rho = await inside(page, (figure) => figure.risks?.rho);
@@ -130,6 +138,7 @@ test('saved from the file itself, it is the same bytes; after a change, the chan
     let state;
     await opened(await kept('single-first', first), async (page) => {
         assertSame(await saved(page), first);
+        await assertFits(page);
         await inside(page, (figure) => { figure.state = { spectrum: 'spiked:3', rho: 0.9, steps: 200 }; });
         state = await inside(page, (figure) => figure.state);
         changed = await saved(page);
@@ -181,6 +190,7 @@ for (const [from, root] of Object.entries({ 'its sources': url, 'the built site'
             again = await saved(page, { article: true });
         });
         await opened(await kept('single-article-again', again), async (page) => {
+            await assertFits(page);
             assert.deepEqual(await read(page), before);
             assert.equal(await page.locator('#lazy-limits-saved').count(), 1);
             assertSame(await saved(page, { article: true }), again);

@@ -31,7 +31,7 @@ import { attributes, escape } from './markup.js';
  * @property {Record<string, string>} sheets The texts of its style sheets, by address.
  */
 
-/** Longest value that the line of settings writes out. */
+/** Letters of a value or an address that are written out. */
 const LONGEST = 60;
 
 /** Shown where the figure is not: in its place, until its script has run. */
@@ -114,10 +114,7 @@ function element(own, settings) {
  * @param {Record<string, string>} settings
  */
 function line(settings) {
-    const pairs = Object.entries(settings).map(([key, value]) => {
-        const short = value.replace(/\s+/g, ' ');
-        return `${key} = ${short.length > LONGEST ? `${short.slice(0, LONGEST)}…` : short}`;
-    });
+    const pairs = Object.entries(settings).map(([key, value]) => `${key} = ${short(value.replace(/\s+/g, ' '))}`);
     return pairs.length === 0 ? 'Saved with all settings at their defaults.' : `Saved with ${pairs.join(', ')}.`;
 }
 
@@ -128,8 +125,15 @@ function line(settings) {
  */
 function saved({ page }, { origin }) {
     const [, program = 'Lazy Limits'] = /^\/\*!\s*(.*?)\.?\n/.exec(page) ?? [];
-    const from = origin === '' ? '' : `Saved from <a href="${escape(origin)}">${escape(origin.length > LONGEST ? `${origin.slice(0, LONGEST)}…` : origin)}</a>. `;
+    // May break after any sign, as it is wider than a phone.
+    const shown = short(origin).split(/(?<=\W)/).map(escape).join('<wbr>');
+    const from = origin === '' ? '' : `Saved from <a href="${escape(origin)}">${shown}</a>. `;
     return `<footer id="${ID.saved}"><p>${from}${escape(program)}, under the MIT or the Apache-2.0 licence. This file needs no network.</p></footer>`;
+}
+
+/** @param {string} text */
+function short(text) {
+    return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 /** @param {Uint8Array} bytes */

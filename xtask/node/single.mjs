@@ -70,19 +70,30 @@ async function sheets(html, base) {
     return Object.fromEntries(await Promise.all(files.map(async (file) => [base ? new URL(file, base).href : file, await text(file)])));
 }
 
-const { values: { figure, article = false, address, output = '' } } = parseArgs({
-    options: { figure: { type: 'string' }, article: { type: 'boolean' }, address: { type: 'string' }, output: { type: 'string' } },
+/** Writes what is asked for. */
+async function main() {
+    const { values: { figure, article = false, address, output = '' } } = parseArgs({
+        options: { figure: { type: 'string' }, article: { type: 'boolean' }, address: { type: 'string' }, output: { type: 'string' } },
+    });
+    if (address !== undefined && !(/^https?:/.test(address) && URL.canParse(address))) {
+        throw new Error(`address is “${address}”, but must be a whole one such as https://example.org/limits/`);
+    }
+    const all = await chapters();
+    const isDirectory = /[\\/]$/.test(output) || await stat(output).then((found) => found.isDirectory(), () => false);
+    const wanted = isDirectory && figure === undefined ? all : all.filter((chapter) => chapter.figure['figure'] === (figure ?? 'quadratic'));
+    if (wanted.length === 0) {
+        throw new Error(`figure is “${figure}”, but must be one of ${all.map((chapter) => chapter.figure['figure']).join(', ')}`);
+    }
+    await mkdir(isDirectory ? output : path.dirname(output), { recursive: true });
+    for (const chapter of wanted) {
+        const file = isDirectory ? path.join(output, chapter.name) : output;
+        const html = await written(chapter, { article, address });
+        await writeFile(file, html);
+        console.log(`${Buffer.byteLength(html).toLocaleString('en')} bytes in ${file}`);
+    }
+}
+
+await main().catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
 });
-const all = await chapters();
-const isDirectory = /[\\/]$/.test(output) || await stat(output).then((found) => found.isDirectory(), () => false);
-const wanted = isDirectory && figure === undefined ? all : all.filter((chapter) => chapter.figure['figure'] === (figure ?? 'quadratic'));
-if (wanted.length === 0) {
-    throw new Error(`figure is “${figure}”, but must be one of ${all.map((chapter) => chapter.figure['figure']).join(', ')}`);
-}
-await mkdir(isDirectory ? output : path.dirname(output), { recursive: true });
-for (const chapter of wanted) {
-    const file = isDirectory ? path.join(output, chapter.name) : output;
-    const html = await written(chapter, { article, address });
-    await writeFile(file, html);
-    console.log(`${Buffer.byteLength(html).toLocaleString('en')} bytes in ${file}`);
-}
