@@ -142,6 +142,7 @@ test('the strict content policy of the documentation suffices, and works without
             await inside(page, (figure) => figure.start());
             await finished(page);
             assert.equal(await kind(page), expectation);
+            assert.ok(await inside(page, async (figure) => (await figure.saveAsOneFile()).size) > 1e5);
             // What is refused in trying is told by the browser itself, where trusted types are required once.
             const others = complaints.filter((complaint) => !(expectation === 'module' ? /TrustedScriptURL/ : /TrustedScriptURL|worker-src|Worker/).test(complaint));
             assert.deepEqual(others, []);

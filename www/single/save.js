@@ -37,32 +37,6 @@ export async function saveAsOneFile(figure, { article: whole = false } = {}) {
 }
 
 /**
- * The same, offered to the reader as a download.
- * @param {LazyLimits} figure
- * @param {Extent} [extent]
- * @returns {Promise<string>} The name of the file.
- * @throws As {@link saveAsOneFile}.
- */
-export async function offerAsOneFile(figure, extent = {}) {
-    const address = URL.createObjectURL(await saveAsOneFile(figure, extent));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = nameOfFile(figure.figure, extent);
-    link.click();
-    // Browsers read it when the reader has said where to.
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    return link.download;
-}
-
-/**
- * @param {string} figure
- * @param {Extent} [extent]
- */
-export function nameOfFile(figure, { article: whole = false } = {}) {
-    return `lazy-limits-${figure}${whole ? '-article' : ''}.html`;
-}
-
-/**
  * The attributes that are the figure's own, but for its settings.
  * @param {LazyLimits} figure
  * @returns {Record<string, string>}
