@@ -96,9 +96,10 @@ async function compile(address) {
             ? 'a page that is opened as a file may not load WebAssembly; a server must send it'
             : `${address.href} could not be fetched: ${error.message}`);
     });
-    if (!response.ok) throw new Error(`${address.href} could not be loaded (status ${response.status})`);
-    const isTyped = response.headers.get('Content-Type')?.startsWith('application/wasm');
-    if (isTyped && 'compileStreaming' in WebAssembly) return WebAssembly.compileStreaming(response);
+    const type = response.headers.get('Content-Type') ?? '';
+    // Servers of applications send their page where they have no such file, as after a bundler that has not copied it.
+    if (!response.ok || type.startsWith('text/html')) throw new Error(`${address.href} could not be loaded (status ${response.status}, ${type})`);
+    if (type.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);
     return WebAssembly.compile(await response.arrayBuffer());
 }
 

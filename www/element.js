@@ -6,7 +6,7 @@ import { FITTING, shape } from './fit.js';
 import { Session } from './session.js';
 import { sheetsFor } from './style.js';
 import { createView } from './view.js';
-import { ATTRIBUTES, Wishes, defineProperties } from './wishes.js';
+import { ATTRIBUTES, THEMES, Wishes, defineProperties } from './wishes.js';
 
 /** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
 /** @typedef {import('./pkg/lazy/lazy_limits.js').State} State */
@@ -15,9 +15,6 @@ import { ATTRIBUTES, Wishes, defineProperties } from './wishes.js';
 /** @typedef {import('./core.js').Core} Core */
 /** @typedef {import('./runs.js').Run} Run */
 /** @typedef {HTMLElement & import('./wishes.js').Properties} Base */
-
-/** Colour schemes that can be asked for; without one, that of the page around. */
-const THEMES = ['auto', 'light', 'dark'];
 
 /** Not where there are no elements, as on a server that imports this to render a page. */
 const Base = /** @type {new () => Base} */ (globalThis.HTMLElement ?? class {});
@@ -515,5 +512,3 @@ function withResolvers() {
 }
 
 defineProperties(LazyLimits.prototype);
-
-if (globalThis.customElements?.get('lazy-limits') === undefined) globalThis.customElements?.define('lazy-limits', LazyLimits);

@@ -16,6 +16,9 @@ import { PARTS } from './parts.js';
 /** Attributes that are texts and properties, with what is read where there is none. */
 const TEXTS = { figure: 'quadratic', results: '', theme: 'auto', panels: '', controls: '', readouts: '', height: '', lock: '' };
 
+/** Colour schemes that can be asked for; without one, that of the page around. */
+export const THEMES = ['auto', 'light', 'dark'];
+
 /** @typedef {Record<string, Setting> & typeof TEXTS} Properties */
 
 /** The keys of the state, of all figures. */
@@ -48,7 +51,7 @@ function textOf(value) {
 
 /**
  * Gives the element's prototype a property for each setting and for each text.
- * @param {import('./lazy-limits.js').LazyLimits} prototype
+ * @param {import('./element.js').LazyLimits} prototype
  */
 export function defineProperties(prototype) {
     const define = (/** @type {string} */ name, /** @type {PropertyDescriptor & ThisType<typeof prototype>} */ accessors) =>

@@ -171,6 +171,15 @@ test('nothing in that policy can be left out unsaid', async () => {
     }
 });
 
+test('a server that sends its page for a file that it does not have is found out', async () => {
+    const before = async (/** @type {Page} */ page) => {
+        await page.route('**/*.wasm', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: '<!doctype html>' }));
+    };
+    await embedded(browser, { body: FIGURE, before }, async ({ page }) => {
+        await page.getByText('_bg.wasm could not be loaded (status 200, text/html; charset=utf-8)').waitFor();
+    });
+});
+
 test('a browser without WebAssembly is told so', async () => {
     const before = async (/** @type {Page} */ page) => {
         await page.addInitScript(() => { Reflect.deleteProperty(globalThis, 'WebAssembly'); });

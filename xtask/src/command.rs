@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod pack;
 mod quick;
 mod results;
 mod serve;
@@ -30,12 +31,14 @@ Examples:
   cargo xtask test                everything that continuous integration checks
   cargo xtask test native lint    only what needs neither browser nor Node.js
   cargo xtask build --site site   a directory to put on any web server
+  cargo xtask pack                the package for npm
   cargo xtask bench               how fast training is beside JAX and TensorFlow";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Bench(bench::Bench),
     Build(build::Build),
+    Pack(pack::Pack),
     Quick(quick::Quick),
     Results(results::Results),
     Serve(serve::Serve),
@@ -49,6 +52,7 @@ impl Cli {
         match self.command {
             Command::Bench(bench) => bench.run()?,
             Command::Build(build) => build.run()?,
+            Command::Pack(pack) => pack.run()?,
             Command::Quick(_) => return Ok(quick::Quick::run()),
             Command::Results(results) => results.run()?,
             Command::Serve(serve) => serve.run()?,

@@ -1,0 +1,29 @@
+// What a page writes that loads the package from a server of others, and wants the very bytes of this version.
+
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { integrity } from './modules.mjs';
+
+/**
+ * An import map with the hash of each module, and the module that is to be loaded by it.
+ * @param {string} dist
+ * @param {string} base Where the package lies, with a slash at its end.
+ */
+export async function cdn(dist, base) {
+    const files = (await readdir(dist)).sort();
+    const hashes = new Map();
+    for (const file of files) hashes.set(file, await integrity(path.join(dist, file)));
+    const address = (/** @type {string} */ file) => new URL(`dist/${file}`, base).href;
+    // The script of a worker and WebAssembly are no imports of the page, and no browser compares them with anything.
+    const isImported = (/** @type {string} */ file) => file.endsWith('.js') && file !== 'worker.js';
+    const imports = { 'lazy-limits': address('lazy-limits.js'), 'lazy-limits/hash': address('hash.js') };
+    const map = { imports, integrity: Object.fromEntries(files.filter(isImported).map((file) => [address(file), hashes.get(file)])) };
+    const others = files.filter((file) => !isImported(file)).map((file) => `     ${file} ${hashes.get(file)}`);
+    return `<!-- Browsers compare modules alone. The other files have these hashes, for those who keep a copy:
+${others.join('\n')} -->
+<script type="importmap">
+${JSON.stringify(map, null, 2)}
+</script>
+<script type="module">import 'lazy-limits';</script>
+`;
+}

@@ -1,0 +1,102 @@
+// The modules of the package: few, minified, each beside what it asks for.
+
+import { createHash } from 'node:crypto';
+import { copyFile, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+/** What a page imports, by file of www/ without its end. */
+const ENTRIES = ['lazy-limits', 'element', 'hash'];
+
+/** A file beside a module, as bundlers look for it: whole, but for the name of a part. */
+const BESIDE = /new URL\((['`])([^'`]+)\1, import\.meta\.url\)/g;
+
+/** The name of a part in an address. */
+const PART = '${part}';
+
+/**
+ * Writes modules, workers and wasm files into a directory.
+ * @param {string} www
+ * @param {string} out
+ * @param {object} options
+ * @param {string} options.banner The first line of each module.
+ * @param {Record<string, string>} options.further Modules that a page can import besides, by their names in the package.
+ */
+export async function writeModules(www, out, { banner, further }) {
+    /** @type {typeof import('../../../www/parts.js')} */
+    const { PARTS } = await import(pathToFileURL(path.join(www, 'parts.js')).href);
+    const parts = Object.keys(PARTS);
+    /** What lies beside the modules, by its name there. @type {Map<string, string>} */
+    const beside = new Map();
+    /** @type {import('esbuild').BuildOptions} */
+    const common = {
+        bundle: true,
+        minify: true,
+        format: 'esm',
+        target: 'es2022',
+        banner: { js: banner },
+        charset: 'utf8',
+        legalComments: 'none',
+        logLevel: 'warning',
+    };
+    await build({
+        ...common,
+        entryPoints: {
+            ...Object.fromEntries(ENTRIES.map((name) => [name, path.join(www, `${name}.js`)])),
+            ...Object.fromEntries(Object.entries(further).map(([name, file]) => [name, path.join(www, file)])),
+        },
+        outdir: out,
+        splitting: true,
+        // All in one directory: addresses are relative to the module that they stand in, and which that is only esbuild knows.
+        chunkNames: '[name]-[hash]',
+        plugins: [{
+            name: 'flat addresses',
+            setup: ({ onLoad }) => {
+                onLoad({ filter: /\.js$/ }, async ({ path: file }) => {
+                    const text = await readFile(file, 'utf8');
+                    // Generated, and asked for no address of its own.
+                    return file.startsWith(path.join(www, 'pkg')) ? undefined : { contents: flat(text, file, parts, beside) };
+                });
+            },
+        }],
+    });
+    for (const [name, file] of beside) {
+        const copy = path.join(out, name);
+        // A worker is whole in its one file: bundlers that know no workers copy it, as they do any other.
+        if (name.endsWith('.js')) await build({ ...common, entryPoints: [file], outfile: copy });
+        else await copyFile(file, copy);
+    }
+}
+
+/**
+ * A module with all addresses in its own directory.
+ * @param {string} text
+ * @param {string} module Where it lies.
+ * @param {string[]} parts
+ * @param {Map<string, string>} beside Is given the files, by their new names.
+ */
+function flat(text, module, parts, beside) {
+    const moved = text.replace(BESIDE, (_, _quote, /** @type {string} */ address) => {
+        const put = (/** @type {string} */ relative) => {
+            const [file, name] = [path.resolve(path.dirname(module), relative), path.basename(relative)];
+            const other = beside.get(name) ?? file;
+            if (other !== file) throw new Error(`${other} and ${file} would be one file in the package: give one of them another name`);
+            beside.set(name, file);
+            return `new URL('./${name}', import.meta.url)`;
+        };
+        if (!address.includes(PART)) return put(address);
+        // Whole, as bundlers want them.
+        return `{ ${parts.map((part) => `${part}: ${put(address.replaceAll(PART, part))}`).join(', ')} }[part]`;
+    });
+    if (/\$\{[^}]*\}[^'`]*`, import\.meta\.url/.test(moved)) throw new Error(`${module} has an address that is not whole, which bundlers would not find`);
+    return moved;
+}
+
+/**
+ * What a browser compares a file with, as `integrity` has it.
+ * @param {string} file
+ */
+export async function integrity(file) {
+    return `sha384-${createHash('sha384').update(await readFile(file)).digest('base64')}`;
+}
