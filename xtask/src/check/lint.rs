@@ -1,6 +1,6 @@
-//! Formatting, clippy, documentation, and what is depended on.
+//! Formatting, clippy, documentation, what is depended on, and what is published.
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 
 use super::oldest_rust;
 use crate::part::Part;
@@ -18,6 +18,7 @@ pub(crate) fn parts() -> Vec<Part<'static>> {
         Part::new("documentation", documentation),
         Part::new("the oldest Rust", oldest_rust::check),
         Part::new("licences and sources of dependencies", dependencies),
+        Part::new("what goes to crates.io", packages),
     ]
 }
 
@@ -85,4 +86,18 @@ fn dependencies() -> Result<()> {
         "bans",
         "sources",
     ]))
+}
+
+/// Packed without a warning, such as of a target whose file is left out; that it compiles, other checks have seen.
+fn packages() -> Result<()> {
+    let mut command = cargo();
+    command
+        .args(["package", "--no-verify", "--allow-dirty", "--offline"])
+        .args(workspace::LIBRARIES);
+    let output = command.output().context("cannot start cargo")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() || said.contains("warning:") {
+        bail!("the crates cannot be packed as they are:\n{}", said.trim());
+    }
+    Ok(())
 }
