@@ -34,6 +34,23 @@ test('a page of another origin loads it by these lines, and trains in workers', 
     await elsewhere((lines) => lines, (address) => trains(browser, address, { kind: 'blob' }));
 });
 
+test('the policy among these lines suffices', async () => {
+    const strict = (/** @type {string} */ lines) => {
+        const [policy = ''] = /script-src .* blob:/.exec(lines) ?? [];
+        assert.ok(!policy.includes('unsafe-inline') && !policy.includes("'unsafe-eval'"));
+        return `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; ${policy}">${lines}`;
+    };
+    await elsewhere(strict, (address) => trains(browser, address, { kind: 'blob' }));
+    // Nor does it say too much: without what the two scripts of the page are allowed by, there is nothing.
+    await elsewhere((lines) => strict(lines).replace(/ 'sha256-[^']*'/, ''), async (address) => {
+        await visit(browser, { address }, async ({ page, complaints }) => {
+            assert.equal(await page.evaluate(() => customElements.get('lazy-limits')), undefined);
+            assert.match(complaints.join('\n'), /script-src/);
+            complaints.length = 0;
+        });
+    });
+});
+
 test('other bytes than those that were packed are refused, in each module that the page loads', async () => {
     const lines = await readFile(installed.packed.page, 'utf8');
     const [, first = ''] = /"integrity": \{([^}]*)/.exec(lines) ?? [];

@@ -1,5 +1,6 @@
 // What a page writes that loads the package from a server of others, and wants the very bytes of this version.
 
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { integrity } from './modules.mjs';
@@ -19,11 +20,13 @@ export async function cdn(dist, base) {
     const imports = { 'lazy-limits': address('lazy-limits.js'), 'lazy-limits/hash': address('hash.js') };
     const map = { imports, integrity: Object.fromEntries(files.filter(isImported).map((file) => [address(file), hashes.get(file)])) };
     const others = files.filter((file) => !isImported(file)).map((file) => `     ${file} ${hashes.get(file)}`);
+    const [first, second] = [`\n${JSON.stringify(map, null, 2)}\n`, "import 'lazy-limits';"];
+    const allowed = [first, second].map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ');
     return `<!-- Browsers compare modules alone. The other files have these hashes, for those who keep a copy:
-${others.join('\n')} -->
-<script type="importmap">
-${JSON.stringify(map, null, 2)}
-</script>
-<script type="module">import 'lazy-limits';</script>
+${others.join('\n')}
+     Where there is a content security policy, it has to have
+     script-src ${base} 'wasm-unsafe-eval' ${allowed}; connect-src ${base}; worker-src blob: -->
+<script type="importmap">${first}</script>
+<script type="module">${second}</script>
 `;
 }
