@@ -57,7 +57,7 @@ test('other bytes than those that were packed are refused, in each module that t
     const modules = [...first.matchAll(/"[^"]*\/dist\/([^"]+)": "(sha384-[^"]+)"/g)];
     // What is loaded at once, or when a figure begins.
     const loaded = modules.filter(([, file = '']) => /^(lazy|chunk)/.test(file));
-    assert.equal(loaded.length, 3);
+    assert.ok(loaded.length >= 3);
     for (const [, file = '', hash = ''] of loaded) {
         const wrong = hash.replace(/-(.)/, (_, letter) => `-${letter === 'A' ? 'B' : 'A'}`);
         await elsewhere((lines) => lines.replace(hash, wrong), async (address) => {

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import * as esbuild from 'esbuild';
 import * as vite from 'vite';
 import webpack from 'webpack';
-import { launch } from './browser.mjs';
+import { launch, visit } from './browser.mjs';
 import { DEFINITIONS, FRAMEWORKS } from './frameworks.mjs';
 import { html, install, served, trains } from './installed.mjs';
 
@@ -82,6 +82,27 @@ test('Vite builds it', async () => {
     await served(path.join(root, 'dist'), async (address) => {
         for (const page of ['', ...BUNDLED.map((name) => `${name}.html`)]) await trains(browser, new URL(page, address).href);
     });
+});
+
+test('Vite builds what saves a figure as one file', async (context) => {
+    if (!installed.packed.hasSingle) {
+        context.skip('the package has been made without it');
+        return;
+    }
+    const main = `${MAIN}import { saveAsOneFile } from 'lazy-limits/single';\nglobalThis.save = saveAsOneFile;\n`;
+    const root = await installed.app('vite-single', { 'index.html': html('<script type="module" src="/main.js"></script>'), 'main.js': main });
+    await vite.build({ root, configFile: false, logLevel: 'error' });
+    await served(path.join(root, 'dist'), (address) => trains(browser, address, {
+        work: async ({ page }) => {
+            const text = await page.$eval('lazy-limits', async (figure) => (await Reflect.get(globalThis, 'save')(figure)).text());
+            await visit(browser, { before: async (page) => { await page.route('**/one.html', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: text })); }, address: 'one.html' }, async ({ page }) => {
+                assert.equal(await page.$eval('lazy-limits', async (figure) => {
+                    await /** @type {import('./figure.mjs').LazyLimits} */ (figure).ready;
+                    return /** @type {import('./figure.mjs').LazyLimits} */ (figure).state['dim'];
+                }), 12);
+            });
+        },
+    }));
 });
 
 test('webpack builds it', async () => {

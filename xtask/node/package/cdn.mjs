@@ -1,7 +1,7 @@
 // What a page writes that loads the package from a server of others, and wants the very bytes of this version.
 
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { integrity } from './modules.mjs';
 
@@ -13,10 +13,17 @@ import { integrity } from './modules.mjs';
 export async function cdn(dist, base) {
     const files = (await readdir(dist)).sort();
     const hashes = new Map();
-    for (const file of files) hashes.set(file, await integrity(path.join(dist, file)));
+    /** @type {Set<string>} */
+    const asked = new Set();
+    for (const file of files) {
+        hashes.set(file, await integrity(path.join(dist, file)));
+        if (!file.endsWith('.js')) continue;
+        const text = await readFile(path.join(dist, file), 'utf8');
+        for (const [, , name = ''] of text.matchAll(/new URL\((["'`])\.\/([^"'`]+)\1,\s*import\.meta\.url\)/g)) asked.add(name);
+    }
     const address = (/** @type {string} */ file) => new URL(`dist/${file}`, base).href;
-    // The script of a worker and WebAssembly are no imports of the page, and no browser compares them with anything.
-    const isImported = (/** @type {string} */ file) => file.endsWith('.js') && file !== 'worker.js';
+    // What modules ask for by its address, such as the script of a worker, is no import, and no browser compares it with anything.
+    const isImported = (/** @type {string} */ file) => file.endsWith('.js') && !asked.has(file);
     const imports = { 'lazy-limits': address('lazy-limits.js'), 'lazy-limits/hash': address('hash.js') };
     const map = { imports, integrity: Object.fromEntries(files.filter(isImported).map((file) => [address(file), hashes.get(file)])) };
     const others = files.filter((file) => !isImported(file)).map((file) => `     ${file} ${hashes.get(file)}`);

@@ -27,6 +27,7 @@ export async function writeModules(www, out, { banner, further }) {
     /** @type {typeof import('../../../www/parts.js')} */
     const { PARTS } = await import(pathToFileURL(path.join(www, 'parts.js')).href);
     const parts = Object.keys(PARTS);
+    const isMade = (/** @type {string} */ file) => file.startsWith(path.join(www, 'pkg') + path.sep);
     /** What lies beside the modules, by its name there. @type {Map<string, string>} */
     const beside = new Map();
     /** @type {import('esbuild').BuildOptions} */
@@ -54,17 +55,16 @@ export async function writeModules(www, out, { banner, further }) {
             name: 'flat addresses',
             setup: ({ onLoad }) => {
                 onLoad({ filter: /\.js$/ }, async ({ path: file }) => {
-                    const text = await readFile(file, 'utf8');
-                    // Generated, and asked for no address of its own.
-                    return file.startsWith(path.join(www, 'pkg')) ? undefined : { contents: flat(text, file, parts, beside) };
+                    // The core's glue is asked for no address of its own.
+                    return isMade(file) ? undefined : { contents: flat(await readFile(file, 'utf8'), file, parts, beside) };
                 });
             },
         }],
     });
     for (const [name, file] of beside) {
         const copy = path.join(out, name);
-        // A worker is whole in its one file: bundlers that know no workers copy it, as they do any other.
-        if (name.endsWith('.js')) await build({ ...common, entryPoints: [file], outfile: copy });
+        // A worker is whole in its one file: bundlers that know no workers copy it, as they do any other. What is in pkg is made already.
+        if (name.endsWith('.js') && !isMade(file)) await build({ ...common, entryPoints: [file], outfile: copy });
         else await copyFile(file, copy);
     }
 }
