@@ -2,6 +2,12 @@ import type { Given, Properties, Settings } from './settings.js';
 
 export type { Given, Properties, Settings };
 
+/** What of the page around a figure is saved. */
+export interface Extent {
+    /** Whether the whole page is, or the figure alone. */
+    article?: boolean;
+}
+
 /** Settings by their keys; a figure has those that it has. */
 export type State = Partial<Settings>;
 
@@ -100,6 +106,10 @@ export class LazyLimits extends HTMLElement {
     openResults(file: Blob): Promise<void>;
     /** Takes them away again; those of the attribute come back. */
     removeResults(): void;
+    /** The text of the file of results that is laid over the figure; '' if none is. */
+    readResults(): Promise<string>;
+    /** The figure as one HTML file that works without a network, in its present state and with its results. */
+    saveAsOneFile(extent?: Extent): Promise<Blob>;
     /** Puts a network that has been trained beside the results, if it is of their target. */
     putRun(run: OwnRun): void;
 

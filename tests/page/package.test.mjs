@@ -84,11 +84,7 @@ test('Vite builds it', async () => {
     });
 });
 
-test('Vite builds what saves a figure as one file', async (context) => {
-    if (!installed.packed.hasSingle) {
-        context.skip('the package has been made without it');
-        return;
-    }
+test('Vite builds what saves a figure as one file', async () => {
     const main = `${MAIN}import { saveAsOneFile } from 'lazy-limits/single';\nglobalThis.save = saveAsOneFile;\n`;
     const root = await installed.app('vite-single', { 'index.html': html('<script type="module" src="/main.js"></script>'), 'main.js': main });
     await vite.build({ root, configFile: false, logLevel: 'error' });

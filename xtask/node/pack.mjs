@@ -1,7 +1,7 @@
 // Makes the package for npm: node xtask/node/pack.mjs OUT [ADDRESS]. `cargo xtask pack` builds what it needs first.
 
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,9 +13,6 @@ import { writeModules } from './package/modules.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What saves a figure as one file, and what such a file is made of: exported where both are there. */
-const SINGLE = { module: 'single/save.js', made: 'pkg/single/page.js' };
-
 /**
  * @typedef {object} Packed
  * @property {string} directory The package as it will be installed.
@@ -23,7 +20,6 @@ const SINGLE = { module: 'single/save.js', made: 'pkg/single/page.js' };
  * @property {number} size Of that, in bytes.
  * @property {string} page What a page writes to load it from `base`: a file.
  * @property {string} base
- * @property {boolean} hasSingle
  */
 
 /**
@@ -44,9 +40,8 @@ export async function pack(out, from) {
     await mkdir(dist, { recursive: true });
 
     const www = path.join(root, 'www');
-    const hasSingle = (await Promise.all(Object.values(SINGLE).map((file) => exists(path.join(www, file))))).every(Boolean);
     const banner = `/*! Lazy Limits ${version}, ${fact(cargo, 'license')} */`;
-    await writeModules(www, dist, { banner, further: hasSingle ? { single: SINGLE.module } : {} });
+    await writeModules(www, dist, { banner });
     await cp(path.join(root, 'npm/types'), path.join(directory, 'types'), { recursive: true });
     const facts = await gather(root);
     agree('events', members(await readFile(path.join(root, 'npm/types/element.d.ts'), 'utf8')), facts.events.map(({ name }) => name));
@@ -54,10 +49,6 @@ export async function pack(out, from) {
     await write(path.join(directory, 'custom-elements.json'), manifest(facts, template.description));
     for (const licence of ['LICENSE-APACHE', 'LICENSE-MIT']) await copyFile(path.join(root, licence), path.join(directory, licence));
 
-    if (!hasSingle) {
-        delete template.exports['./single'];
-        await rm(path.join(directory, 'types/single.d.ts'));
-    }
     const { name, description, keywords, ...rest } = template;
     const links = addresses(cargo);
     await write(path.join(directory, 'package.json'), { name, version, description, keywords, license: fact(cargo, 'license'), ...links, ...rest });
@@ -75,7 +66,7 @@ export async function pack(out, from) {
     // A list, or an object by name: that depends on npm's version.
     const [packed] = /** @type {{ filename: string, size: number }[]} */ (Object.values(JSON.parse(stdout)));
     if (!packed) throw new Error(`npm has packed nothing: ${stdout}`);
-    return { directory, tarball: path.join(out, packed.filename), size: packed.size, page, base, hasSingle };
+    return { directory, tarball: path.join(out, packed.filename), size: packed.size, page, base };
 }
 
 /**
@@ -121,18 +112,12 @@ async function write(file, json) {
     await writeFile(file, `${JSON.stringify(json, null, 2)}\n`);
 }
 
-/** @param {string} file */
-async function exists(file) {
-    return stat(file).then(() => true, () => false);
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const [, , out = '', from] = process.argv;
-    const { directory, tarball, size, page, base, hasSingle } = await pack(out, from).catch((error) => {
+    const { directory, tarball, size, page, base } = await pack(out, from).catch((error) => {
         console.error(`error: ${error.message}`);
         process.exit(1);
     });
     console.log(`The package is in ${directory}, packed in ${tarball} (${size} bytes).`);
-    if (!hasSingle) console.log(`It has no lazy-limits/single: www/${SINGLE.made} has not been built.`);
     console.log(`A page loads it from ${base} by these lines, which are in ${page} too:\n\n${await readFile(page, 'utf8')}`);
 }

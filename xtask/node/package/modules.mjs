@@ -6,8 +6,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-/** What a page imports, by file of www/ without its end. */
-const ENTRIES = ['lazy-limits', 'element', 'hash'];
+/** What a page imports: names in the package, and files of www/. */
+const ENTRIES = { 'lazy-limits': 'lazy-limits.js', element: 'element.js', hash: 'hash.js', single: 'single/save.js' };
 
 /** A file beside a module, as bundlers look for it: whole, but for the name of a part. */
 const BESIDE = /new URL\((['`])([^'`]+)\1, import\.meta\.url\)/g;
@@ -21,9 +21,8 @@ const PART = '${part}';
  * @param {string} out
  * @param {object} options
  * @param {string} options.banner The first line of each module.
- * @param {Record<string, string>} options.further Modules that a page can import besides, by their names in the package.
  */
-export async function writeModules(www, out, { banner, further }) {
+export async function writeModules(www, out, { banner }) {
     /** @type {typeof import('../../../www/parts.js')} */
     const { PARTS } = await import(pathToFileURL(path.join(www, 'parts.js')).href);
     const parts = Object.keys(PARTS);
@@ -43,10 +42,7 @@ export async function writeModules(www, out, { banner, further }) {
     };
     await build({
         ...common,
-        entryPoints: {
-            ...Object.fromEntries(ENTRIES.map((name) => [name, path.join(www, `${name}.js`)])),
-            ...Object.fromEntries(Object.entries(further).map(([name, file]) => [name, path.join(www, file)])),
-        },
+        entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, path.join(www, file)])),
         outdir: out,
         splitting: true,
         // All in one directory: addresses are relative to the module that they stand in, and which that is only esbuild knows.

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::check::node;
-use crate::{package, process, workspace};
+use crate::{bundle, package, process, workspace};
 
 /// Makes the package for npm, and says what a page writes to load it from a server of others.
 ///
@@ -20,6 +20,7 @@ pub(crate) struct Pack {
 impl Pack {
     pub(crate) fn run(&self) -> Result<()> {
         package::build()?;
+        bundle::single()?;
         process::run(
             node::command()?
                 .arg("xtask/node/pack.mjs")
