@@ -1,16 +1,26 @@
 // Keeps figures and the hash of the page's address in step, for pages that are one explorable and nothing else. The
 // figure itself never touches the address.
 //
-// The first figure has the keys as they are, `#v=1&rho=0.3`; a further one has its prefix before them, `b.rho=0.3`.
+// The first figure has the keys as they are, `#v=1&rho=0.3`; a further one has its prefix before them, `b.rho=0.3`. Keys that
+// are the page's own are given to the page, and stay as they are.
 
 import { ATTRIBUTES } from './wishes.js';
 
 /** @typedef {import('./lazy-limits.js').LazyLimits} LazyLimits */
 
 /**
+ * What of the hash is for the page rather than its figure.
+ * @typedef {object} Own
+ * @property {Set<string>} keys Without a prefix.
+ * @property {(values: Map<string, string>) => void} read Called with those that are there, decoded, before the figure gets the rest:
+ *     at once, and whenever the hash changes.
+ */
+
+/**
  * @typedef {object} Bound
  * @property {LazyLimits} figure
  * @property {string} prefix '' or a name.
+ * @property {Own} own
  */
 
 /** @type {Bound[]} */
@@ -20,14 +30,15 @@ const bounds = [];
  * Gives a figure the state in the address, now and whenever that changes, and writes its state there.
  * @param {LazyLimits} figure
  * @param {string} [prefix]
+ * @param {Own} [own]
  */
-export function bindHash(figure, prefix = '') {
-    const bound = { figure, prefix };
+export function bindHash(figure, prefix = '', own = { keys: new Set(), read: () => {} }) {
+    const bound = { figure, prefix, own };
     bounds.push(bound);
     if (bounds.length === 1) addEventListener('hashchange', readAll);
     if (!isAnchor()) read(bound);
     figure.addEventListener('change', (event) => {
-        if (!(/** @type {CustomEvent} */ (event).detail.moving)) writeSoon();
+        if (!(/** @type {CustomEvent} */ (event).detail.moving)) writeHash();
     });
 }
 
@@ -50,15 +61,29 @@ function decode(text) {
     }
 }
 
+/** The hash as it stands, pair by pair. */
+function pairsNow() {
+    return location.hash.slice(1).split('&').filter((pair) => pair !== '');
+}
+
+/** The key of a pair. @param {string} pair */
+const keyOf = (pair) => decode(pair.split('=', 1)[0] ?? '');
+
 /** @param {Bound} bound */
-function read({ figure, prefix }) {
-    const pairs = location.hash.slice(1).split('&').filter((pair) => pair !== '');
-    const own = pairs.flatMap((pair) => {
+function read({ figure, prefix, own }) {
+    /** @type {Map<string, string>} */
+    const values = new Map();
+    const rests = pairsNow().flatMap((pair) => {
+        if (own.keys.has(keyOf(pair))) {
+            values.set(keyOf(pair), decode(pair.slice(pair.indexOf('=') + 1 || pair.length)));
+            return [];
+        }
         const [, before = '', rest = ''] = /^(?:([a-z]\w*)\.)?(.*)$/.exec(pair) ?? [];
         const isVersion = rest.startsWith('v=') && before === '';
         return before === prefix || isVersion ? [rest] : [];
     });
-    figure.hash = own.join('&');
+    own.read(values);
+    figure.hash = rests.join('&');
 }
 
 /** Milliseconds between two addresses: a key held down would make more of them than browsers allow. */
@@ -68,7 +93,8 @@ let writtenAt = -Infinity;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let writing;
 
-function writeSoon() {
+/** Writes the state of all figures into the address, soon: for what has been set by a script, of which no event tells. */
+export function writeHash() {
     clearTimeout(writing);
     const wait = writtenAt + WRITE_EVERY - performance.now();
     if (wait <= 0) write();
@@ -77,14 +103,20 @@ function writeSoon() {
 
 function write() {
     writtenAt = performance.now();
+    const kept = pairsNow().filter((pair) => bounds.some(({ own }) => own.keys.has(keyOf(pair))));
     const pairs = bounds.flatMap(({ figure, prefix }) =>
         figure.hash.split('&').filter((pair) => pair !== '').map((pair) =>
             prefix === '' || pair.startsWith('v=') ? pair : `${prefix}.${pair}`));
-    const unique = [...new Set(pairs)];
+    // The version first, then what is the page's.
+    const unique = [...new Set([...pairs.slice(0, 1), ...kept, ...pairs])];
     // The version alone says nothing, but where attributes ask for other settings than the defaults.
     const isPlain = bounds.every(({ figure }) => !figure.getAttributeNames().some((name) => ATTRIBUTES.has(name)));
     const hash = unique.length > 1 || (unique.length === 1 && !isPlain) ? `#${unique.join('&')}` : '';
     if (hash === location.hash) return;
-    // A drag is no place that one would want to go back to. The address is written whole: a page may have another base.
-    history.replaceState(history.state, '', location.href.split('#')[0] + hash);
+    try {
+        // A drag is no place that one would want to go back to. The address is written whole: a page may have another base.
+        history.replaceState(history.state, '', location.href.split('#')[0] + hash);
+    } catch {
+        // Browsers refuse addresses that come too often, and some any of a sandboxed frame. The next change tries again.
+    }
 }

@@ -222,9 +222,9 @@ fn public_path(url: &str) -> Option<PathBuf> {
         Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
         _ => false,
     });
-    let is_chapter =
+    let is_page =
         path.components().count() == 1 && path.extension().is_some_and(|end| end == "html");
-    let public = is_chapter || path.starts_with("www");
+    let public = is_page || path.starts_with("www");
     (plain && public && !url.contains(['\\', ':', '\0'])).then(|| path.to_path_buf())
 }
 
@@ -261,6 +261,10 @@ mod tests {
         assert_eq!(
             public_path("/mixture.html"),
             Some(PathBuf::from("mixture.html"))
+        );
+        assert_eq!(
+            public_path("/embed.html"),
+            Some(PathBuf::from("embed.html"))
         );
         assert_eq!(
             public_path("/www/pkg/x.js"),

@@ -16,7 +16,7 @@ pub(crate) fn files() -> Result<Vec<PathBuf>> {
             .extension()
             .is_some_and(|extension| extension == "html")
         {
-            files.push(path); // a chapter
+            files.push(path); // a chapter, or the figure alone
         }
     }
     collect(&workspace::path("www"), &mut files)?;
