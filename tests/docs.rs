@@ -5,10 +5,18 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use lazy_limits::paper::{Reported, report};
+use lazy_limits::paper::{Reported, report, still};
+
+/// Of the page, by the names of their figures.
+const CHAPTERS: [&str; 3] = ["quadratic", "mixture", "activation"];
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The results that come with the page.
+fn shipped(chapter: &str) -> String {
+    fs::read_to_string(at(&format!("www/data/{chapter}.json"))).unwrap()
 }
 
 /// Checks a document, or writes it anew where that is asked for.
@@ -32,9 +40,29 @@ fn settings_are_documented_as_they_are() {
 
 #[test]
 fn the_reproduction_is_that_of_the_results_shipped() {
-    let figures = ["quadratic", "mixture", "activation"].map(|name| {
-        let text = fs::read_to_string(at(&format!("www/data/{name}.json"))).unwrap();
-        Reported::from_json(&text).unwrap()
-    });
+    let figures = CHAPTERS.map(|name| Reported::from_json(&shipped(name)).unwrap());
     is_up_to_date("docs/reproduction.md", &report(&figures));
+}
+
+#[test]
+fn the_stills_of_the_chapters_are_those_of_the_results_shipped() {
+    for chapter in CHAPTERS {
+        let still = still(&shipped(chapter)).unwrap();
+        let (width, height) = (&still.png[16..20], &still.png[20..24]);
+        assert_eq!(
+            (width, height),
+            (&1200_u32.to_be_bytes()[..], &630_u32.to_be_bytes()[..])
+        );
+        let png = at(&format!("www/pictures/{chapter}.png"));
+        // Its pixels hang on rounding, and follow from the same: only the drawing is compared.
+        if env::var_os("UPDATE_DOCS").is_some() {
+            fs::create_dir_all(at("www/pictures")).unwrap();
+            fs::write(&png, &still.png).unwrap();
+        }
+        assert!(
+            png.exists(),
+            "{chapter}.png is missing: run UPDATE_DOCS=1 cargo test --test docs"
+        );
+        is_up_to_date(&format!("www/pictures/{chapter}.svg"), &still.svg);
+    }
 }

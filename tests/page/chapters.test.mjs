@@ -6,6 +6,8 @@ import { after, before, test } from 'node:test';
 import { launch, url, visit } from './browser.mjs';
 import { CHAPTERS, calm, inside, ready, reported, until } from './figure.mjs';
 
+/** @typedef {import('playwright-core').Page} Page */
+
 /** @type {import('playwright-core').Browser} */
 let browser;
 before(async () => { browser = await launch(); });
@@ -60,6 +62,34 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
             await handle.press('Home');
             assert.equal(await handle.inputValue(), await handle.getAttribute('min'));
         });
+    });
+
+    test(`without scripts ${chapter} is a picture, which nobody else waits for`, async () => {
+        for (const javaScriptEnabled of [true, false]) {
+            /** @type {string[]} */
+            const asked = [];
+            const before = async (/** @type {Page} */ page) => {
+                page.on('request', (request) => { if (request.url().includes('/pictures/')) asked.push(request.url()); });
+            };
+            await visit(browser, { address, context: { ...calm, javaScriptEnabled }, before }, async ({ page, complaints }) => {
+                if (javaScriptEnabled) {
+                    await ready(page);
+                    assert.deepEqual(asked, []);
+                    return;
+                }
+                const picture = page.getByRole('figure').getByRole('img');
+                await page.waitForLoadState('load');
+                const { width = 0, height = 0 } = await picture.boundingBox() ?? {};
+                assert.ok(width > 300 && height > 300, `${width} × ${height}`);
+                assert.equal(asked.length, 1);
+                assert.ok(await page.getByText('Risk against width').isVisible());
+                const whole = await page.getByRole('link', { name: 'The whole picture' }).getAttribute('href');
+                assert.equal((await page.request.get(new URL(whole ?? '', page.url()).href)).status(), 200);
+                // Modules that are not to be had.
+                assert.ok(complaints.every((complaint) => complaint.endsWith('.js (csp)')), complaints.join('; '));
+                complaints.length = 0;
+            });
+        }
     });
 
     test(`${chapter} trains by itself`, async () => {

@@ -9,6 +9,7 @@ mod picture;
 mod plate;
 mod preset;
 mod report;
+mod still;
 mod theory;
 
 pub use assemble::assemble;
@@ -22,3 +23,4 @@ pub use picture::{PictureError, png, svg};
 pub use plate::plate;
 pub use preset::{Preset, PresetSize};
 pub use report::{ReportError, Reported, report};
+pub use still::{Still, StillError, still};

@@ -9,11 +9,11 @@ use resvg::usvg::{Options, Tree};
 use crate::chart::{SUBPIXELS, Theme, draw_plate};
 use crate::figure::Plate;
 
-/// Size in CSS pixels.
+/// Size in CSS pixels of what `lazy-limits figure` draws.
 const SIZE: (u32, u32) = (1040, 500);
 
 /// Pixels of a PNG for each.
-const DENSITY: u32 = 2;
+const DENSITY: f32 = 2.0;
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,11 @@ fn failed(error: impl std::fmt::Display) -> PictureError {
 /// # Errors
 /// If drawing fails, which it does for want of memory only.
 pub fn svg(plate: &Plate) -> Result<String, PictureError> {
-    let (width, height) = SIZE;
+    svg_of(plate, SIZE)
+}
+
+/// The same of any size in CSS pixels.
+pub(super) fn svg_of(plate: &Plate, (width, height): (u32, u32)) -> Result<String, PictureError> {
     let fine = SUBPIXELS as u32;
     let mut text = String::new();
     {
@@ -48,6 +52,11 @@ pub fn svg(plate: &Plate) -> Result<String, PictureError> {
 /// # Errors
 /// If it cannot be read or drawn, which it can be.
 pub fn png(svg: &str) -> Result<Vec<u8>, PictureError> {
+    png_of(svg, DENSITY)
+}
+
+/// The same with so many pixels for each of CSS.
+pub(super) fn png_of(svg: &str, density: f32) -> Result<Vec<u8>, PictureError> {
     let mut options = Options::default();
     let fonts = Arc::make_mut(&mut options.fontdb);
     for font in [
@@ -58,9 +67,11 @@ pub fn png(svg: &str) -> Result<Vec<u8>, PictureError> {
     }
     fonts.set_sans_serif_family("Ubuntu");
     let tree = Tree::from_str(svg, &options).map_err(failed)?;
-    let (width, height) = (SIZE.0 * DENSITY, SIZE.1 * DENSITY);
+    let size = tree.size();
+    let pixels = |length: f32| (length * density).round() as u32;
+    let (width, height) = (pixels(size.width()), pixels(size.height()));
     let mut pixels = Pixmap::new(width, height).ok_or_else(|| failed("it is empty"))?;
-    let scale = Transform::from_scale(DENSITY as f32, DENSITY as f32);
+    let scale = Transform::from_scale(density, density);
     resvg::render(&tree, scale, &mut pixels.as_mut());
     pixels.encode_png().map_err(failed)
 }

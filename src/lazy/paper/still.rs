@@ -1,0 +1,101 @@
+//! Stills of the page's chapters: pictures of the results that it ships, for where its scripts do not run.
+
+use std::mem;
+
+use super::data::FigureData;
+use super::picture::{PictureError, png_of, svg_of};
+use super::plate::plate;
+use super::preset::{Preset, PresetSize};
+use super::theory;
+use crate::lazy::figure::FigureName;
+use crate::setting::SettingError;
+
+/// CSS pixels of the picture in a chapter: narrow, so that its words can be read on a phone.
+const WITHIN: (u32, u32) = (360, 420);
+
+/// CSS pixels of what stands beside a link to it, of which there are 1200 by 630 pixels.
+const BESIDE: (u32, u32) = (800, 420);
+
+/// Pixels of that for each.
+const DENSITY: f32 = 1.5;
+
+/// A chapter as pictures.
+#[derive(Clone, Debug)]
+pub struct Still {
+    /// Risk against ρ, as SVG.
+    pub svg: String,
+    /// The whole figure as PNG, 1200 by 630 pixels, as places that show links want it.
+    pub png: Vec<u8>,
+}
+
+/// Why there is no still.
+#[derive(Debug, thiserror::Error)]
+pub enum StillError {
+    /// What was given is not the JSON of a figure.
+    #[error("the results cannot be read: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It is of a figure or a preset that there is not.
+    #[error("there is no figure “{figure}” with a preset “{preset}”")]
+    Unknown {
+        /// Which figure it says.
+        figure: String,
+        /// Which preset it says.
+        preset: String,
+    },
+    /// Its settings are none.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// It cannot be drawn.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+}
+
+/// Draws the results that the page ships, www/data/NAME.json. Lines, which they leave out, are worked out.
+///
+/// # Errors
+/// If `text` is not the JSON of a figure that there is.
+pub fn still(text: &str) -> Result<Still, StillError> {
+    let mut data = FigureData::from_json(text)?;
+    let names = [
+        FigureName::Quadratic,
+        FigureName::Mixture,
+        FigureName::Activation,
+    ];
+    let figure = names.into_iter().find(|name| name.name() == data.figure);
+    let size = PresetSize::from_name(&data.preset);
+    let (Some(figure), Some(size)) = (figure, size) else {
+        return Err(StillError::Unknown {
+            figure: data.figure.into_owned(),
+            preset: data.preset.into_owned(),
+        });
+    };
+    let preset = Preset::new(figure, size);
+    data.lines = theory::lines(&preset, &preset.settings()?.problem()?);
+    let whole = plate(&preset, &data);
+    // What it is of stands below it, in the chapter.
+    let mut part = whole.clone();
+    part.frames.truncate(1);
+    part.title = mem::take(&mut part.frames[0].0);
+    let png = png_of(&svg_of(&whole, BESIDE)?, DENSITY)?;
+    Ok(Still {
+        svg: svg_of(&part, WITHIN)?,
+        png,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_figure_is_refused_in_words() {
+        let refusal = |text: &str| still(text).unwrap_err().to_string();
+        assert!(refusal("{}").starts_with("the results cannot be read: "));
+        let shipped = include_str!("../../../www/data/quadratic.json");
+        let other = shipped.replacen("\"figure\":\"quadratic\"", "\"figure\":\"cubic\"", 1);
+        assert_eq!(
+            refusal(&other),
+            "there is no figure “cubic” with a preset “paper”"
+        );
+    }
+}
