@@ -1,5 +1,6 @@
 //! What the task runner can be asked to do, one file each.
 
+mod address;
 mod bench;
 mod build;
 mod pack;

@@ -3,8 +3,9 @@
 use std::path::{self, PathBuf};
 
 use anyhow::Result;
-use clap::Args;
+use clap::{ArgGroup, Args};
 
+use super::address::{self, Address};
 use super::site;
 use crate::{bundle, package, size};
 
@@ -13,6 +14,7 @@ use crate::{bundle, package, size};
 /// They are made in www/pkg, compiled for release, with type declarations for editors and for the type check. What has
 /// not changed is not built again.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("output").args(["site", "single"]).multiple(true))]
 pub(crate) struct Build {
     /// Also puts all that a web server needs into this directory.
     #[arg(long, value_name = "DIR")]
@@ -30,9 +32,11 @@ pub(crate) struct Build {
     #[arg(long, requires = "single")]
     article: bool,
 
-    /// Where the page is published, with a slash at its end: links of the file lead there.
-    #[arg(long, value_name = "URL", requires = "single")]
-    address: Option<String>,
+    /// Where the site will stand on the web, such as <https://example.org/lazy-limits/>: links of a single file lead there; each
+    /// chapter of a site says so to search engines and to whoever shows or embeds links, and sitemap.xml, robots.txt and answers
+    /// for oEmbed are made.
+    #[arg(long, value_name = "URL", requires = "output")]
+    address: Option<Address>,
 }
 
 impl Build {
@@ -43,6 +47,9 @@ impl Build {
         if let Some(directory) = &self.site {
             let directory = &path::absolute(directory)?;
             site::build_to(directory)?;
+            if let Some(address) = &self.address {
+                address::announce(directory, address)?;
+            }
             println!("The page is in {}.", directory.display());
         }
         if let Some(output) = &self.single {
@@ -54,9 +61,10 @@ impl Build {
     /// What the file is to hold.
     fn options(&self) -> Vec<String> {
         let mut options = Vec::new();
-        let pairs = [("--figure", &self.figure), ("--address", &self.address)];
+        let address = self.address.as_ref().map(Address::to_string);
+        let pairs = [("--figure", self.figure.clone()), ("--address", address)];
         for (name, value) in pairs {
-            options.extend(value.iter().map(|value| format!("{name}={value}")));
+            options.extend(value.map(|value| format!("{name}={value}")));
         }
         options.extend(self.article.then(|| "--article".to_owned()));
         options
