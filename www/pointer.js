@@ -32,21 +32,31 @@ export function letDrag({ signal, panel, surface, explorable, scale, vertical = 
     let drag;
     /** @type {DOMRect} */
     let box;
+    /** Pixels of the screen for each that the core thinks of. */
+    let density = 1;
 
-    const size = () => /** @type {const} */ ([box.width / scale(), box.height / scale()]);
+    const measure = () => {
+        box = surface.getBoundingClientRect();
+        const width = surface.offsetWidth;
+        // A page may show it larger or smaller than it is laid out, as slides do; less than a pixel is rounding.
+        const shown = Math.abs(box.width - width) < 1 ? 1 : box.width / width;
+        density = shown * scale();
+    };
+
+    const size = () => /** @type {const} */ ([box.width / density, box.height / density]);
 
     const find = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ type) =>
         explorable.gripAt(panel, ...size(), x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
 
     const place = (/** @type {{ clientX: number, clientY: number }} */ { clientX, clientY }) =>
-        /** @type {const} */ ([(clientX - box.left) / scale(), (clientY - box.top) / scale()]);
+        /** @type {const} */ ([(clientX - box.left) / density, (clientY - box.top) / density]);
 
     const move = (/** @type {Drag} */ { handle }, /** @type {PointerEvent} */ event, /** @type {boolean} */ moving) =>
         change(() => explorable.drag(panel, handle, ...size(), ...place(event)), moving);
 
     surface.addEventListener('pointerdown', (event) => {
         if (drag || event.button !== 0) return;
-        box = surface.getBoundingClientRect();
+        measure();
         const [x, y] = place(event);
         const handle = find(x, y, event.pointerType);
         if (handle === undefined) return;
@@ -64,7 +74,7 @@ export function letDrag({ signal, panel, surface, explorable, scale, vertical = 
             drag.from = undefined;
             move(drag, event, true);
         } else if (!drag && event.pointerType === 'mouse') {
-            box = surface.getBoundingClientRect();
+            measure();
             surface.classList.toggle('grabbable', find(...place(event), 'mouse') !== undefined);
         }
     }, { signal });
@@ -90,7 +100,7 @@ export function letDrag({ signal, panel, surface, explorable, scale, vertical = 
     surface.addEventListener('touchstart', (event) => {
         const touch = event.changedTouches[0];
         if (event.touches.length !== 1 || !touch) return;
-        box = surface.getBoundingClientRect();
+        measure();
         if (find(...place(touch), 'touch') !== undefined) event.preventDefault();
     }, { passive: false, signal });
 }
