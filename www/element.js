@@ -3,6 +3,7 @@
 import { coreOf, startCore } from './core.js';
 import { h } from './dom.js';
 import { FITTING, shape } from './fit.js';
+import { isUsed } from './keys.js';
 import { Session } from './session.js';
 import { sheetsFor } from './style.js';
 import { createView } from './view.js';
@@ -60,6 +61,9 @@ export class LazyLimits extends Base {
         const root = this.attachShadow({ mode: 'open' });
         // What goes on in the controls is told by this element's own events.
         root.addEventListener('input', (event) => event.stopPropagation());
+        root.addEventListener('keydown', (event) => {
+            if (isUsed(/** @type {KeyboardEvent} */ (event))) event.stopPropagation();
+        });
         this.#dress();
         this.#renew();
         this.#initial = new Set(this.getAttributeNames());

@@ -2,17 +2,13 @@
 // and leaves alone the keys that it has no use for. docs/embedding.md has the messages in a table.
 
 import { writeHash } from './hash.js';
+import { TURNING, isUsed } from './keys.js';
 
 /** @typedef {import('./lazy-limits.js').LazyLimits} LazyLimits */
+/** @typedef {{ message: string, field?: string }} Refused */
 
 /** The version of the messages: raised when one changes its meaning. */
 const VERSION = 1;
-
-/** Keys that turn pages and slides. */
-const TURNING = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown']);
-
-/** Controls that use such keys. */
-const USING = 'input:not([type="checkbox"], [type="button"], [type="file"]), select, textarea';
 
 /** A figure in a frame. In a window of its own it does nothing. */
 export class Guest {
@@ -20,22 +16,29 @@ export class Guest {
     #measured;
     /** Whether the figure stands, so that its height is not that of something that is still to come. */
     #isThere = false;
+    /** Why it cannot be shown, if so. */
+    #failure = '';
     #height = 0;
     /** The height and the risks that were told last. */
     #toldHeight = 0;
     #toldRisks = '';
     #frame = 0;
+    /** What has been refused of what is being set. @type {Refused[]} */
+    #refused = [];
 
     /** What the page around may ask for, by type. @type {Record<string, (asked: Record<string, unknown>) => void>} */
     #asked = {
         measure: () => this.#measure(),
         get: ({ id }) => {
-            const { state, risks, hash } = this.#figure;
-            this.#tell('got', { id, state, risks, hash });
+            this.#tellAll(id, []);
+            this.#tellFailure();
         },
-        set: ({ state }) => {
+        set: ({ id, state }) => {
+            const refused = this.#refused = /** @type {Refused[]} */ ([]);
             this.#figure.state = /** @type {any} */ (state);
+            this.#refused = [];
             writeHash();
+            this.#tellAll(id, refused);
             this.#tellSoon();
         },
         start: () => this.#figure.start(),
@@ -63,6 +66,7 @@ export class Guest {
         });
         figure.addEventListener('error', (event) => {
             const { message, field } = detail(event);
+            this.#refused.push({ message, field });
             this.#tell('error', { message, field });
         });
         for (const type of ['progress', 'finish']) figure.addEventListener(type, () => this.#tellSoon());
@@ -79,14 +83,20 @@ export class Guest {
         const { ready } = this.#figure;
         try {
             await ready;
+            this.#failure = '';
             const { state, risks } = this.#figure;
             this.#toldRisks = JSON.stringify(risks);
             this.#tell('ready', { state, risks });
         } catch (error) {
-            this.#tell('failed', { message: error instanceof Error ? error.message : String(error) });
+            this.#failure = error instanceof Error ? error.message : String(error);
+            this.#tellFailure();
         }
         this.#isThere = true;
         this.#measure();
+    }
+
+    #tellFailure() {
+        if (this.#failure !== '') this.#tell('failed', { message: this.#failure });
     }
 
     /** Tells the height in any case, and at once: a frame that is out of sight may have no frames to wait for. */
@@ -101,6 +111,16 @@ export class Guest {
         if (!this.#isThere || height === 0 || height === this.#toldHeight) return;
         this.#toldHeight = height;
         this.#tell('height', { height });
+    }
+
+    /**
+     * Answers with all that there is to be known.
+     * @param {unknown} id Of the question.
+     * @param {Refused[]} refused
+     */
+    #tellAll(id, refused) {
+        const { state, risks, hash } = this.#figure;
+        this.#tell('got', { id, state, risks, hash, refused });
     }
 
     /** Tells, in the next frame, what has changed. */
@@ -145,11 +165,10 @@ export class Guest {
 
     /** @param {KeyboardEvent} event */
     #press(event) {
-        if (event.defaultPrevented || event.isComposing) return;
         const { key, code, keyCode, shiftKey, altKey, ctrlKey, metaKey } = event;
-        if (altKey || ctrlKey || metaKey) return; // the browser's own
+        if (isUsed(event) || altKey || ctrlKey || metaKey) return;
         if (key === 'Escape') this.#leave();
-        else if (TURNING.has(key) && !isUsed(event)) this.#tell('key', { key, code, keyCode, shiftKey });
+        else if (TURNING.has(key)) this.#tell('key', { key, code, keyCode, shiftKey });
     }
 
     /** Gives the focus back. */
@@ -166,31 +185,3 @@ export class Guest {
 
 /** @param {Event} event Of the element's own. */
 const detail = (event) => /** @type {CustomEvent} */ (event).detail;
-
-/**
- * Whether a control, or something that scrolls, has a use for a key.
- * @param {KeyboardEvent} event
- */
-function isUsed(event) {
-    const [target] = event.composedPath();
-    if (target instanceof Element && target.matches(USING)) return true;
-    const isAcross = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
-    return event.composedPath().some((element) => {
-        if (!(element instanceof Element)) return false;
-        const overflow = isAcross
-            ? element.scrollWidth - element.clientWidth
-            : element.scrollHeight - element.clientHeight;
-        return overflow > 1 && scrolls(element, isAcross);
-    });
-}
-
-/**
- * Whether what is too large for an element can be scrolled.
- * @param {Element} element
- * @param {boolean} isAcross
- */
-function scrolls(element, isAcross) {
-    if (element === document.scrollingElement) return true;
-    const { overflowX, overflowY } = getComputedStyle(element);
-    return ['auto', 'scroll'].includes(isAcross ? overflowX : overflowY);
-}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, url, visit } from './browser.mjs';
 import { SMALL, calm, drawn, inside, meanwhile, ready, until } from './figure.mjs';
-import { embed, hosted } from './host.mjs';
+import { asPage, framed, hosted } from './host.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -12,13 +12,6 @@ import { embed, hosted } from './host.mjs';
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
-
-/** A frame of the figure's page, as scripts of tests take it. @param {import('playwright-core').Frame} frame */
-const asPage = (frame) => /** @type {Page} */ (/** @type {unknown} */ (frame));
-
-/** @param {string} hash */
-const framed = (hash) => `<script type="module" src="${url}www/host.js"></script>
-    <iframe src="${embed(hash).replaceAll('&', '&amp;')}" title="A figure" width="700" height="500"></iframe>`;
 
 const WANTED = 'figure=mixture&panels=risk,spectrum&controls=rho&readouts=line&height=400&lock=rho&theme=dark&paused&results=none';
 
@@ -183,8 +176,10 @@ test('the page around reads, sets, starts and is told', async () => {
         const inner = asPage(await frame());
         await ask({ target: 'lazy-limits', type: 'get', id: 7 });
         const got = await told('got');
-        assert.deepEqual([got.id, got.state, got.hash], [7, state, 'v=1&batch=20&dim=12&steps=300']);
-        await ask({ target: 'lazy-limits', type: 'set', state: { rho: 0.75, mix: 9 } });
+        assert.deepEqual([got.id, got.state, got.hash, got.refused], [7, state, 'v=1&batch=20&dim=12&steps=300', []]);
+        await ask({ target: 'lazy-limits', type: 'set', id: 8, state: { rho: 0.75, mix: 9 } });
+        const taken = await told('got', 2);
+        assert.deepEqual([taken.id, taken.state.rho, taken.refused.map((/** @type {any} */ { field }) => field)], [8, 0.75, ['mix']]);
         assert.equal((await told('risks')).risks.rho, 0.75);
         assert.match((await told('error')).message, /^mix is “9”/);
         await inner.waitForFunction(() => location.hash.includes('rho=0.75') && location.hash.includes('&paused'));

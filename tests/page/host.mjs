@@ -1,5 +1,6 @@
 // A page that has the figure in a frame, for tests.
 
+import http from 'node:http';
 import { url, visit } from './browser.mjs';
 import { calm } from './figure.mjs';
 
@@ -11,6 +12,13 @@ export const elsewhere = url.replace('127.0.0.1', 'localhost');
 
 /** The figure's page with this hash. @param {string} hash */
 export const embed = (hash, base = url) => `${base}embed.html#${hash}`;
+
+/** A frame and what makes it as high as its figure. @param {string} hash */
+export const framed = (hash, base = url) => `<script type="module" src="${base}www/host.js"></script>
+    <iframe src="${embed(hash, base).replaceAll('&', '&amp;')}" title="A figure" width="700" height="500"></iframe>`;
+
+/** A frame of the figure's page, as scripts of tests take it. @param {Frame} frame */
+export const asPage = (frame) => /** @type {Page} */ (/** @type {unknown} */ (frame));
 
 /**
  * A page with the figure in a frame.
@@ -38,7 +46,8 @@ export const embed = (hash, base = url) => `${base}embed.html#${hash}`;
 export async function hosted(browser, { body, address = `${url}host.html`, headers = {}, context = calm, before, hears = true }, work) {
     const options = {
         address,
-        context,
+        // It comes from nowhere that the browser knows, and may load what this machine serves only if it is told so.
+        context: { permissions: ['local-network-access'], ...context },
         before: async (/** @type {Page} */ page) => {
             await page.route(address, (route) => route.fulfill({
                 contentType: 'text/html; charset=utf-8',
@@ -70,6 +79,31 @@ export async function hosted(browser, { body, address = `${url}host.html`, heade
             }, what),
         });
     });
+}
+
+/**
+ * Serves the page under a path, and nothing else.
+ * @param {string} prefix
+ * @param {(base: string) => Promise<void>} work Gets its address.
+ */
+export async function behind(prefix, work) {
+    const server = http.createServer(async (request, response) => {
+        if (!request.url?.startsWith(prefix)) {
+            response.writeHead(404).end();
+            return;
+        }
+        const answer = await fetch(url + request.url.slice(prefix.length));
+        response.writeHead(answer.status, { 'Content-Type': answer.headers.get('Content-Type') ?? '' });
+        response.end(Buffer.from(await answer.arrayBuffer()));
+    });
+    await new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(undefined)); });
+    const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+    try {
+        await work(`http://127.0.0.1:${port}${prefix}`);
+    } finally {
+        server.closeAllConnections();
+        server.close();
+    }
 }
 
 /** In the page alone: keeps what its frames tell it, each with the frame of time in which it was sent. */
