@@ -61,7 +61,9 @@ export class Guest {
         }).observe(measured);
         figure.addEventListener('change', (event) => {
             const { state, moving } = detail(event);
-            this.#tell('change', { state, moving });
+            const { risks } = figure;
+            this.#toldRisks = JSON.stringify(risks);
+            this.#tell('change', { state, risks, moving });
             this.#tellSoon();
         });
         figure.addEventListener('error', (event) => {

@@ -85,6 +85,29 @@ test('a page and a figure with strict policies', async () => {
     });
 });
 
+test('frames as they are documented', async () => {
+    const docs = await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8');
+    const [first = '', second = ''] = [...docs.split('## In a frame')[1]?.matchAll(/```html\n(.*?)```/gs) ?? []]
+        .map(([, text = '']) => text.replaceAll('https://example.org/lazy-limits/', url));
+    await hosted(browser, { body: first, hears: false }, async ({ frame }) => {
+        const inner = asPage(await frame());
+        await ready(inner);
+        assert.deepEqual(await inside(inner, ({ figure, rho }) => [figure, rho]), ['mixture', 0.3]);
+    });
+    await hosted(browser, { body: second }, async ({ page, frame }) => {
+        const shown = page.locator('#nn');
+        await page.waitForFunction(() => document.querySelector('#nn')?.textContent !== '');
+        const before = Number(await shown.textContent());
+        await page.locator('#rho').press('ArrowRight');
+        await page.waitForFunction((before) => Number(document.querySelector('#nn')?.textContent) < before, before);
+        await (await frame()).locator('.rho').getByRole('spinbutton').fill('0.25');
+        await page.keyboard.press('Enter');
+        await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.querySelector('#rho')).value === '0.25');
+        const risks = await inside(asPage(await frame()), (figure) => figure.risks);
+        assert.deepEqual([risks?.['rho'], await shown.textContent()], [0.25, risks?.['limit'].nn.toFixed(3)]);
+    });
+});
+
 test('behind a prefix', async () => {
     await behind('/courses/2027/', async (base) => {
         await hosted(browser, { address: `${base}host.html`, body: framed(HASH, base) }, async ({ frame, told }) => {
