@@ -124,7 +124,7 @@ impl Chapter {
             escaped(&oembed),
             escaped(&self.title)
         ));
-        for (attribute, name, content) in [
+        let metas = [
             ("property", "og:type", "article"),
             ("property", "og:site_name", NAME),
             ("property", "og:title", &self.title),
@@ -141,11 +141,12 @@ impl Chapter {
             ("name", "twitter:description", &self.description),
             ("name", "twitter:image", &still),
             ("name", "twitter:image:alt", &self.alt),
-        ] {
+        ]
+        .map(|(attribute, name, content)| {
             let content = escaped(content);
-            tags += &format!("    <meta {attribute}=\"{name}\" content=\"{content}\">\n");
-        }
-        tags
+            format!("    <meta {attribute}=\"{name}\" content=\"{content}\">\n")
+        });
+        tags + &metas.concat()
     }
 
     /// What a site that embeds links asks for: <https://oembed.com>, version 1.0.
@@ -210,13 +211,14 @@ fn with_tags(html: &str, tags: &str) -> String {
 }
 
 fn map(places: &[String]) -> String {
-    let mut text = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for place in places {
-        text += &format!("    <url><loc>{}</loc></url>\n", escaped(place));
-    }
-    text + "</urlset>\n"
+    let lines: Vec<_> = places
+        .iter()
+        .map(|place| format!("    <url><loc>{}</loc></url>\n", escaped(place)))
+        .collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}</urlset>\n",
+        lines.concat()
+    )
 }
 
 /// The first tag that begins like this, on one line. There is no `>` in an attribute.
