@@ -110,10 +110,11 @@ test('frames as they are documented', async () => {
 
 test('behind a prefix', async () => {
     await behind('/courses/2027/', async (base) => {
-        await hosted(browser, { address: `${base}host.html`, body: framed(HASH, base) }, async ({ frame, told }) => {
+        await hosted(browser, { address: `${base}host.html`, body: framed(HASH, base) }, async ({ page, frame, told }) => {
             const inner = await frame();
             await works(inner);
-            await told('height');
+            const { height } = await told('height');
+            assert.equal(await page.evaluate(() => document.querySelector('iframe')?.clientHeight), height);
             const asked = await inner.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
             assert.ok(asked.length > 10 && asked.every((address) => address.startsWith(base)), asked.join(', '));
         });
