@@ -15,10 +15,10 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const WWW = path.join(ROOT, 'www');
 
 /** What is imported by its address, by pages and by those who embed the figure: these keep their names. */
-const ENTRIES = ['article.js', 'early.js', 'hash.js', 'lazy-limits.js', 'single/save.js'];
+const ENTRIES = ['article.js', 'early.js', 'embed.js', 'hash.js', 'host.js', 'lazy-limits.js', 'single/save.js'];
 
 /** Style sheets, of which pages name the files. */
-const SHEETS = ['article.css'];
+const SHEETS = ['article.css', 'embed.css'];
 
 /** @type {import('esbuild').BuildOptions} */
 const common = { bundle: true, minify: true, charset: 'utf8', legalComments: 'none', logLevel: 'warning', absWorkingDir: ROOT };
