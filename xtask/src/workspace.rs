@@ -4,11 +4,13 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 /// Arguments of cargo: the packages that readers get something of, which is all but this program.
-pub(crate) const LIBRARIES: [&str; 4] = [
+pub(crate) const LIBRARIES: [&str; 6] = [
     "--package",
     "lazy-limits",
     "--package",
     "lazy-limits-kernels",
+    "--package",
+    "lazy-limits-qr",
 ];
 
 /// The repository's top directory.
