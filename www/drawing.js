@@ -189,22 +189,11 @@ export class Drawing {
 
     /** Finds out what the page wants the canvases to look like, and draws them anew if that has changed. */
     #restyle() {
-        const style = getComputedStyle(this.#view.look);
-        const isForced = this.#window.matchMedia(FORCED).matches;
-        const theme = isForced ? 'forced' : style.columnRuleColor === 'rgb(0, 0, 0)' ? 'dark' : 'light';
-        /** @type {Record<string, number>} */
-        const colours = {};
-        for (const [ink, property] of isForced ? [] : Object.entries(INKS)) {
-            // As `color(srgb r g b / a)`, from 0 to 1.
-            const [r = 0, g = 0, b = 0, a = 1] = (style[property].match(/-?[\d.]+(e-\d+)?/g) ?? []).map(Number);
-            const byte = (/** @type {number} */ share) => Math.round(255 * Math.min(Math.max(share, 0), 1));
-            if (a > 0) colours[ink] = byte(r) << 16 | byte(g) << 8 | byte(b);
-        }
-        const look = JSON.stringify([theme, colours, style.fontFamily]);
-        if (look === this.#look) return;
-        this.#look = look;
-        this.#explorable.setTheme(theme, style.fontFamily);
-        for (const [ink, colour] of Object.entries(colours)) this.#explorable.paint(ink, colour);
+        const look = lookOf(this.#view.look);
+        const text = JSON.stringify(look);
+        if (text === this.#look) return;
+        this.#look = text;
+        dress(this.#explorable, look);
         this.askAll();
     }
 
@@ -221,6 +210,37 @@ export class Drawing {
             this.#watchDensity();
         }, { once: true, signal });
     }
+}
+
+/** @typedef {ReturnType<typeof lookOf>} Look */
+
+/**
+ * What the page wants canvases to look like.
+ * @param {HTMLElement} element That reads it: the view's `look`.
+ */
+export function lookOf(element) {
+    const style = getComputedStyle(element);
+    const isForced = /** @type {Window} */ (element.ownerDocument.defaultView).matchMedia(FORCED).matches;
+    const theme = isForced ? 'forced' : style.columnRuleColor === 'rgb(0, 0, 0)' ? 'dark' : 'light';
+    /** @type {Record<string, number>} */
+    const colours = {};
+    for (const [ink, property] of isForced ? [] : Object.entries(INKS)) {
+        // As `color(srgb r g b / a)`, from 0 to 1.
+        const [r = 0, g = 0, b = 0, a = 1] = (style[property].match(/-?[\d.]+(e-\d+)?/g) ?? []).map(Number);
+        const byte = (/** @type {number} */ share) => Math.round(255 * Math.min(Math.max(share, 0), 1));
+        if (a > 0) colours[ink] = byte(r) << 16 | byte(g) << 8 | byte(b);
+    }
+    return { theme, colours, font: style.fontFamily };
+}
+
+/**
+ * Has the core draw like that from now on.
+ * @param {Explorable} explorable
+ * @param {Look} look
+ */
+export function dress(explorable, { theme, colours, font }) {
+    explorable.setTheme(theme, font);
+    for (const [ink, colour] of Object.entries(colours)) explorable.paint(ink, colour);
 }
 
 /**

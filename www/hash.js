@@ -101,8 +101,15 @@ export function writeHash() {
     else writing = setTimeout(write, wait);
 }
 
-function write() {
-    writtenAt = performance.now();
+/**
+ * The address of this page with its figures as they are now; undefined if this figure is none of those whose state it keeps.
+ * @param {LazyLimits} figure
+ */
+export function addressOf(figure) {
+    return bounds.some((bound) => bound.figure === figure) ? address() : undefined;
+}
+
+function address() {
     const kept = pairsNow().filter((pair) => bounds.some(({ own }) => own.keys.has(keyOf(pair))));
     const pairs = bounds.flatMap(({ figure, prefix }) =>
         figure.hash.split('&').filter((pair) => pair !== '').map((pair) =>
@@ -111,11 +118,17 @@ function write() {
     const unique = [...new Set([...pairs.slice(0, 1), ...kept, ...pairs])];
     // The version alone says nothing, but where attributes ask for other settings than the defaults.
     const isPlain = bounds.every(({ figure }) => !figure.getAttributeNames().some((name) => ATTRIBUTES.has(name)));
-    const hash = unique.length > 1 || (unique.length === 1 && !isPlain) ? `#${unique.join('&')}` : '';
-    if (hash === location.hash) return;
+    // Written whole: a page may have another base.
+    return location.href.split('#')[0] + (unique.length > 1 || (unique.length === 1 && !isPlain) ? `#${unique.join('&')}` : '');
+}
+
+function write() {
+    writtenAt = performance.now();
+    const now = address();
+    if (now === location.href) return;
     try {
-        // A drag is no place that one would want to go back to. The address is written whole: a page may have another base.
-        history.replaceState(history.state, '', location.href.split('#')[0] + hash);
+        // A drag is no place that one would want to go back to.
+        history.replaceState(history.state, '', now);
     } catch {
         // Browsers refuse addresses that come too often, and some any of a sandboxed frame. The next change tries again.
     }
