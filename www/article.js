@@ -8,6 +8,10 @@ import { bindHash } from './hash.js';
 const figure = /** @type {LazyLimits} */ (document.getElementById('figure'));
 bindHash(figure);
 
+// For paper, on which canvases are coarse; nobody needs it at once, and not every browser tells when there is time.
+const prepare = () => import('./taken/print.js').then(({ preparePrinting }) => preparePrinting(figure)).catch(() => {});
+figure.ready.then(() => (globalThis.requestIdleCallback ?? setTimeout)(prepare), () => {});
+
 // Below the first view, and fetched only when it comes near.
 const fullSize = document.getElementById('full-size');
 if (fullSize) {

@@ -130,6 +130,11 @@ export class LazyLimits extends Base {
         return this.#session?.explorable.eigenvalues?.() ?? null;
     }
 
+    /** What is on the screen, for modules of this directory; undefined while nothing is. */
+    get shown() {
+        return this.#session?.shown;
+    }
+
     /** @returns {Run[]} */
     get runs() {
         return this.#session?.runs.list() ?? [];

@@ -101,13 +101,14 @@ export function fit(asked, panels, keys, refuse) {
  *     grips of the panel with many.
  */
 export function arrange(view, fit, panels, canvases, { lever, many }) {
-    const { root, look, notice, results, readouts, rho, runBar, editor, controls, tables, bar, learnt } = view;
+    const { root, look, notice, results, readouts, rho, runBar, editor, controls, share, tables, bar, learnt } = view;
     const shows = (/** @type {string | null} */ key) => fit.has(key) && !fit.isLocked(key);
     rho.element.hidden = !shows(lever);
     rho.range.disabled = fit.isLocked(lever);
     editor.element.hidden ||= !shows(many);
     runBar.element.hidden = !fit.has('runs');
     runBar.reseed.hidden = fit.isLocked('seed');
+    share.element.hidden = !fit.has('share');
     tables.hidden = !fit.has('tables');
     results.opener.hidden ||= !fit.has('results') || !fit.isOpen;
     results.element.hidden = !shows('show');
@@ -123,5 +124,5 @@ export function arrange(view, fit, panels, canvases, { lever, many }) {
     const all = h('div', { class: 'plots' }, ...(fit.panels ?? [...places.keys()]).map((name) => places.get(name) ?? ''));
     rho.slider.hidden = false;
     root.replaceChildren(look, notice.element, results.element, all, readouts.element, bar, editor.element, controls,
-        results.opener, tables);
+        results.opener, share.element, tables);
 }

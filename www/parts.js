@@ -14,6 +14,7 @@
  * @property {() => URL} script What its workers run.
  * @property {() => Worker} work Starts one.
  * @property {() => Promise<typeof import('./lazy/reader.js')>} [reader] What reads files of results, if it takes any.
+ * @property {() => Promise<typeof import('./lazy/cite.js')>} [cite] What its figures are called, and how its paper is cited.
  */
 
 /** @typedef {'relaxed' | 'vectors'} Form Of a wasm file: with relaxed vectors, or only with those that every browser has. */
@@ -34,6 +35,7 @@ export const PARTS = {
         script: () => new URL('./lazy/worker.js', import.meta.url),
         work: () => new Worker(new URL('./lazy/worker.js', import.meta.url), { type: 'module' }),
         reader: () => import('./lazy/reader.js'),
+        cite: () => import('./lazy/cite.js'),
     },
 };
 

@@ -24,6 +24,8 @@ const STILL = 250;
 /** Arrows along the page's lines do what those across them do. @type {Record<string, string>} */
 const ACROSS = { ArrowRight: 'ArrowUp', ArrowLeft: 'ArrowDown' };
 
+/** @typedef {Session['shown']} Shown A figure on the screen, for those who take it away. */
+
 /** @typedef {'' | 'numbers' | 'bars' | 'all'} Outdated What does not show the state yet, each with those before it. */
 
 /**
@@ -195,6 +197,20 @@ export class Session {
         this.explorable.free();
     }
 
+    /** What is on the screen. */
+    get shown() {
+        const { root } = this.#view;
+        const { host } = /** @type {ShadowRoot} */ (root.getRootNode());
+        return {
+            figure: /** @type {import('./lazy-limits.js').LazyLimits} */ (host),
+            view: this.#view,
+            explorable: this.explorable,
+            canvases: this.#canvases,
+            /** Tells when all this is no more. */
+            signal: this.#end.signal,
+        };
+    }
+
     /**
      * Puts a reader's own network beside the results.
      * @param {Own} run
@@ -317,7 +333,7 @@ export class Session {
 
     /** @param {() => number} freshSeed */
     #listen(freshSeed) {
-        const { rho, runBar, editor } = this.#view;
+        const { rho, runBar, editor, share } = this.#view;
         const { signal } = this.#end;
         const set = (/** @type {number} */ value, /** @type {boolean} */ moving) =>
             this.#turn(() => this.explorable.turn(this.#lever, this.#handle, value), moving);
@@ -350,6 +366,11 @@ export class Session {
         for (const [name, work] of Object.entries(press)) {
             runBar[/** @type {keyof typeof press} */ (name)].addEventListener('click', work, { signal });
         }
+
+        share.button.addEventListener('click', () => {
+            import('./taken/dialog.js').then(({ openDialog }) => openDialog(this.shown))
+                .catch(({ message }) => this.#listener.error(`Sharing does not work: ${message}`, undefined));
+        }, { signal });
 
         const drag = { signal, explorable: this.explorable, scale: () => this.#drawing.scale,
             change: (/** @type {() => string | undefined} */ move, /** @type {boolean} */ moving) => void this.#turn(move, moving) };

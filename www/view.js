@@ -35,6 +35,7 @@ export function createView() {
     plots.middle.classList.add('middle');
     const below = h('div', { class: 'below' });
     const controls = h('form', { class: 'controls', part: 'settings', 'aria-label': 'Settings' });
+    const share = createShare();
     const tables = h('div', { class: 'tables', part: 'tables' });
 
     const look = h('span', { class: 'look' });
@@ -61,12 +62,13 @@ export function createView() {
         below,
         controls,
         results.opener,
+        share.element,
         tables,
     );
     /** Until what shows itself here is over: old views may yet hear of events, and have nobody to tell. */
     const life = new AbortController();
     return {
-        life, root, look, plots, below, maps, legend, notice, rho, results, readouts, runBar, editor, bar, learnt, controls, tables,
+        life, root, look, plots, below, maps, legend, notice, rho, results, readouts, runBar, editor, bar, learnt, controls, share, tables,
     };
 }
 
@@ -168,6 +170,11 @@ function createResults() {
     const opener = h('p', { class: 'opener note' }, open, file,
         ' Or drop one on the figure: a file that lazy-limits figure, train or sweep has written.');
     return { element, choices, remove, note, opener, open, file };
+}
+
+function createShare() {
+    const button = h('button', { type: 'button', 'aria-haspopup': 'dialog' }, 'Share or save…');
+    return { element: h('p', { class: 'opener', part: 'share' }, button), button };
 }
 
 /** The session sets the ends, and what it is called. */

@@ -1,29 +1,27 @@
 // What is written below a figure that has been taken away, and how the program is cited.
 
-import { VERSION } from '../pkg/version.js';
+import { PROGRAM, VERSION } from '../pkg/program.js';
 
-/** @typedef {import('../lazy-limits.js').LazyLimits} LazyLimits */
 /** @typedef {import('../pkg/lazy/lazy_limits.js').Explorable} Explorable */
 /** @typedef {ReturnType<typeof import('../pkg/lazy/lazy_limits.js').parameters>} Parameters */
 
-/** In BibTeX: what CITATION.cff says. */
-export const PROGRAM = `@software{lazy_limits,
-  title = {Lazy Limits: what a two-layer network learns with its features frozen, linearised or trained},
-  author = {{The Lazy Limits developers}},
+/** The program in BibTeX. Its author is a body, whose name is not to be taken apart. */
+export const CITATION = `@software{lazy_limits,
+  title = {${PROGRAM.title}},
+  author = {{${PROGRAM.author}}},
   version = {${VERSION}},
-  url = {https://github.com/lazy-limits/lazy-limits}
+  url = {${PROGRAM.address}}
 }`;
 
 /**
  * A caption: what is seen, where its settings are not the usual ones, what is read at the handle, and where it is from.
  * @param {object} figure
- * @param {string} figure.title
- * @param {string} figure.panel What of it is seen; '' for all.
+ * @param {string} figure.what What is seen; '' where that is said elsewhere.
  * @param {Explorable} figure.explorable
  * @param {Parameters} figure.parameters
  * @param {string} figure.address
  */
-export function captionOf({ title, panel, explorable, parameters, address }) {
+export function captionOf({ what, explorable, parameters, address }) {
     const state = explorable.state();
     const named = new Set(new URLSearchParams(explorable.hash()).keys());
     const settings = parameters.filter(({ key }) => named.has(key)).map(({ key, label, choices }) => {
@@ -36,7 +34,7 @@ export function captionOf({ title, panel, explorable, parameters, address }) {
         return values.length > 0 ? `${name} ${values.map(([what, value]) => `${value} (${what})`).join(', ')}` : '';
     }).filter((line) => line !== '');
     return [
-        `${[title, panel].filter((part) => part !== '').join(', ')}.`,
+        what && `${what}.`,
         settings.length > 0 ? `${settings.join('; ')}.` : 'All settings are the usual ones.',
         risks.length > 0 ? `Risk at the handle${place ? ` (${place})` : ''}: ${risks.join('; ')}.` : '',
         `Lazy Limits ${VERSION}, ${address}`,

@@ -1,13 +1,18 @@
 // Codes by which others show the same: the address of a figure in its state, a frame, and the element itself.
 
-import { embedAddress } from '../address.js';
 import { addressOf } from '../hash.js';
-import { VERSION } from '../pkg/version.js';
+import { VERSION } from '../pkg/program.js';
 
 /** @typedef {import('../lazy-limits.js').LazyLimits} LazyLimits */
 
 /** Attributes of the element that are no settings and go with it. */
-const OWN = ['panels', 'controls', 'readouts', 'height', 'lock', 'theme', 'paused', 'results'];
+const OWN = ['panels', 'controls', 'readouts', 'height', 'lock', 'theme', 'paused'];
+
+/** Heights of a frame that make sense, in CSS pixels. */
+export const HEIGHTS = { least: 200, most: 4000 };
+
+/** Where the page lies that shows one figure and nothing else, and around it what it may load. */
+const HOME = new URL('../../', import.meta.url).href;
 
 /**
  * What of the element is no setting, as another page has to say it.
@@ -22,20 +27,42 @@ function attributesOf(figure, panel) {
         if (value !== null) attributes[name] = value;
     }
     if (attributes['theme'] === 'auto') delete attributes['theme'];
-    if (attributes['results']) attributes['results'] = new URL(attributes['results'], figure.baseURI).href;
     // Its height was that of all of it.
     if (panel) delete attributes['height'];
     return panel ? { ...attributes, panels: panel } : attributes;
 }
 
 /**
+ * The address of the page that shows this figure, or one of its panels, and nothing else.
+ * @param {LazyLimits} figure
+ * @param {string} panel
+ */
+function aloneAddress(figure, panel) {
+    const [version, ...state] = figure.hash.split('&');
+    const results = resultsAlone(figure);
+    const attributes = { figure: figure.figure, ...attributesOf(figure, panel), ...results === undefined ? {} : { results } };
+    const own = Object.entries(attributes).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    return `${HOME}embed.html#${[version, ...own, ...state].join('&')}`;
+}
+
+/**
+ * Which results that page is told to lay over the figure; undefined where those that come by themselves are meant.
+ * @param {LazyLimits} figure
+ */
+function resultsAlone(figure) {
+    const address = figure.results ? new URL(figure.results, figure.baseURI).href : '';
+    // It takes none from elsewhere.
+    const path = address.startsWith(HOME) ? address.slice(HOME.length) : 'none';
+    return path === `www/data/${figure.figure}.json` ? undefined : path;
+}
+
+/**
  * The address of a figure, or of one of its panels, in its present state: of the page that it is on, if that keeps the state.
  * @param {LazyLimits} figure
- * @param {string} [panel]
+ * @param {string} panel The only one that is wanted; '' for the figure as it is.
  */
-export function linkTo(figure, panel = '') {
-    const own = panel ? undefined : addressOf(figure);
-    return own ?? embedAddress(figure.figure, figure.hash, attributesOf(figure, panel));
+export function linkTo(figure, panel) {
+    return (panel ? undefined : addressOf(figure)) ?? aloneAddress(figure, panel);
 }
 
 /**
@@ -46,10 +73,10 @@ export function linkTo(figure, panel = '') {
  */
 export function frameCode(figure, panel, { title, height }) {
     return tag('iframe', {
-        src: embedAddress(figure.figure, figure.hash, attributesOf(figure, panel)),
+        src: aloneAddress(figure, panel),
         title,
         width: '100%',
-        height: figure.getAttribute('height') && !panel ? String(figure.getAttribute('height')) : String(Math.ceil(height)),
+        height: String(height),
         loading: 'lazy',
         allow: 'fullscreen; clipboard-write',
     });
@@ -65,7 +92,8 @@ export function tagCode(figure, panel) {
         const [, key = '', value = ''] = /^([^=]*)=?(.*)$/.exec(pair) ?? [];
         return [decodeURIComponent(key), decodeURIComponent(value)];
     });
-    const attributes = { figure: figure.figure, ...Object.fromEntries(state), ...attributesOf(figure, panel) };
+    const results = figure.results ? { results: new URL(figure.results, figure.baseURI).href } : {};
+    const attributes = { figure: figure.figure, ...Object.fromEntries(state), ...attributesOf(figure, panel), ...results };
     const source = new URL('../lazy-limits.js', import.meta.url).href;
     return `<!-- Lazy Limits ${VERSION} -->\n${tag('script', { type: 'module', src: source })}\n${tag('lazy-limits', attributes)}`;
 }

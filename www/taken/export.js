@@ -1,22 +1,11 @@
 // Panels as files: pictures and numbers.
 
-import { dress, lookOf } from '../drawing.js';
-import { VERSION } from '../pkg/version.js';
-import { writeSvg } from './svg.js';
+import { VERSION } from '../pkg/program.js';
+import { onPaper, pictureOf } from './paper.js';
 
-/** @typedef {import('../pkg/lazy/lazy_limits.js').Explorable} Explorable */
-/** @typedef {import('../pkg/lazy/lazy_limits.js').Table} Table */
-
-/**
- * A panel with what is needed to draw it.
- * @typedef {object} Exported
- * @property {Explorable} explorable
- * @property {string} panel Its key.
- * @property {string} title What it is called.
- * @property {HTMLElement} look The view's, by which colours and font are read.
- * @property {number} width In CSS pixels.
- * @property {number} height
- */
+/** @typedef {import('../session.js').Shown} Shown */
+/** @typedef {import('./paper.js').Panel} Panel */
+/** @typedef {import('./paper.js').Caption} Caption */
 
 /** Pixels of an image for each of the page's. */
 const DENSITY = 2;
@@ -28,53 +17,38 @@ const NONE = '–';
 const SCHEMA = 1;
 
 /**
- * Draws as on white paper, and leaves the figure as it was.
- * @template Result
- * @param {Exported} exported
- * @param {() => Result} draw
+ * @param {Shown} shown
+ * @param {Panel} panel
+ * @param {Caption | undefined} caption
  */
-function onPaper({ explorable, look }, draw) {
-    const before = lookOf(look);
-    dress(explorable, { theme: 'light', colours: {}, font: before.font });
-    try {
-        return draw();
-    } finally {
-        dress(explorable, before);
-    }
-}
-
-/** @param {Exported} exported */
-export function svgOf(exported) {
-    const { explorable, panel, title, width, height } = exported;
-    const text = onPaper(exported, () => writeSvg({
-        width,
-        height,
-        title,
-        description: explorable.describe(panel),
-        draw: (canvas) => {
-            explorable.draw(panel, canvas, width, height, 1);
-            explorable.drawOver(panel, canvas, width, height, 1);
-        },
-    }));
-    return new Blob([text], { type: 'image/svg+xml' });
+export function svgOf(shown, panel, caption) {
+    const text = new XMLSerializer().serializeToString(pictureOf(shown, panel, caption));
+    return new Blob([`<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`], { type: 'image/svg+xml' });
 }
 
 /**
- * @param {Exported} exported
+ * @param {Shown} shown
+ * @param {Panel} panel
+ * @param {Caption | undefined} caption
  * @returns {Promise<Blob>}
+ * @throws If the browser cannot make an image of that size.
  */
-export function pngOf(exported) {
-    const { explorable, panel, width, height } = exported;
-    const [canvas, over] = [document.createElement('canvas'), document.createElement('canvas')];
-    onPaper(exported, () => {
-        explorable.draw(panel, canvas, width, height, DENSITY);
-        explorable.drawOver(panel, over, width, height, DENSITY);
+export function pngOf(shown, { key, width, height }, caption) {
+    const [all, below, over] = [0, 1, 2].map(() => document.createElement('canvas'));
+    if (!all || !below || !over) throw new Error('there are three canvases');
+    onPaper(shown, () => {
+        shown.explorable.draw(key, below, width, height, DENSITY);
+        shown.explorable.drawOver(key, over, width, height, DENSITY);
     });
-    const context = canvas.getContext('2d');
-    context?.resetTransform();
+    all.width = DENSITY * width;
+    all.height = DENSITY * (height + (caption?.height ?? 0));
+    const context = all.getContext('2d', { alpha: false });
+    context?.drawImage(below, 0, 0);
     context?.drawImage(over, 0, 0);
+    context?.scale(DENSITY, DENSITY);
+    if (context) caption?.draw(context, height);
     return new Promise((resolve, reject) => {
-        canvas.toBlob((blob) => {
+        all.toBlob((blob) => {
             if (blob) resolve(blob);
             else reject(new Error('this browser makes no image of that size'));
         }, 'image/png');
@@ -83,9 +57,11 @@ export function pngOf(exported) {
 
 /**
  * The table of a panel as RFC 4180 has it, empty where there is no value.
- * @param {Table} table
+ * @param {Shown} shown
+ * @param {Panel} panel
  */
-export function csvOf({ columns, rows }) {
+export function csvOf({ explorable }, { key }) {
+    const { columns, rows } = explorable.table(key);
     const cell = (/** @type {string} */ text) => /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
     const lines = [columns, ...rows.map((row) => row.map((text) => text === NONE ? '' : text))];
     return new Blob([lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')], { type: 'text/csv;charset=utf-8' });
@@ -93,11 +69,12 @@ export function csvOf({ columns, rows }) {
 
 /**
  * The same with all that is known of it.
- * @param {Explorable} explorable
- * @param {{ figure: string, panel: string, address: string }} about
+ * @param {Shown} shown
+ * @param {Panel} panel
+ * @param {string} address Where the figure is seen in this state.
  */
-export function jsonOf(explorable, { figure, panel, address }) {
-    const { columns, rows } = explorable.table(panel);
+export function jsonOf({ figure, explorable }, { key, title }, address) {
+    const { columns, rows } = explorable.table(key);
     const value = (/** @type {string} */ text) => {
         if (text === NONE) return null;
         return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
@@ -106,13 +83,14 @@ export function jsonOf(explorable, { figure, panel, address }) {
         schema: SCHEMA,
         program: 'lazy-limits',
         version: VERSION,
-        figure,
+        address,
+        figure: figure.figure,
         state: explorable.state(),
-        panel,
+        risks: explorable.risks(),
+        panel: key,
+        title,
         columns,
         rows: rows.map((row) => row.map(value)),
-        risks: explorable.risks(),
-        address,
     }, null, 2);
     return new Blob([`${text}\n`], { type: 'application/json' });
 }

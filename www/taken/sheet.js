@@ -18,22 +18,25 @@ const text = /* css */ `
     inset-block-start: 0;
     z-index: 1;
     display: flex;
-    gap: 1rem;
+    flex-wrap: wrap;
+    gap: 0 0.75rem;
     align-items: center;
-    justify-content: space-between;
     padding: 0.6rem 1rem;
     border-block-end: 1px solid var(--line);
     background: var(--ground);
 }
-.taking .all { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; padding: 1rem; }
-.taking h2, .taking h3 { margin: 0; font-size: 1.1em; line-height: 1.3; }
-.taking h3 { font-size: 1em; margin-block-end: 0.4rem; }
-.taking p { margin: 0.4rem 0 0; }
+.taking .said { flex: 1; margin: 0; text-align: end; overflow-wrap: anywhere; }
+.taking .all { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.75rem; padding: 1rem 1rem 1.5rem; }
+.taking section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.6rem; }
+.taking h2, .taking h3 { margin: 0; font-size: 1.15em; line-height: 1.3; }
+.taking h2 { white-space: nowrap; }
+.taking h3 { font-size: 1em; }
+.taking p { margin: 0; }
 .taking .line { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
-.taking .line + .line, .taking .copied + .copied { margin-block-start: 0.6rem; }
-.taking .line > select { flex: 1 1 10rem; }
-.taking .copied { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.25rem 0.5rem; align-items: center; }
-.taking .copied label { color: var(--muted); }
+.taking .line > select { flex: 1 1 12rem; min-width: 0; }
+.taking .line > input { width: 5.5rem; }
+.taking .copied { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.3rem 0.5rem; align-items: end; }
+.taking .copied label { font-weight: 600; }
 .taking .copied button { justify-content: center; min-width: 5.5rem; }
 .taking .copied :is(input, textarea) {
     grid-column: 1 / -1;
@@ -45,13 +48,36 @@ const text = /* css */ `
     color: inherit;
     background: var(--raised);
     resize: vertical;
+    field-sizing: content;
+    max-height: 14rem;
 }
 .taking :is(input, textarea):focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
-.taking .code { margin-block-start: 0.6rem; }
-.taking .qr { display: block; width: 11rem; max-width: 100%; forced-color-adjust: none; }
-@media (pointer: coarse) { .taking .copied input { min-height: 2.75rem; } }
-@media print { .taking { display: none; } }
-.address .qr { display: block; width: 6.5rem; margin-block-start: 0.3rem; print-color-adjust: exact; }
+.taking .link { display: flex; flex-wrap: wrap; gap: 0.6rem 1rem; align-items: start; }
+.taking .link > :first-child { display: grid; gap: 0.3rem; flex: 1 1 15rem; min-width: 0; }
+.taking .code { flex: 0 0 9rem; min-height: 9rem; }
+.taking .qr { display: block; width: 9rem; forced-color-adjust: none; }
+.taking .files { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; }
+.taking .files > span { flex: 1 1 14rem; }
+.taking .files > button { justify-content: center; min-width: 3.75rem; }
+.taking .check { display: inline-flex; gap: 0.5rem; align-items: center; }
+.taking [aria-busy] { cursor: progress; opacity: 0.6; }
+@media (max-width: 34rem) {
+    .taking header { justify-content: space-between; }
+    .taking .said { order: 1; flex-basis: 100%; text-align: start; }
+    .taking .files > span { flex-basis: 100%; }
+    .taking .files > button { flex: 1; min-width: 0; }
+}
+@media (pointer: coarse) { .taking :is(.copied input, .check) { min-height: 2.75rem; } }
+.printed, .address { display: none; }
+@media print {
+    .taking { display: none; }
+    .plot, .map { break-inside: avoid; }
+    .plot > canvas { visibility: hidden; }
+    .printed { display: block; position: absolute; inset: 0; width: 100%; height: 100%; }
+    .address { display: flex; gap: 1rem; align-items: start; break-inside: avoid; }
+    .address p { margin: 0; overflow-wrap: anywhere; }
+    .address .qr { flex: none; width: 7rem; print-color-adjust: exact; }
+}
 `;
 
 /** Those of documents: each needs its own. @type {WeakMap<Document, CSSStyleSheet>} */

@@ -268,23 +268,23 @@ export function create(name, attributes, ...children) {
 }
 
 /**
- * A picture as the text of an SVG file. Text stays text.
+ * A picture as an element of SVG. Text stays text.
  * @param {object} picture
- * @param {number} picture.width In pixels, whole ones.
+ * @param {number} picture.width In pixels.
  * @param {number} picture.height
  * @param {string} picture.title
  * @param {string} picture.description A sentence for those who do not see it.
- * @param {(canvas: HTMLCanvasElement) => void} picture.draw Has the core draw on a canvas, any number of times: each layer
- *     over those before.
+ * @param {(canvas: HTMLCanvasElement) => void} picture.draw Draws on a canvas, any number of times: each layer over those
+ *     before.
  */
-export function writeSvg({ width, height, title, description, draw }) {
+export function drawSvg({ width, height, title, description, draw }) {
     const svg = /** @type {SVGSVGElement} */ (create('svg', {
-        width, height, viewBox: `0 0 ${width} ${height}`, role: 'img',
+        width: short(width), height: short(height), viewBox: `0 0 ${short(width)} ${short(height)}`, role: 'img',
     }, create('title', {}, title), create('desc', {}, description)));
     const canvas = document.createElement('canvas');
     const measure = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     const recorder = new Recorder(svg, measure);
     Object.defineProperty(canvas, 'getContext', { value: () => recorder });
     draw(canvas);
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+    return svg;
 }
