@@ -197,18 +197,9 @@ export class Session {
         this.explorable.free();
     }
 
-    /** What is on the screen. */
+    /** What is on the screen; the signal tells when it is no more. */
     get shown() {
-        const { root } = this.#view;
-        const { host } = /** @type {ShadowRoot} */ (root.getRootNode());
-        return {
-            figure: /** @type {import('./lazy-limits.js').LazyLimits} */ (host),
-            view: this.#view,
-            explorable: this.explorable,
-            canvases: this.#canvases,
-            /** Tells when all this is no more. */
-            signal: this.#end.signal,
-        };
+        return { view: this.#view, explorable: this.explorable, canvases: this.#canvases, signal: this.#end.signal };
     }
 
     /**
@@ -369,7 +360,7 @@ export class Session {
 
         share.button.addEventListener('click', () => {
             import('./taken/dialog.js').then(({ openDialog }) => openDialog(this.shown))
-                .catch(({ message }) => this.#listener.error(`Sharing does not work: ${message}`, undefined));
+                .catch(({ message }) => this.#listener.error(`This cannot be shared: ${message}`, undefined));
         }, { signal });
 
         const drag = { signal, explorable: this.explorable, scale: () => this.#drawing.scale,

@@ -8,8 +8,8 @@ import { inside, reported } from './figure.mjs';
 /** Bytes in brotli that no page may exceed. */
 export const GOAL = 250_000;
 
-/** The paper's results and what reads them come after the first figure. */
-const LATER = /\/www\/(data\/|lazy\/reader\.js$|reader-)/;
+/** The paper's results and what reads them come after the first figure, and after them what paper takes. */
+const LATER = /\/www\/(data\/|lazy\/reader\.js$|reader-|print-|pkg\/qr|pkg\/program)/;
 
 /**
  * @typedef {object} Weight

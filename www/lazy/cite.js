@@ -7,12 +7,16 @@ export const TITLES = {
     activation: 'Other activations',
 };
 
-/** In BibTeX. */
-export const PAPER = `@inproceedings{ghorbani2019limitations,
-  title = {Limitations of Lazy Training of Two-layers Neural Networks},
-  author = {Ghorbani, Behrooz and Mei, Song and Misiakiewicz, Theodor and Montanari, Andrea},
-  booktitle = {Advances in Neural Information Processing Systems 32},
-  year = {2019},
-  eprint = {1906.08899},
-  archiveprefix = {arXiv}
-}`;
+/** @type {import('../taken/cite.js').Entry} */
+export const PAPER = {
+    kind: 'inproceedings',
+    key: 'ghorbani2019limitations',
+    fields: {
+        title: 'Limitations of Lazy Training of Two-layers Neural Networks',
+        author: 'Ghorbani, Behrooz and Mei, Song and Misiakiewicz, Theodor and Montanari, Andrea',
+        booktitle: 'Advances in Neural Information Processing Systems 32',
+        year: '2019',
+        eprint: '1906.08899',
+        archiveprefix: 'arXiv',
+    },
+};

@@ -5,13 +5,26 @@ import { PROGRAM, VERSION } from '../pkg/program.js';
 /** @typedef {import('../pkg/lazy/lazy_limits.js').Explorable} Explorable */
 /** @typedef {ReturnType<typeof import('../pkg/lazy/lazy_limits.js').parameters>} Parameters */
 
-/** The program in BibTeX. Its author is a body, whose name is not to be taken apart. */
-export const CITATION = `@software{lazy_limits,
-  title = {${PROGRAM.title}},
-  author = {{${PROGRAM.author}}},
-  version = {${VERSION}},
-  url = {${PROGRAM.address}}
-}`;
+/**
+ * Something that can be cited, as BibTeX has it.
+ * @typedef {object} Entry
+ * @property {string} kind Such as `inproceedings`.
+ * @property {string} key By which a text cites it.
+ * @property {Record<string, string>} fields
+ */
+
+/** The program. Its author is a body, whose name is not to be taken apart. @type {Entry} */
+export const CITATION = {
+    kind: 'software',
+    key: 'lazy_limits',
+    fields: { title: PROGRAM.title, author: `{${PROGRAM.author}}`, version: VERSION, url: PROGRAM.address },
+};
+
+/** @param {Entry} entry */
+export function bibtex({ kind, key, fields }) {
+    const lines = Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`);
+    return `@${kind}{${key},\n${lines.join(',\n')}\n}`;
+}
 
 /**
  * A caption: what is seen, where its settings are not the usual ones, what is read at the handle, and where it is from.

@@ -3,7 +3,7 @@
 import { startCore } from '../core.js';
 import { freshId, h } from '../dom.js';
 import { addressOf } from '../hash.js';
-import { CITATION, captionOf } from './cite.js';
+import { CITATION, bibtex, captionOf } from './cite.js';
 import { HEIGHTS, frameCode, linkTo, tagCode } from './codes.js';
 import { csvOf, jsonOf, pngOf, save, svgOf } from './export.js';
 import { copied } from './fields.js';
@@ -11,6 +11,7 @@ import { captionBelow, panelsOf } from './paper.js';
 import { drawQr, startQr } from './qr.js';
 import { dressTaking } from './sheet.js';
 
+/** @typedef {import('../lazy-limits.js').LazyLimits} LazyLimits */
 /** @typedef {import('../session.js').Shown} Shown */
 /** @typedef {import('./paper.js').Panel} Panel */
 /** @typedef {(sentence: string) => void} Say Tells the reader what has been done, or has failed. */
@@ -21,10 +22,11 @@ const AROUND = 180;
 /**
  * A figure, and all that is said of it.
  * @typedef {object} Taken
+ * @property {LazyLimits} figure
  * @property {Shown} shown
  * @property {Panel[]} panels
  * @property {string} title
- * @property {string | undefined} paper In BibTeX.
+ * @property {import('./cite.js').Entry | undefined} paper
  * @property {(panel: string) => string} caption Of a panel by its title; '' for all of the figure.
  */
 
@@ -33,7 +35,9 @@ const AROUND = 180;
  * @param {Shown} shown
  */
 export async function openDialog(shown) {
-    const { figure, view, explorable, signal } = shown;
+    const { view, explorable, signal } = shown;
+    const { host } = /** @type {ShadowRoot} */ (view.root.getRootNode());
+    const figure = /** @type {LazyLimits} */ (host);
     const { part, glue } = await startCore(figure.figure);
     const cite = await part.cite?.();
     if (signal.aborted || view.root.querySelector('.taking')) return;
@@ -42,6 +46,7 @@ export async function openDialog(shown) {
     const address = linkTo(figure, '');
     /** @type {Taken} */
     const taken = {
+        figure,
         shown,
         panels: panelsOf(shown),
         title,
@@ -80,7 +85,7 @@ function section(heading, ...children) {
  * @param {Taken} taken
  * @param {Say} say
  */
-function elsewhere({ shown: { figure, view }, panels, title }, say) {
+function elsewhere({ figure, shown: { view }, panels, title }, say) {
     const id = freshId('which');
     const which = h('select', { id }, h('option', { value: '' }, 'The whole figure'),
         ...panels.map(({ key, title }) => h('option', { value: key }, title)));
@@ -135,18 +140,17 @@ function elsewhere({ shown: { figure, view }, panels, title }, say) {
  * @param {Taken} taken
  * @param {Say} say
  */
-function files({ shown, panels, title, caption }, say) {
-    const { figure, view } = shown;
+function files({ figure, shown, panels, title, caption }, say) {
     const below = h('input', { type: 'checkbox', checked: true });
     const captionOfPicture = (/** @type {Panel} */ panel) => below.checked
-        ? captionBelow(caption(panel.title), panel.width, getComputedStyle(view.look).fontFamily)
+        ? captionBelow(caption(panel.title), panel.width, getComputedStyle(shown.view.look).fontFamily)
         : undefined;
     /** @type {[string, string, (panel: Panel) => Blob | Promise<Blob>][]} */
     const kinds = [
         ['SVG', 'svg', (panel) => svgOf(shown, panel, captionOfPicture(panel))],
         ['PNG', 'png', (panel) => pngOf(shown, panel, captionOfPicture(panel))],
         ['CSV', 'csv', (panel) => csvOf(shown, panel)],
-        ['JSON', 'json', (panel) => jsonOf(shown, panel, linkTo(figure, ''))],
+        ['JSON', 'json', (panel) => jsonOf(shown, panel, { figure: figure.figure, address: linkTo(figure, '') })],
     ];
     const rows = panels.map((panel) => {
         const id = freshId('panel');
@@ -165,7 +169,7 @@ function files({ shown, panels, title, caption }, say) {
  * @param {Taken} taken
  * @param {Say} say
  */
-function oneFile({ shown: { figure } }, say) {
+function oneFile({ figure }, say) {
     const button = (/** @type {string} */ name, /** @type {boolean} */ article) => fileButton(name, undefined,
         `lazy-limits-${figure.figure}${article ? '-article' : ''}.html`, async () => {
             // @ts-expect-error the module comes with another change
@@ -185,7 +189,8 @@ function oneFile({ shown: { figure } }, say) {
  */
 function citations({ paper }, say) {
     const fields = [...paper ? /** @type {const} */ ([['Paper', paper]]) : [], /** @type {const} */ (['Program', CITATION])];
-    return section('Cite', ...fields.map(([name, text]) => {
+    return section('Cite', ...fields.map(([name, entry]) => {
+        const text = bibtex(entry);
         const field = copied(`${name}, BibTeX`, say, text.split('\n').length);
         field.show(text);
         return field.element;

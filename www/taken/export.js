@@ -71,9 +71,11 @@ export function csvOf({ explorable }, { key }) {
  * The same with all that is known of it.
  * @param {Shown} shown
  * @param {Panel} panel
- * @param {string} address Where the figure is seen in this state.
+ * @param {object} about
+ * @param {string} about.figure
+ * @param {string} about.address Where the figure is seen in this state.
  */
-export function jsonOf({ figure, explorable }, { key, title }, address) {
+export function jsonOf({ explorable }, { key, title }, { figure, address }) {
     const { columns, rows } = explorable.table(key);
     const value = (/** @type {string} */ text) => {
         if (text === NONE) return null;
@@ -84,7 +86,7 @@ export function jsonOf({ figure, explorable }, { key, title }, address) {
         program: 'lazy-limits',
         version: VERSION,
         address,
-        figure: figure.figure,
+        figure,
         state: explorable.state(),
         risks: explorable.risks(),
         panel: key,
