@@ -48,6 +48,14 @@ function parsed(page, text) {
     }, text);
 }
 
+/**
+ * The colour in the corner of each panel on the page.
+ * @param {import('./figure.mjs').LazyLimits} figure
+ */
+function corners({ shown }) {
+    return [...shown?.canvases.values() ?? []].map(({ canvas }) => [...canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? []]);
+}
+
 /** Mean difference of two pictures' colours, from 0 to 255. @param {Uint8ClampedArray} one @param {Uint8ClampedArray} other */
 function difference(one, other) {
     assert.equal(one.length, other.length);
@@ -59,7 +67,7 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
         await visit(browser, { context: { ...calm, colorScheme: 'dark' }, address: `${address}#${SMALL}` }, async ({ page }) => {
             await ready(page);
             const panels = await sizes(page);
-            const before = await inside(page, ({ shadowRoot }) => [...shadowRoot?.querySelectorAll('canvas') ?? []].map((canvas) => canvas.toDataURL()));
+            const before = await inside(page, corners);
             const dialog = await openDialog(page);
             await dialog.getByLabel('With a caption below pictures').uncheck();
             for (const { title, width, height } of panels) {
@@ -75,9 +83,11 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
                 const off = difference(picture.data, data);
                 assert.ok(off < 1.5, `${title} differs by ${off}`);
             }
+            // On the page it is drawn as before.
+            await inside(page, (figure) => { figure.state = { dim: 10 }; });
             await drawn(page);
-            const after = await inside(page, ({ shadowRoot }) => [...shadowRoot?.querySelectorAll('canvas') ?? []].map((canvas) => canvas.toDataURL()));
-            assert.deepEqual(after, before);
+            assert.deepEqual(await inside(page, corners), before);
+            assert.ok(before.every(([red = 255]) => red < 60), `not dark: ${before}`);
         });
     });
 }
@@ -152,7 +162,6 @@ test('CSV and JSON have the numbers of the figure', async () => {
 test('a figure is printed as pictures, with where it is from', async () => {
     await visit(browser, { context: { ...calm, colorScheme: 'dark' }, address: `#${SMALL}&rho=0.3` }, async ({ page, screenshot }) => {
         await ready(page);
-        await page.waitForResponse('**/www/pkg/qr/qr_bg.wasm');
         await page.emulateMedia({ media: 'print' });
         const root = page.locator('lazy-limits');
         await root.locator('.address').waitFor();

@@ -57,7 +57,7 @@ test('an article loads what it needs for paper, and not the dialog', async () =>
         context: calm,
         before: async (page) => { page.on('request', (request) => { loaded.push(new URL(request.url()).pathname); }); },
     }, async ({ page }) => {
-        await page.waitForResponse('**/www/pkg/qr/qr_bg.wasm');
+        await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/qr_bg.wasm')));
         await meanwhile(page);
         assert.ok(loaded.includes('/www/taken/print.js'));
         assert.ok(!loaded.includes('/www/taken/dialog.js'));
@@ -75,6 +75,7 @@ test('keys open and close it, and the focus comes back', async () => {
             await dialog.waitFor();
             const focused = await inside(page, ({ shadowRoot }) => shadowRoot?.activeElement?.textContent);
             assert.equal(focused, 'Close');
+            assert.equal(await dialog.evaluate((element) => element.matches(':modal')), true);
             await close();
             await dialog.waitFor({ state: 'detached' });
             assert.equal(await inside(page, ({ shadowRoot }) => shadowRoot?.activeElement?.textContent), 'Share or save…');
