@@ -53,7 +53,12 @@ function parsed(page, text) {
  * @param {import('./figure.mjs').LazyLimits} figure
  */
 function corners({ shown }) {
-    return [...shown?.canvases.values() ?? []].map(({ canvas }) => [...canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? []]);
+    return [...shown?.canvases.values() ?? []].map(({ canvas }) => {
+        // Browsers warn of canvases that are read again and again.
+        const context = /** @type {CanvasRenderingContext2D} */ (Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d'));
+        context.drawImage(canvas, 0, 0);
+        return [...context.getImageData(0, 0, 1, 1).data];
+    });
 }
 
 /** Mean difference of two pictures' colours, from 0 to 255. @param {Uint8ClampedArray} one @param {Uint8ClampedArray} other */
