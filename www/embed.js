@@ -2,13 +2,14 @@
 // speaks with it by messages (guest.js).
 
 import './lazy-limits.js';
+import { FITTING } from './fit.js';
 import { Guest } from './guest.js';
 import { bindHash } from './hash.js';
 
 /** @typedef {import('./lazy-limits.js').LazyLimits} LazyLimits */
 
 /** Attributes of the element that are taken from the hash as they are. The element says what is wrong with them. */
-const PASSED = ['figure', 'panels', 'controls', 'readouts', 'height', 'lock', 'theme', 'paused'];
+const PASSED = ['figure', ...FITTING, 'theme', 'paused'];
 
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const refusal = /** @type {HTMLElement} */ (document.querySelector('.refusal'));

@@ -1,7 +1,7 @@
 // Writes the single file: from texts and bytes alone, so that a browser and the task runner write the same.
 
 import { articleWith } from './article.js';
-import { ID, encode } from './format.js';
+import { ID, encode, encodeBytes } from './format.js';
 import { attributes, escape } from './markup.js';
 
 /**
@@ -12,6 +12,7 @@ import { attributes, escape } from './markup.js';
  * @property {string} worker What workers run, `www/pkg/single/worker-PART.js`.
  * @property {Uint8Array | string} core The wasm file, or that in base64. In the form with plain vectors, which every browser runs:
  *     with both the file would be half as large again.
+ * @property {Uint8Array | string} qr What makes QR codes, in the same way.
  */
 
 /**
@@ -20,6 +21,7 @@ import { attributes, escape } from './markup.js';
  * @property {string} hash Its settings, as `figure.hash` has them.
  * @property {string} results The text of the file of results that is laid over it; '' without one.
  * @property {string} origin The address that it is saved from; '' where that is not known.
+ * @property {string} home The site that has the page of one figure, with a slash at its end; '' where none is known.
  * @property {Article} [article] In which it stands; without one, it stands alone.
  */
 
@@ -55,11 +57,12 @@ a { color: light-dark(#0b5cad, #82bdf5); }
  * @returns {string}
  */
 export function compose(pieces, content) {
-    const { page, worker, core, part } = pieces;
+    const { page, worker, core, qr, part } = pieces;
     const settings = settingsOf(content.hash);
     const figure = element(content.attributes, settings);
     const held = [
-        encode('core', typeof core === 'string' ? core : base64(core), part),
+        encode('core', inBase64(core), part),
+        encode('qr', inBase64(qr)),
         encode('worker', worker, part),
         ...content.results === '' ? [] : [encode('results', content.results)],
         encode('page', page),
@@ -123,23 +126,20 @@ function line(settings) {
  * @param {Pieces} pieces
  * @param {Content} content
  */
-function saved({ page }, { origin }) {
+function saved({ page }, { origin, home }) {
     const [, program = 'Lazy Limits'] = /^\/\*!\s*(.*?)\.?\n/.exec(page) ?? [];
     // May break after any sign, as it is wider than a phone.
     const shown = short(origin).split(/(?<=\W)/).map(escape).join('<wbr>');
     const from = origin === '' ? '' : `Saved from <a href="${escape(origin)}">${shown}</a>. `;
-    return `<footer id="${ID.saved}"><p>${from}${escape(program)}, under the MIT or the Apache-2.0 licence. This file needs no network.</p></footer>`;
+    return `<footer${attributes({ id: ID.saved, 'data-home': home })}><p>${from}${escape(program)}, under the MIT or the Apache-2.0 licence. This file needs no network.</p></footer>`;
+}
+
+/** @param {Uint8Array | string} file */
+function inBase64(file) {
+    return typeof file === 'string' ? file : encodeBytes(file);
 }
 
 /** @param {string} text */
 function short(text) {
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}
-
-/** @param {Uint8Array} bytes */
-function base64(bytes) {
-    let text = '';
-    // A call takes only so many arguments.
-    for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-    return btoa(text);
 }

@@ -3,6 +3,7 @@
 /** By what each is known. */
 export const ID = {
     core: 'lazy-limits-core',
+    qr: 'lazy-limits-qr',
     worker: 'lazy-limits-worker',
     results: 'lazy-limits-results',
     page: 'lazy-limits-page',
@@ -12,13 +13,13 @@ export const ID = {
     saved: 'lazy-limits-saved',
 };
 
-/** @typedef {'core' | 'worker' | 'results' | 'page'} Held */
+/** @typedef {'core' | 'qr' | 'worker' | 'results' | 'page'} Held */
 
 /** What is kept as JSON: a text that may have anything in it. @param {Held} what */
 const isText = (what) => what === 'worker' || what === 'results';
 
 /**
- * An element that holds a text: base64 of the core, the page's own script, and anything else as JSON.
+ * An element that holds a text: base64 of a wasm file, the page's own script, and anything else as JSON.
  * @param {Held} what
  * @param {string} text
  * @param {string} [part] Whose it is.
@@ -42,4 +43,17 @@ export function encode(what, text, part) {
  */
 export function decode(what, held) {
     return isText(what) ? JSON.parse(held) : held;
+}
+
+/** @param {Uint8Array} bytes */
+export function encodeBytes(bytes) {
+    let text = '';
+    // A call takes only so many arguments.
+    for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+    return btoa(text);
+}
+
+/** @param {string} base64 */
+export function decodeBytes(base64) {
+    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }

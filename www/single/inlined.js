@@ -10,7 +10,7 @@ const parsed = /** @type {HTMLElement} */ (document.documentElement.cloneNode(tr
 
 /**
  * The text of something that the file holds.
- * @param {'core' | 'worker' | 'results' | 'page'} what
+ * @param {import('./format.js').Held} what
  * @param {string} [part] Whose it must be.
  * @throws If the file does not have it.
  */
@@ -34,7 +34,7 @@ export function results() {
  * @returns {Promise<Pieces>}
  */
 export async function pieces(part) {
-    return { part, page: read('page'), worker: read('worker', part), core: read('core', part) };
+    return { part, page: read('page'), worker: read('worker', part), core: read('core', part), qr: read('qr') };
 }
 
 /** The page as text. */
@@ -45,6 +45,11 @@ export async function article() {
 /** The text of each of its style sheets that is a file of its own, by address. @returns {Promise<Record<string, string>>} */
 export async function sheets() {
     return {};
+}
+
+/** The site that it was saved from, which has the page of one figure; '' if none is known. */
+export function home() {
+    return document.getElementById(ID.saved)?.dataset['home'] ?? '';
 }
 
 /** Where the page was saved from at first; '' if that is not known. */

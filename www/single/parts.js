@@ -2,6 +2,7 @@
 // page is opened as a file. Stands for `../parts.js` in the script of such a page.
 
 import { PARTS as SERVED } from '../parts.js';
+import { decodeBytes } from './format.js';
 import { read } from './inlined.js';
 
 export { partOf } from '../parts.js';
@@ -17,7 +18,7 @@ export const PARTS = Object.fromEntries(Object.entries(SERVED).map(([name, part]
  * @returns {Part}
  */
 function inlined(name, part) {
-    const bytes = () => Uint8Array.from(atob(read('core', name)), (letter) => letter.charCodeAt(0));
+    const bytes = () => decodeBytes(read('core', name));
     /** @type {string | undefined} */
     let address;
     // One for all workers, for as long as the page lives.

@@ -1,6 +1,7 @@
 // Saves a figure, alone or in its article, as one HTML file that works without a network. Loaded when that is asked for.
 
 import { partOf } from '../parts.js';
+import { HOME } from '../place.js';
 import { ATTRIBUTES } from '../wishes.js';
 import { compose } from './compose.js';
 import { article, origin, pieces, sheets } from './sources.js';
@@ -31,6 +32,7 @@ export async function saveAsOneFile(figure, { article: whole = false } = {}) {
         hash: figure.hash,
         results: await figure.readResults(),
         origin: origin(),
+        home: HOME,
         ...whole && { article: { html: await article(), index, base: document.baseURI, sheets: await sheets() } },
     });
     return new Blob([text], { type: 'text/html' });

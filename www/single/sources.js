@@ -1,5 +1,7 @@
 // What a single file is made of, fetched from where this module lies.
 
+import { qrCore } from '../place.js';
+
 /** @typedef {import('./compose.js').Pieces} Pieces */
 
 /**
@@ -7,12 +9,13 @@
  * @returns {Promise<Pieces>}
  */
 export async function pieces(part) {
-    const [page, worker, core] = await Promise.all([
+    const [page, worker, core, qr] = await Promise.all([
         fetched(new URL('../pkg/single/page.js', import.meta.url)).then((response) => response.text()),
         fetched(new URL(`../pkg/single/worker-${part}.js`, import.meta.url)).then((response) => response.text()),
         fetched(new URL(`../pkg/${part}/lazy_limits_bg.wasm`, import.meta.url)).then((response) => response.arrayBuffer()),
+        fetched(qrCore()).then((response) => response.arrayBuffer()),
     ]);
-    return { part, page, worker, core: new Uint8Array(core) };
+    return { part, page, worker, core: new Uint8Array(core), qr: new Uint8Array(qr) };
 }
 
 /** The page as text: as it was served where that has its figures, else as scripts have made it. */

@@ -32,7 +32,7 @@ export function bibtex({ kind, key, fields }) {
  * @param {string} figure.what What is seen; '' where that is said elsewhere.
  * @param {Explorable} figure.explorable
  * @param {Parameters} figure.parameters
- * @param {string} figure.address
+ * @param {string} figure.address '' if it has none.
  */
 export function captionOf({ what, explorable, parameters, address }) {
     const state = explorable.state();
@@ -50,6 +50,6 @@ export function captionOf({ what, explorable, parameters, address }) {
         what && `${what}.`,
         settings.length > 0 ? `${settings.join('; ')}.` : 'All settings are the usual ones.',
         risks.length > 0 ? `Risk at the handle${place ? ` (${place})` : ''}: ${risks.join('; ')}.` : '',
-        `Lazy Limits ${VERSION}, ${address}`,
+        `Lazy Limits ${VERSION}, ${address || PROGRAM.address}`,
     ].filter((sentence) => sentence !== '').join(' ');
 }

@@ -1,18 +1,17 @@
 // Codes by which others show the same: the address of a figure in its state, a frame, and the element itself.
 
+import { FITTING } from '../fit.js';
 import { addressOf } from '../hash.js';
 import { VERSION } from '../pkg/program.js';
+import { HOME, MODULE } from '../place.js';
 
 /** @typedef {import('../lazy-limits.js').LazyLimits} LazyLimits */
 
 /** Attributes of the element that are no settings and go with it. */
-const OWN = ['panels', 'controls', 'readouts', 'height', 'lock', 'theme', 'paused'];
+const OWN = [...FITTING, 'theme', 'paused'];
 
 /** Heights of a frame that make sense, in CSS pixels. */
 export const HEIGHTS = { least: 200, most: 4000 };
-
-/** Where the page lies that shows one figure and nothing else, and around it what it may load. */
-const HOME = new URL('../../', import.meta.url).href;
 
 /**
  * What of the element is no setting, as another page has to say it.
@@ -57,22 +56,25 @@ function resultsAlone(figure) {
 }
 
 /**
- * The address of a figure, or of one of its panels, in its present state: of the page that it is on, if that keeps the state.
+ * The address of a figure, or of one of its panels, in its present state: of the page that it is on, if that keeps the state and
+ * others can open it; '' where there is none.
  * @param {LazyLimits} figure
  * @param {string} panel The only one that is wanted; '' for the figure as it is.
  */
 export function linkTo(figure, panel) {
-    return (panel ? undefined : addressOf(figure)) ?? aloneAddress(figure, panel);
+    const page = panel ? undefined : addressOf(figure);
+    if (page?.startsWith('http')) return page;
+    return HOME && aloneAddress(figure, panel);
 }
 
 /**
- * A frame with it.
+ * A frame with it; '' where there is no page for one.
  * @param {LazyLimits} figure
  * @param {string} panel
  * @param {{ title: string, height: number }} frame What it is called, and how high it is in CSS pixels.
  */
 export function frameCode(figure, panel, { title, height }) {
-    return tag('iframe', {
+    return HOME && tag('iframe', {
         src: aloneAddress(figure, panel),
         title,
         width: '100%',
@@ -83,7 +85,7 @@ export function frameCode(figure, panel, { title, height }) {
 }
 
 /**
- * The element itself. The module is that of this page: where its address has a version, the code stays with it.
+ * The element itself; '' where it is not known from where. Where the module's address has a version, the code stays with it.
  * @param {LazyLimits} figure
  * @param {string} panel
  */
@@ -94,8 +96,7 @@ export function tagCode(figure, panel) {
     });
     const results = figure.results ? { results: new URL(figure.results, figure.baseURI).href } : {};
     const attributes = { figure: figure.figure, ...Object.fromEntries(state), ...attributesOf(figure, panel), ...results };
-    const source = new URL('../lazy-limits.js', import.meta.url).href;
-    return `<!-- Lazy Limits ${VERSION} -->\n${tag('script', { type: 'module', src: source })}\n${tag('lazy-limits', attributes)}`;
+    return MODULE && `<!-- Lazy Limits ${VERSION} -->\n${tag('script', { type: 'module', src: MODULE })}\n${tag('lazy-limits', attributes)}`;
 }
 
 /**

@@ -3,6 +3,7 @@
 import { startCore } from '../core.js';
 import { freshId, h } from '../dom.js';
 import { addressOf } from '../hash.js';
+import { MODULE } from '../place.js';
 import { CITATION, bibtex, captionOf } from './cite.js';
 import { HEIGHTS, frameCode, linkTo, tagCode } from './codes.js';
 import { csvOf, jsonOf, pngOf, save, svgOf } from './export.js';
@@ -60,10 +61,10 @@ export async function openDialog(shown) {
     const close = h('button', { type: 'button', onclick: () => dialog.close() }, 'Close');
     const dialog = h('dialog', { class: 'taking', 'aria-labelledby': id, closedby: 'any' },
         h('header', {}, h('h2', { id }, 'Share or save'), said, close),
-        h('div', { class: 'all' }, elsewhere(taken, say), files(taken, say), oneFile(taken, say), citations(taken, say)));
+        h('div', { class: 'all' }, ...elsewhere(taken, say), files(taken, say), oneFile(taken, say), citations(taken, say)));
     dialog.addEventListener('close', () => {
         dialog.remove();
-        view.share.focus({ preventScroll: true });
+        view.share.button.focus({ preventScroll: true });
     });
     signal.addEventListener('abort', () => dialog.remove(), { once: true });
     dressTaking(/** @type {ShadowRoot} */ (figure.shadowRoot));
@@ -81,7 +82,7 @@ function section(heading, ...children) {
 }
 
 /**
- * The link, its code for cameras, and codes for other pages.
+ * The link, its code for cameras, and codes for other pages, as far as there are any.
  * @param {Taken} taken
  * @param {Say} say
  */
@@ -96,6 +97,9 @@ function elsewhere({ figure, shown: { view }, panels, title }, say) {
     const frame = copied('Frame', say, 4);
     const tag = copied('Tag', say, 4);
 
+    const [hasLink, hasFrame, hasTag] = [linkTo(figure, ''), frameCode(figure, '', { title: '', height: 0 }), tagCode(figure, '')];
+    if (!hasLink && !hasFrame && !hasTag) return [];
+
     const showFrame = () => {
         const panel = panels.find(({ key }) => key === which.value);
         const name = `Lazy Limits: ${panel ? `${title}, ${panel.title}` : title}`;
@@ -106,6 +110,7 @@ function elsewhere({ figure, shown: { view }, panels, title }, say) {
         asked += 1;
         const own = asked;
         const address = linkTo(figure, which.value);
+        if (address === '') return;
         const drawn = await startQr().then(() => drawQr(address, 'The link as a QR code') ?? 'The link is too long for a QR code.',
             () => 'Its QR code could not be loaded.');
         if (own === asked) qr.replaceChildren(drawn);
@@ -126,13 +131,19 @@ function elsewhere({ figure, shown: { view }, panels, title }, say) {
         else say(`Height is “${height.value}”, but must be a whole number of pixels from ${HEIGHTS.least} to ${HEIGHTS.most}.`);
     });
     show();
-    return section('Elsewhere, as it is now',
+    return [section('Elsewhere, as it is now',
         h('div', { class: 'line' }, h('label', { for: id }, 'Show'), which),
-        h('div', { class: 'link' }, h('div', {}, link.element, h('p', { class: 'note' }, 'Opens the figure with these settings.')), qr),
-        frame.element,
-        h('div', { class: 'line' }, h('span', { class: 'note' }, 'Goes into any page.'), h('label', { for: heightId }, 'Height'), height),
-        tag.element,
-        h('p', { class: 'note' }, 'Goes into pages that may load scripts from here.'));
+        ...hasLink ? [
+            h('div', { class: 'link' }, h('div', {}, link.element, h('p', { class: 'note' }, 'Opens the figure with these settings.')), qr),
+        ] : [],
+        ...hasFrame ? [
+            frame.element,
+            h('div', { class: 'line' }, h('span', { class: 'note' }, 'Goes into any page.'), h('label', { for: heightId }, 'Height'), height),
+        ] : [],
+        ...hasTag ? [
+            tag.element,
+            h('p', { class: 'note' }, `Goes into pages that may load scripts from ${new URL(MODULE).host}.`),
+        ] : [])];
 }
 
 /**
@@ -172,7 +183,6 @@ function files({ figure, shown, panels, title, caption }, say) {
 function oneFile({ figure }, say) {
     const button = (/** @type {string} */ name, /** @type {boolean} */ article) => fileButton(name, undefined,
         `lazy-limits-${figure.figure}${article ? '-article' : ''}.html`, async () => {
-            // @ts-expect-error the module comes with another change
             const { saveAsOneFile } = await import('../single/save.js');
             return saveAsOneFile(figure, { article });
         }, say);

@@ -50,5 +50,5 @@ function lay(figure) {
     }
     const address = linkTo(figure, '');
     const caption = captionOf({ what: '', explorable: shown.explorable, parameters: core.glue.parameters(figure.figure), address });
-    shown.view.root.append(h('div', { class: 'address' }, drawQr(address, 'The address of this figure as a QR code') ?? '', h('p', {}, caption)));
+    shown.view.root.append(h('div', { class: 'address' }, address && drawQr(address, 'The address of this figure as a QR code') || '', h('p', {}, caption)));
 }

@@ -1,6 +1,7 @@
 // Addresses as QR codes.
 
 import init, { modules } from '../pkg/qr/qr.js';
+import { qrCore } from '../place.js';
 import { create } from './svg.js';
 
 /** Modules that stay light around a code: without them it is not found. */
@@ -11,7 +12,7 @@ let started;
 
 /** Loads what makes the codes; once. */
 export function startQr() {
-    started ??= init({ module_or_path: new URL('../pkg/qr/qr_bg.wasm', import.meta.url) }).catch((error) => {
+    started ??= init({ module_or_path: qrCore() }).catch((error) => {
         // The next who asks may have more luck.
         started = undefined;
         throw error;

@@ -46,9 +46,10 @@ const inlined = {
         /** @type {Record<string, string>} */
         const others = {
             [path.join(WWW, 'parts.js')]: path.join(WWW, 'single/parts.js'),
+            [path.join(WWW, 'place.js')]: path.join(WWW, 'single/place.js'),
             [path.join(WWW, 'single/sources.js')]: path.join(WWW, 'single/inlined.js'),
         };
-        plugin.onResolve({ filter: /\/(parts|sources)\.js$/ }, ({ path: asked, importer, resolveDir }) => {
+        plugin.onResolve({ filter: /\/(parts|place|sources)\.js$/ }, ({ path: asked, importer, resolveDir }) => {
             const other = others[path.resolve(resolveDir, asked)];
             // The one that stands for it may still ask for it.
             return other && other !== importer ? { path: other } : undefined;

@@ -41,7 +41,7 @@ export async function pack(out, from) {
 
     const www = path.join(root, 'www');
     const banner = `/*! Lazy Limits ${version}, ${fact(cargo, 'license')} */`;
-    await writeModules(www, dist, { banner });
+    await writeModules(www, dist, { banner, cdn: base });
     await cp(path.join(root, 'npm/types'), path.join(directory, 'types'), { recursive: true });
     const facts = await gather(root);
     agree('events', members(await readFile(path.join(root, 'npm/types/element.d.ts'), 'utf8')), facts.events.map(({ name }) => name));

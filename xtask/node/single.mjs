@@ -49,12 +49,14 @@ async function written({ name, html, figure: { id: _, results, ...attributes } }
         page: await text('www/pkg/single/page.js'),
         worker: await text(`www/pkg/single/worker-${part}.js`),
         core: await readFile(path.join(ROOT, `www/pkg/${part}/lazy_limits_bg.wasm`)),
+        qr: await readFile(path.join(ROOT, 'www/pkg/qr/qr_bg.wasm')),
     };
     return compose(pieces, {
         attributes,
         hash: '',
         results: results ? await text(results) : '',
         origin: base ?? '',
+        home: address === undefined ? '' : new URL('.', address).href,
         ...article && { article: { html, index: 0, base, sheets: await sheets(html, base) } },
     });
 }

@@ -21,8 +21,9 @@ const PART = '${part}';
  * @param {string} out
  * @param {object} options
  * @param {string} options.banner The first line of each module.
+ * @param {string} options.cdn Where the package's files will lie, with a slash at its end.
  */
-export async function writeModules(www, out, { banner }) {
+export async function writeModules(www, out, { banner, cdn }) {
     /** @type {typeof import('../../../www/parts.js')} */
     const { PARTS } = await import(pathToFileURL(path.join(www, 'parts.js')).href);
     const parts = Object.keys(PARTS);
@@ -52,7 +53,10 @@ export async function writeModules(www, out, { banner }) {
             setup: ({ onLoad }) => {
                 onLoad({ filter: /\.js$/ }, async ({ path: file }) => {
                     // The core's glue is asked for no address of its own.
-                    return isMade(file) ? undefined : { contents: flat(await readFile(file, 'utf8'), file, parts, beside) };
+                    if (isMade(file)) return undefined;
+                    const module = file === path.join(www, 'place.js') ? path.join(www, '../npm/place.js') : file;
+                    const text = (await readFile(module, 'utf8')).replaceAll('{{cdn}}', cdn);
+                    return { contents: flat(text, module, parts, beside) };
                 });
             },
         }],
