@@ -4,7 +4,7 @@ import { coreOf, startCore } from './core.js';
 import { h } from './dom.js';
 import { FITTING, shape } from './fit.js';
 import { isUsed } from './keys.js';
-import { Session } from './session.js';
+import { SHOWN, Session } from './session.js';
 import { sheetsFor } from './style.js';
 import { createView } from './view.js';
 import { ATTRIBUTES, THEMES, Wishes, defineProperties } from './wishes.js';
@@ -130,8 +130,8 @@ export class LazyLimits extends Base {
         return this.#session?.explorable.eigenvalues?.() ?? null;
     }
 
-    /** What is on the screen, for modules of this directory; undefined while nothing is. */
-    get shown() {
+    /** What is on the screen; undefined while nothing is. */
+    get [SHOWN]() {
         return this.#session?.shown;
     }
 

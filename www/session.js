@@ -26,6 +26,9 @@ const ACROSS = { ArrowRight: 'ArrowUp', ArrowLeft: 'ArrowDown' };
 
 /** @typedef {Session['shown']} Shown A figure on the screen, for those who take it away. */
 
+/** Under which an element has that, for modules of this directory alone. */
+export const SHOWN = Symbol.for('lazy-limits shown');
+
 /** @typedef {'' | 'numbers' | 'bars' | 'all'} Outdated What does not show the state yet, each with those before it. */
 
 /**

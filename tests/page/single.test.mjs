@@ -161,7 +161,7 @@ for (const [from, root] of Object.entries({ 'its sources': url, 'the built site'
         const read = (/** @type {Page} */ page) => page.evaluate(() => ({
             // Without the figure, and what is said of the file.
             text: [...document.querySelectorAll('main > :not(lazy-limits, footer[id])')].map((element) => /** @type {HTMLElement} */ (element).innerText),
-            links: [...document.querySelectorAll('main a:not(footer[id] a)')].map((link) => [/** @type {HTMLAnchorElement} */ (link).href.split('#')[1]
+            links: [...document.querySelectorAll('main a:not(footer[id] a, lazy-limits a)')].map((link) => [/** @type {HTMLAnchorElement} */ (link).href.split('#')[1]
                 ? /** @type {HTMLAnchorElement} */ (link).hash : /** @type {HTMLAnchorElement} */ (link).href]),
             styles: [...document.querySelectorAll('main, h1, .lede, nav a, math')].map((element) => {
                 const { fontSize, color, width, display } = getComputedStyle(element);

@@ -62,13 +62,12 @@ for (const [where, root] of Object.entries({ 'at the top': siteUrl, 'below a pre
 }
 
 test('what is loaded ahead is all that the first view needs, but for its worker', async () => {
-    /** @type {string[]} */
-    const modules = [];
-    const before = async (/** @type {Page} */ page) => {
-        page.on('request', (request) => { if (request.resourceType() === 'script') modules.push(request.url().split('?')[0] ?? ''); });
-    };
-    await visit(browser, { address: siteUrl, context: { reducedMotion: 'reduce' }, before }, async ({ page }) => {
-        await ready(page);
+    await visit(browser, { address: siteUrl, context: { reducedMotion: 'reduce' } }, async ({ page }) => {
+        const modules = await inside(page, async (figure) => {
+            await figure.ready;
+            return performance.getEntriesByType('resource').map(({ name }) => name.split('?')[0] ?? '').filter((name) => name.endsWith('.js'));
+        });
+        assert.ok(modules.length > 3, modules.join());
         const ahead = await page.locator('link[rel=modulepreload]').evaluateAll((all) =>
             all.map((link) => /** @type {HTMLLinkElement} */ (link).href));
         const others = new Set(modules.filter((one) => !ahead.includes(one)).map((one) => new URL(one).pathname.replace(/-[A-Z0-9]{8}/, '')));

@@ -18,9 +18,9 @@ after(() => browser.close());
  * @param {Page} page
  */
 async function sizes(page) {
-    return inside(page, ({ shown }) => {
-        if (!shown) throw new Error('nothing is shown');
-        const { explorable, canvases } = shown;
+    return inside(page, (figure) => {
+        /** @type {import('../../www/session.js').Shown} */
+        const { explorable, canvases } = Reflect.get(figure, Symbol.for('lazy-limits shown'));
         return explorable.panels().map(({ key, title }) => {
             const { width = 0, height = 0 } = canvases.get(key)?.canvas.getBoundingClientRect() ?? {};
             return { title, width: Math.round(width), height: Math.round(height) };
@@ -52,8 +52,10 @@ function parsed(page, text) {
  * The colour in the corner of each panel on the page.
  * @param {import('./figure.mjs').LazyLimits} figure
  */
-function corners({ shown }) {
-    return [...shown?.canvases.values() ?? []].map(({ canvas }) => {
+function corners(figure) {
+    /** @type {import('../../www/session.js').Shown} */
+    const { canvases } = Reflect.get(figure, Symbol.for('lazy-limits shown'));
+    return [...canvases.values()].map(({ canvas }) => {
         // Browsers warn of canvases that are read again and again.
         const context = /** @type {CanvasRenderingContext2D} */ (Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d'));
         context.drawImage(canvas, 0, 0);
@@ -170,12 +172,14 @@ test('a figure is printed as pictures, with where it is from', async () => {
         await page.emulateMedia({ media: 'print' });
         const root = page.locator('lazy-limits');
         await root.locator('.address').waitFor();
-        const [pictures, hidden, panels] = await inside(page, ({ shadowRoot, shown }) => {
-            const all = (/** @type {string} */ selector) => [...shadowRoot?.querySelectorAll(selector) ?? []];
+        const [pictures, hidden, panels] = await inside(page, (figure) => {
+            /** @type {import('../../www/session.js').Shown} */
+            const { explorable } = Reflect.get(figure, Symbol.for('lazy-limits shown'));
+            const all = (/** @type {string} */ selector) => [...figure.shadowRoot?.querySelectorAll(selector) ?? []];
             return [
                 all('svg.printed').map((picture) => picture.querySelector('title')?.textContent),
                 all('.plot > canvas').every((canvas) => getComputedStyle(canvas).visibility === 'hidden'),
-                shown?.explorable.panels().map(({ title }) => title),
+                explorable.panels().map(({ title }) => title),
             ];
         });
         assert.deepEqual(pictures, panels);

@@ -8,8 +8,8 @@ import { inside, reported } from './figure.mjs';
 /** Bytes in brotli that no page may exceed. */
 export const GOAL = 250_000;
 
-/** The paper's results and what reads them come after the first figure, and after them what paper takes. */
-const LATER = /\/www\/(data\/|lazy\/reader\.js$|reader-|print-|pkg\/qr|pkg\/program)/;
+/** Of what is asked for once the figure stands, what belongs to it: the rest is results, and what paper takes. */
+const WANTED = /\/worker\.js$|\/lazy_limits\w*\.wasm$|\/icon\.svg$/;
 
 /**
  * @typedef {object} Weight
@@ -37,10 +37,12 @@ export async function weigh(browser, address) {
         },
     });
     // Workers are there once one of them has reported; what the page loads by itself is there when the network rests.
-    await inside(page, async (figure) => {
+    const before = await inside(page, async (figure) => {
         await figure.ready;
         figure.start();
+        return performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
     });
+    const first = new Set([...before, new URL(page.url()).pathname]);
     await reported(page);
     await page.waitForLoadState('networkidle');
     const weights = [];
@@ -51,7 +53,7 @@ export async function weigh(browser, address) {
             raw: bytes.length,
             gzip: gzipSync(bytes).length,
             brotli: brotliCompressSync(bytes).length,
-            isLater: LATER.test(path),
+            isLater: !first.has(path) && !WANTED.test(path),
         });
     }
     await close();

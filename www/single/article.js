@@ -11,7 +11,7 @@ const PIECES = new RegExp([
     '<!--[^]*?-->',
     `<script\\b${INSIDE}>[^]*?</script\\s*>`,
     `<style\\b${INSIDE}>[^]*?</style\\s*>`,
-    `<footer id="${ID.saved}">[^]*?</footer>\\s*`,
+    `<footer id="${ID.saved}"[^>]*>[^]*?</footer>\\s*`,
     `<lazy-limits(?<figure>(?=[\\s>])${INSIDE})>[^]*?</lazy-limits\\s*>`,
     `<(?<name>[a-z][^\\s/>]*)(?<inside>${INSIDE})>`,
 ].join('|'), 'gi');

@@ -3,6 +3,7 @@
 
 import { coreOf } from '../core.js';
 import { h } from '../dom.js';
+import { SHOWN } from '../session.js';
 import { captionOf } from './cite.js';
 import { linkTo } from './codes.js';
 import { panelsOf, pictureOf } from './paper.js';
@@ -39,7 +40,7 @@ function remove({ shadowRoot }) {
  */
 function lay(figure) {
     remove(figure);
-    const { shown, shadowRoot } = figure;
+    const { [SHOWN]: shown, shadowRoot } = figure;
     const core = coreOf(figure.figure);
     if (!shown || !shadowRoot || !core) return;
     dressTaking(shadowRoot);
