@@ -37,6 +37,30 @@ export async function ready(page) {
 }
 
 /**
+ * To be called before the page is loaded: notes what has been loaded by the time that its first figure stands, for
+ * {@link loadedFirst}.
+ * @param {Page} page
+ */
+export async function noteFirst(page) {
+    await page.addInitScript(() => {
+        customElements.whenDefined('lazy-limits').then(async () => {
+            await /** @type {LazyLimits} */ (document.querySelector('lazy-limits')).ready;
+            Object.assign(globalThis, { loadedFirst: performance.getEntriesByType('resource').map(({ name }) => name) });
+        });
+    });
+}
+
+/**
+ * The addresses of what was loaded by the time that the first figure stood.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function loadedFirst(page) {
+    await page.waitForFunction(() => 'loadedFirst' in globalThis);
+    return page.evaluate(() => /** @type {any} */ (globalThis).loadedFirst);
+}
+
+/**
  * Waits until all runs have ended.
  * @param {Page} page
  */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { cdn } from '../../xtask/node/package/cdn.mjs';
 import { launch, visit } from './browser.mjs';
-import { inside } from './figure.mjs';
+import { loadedFirst, noteFirst } from './figure.mjs';
 import { html, install, served, trains } from './installed.mjs';
 
 /** @type {import('playwright-core').Browser} */
@@ -58,11 +58,8 @@ test('other bytes than those that were packed are refused, in each module that t
     const modules = [...table.matchAll(/"[^"]*\/dist\/([^"]+)": "(sha384-[^"]+)"/g)];
     /** What is loaded at once, or when a figure begins. @type {string[]} */
     let first = [];
-    await elsewhere((lines) => lines, (address) => visit(browser, { address, context: { reducedMotion: 'reduce' } }, async ({ page }) => {
-        first = await inside(page, async (figure) => {
-            await figure.ready;
-            return performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1) ?? '');
-        });
+    await elsewhere((lines) => lines, (address) => visit(browser, { address, before: noteFirst, context: { reducedMotion: 'reduce' } }, async ({ page }) => {
+        first = (await loadedFirst(page)).map((file) => file.split('/').at(-1) ?? '');
     }));
     const loaded = modules.filter(([, file = '']) => first.includes(file));
     assert.ok(loaded.length >= 3);

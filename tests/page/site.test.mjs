@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, siteUrl, visit } from './browser.mjs';
-import { CHAPTERS, SMALL, finished, inside, ready, until } from './figure.mjs';
+import { CHAPTERS, SMALL, finished, inside, loadedFirst, noteFirst, ready, until } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -62,11 +62,8 @@ for (const [where, root] of Object.entries({ 'at the top': siteUrl, 'below a pre
 }
 
 test('what is loaded ahead is all that the first view needs, but for its worker', async () => {
-    await visit(browser, { address: siteUrl, context: { reducedMotion: 'reduce' } }, async ({ page }) => {
-        const modules = await inside(page, async (figure) => {
-            await figure.ready;
-            return performance.getEntriesByType('resource').map(({ name }) => name.split('?')[0] ?? '').filter((name) => name.endsWith('.js'));
-        });
+    await visit(browser, { address: siteUrl, context: { reducedMotion: 'reduce' }, before: noteFirst }, async ({ page }) => {
+        const modules = (await loadedFirst(page)).map((file) => file.split('?')[0] ?? '').filter((file) => file.endsWith('.js'));
         assert.ok(modules.length > 3, modules.join());
         const ahead = await page.locator('link[rel=modulepreload]').evaluateAll((all) =>
             all.map((link) => /** @type {HTMLLinkElement} */ (link).href));

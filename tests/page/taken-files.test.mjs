@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, url, visit } from './browser.mjs';
-import { CHAPTERS, SMALL, calm, drawn, finished, inside, ready } from './figure.mjs';
+import { CHAPTERS, SMALL, calm, drawn, finished, inside, ready, until } from './figure.mjs';
 import { VERSION, file, held, openDialog, pixels, scanned } from './taken.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -73,6 +73,9 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
     test(`every panel of ${chapter} is one and the same picture as SVG and as PNG, twice as large`, async () => {
         await visit(browser, { context: { ...calm, colorScheme: 'dark' }, address: `${address}#${SMALL}` }, async ({ page }) => {
             await ready(page);
+            // Texts that come a moment later make room for themselves.
+            await until(page, (figure) => Object.values(figure.risks?.exact).some((risk) => risk !== null));
+            await drawn(page);
             const panels = await sizes(page);
             const before = await inside(page, corners);
             const dialog = await openDialog(page);
@@ -81,8 +84,8 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
                 const png = await file(page, dialog.getByRole('button', { name: `${title} as PNG` }));
                 const svg = await file(page, dialog.getByRole('button', { name: `${title} as SVG` }));
                 const picture = await pixels(page, png.content, 'image/png');
-                assert.deepEqual([picture.width, picture.height], [2 * width, 2 * height]);
-                assert.deepEqual([...picture.data.subarray(0, 4)], [255, 255, 255, 255]);
+                assert.deepEqual([picture.width, picture.height], [2 * width, 2 * height], title);
+                assert.deepEqual([...picture.data.subarray(0, 4)], [255, 255, 255, 255], title);
                 const { errors, size } = await parsed(page, svg.text);
                 assert.deepEqual([errors, size], [0, [width, height]]);
                 const large = svg.text.replace(` width="${width}" height="${height}"`, ` width="${2 * width}" height="${2 * height}"`);
@@ -93,7 +96,7 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
             // On the page it is drawn as before.
             await inside(page, (figure) => { figure.state = { dim: 10 }; });
             await drawn(page);
-            assert.deepEqual(await inside(page, corners), before);
+            assert.deepEqual(await inside(page, corners), before, 'corners on the page');
             assert.ok(before.every(([red = 255]) => red < 60), `not dark: ${before}`);
         });
     });

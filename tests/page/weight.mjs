@@ -3,7 +3,7 @@
 
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { open } from './browser.mjs';
-import { inside, reported } from './figure.mjs';
+import { inside, loadedFirst, noteFirst, reported } from './figure.mjs';
 
 /** Bytes in brotli that no page may exceed. */
 export const GOAL = 250_000;
@@ -33,16 +33,13 @@ export async function weigh(browser, address) {
         address,
         shipped: true,
         before: async (page) => {
+            await noteFirst(page);
             page.context().on('response', (response) => loaded.set(new URL(response.url()).pathname, response.body()));
         },
     });
     // Workers are there once one of them has reported; what the page loads by itself is there when the network rests.
-    const before = await inside(page, async (figure) => {
-        await figure.ready;
-        figure.start();
-        return performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
-    });
-    const first = new Set([...before, new URL(page.url()).pathname]);
+    const first = new Set([page.url(), ...await loadedFirst(page)].map((file) => new URL(file).pathname));
+    await inside(page, (figure) => figure.start());
     await reported(page);
     await page.waitForLoadState('networkidle');
     const weights = [];
