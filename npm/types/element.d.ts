@@ -6,6 +6,8 @@ export type { Given, Properties, Settings };
 export interface Extent {
     /** Whether the whole page is, or the figure alone. */
     article?: boolean;
+    /** Those that the figure is to show, as its attribute of that name has them; without it, those that it shows. */
+    panels?: string;
 }
 
 /** Settings by their keys; a figure has those that it has. */

@@ -31,7 +31,7 @@ export async function snippet(file, heading, language) {
 /** @type {Record<string, Framework>} */
 export const FRAMEWORKS = {
     React: {
-        code: () => snippet('README.md', '**Embed it**', 'jsx'),
+        code: () => snippet('docs/embedding.md', '## React', 'jsx'),
         jsx: 'react',
         mount: `
             import { StrictMode, createElement } from 'react';

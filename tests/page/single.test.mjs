@@ -232,6 +232,33 @@ test('a figure in somebody’s page keeps its look and what is theirs stays behi
     }, calm);
 });
 
+test('one panel of it is in a post, beside which the file lies, in a frame that may have nothing but scripts', async () => {
+    let text = '';
+    await visit(browser, { address: `#${SMALL}&rho=0.3`, context: calm }, async ({ page }) => {
+        await ready(page);
+        text = await saved(page, { panels: 'risk' });
+    });
+    const post = `<!doctype html><html lang="en"><title>A post</title><link rel="icon" href="${url}www/icon.svg"><h1>A post</h1>
+        <iframe src="figure.html" title="Lazy Limits" width="100%" height="900" loading="lazy" sandbox="allow-scripts"></iframe>`;
+    const before = async (/** @type {Page} */ page) => {
+        for (const [name, body] of [['post', post], ['figure', text]]) {
+            await page.route(`**/blog/${name}.html`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+        }
+    };
+    await visit(browser, { address: 'blog/post.html', before }, async ({ page }) => {
+        const figure = page.frameLocator('iframe').locator('lazy-limits');
+        await figure.locator('.risk canvas[role=img]').waitFor();
+        const [rho, panels, kind] = await figure.evaluate(async (/** @type {import('./figure.mjs').LazyLimits} */ own) => {
+            while (!own.runs.length || own.runs.some(({ status }) => status !== 'finished')) {
+                await new Promise((resolve) => { own.addEventListener('progress', resolve, { once: true }); own.addEventListener('finish', resolve, { once: true }); });
+            }
+            const root = /** @type {ShadowRoot} */ (own.shadowRoot);
+            return [own.risks?.rho, root.querySelectorAll('.plots > section').length, root.querySelector('.runs')?.getAttribute('data-kind')];
+        });
+        assert.deepEqual([rho, panels, kind], [0.3, 1, 'module']);
+    });
+});
+
 test('results that a reader has opened go along, whatever is in them', async () => {
     const results = await readFile(new URL('../../www/data/quadratic.json', import.meta.url), 'utf8');
     const odd = JSON.stringify({ ...JSON.parse(results), comment: '</script><!--<script>]]>\u2028“ä”' });

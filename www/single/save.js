@@ -12,6 +12,7 @@ import { article, origin, pieces, sheets } from './sources.js';
  * What of the page around a figure is saved.
  * @typedef {object} Extent
  * @property {boolean} [article] Whether the whole page is, or the figure alone.
+ * @property {string} [panels] Those that the figure is to show, as its attribute of that name has them; without it, those that it shows.
  */
 
 /** Attributes that are of the page around rather than of the figure. */
@@ -24,11 +25,11 @@ const AROUND = /^(id|class|style|slot|part|hidden|results|on.*|data-.*)$/;
  * @returns {Promise<Blob>}
  * @throws If something that the file is made of cannot be loaded; the message says what.
  */
-export async function saveAsOneFile(figure, { article: whole = false } = {}) {
+export async function saveAsOneFile(figure, { article: whole = false, panels } = {}) {
     const index = [...document.querySelectorAll('lazy-limits')].indexOf(figure);
     if (whole && index < 0) throw new Error('a figure that is inside another component is not in the text of its page; save it alone');
     const text = compose(await pieces(partOf(figure.figure)), {
-        attributes: { figure: figure.figure, ...attributesOf(figure) },
+        attributes: { figure: figure.figure, ...attributesOf(figure), ...panels && { panels } },
         hash: figure.hash,
         results: await figure.readResults(),
         origin: origin(),

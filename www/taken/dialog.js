@@ -29,6 +29,7 @@ const AROUND = 180;
  * @property {string} title
  * @property {import('./cite.js').Entry | undefined} paper
  * @property {(panel: string) => string} caption Of a panel by its title; '' for all of the figure.
+ * @property {HTMLSelectElement} which The only panel that is wanted elsewhere; '' for all of the figure.
  */
 
 /**
@@ -53,6 +54,8 @@ export async function openDialog(shown) {
         title,
         paper: cite?.PAPER,
         caption: (panel) => captionOf({ what: panel ? `${title}, ${panel}` : title, explorable, parameters, address }),
+        which: h('select', {}, h('option', { value: '' }, 'The whole figure'),
+            ...panelsOf(shown).map(({ key, title }) => h('option', { value: key }, title))),
     };
 
     const said = h('p', { class: 'said note', role: 'status' });
@@ -61,7 +64,7 @@ export async function openDialog(shown) {
     const close = h('button', { type: 'button', onclick: () => dialog.close() }, 'Close');
     const dialog = h('dialog', { class: 'taking', 'aria-labelledby': id, closedby: 'any' },
         h('header', {}, h('h2', { id }, 'Share or save'), said, close),
-        h('div', { class: 'all' }, ...elsewhere(taken, say), files(taken, say), oneFile(taken, say), citations(taken, say)));
+        h('div', { class: 'all' }, h('label', { class: 'line' }, 'Show', taken.which), ...elsewhere(taken, say), files(taken, say), oneFile(taken, say), citations(taken, say)));
     dialog.addEventListener('close', () => {
         dialog.remove();
         view.share.button.focus({ preventScroll: true });
@@ -86,10 +89,7 @@ function section(heading, ...children) {
  * @param {Taken} taken
  * @param {Say} say
  */
-function elsewhere({ figure, shown: { view }, panels, title }, say) {
-    const id = freshId('which');
-    const which = h('select', { id }, h('option', { value: '' }, 'The whole figure'),
-        ...panels.map(({ key, title }) => h('option', { value: key }, title)));
+function elsewhere({ figure, shown: { view }, panels, title, which }, say) {
     const heightId = freshId('height');
     const height = h('input', { id: heightId, type: 'number', step: 1, min: HEIGHTS.least, max: HEIGHTS.most });
     const link = copied('Link', say);
@@ -132,7 +132,6 @@ function elsewhere({ figure, shown: { view }, panels, title }, say) {
     });
     show();
     return [section('Elsewhere, as it is now',
-        h('div', { class: 'line' }, h('label', { for: id }, 'Show'), which),
         ...hasLink ? [
             h('div', { class: 'link' }, h('div', {}, link.element, h('p', { class: 'note' }, 'Opens the figure with these settings.')), qr),
         ] : [],
@@ -180,11 +179,11 @@ function files({ figure, shown, panels, title, caption }, say) {
  * @param {Taken} taken
  * @param {Say} say
  */
-function oneFile({ figure }, say) {
+function oneFile({ figure, which }, say) {
     const button = (/** @type {string} */ name, /** @type {boolean} */ article) => fileButton(name, undefined,
         `lazy-limits-${figure.figure}${article ? '-article' : ''}.html`, async () => {
             const { saveAsOneFile } = await import('../single/save.js');
-            return saveAsOneFile(figure, { article });
+            return saveAsOneFile(figure, { article, panels: article ? '' : which.value });
         }, say);
     // A page that keeps the figure's state in its address and has a heading is about it.
     const isArticle = addressOf(figure) !== undefined && document.querySelector('h1') !== null;
