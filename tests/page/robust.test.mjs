@@ -159,10 +159,10 @@ test('a thousand resets leave memory, nodes and listeners as they were', async (
         // The first ones fill what is kept.
         const before = await resets(50);
         const after = await resets(1000);
-        assert.equal(after.nodes, before.nodes);
-        assert.equal(after.listeners, before.listeners);
-        // A curve, a plan, a message: the least that a reset could leave behind is half a kilobyte.
-        assert.ok(after.bytes < before.bytes + 500_000, `${after.bytes - before.bytes} bytes more`);
+        // One node, one listener, or a curve of half a kilobyte is the least that a reset could leave behind.
+        for (const [what, most] of /** @type {const} */ ([['nodes', 500], ['listeners', 500], ['bytes', 500_000]])) {
+            assert.ok(after[what] - before[what] < most, `${after[what] - before[what]} ${what} more`);
+        }
     });
 });
 
