@@ -158,12 +158,13 @@ export class Session {
             this.#outdated ||= 'numbers';
             this.#drawing.ask(this.#lever);
         });
-        this.#drawing = this.#draw();
         const { isListed, isOpen, isLocked } = this.#fit;
         this.#controls = new Controls(view.controls, table.filter(({ key }) => this.#fit.has(key) && !isLocked(key)),
             (key, text, moving) => this.change([key], () => this.explorable.set(key, text), { moving }),
             isListed || !isOpen ? undefined : () => this.changeAll(() => this.explorable.setHash(''), true));
         arrange(view, this.#fit, this.#panels, this.#canvases, { lever: lever?.turns ?? null, many: many?.turns ?? null });
+        // Where each panel has its place and its size, with which the first drawing begins.
+        this.#drawing = this.#draw();
         if (many && has(many.key) && !isLocked(many.turns)) this.#editor = new Editor(view, this.#many, this.explorable, (act, moving) => this.#turn(act, moving));
         const activations = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];
         this.results = new Results(view, this.explorable, core.part, figure, activations, {

@@ -53,6 +53,22 @@ for (const width of [280, 360, 520, 800]) {
     });
 }
 
+test('as soon as it is ready it is drawn, in its own size', async () => {
+    await embedded(browser, { body: COMPACT }, async ({ page }) => {
+        await ready(page);
+        // Another, whose first frame is not missed.
+        const [drawn, seen] = await inside(page, async (first) => {
+            const figure = /** @type {typeof first} */ (first.cloneNode());
+            first.replaceWith(figure);
+            await figure.ready;
+            const canvas = /** @type {HTMLCanvasElement} */ (figure.shadowRoot?.querySelector('.risk canvas'));
+            const { width, height } = canvas.getBoundingClientRect();
+            return [[canvas.width, canvas.height], [Math.round(width), Math.round(height)]];
+        });
+        assert.deepEqual(drawn, seen);
+    });
+});
+
 test('panels come in the order asked for, the matrices among them, and only those are drawn', async () => {
     await embedded(browser, { body: '<lazy-limits panels="spectrum, maps samples" controls="none"></lazy-limits>' }, async ({ page }) => {
         await ready(page);
