@@ -1,5 +1,5 @@
-// What every reader needs, in any browser: the figure is drawn, follows the hand, trains, begins again, is in the address, and
-// does all that from a single file.
+// What every reader needs, in any browser: the figure is drawn, follows the hand, trains, begins again, is in the address, does all
+// that from a single file, as large as it is asked to be and in a frame, is shared and saved, and bears anything.
 
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { artefacts } from '../page/browser.mjs';
 import { CHAPTERS, SMALL } from '../page/figure.mjs';
+import { rattle } from '../page/rattle.mjs';
 import { Browser, browserName } from './driver.mjs';
 import { recorded } from './recorded.mjs';
 
@@ -160,6 +161,147 @@ for (const [chapter, article] of /** @type {const} */ ([['quadratic', false], ['
         });
     });
 }
+
+/** A figure that ends soon, with these attributes besides. @param {string} attributes */
+const small = (attributes) => `<script type="module" src="www/lazy-limits.js"></script>
+    <lazy-limits ${attributes} dim="12" steps="300" batch="20"></lazy-limits>`;
+
+test('a plot, a slider and a line of numbers in 300 pixels are drawn and follow the hand, and nothing is wider', async () => {
+    const body = `<div style="width: 300px">${small('panels="risk" controls="rho" readouts="line" height="400"')}</div>`;
+    await browser.visit({ body }, async (page) => {
+        const seen = await page.inside((figure) => {
+            const root = /** @type {ShadowRoot} */ (figure.shadowRoot);
+            const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector('.risk canvas[role=img]'));
+            const pixels = new Uint32Array(/** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
+                .getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+            const { right, width, height } = figure.getBoundingClientRect();
+            return {
+                size: [width, height],
+                colours: new Set(pixels).size,
+                canvases: root.querySelectorAll('canvas[role=img]').length,
+                wider: [...root.querySelectorAll('.figure *')].filter((element) => element.getBoundingClientRect().right > right + 0.5)
+                    .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+                numbers: [...root.querySelectorAll('.readouts output')].map(({ textContent }) => textContent ?? ''),
+            };
+        });
+        assert.deepEqual(seen.size, [300, 400]);
+        assert.equal(seen.canvases, 1);
+        assert.ok(seen.colours > 20, `${seen.colours} colours`);
+        assert.deepEqual(seen.wider, []);
+        assert.ok(seen.numbers.length >= 4 && seen.numbers.every((text) => /^[0-9.]+$/.test(text)), String(seen.numbers));
+        await page.screenshot('fitted');
+
+        const before = await rho(page);
+        await page.drag('.risk canvas[role=img]', [[0.4, 0.3], [0.7, 0.5]]);
+        const dragged = await rho(page);
+        assert.ok(dragged > before, `${dragged} after ${before}`);
+        await page.drag('.rho input[type=range]', [[0.5, 0.5], [0.1, 0.5]]);
+        const slid = await rho(page);
+        assert.ok(slid < before, `${slid} after ${dragged}`);
+    });
+});
+
+test('in a frame the figure tells its height, and is read and set from the page around', async () => {
+    const body = `<script type="module" src="www/host.js"></script>
+        <iframe src="embed.html#${SMALL}&amp;figure=mixture&amp;rho=0.3" title="A figure" width="600" height="200"></iframe>`;
+    await browser.visit({ body }, async (page) => {
+        const told = await page.asItsOwn(async () => {
+            const module = '/www/host.js';
+            const { figureOf } = await import(module);
+            const frame = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
+            const figure = await figureOf(frame);
+            const first = { rho: figure.state.rho, at: figure.risks.rho };
+            await figure.set({ rho: 0.5 });
+            const { state, risks } = await figure.get();
+            const inner = /** @type {import('./driver.mjs').LazyLimits} */ (frame.contentDocument?.querySelector('lazy-limits'));
+            return { first, then: { rho: state.rho, at: risks.rho }, inner: [inner.figure, inner.risks?.rho] };
+        });
+        assert.deepEqual(told, { first: { rho: 0.3, at: 0.3 }, then: { rho: 0.5, at: 0.5 }, inner: ['mixture', 0.5] });
+        await page.wait(() => {
+            const frame = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
+            const inner = /** @type {HTMLElement} */ (frame.contentDocument?.querySelector('main'));
+            return frame.clientHeight > 1000 && frame.clientHeight >= inner.getBoundingClientRect().bottom;
+        });
+        await page.screenshot('frame');
+    });
+});
+
+test('it is shared and saved: link, code, pictures; and the focus comes back', async () => {
+    await browser.visit({ address: `#${SMALL}&rho=0.3` }, async (page) => {
+        await page.inside((figure) => figure.pause());
+        // In place of the browser's own folder for what is saved.
+        await page.asItsOwn(() => {
+            /** @type {Promise<{ name: string, type: string, width: number, height: number }>[]} */
+            const files = [];
+            Object.assign(globalThis, { files });
+            HTMLAnchorElement.prototype.click = function click() {
+                const { download: name, href } = this;
+                files.push((async () => {
+                    const { type } = await (await fetch(href)).blob();
+                    const image = new Image();
+                    image.src = href;
+                    await image.decode();
+                    return { name, type, width: image.naturalWidth, height: image.naturalHeight };
+                })());
+            };
+        });
+        await page.press('Share or save…');
+        await page.until((figure) => figure.shadowRoot?.querySelector('dialog .qr') !== null);
+        const link = await page.inside(({ shadowRoot }) => {
+            const field = [.../** @type {ShadowRoot} */ (shadowRoot).querySelectorAll('dialog label')].find(({ textContent }) => textContent === 'Link');
+            return /** @type {HTMLInputElement} */ (shadowRoot?.getElementById(/** @type {HTMLLabelElement} */ (field).htmlFor)).value;
+        });
+        const [address, hash] = await page.inside((figure) => [location.href, figure.hash]);
+        assert.equal(link, `${address.split('#')[0]}#${hash}`);
+        assert.match(link, /rho=0\.3/);
+        await page.screenshot('share');
+        const { width, height } = await page.inside(({ shadowRoot }) =>
+            /** @type {HTMLElement} */ (shadowRoot?.querySelector('.risk canvas')).getBoundingClientRect().toJSON());
+        for (const kind of ['SVG', 'PNG']) await page.press(kind);
+        await page.until(({ shadowRoot }) => shadowRoot?.querySelector('dialog .said')?.textContent === 'Saved as lazy-limits-quadratic-risk.png.');
+        const [svg, png] = await page.asItsOwn(() => Promise.all(/** @type {any} */ (globalThis).files));
+        assert.deepEqual([svg.name, svg.type], ['lazy-limits-quadratic-risk.svg', 'image/svg+xml']);
+        assert.deepEqual([png.name, png.type], ['lazy-limits-quadratic-risk.png', 'image/png']);
+        // Each with a caption below.
+        assert.equal(svg.width, Math.round(width));
+        assert.ok(svg.height > height, `${svg.height} of ${height}`);
+        assert.deepEqual([png.width, png.height], [2 * svg.width, 2 * svg.height]);
+
+        await page.key('ESCAPE');
+        await page.until(({ shadowRoot }) => shadowRoot?.querySelector('dialog') === null);
+        assert.equal(await page.inside(({ shadowRoot }) => shadowRoot?.activeElement?.textContent), 'Share or save…');
+    });
+});
+
+for (const [number, figure] of Object.keys(CHAPTERS).entries()) {
+    test(`${figure} takes any state and event, or refuses it in a sentence`, async () => {
+        await browser.visit({ body: '' }, async (page) => {
+            const count = 3000;
+            const { taken, refused, faults } = await page.asItsOwn(rattle, { figure, count, looks: 250, seed: 1 + number });
+            assert.deepEqual(faults, []);
+            // Where all is refused, or nothing is, nothing has been tried.
+            assert.ok(taken > count / 2 && refused > count / 50, JSON.stringify({ taken, refused }));
+        });
+    });
+}
+
+test('after fifty resets in the midst of training it still trains to its end', async () => {
+    await browser.visit({ body: small('paused') }, async (page) => {
+        const resets = await page.inside(async (figure) => {
+            let samples = 0;
+            for (let reset = 0; reset < 50; reset += 1) {
+                figure.reset();
+                samples += Math.max(...figure.runs.map((run) => run.samples));
+                figure.start();
+                await new Promise((resolve) => { figure.addEventListener('progress', resolve, { once: true }); });
+            }
+            return samples;
+        });
+        // Each forgets what there was.
+        assert.equal(resets, 0);
+        await page.until((figure) => figure.runs.length > 0 && figure.runs.every(({ status, risk }) => status === 'finished' && risk !== null));
+    });
+});
 
 /** What the tests above rely on being noticed. @type {Record<string, { work: () => void, complaint: RegExp }>} */
 const MISHAPS = {

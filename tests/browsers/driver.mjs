@@ -73,12 +73,13 @@ export class Browser {
     /**
      * Opens a page of the site in a window of this size, does something with it, and fails if there was any complaint.
      * @param {object} options
+     * @param {string} [options.body] Of a page that is made of it, in place of one that is there.
      * @param {string} [options.address]
      * @param {number} [options.width]
      * @param {number} [options.height]
      * @param {(page: Page) => Promise<void>} work
      */
-    async visit({ address = '', width = 1000, height = 900 }, work) {
+    async visit({ body, address = body === undefined ? '' : this.#site.made(body), width = 1000, height = 900 }, work) {
         const page = new Page(this.#driver, this.#site.failures);
         // Another address first: one that differs in its hash alone would not be loaded anew.
         await this.#driver.get('about:blank');
@@ -128,6 +129,29 @@ export class Page {
     }
 
     /**
+     * Does something as the page's own script would: a driver's may run in a world apart, which imports no modules.
+     * @template Result, Argument
+     * @param {(argument: Argument) => Result | Promise<Result>} work
+     * @param {Argument} [argument]
+     * @returns {Promise<Result>} What JSON can hold of it.
+     */
+    asItsOwn(work, argument) {
+        const text = `(async () => (${work})(${JSON.stringify(argument) ?? 'undefined'}))()
+            .then((value) => ({ value }), (error) => ({ error: String(error) }))
+            .then((outcome) => dispatchEvent(new CustomEvent('outcome', { detail: JSON.stringify(outcome) })));`;
+        return this.evaluate((text) => new Promise((resolve) => {
+            addEventListener('outcome', (event) => resolve(/** @type {CustomEvent} */ (event).detail), { once: true });
+            const script = document.createElement('script');
+            script.textContent = text;
+            document.head.append(script);
+        }), text).then((outcome) => {
+            const { value, error } = JSON.parse(/** @type {string} */ (outcome));
+            if (error) throw new Error(error);
+            return value;
+        });
+    }
+
+    /**
      * Does something with the figure, in the page, once it has been drawn.
      * @template Result, Argument
      * @param {(figure: LazyLimits, argument: Argument) => Result | Promise<Result>} work
@@ -152,6 +176,14 @@ export class Page {
      */
     async until(condition, argument) {
         await this.#driver.wait(() => this.inside(condition, argument), PATIENCE, `waited for ${condition}`, 50);
+    }
+
+    /**
+     * Waits until something is true in the page.
+     * @param {() => boolean} condition
+     */
+    async wait(condition) {
+        await this.#driver.wait(() => this.evaluate(condition), PATIENCE, `waited for ${condition}`, 50);
     }
 
     /** What it has complained of so far. @returns {Promise<string[]>} */

@@ -13,6 +13,9 @@ const BEFORE = [
     { path: /\/www\/worker\.js$/, where: '', inserted: 'import "/recorder.js";' },
 ];
 
+/** Where a page is that a test has made. */
+const MADE = 'made.html';
+
 /**
  * A page that is one file, recorded.
  * @param {string} html
@@ -25,6 +28,7 @@ export function recorded(html) {
  * @typedef {object} Site
  * @property {string} url With a slash at its end.
  * @property {string[]} failures Files asked for that were not there.
+ * @property {(body: string) => string} made The address, relative to the page's, of a page with this body.
  * @property {() => void} close
  */
 
@@ -35,6 +39,7 @@ export function recorded(html) {
 export async function serve() {
     /** @type {string[]} */
     const failures = [];
+    let body = '';
     const server = http.createServer(async (request, response) => {
         const { pathname } = new URL(request.url ?? '/', url);
         try {
@@ -47,13 +52,19 @@ export async function serve() {
                 response.writeHead(204).end();
                 return;
             }
+            if (pathname === `/${MADE}`) {
+                const html = recorded(`<!doctype html><html lang="en"><head><title>Made</title>
+                    <link rel="icon" href="/www/icon.svg"></head><body>${body}</body></html>`);
+                response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(html);
+                return;
+            }
             const answer = await fetch(new URL(pathname, url));
             if (!answer.ok) failures.push(`status ${answer.status}: ${pathname}`);
-            let body = Buffer.from(await answer.arrayBuffer());
+            let content = Buffer.from(await answer.arrayBuffer());
             const change = BEFORE.find(({ path }) => path.test(pathname));
-            if (change) body = Buffer.from(body.toString().replace(change.where, change.inserted));
+            if (change) content = Buffer.from(content.toString().replace(change.where, change.inserted));
             const type = answer.headers.get('Content-Type') ?? 'application/octet-stream';
-            response.writeHead(answer.status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
+            response.writeHead(answer.status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(content);
         } catch (error) {
             failures.push(`${pathname}: ${error}`);
             response.writeHead(502).end();
@@ -65,5 +76,9 @@ export async function serve() {
         server.close();
         server.closeAllConnections();
     };
-    return { url: `http://127.0.0.1:${port}/`, failures, close };
+    const made = (/** @type {string} */ wanted) => {
+        body = wanted;
+        return MADE;
+    };
+    return { url: `http://127.0.0.1:${port}/`, failures, made, close };
 }

@@ -1,15 +1,16 @@
-// Runs in a page, and in its workers, before anything else there: keeps what they complain of, until a test asks.
+// Runs in a page, in its frames and in their workers, before anything else there: keeps what they complain of, until a test asks.
 //
-// A worker has nobody to ask it, and tells its page.
+// A worker or a frame has nobody to ask it, and tells the page.
 
 (() => {
     const channel = new BroadcastChannel('complaints');
     /** @type {string[]} */
     const complaints = [];
-    const isPage = 'document' in globalThis;
+    const hasDocument = 'document' in globalThis;
+    const isPage = hasDocument && parent === globalThis.window;
     const note = (/** @type {string} */ text) => {
         if (isPage) complaints.push(text);
-        else channel.postMessage(`worker: ${text}`);
+        else channel.postMessage(`${hasDocument ? 'frame' : 'worker'}: ${text}`);
     };
     if (isPage) channel.onmessage = ({ data }) => complaints.push(data);
     Object.assign(globalThis, { complaints });
@@ -28,13 +29,13 @@
         assert(condition, ...values);
     };
     addEventListener('error', (event) => {
-        // Of an element that could not be loaded, which says no more than that; or an uncaught exception.
+        // Of an element that could not be loaded, which says no more than that; an uncaught exception; or what a figure refuses.
         const target = /** @type {any} */ (event.target);
         const source = target?.src ?? target?.href;
-        note(source ? `not loaded: ${source}` : `uncaught: ${event.message}`);
+        note(source ? `not loaded: ${source}` : `uncaught: ${event.message ?? /** @type {any} */ (event).detail?.message}`);
     }, true);
     addEventListener('unhandledrejection', ({ reason }) => note(`unhandled: ${reason}`));
-    if (isPage) {
+    if (hasDocument) {
         addEventListener('securitypolicyviolation', (event) => note(`refused: ${event.violatedDirective} ${event.blockedURI}`));
     }
 })();
