@@ -270,8 +270,9 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .middle, .below .plot { height: 13rem; }
 }
 @container (min-width: 52rem) {
-    .top { grid-template-columns: minmax(0, 1.7fr) minmax(19.5rem, 1fr); }
-    .side { display: grid; grid-template-rows: auto minmax(0, 1fr); gap: 0.75rem; }
+    /* The table of numbers has the room that it needs, in any font. */
+    .top { grid-template-columns: minmax(0, 1.7fr) minmax(min-content, 1fr); }
+    .side { display: grid; grid-template: auto minmax(0, 1fr) / minmax(min-content, 1fr); gap: 0.75rem; }
     .main > .plot { height: 28rem; }
     .second, .second .plot { height: 100%; min-height: 13rem; }
     /* The matrices stand below the bars' own frames, whose margins chart has fixed. */

@@ -60,6 +60,28 @@ test('at 320 pixels nothing is cut off', async () => {
     });
 });
 
+for (const [chapter, address] of Object.entries(CHAPTERS)) {
+    test(`${chapter}: at any width of its own nothing sticks out of the figure`, async () => {
+        await visit(browser, { address, context: { ...calm, viewport: { width: 1400, height: 900 } }, shipped: true }, async ({ page }) => {
+            // Then its words are the longest.
+            await page.locator('.results.laid').waitFor();
+            const wider = await inside(page, (figure) => {
+                const parts = [.../** @type {ShadowRoot} */ (figure.shadowRoot).querySelectorAll('.figure *')];
+                /** @type {string[]} */
+                const seen = [];
+                for (let width = 280; width <= 1320; width += 8) {
+                    figure.style.width = `${width}px`;
+                    const { right } = figure.getBoundingClientRect();
+                    const out = parts.filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > right + 0.6);
+                    if (out[0]) seen.push(`${width}: ${out[0].outerHTML.slice(0, 60)}`);
+                }
+                return seen;
+            });
+            assert.deepEqual(wider, []);
+        });
+    });
+}
+
 test('forced colours, print, and a dense screen', async () => {
     await visit(browser, { context: { ...calm, forcedColors: 'active' } }, async ({ page, screenshot }) => {
         await ready(page);
