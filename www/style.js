@@ -141,6 +141,7 @@ caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
     border-radius: 2px;
     background: var(--muted);
     forced-color-adjust: none;
+    print-color-adjust: exact;
 }
 /* The shapes of the dots in the charts. */
 .swatch.rf, .swatch.rf-aligned, .swatch.rf-best { background: var(--rf); border-radius: 50%; }
@@ -252,10 +253,11 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .readouts.line tbody { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .readouts.line tr { display: flex; align-items: baseline; }
 .readouts.line :is(th, td) { padding: 0; border: 0; }
-.readouts.line output { width: 4em; }
+.readouts.line output { width: 4em; text-align: start; }
 .readouts.line th::after { content: "\\00A0"; }
 
 @container (max-width: 22rem) {
+    .editor label { flex-basis: 100%; }
     .fitted .rho .width { display: none; }
     .fitted .rho input[type="number"] { width: 5rem; }
     .readouts th { white-space: normal; }
@@ -296,6 +298,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 }
 @media print {
     .runs, .controls, .tables, .editor, .notice, .opener { display: none; }
+    .readouts { break-inside: avoid; }
 }
 `;
 

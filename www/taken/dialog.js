@@ -137,7 +137,8 @@ function elsewhere({ figure, shown: { view }, panels, title, which }, say) {
         ] : [],
         ...hasFrame ? [
             frame.element,
-            h('div', { class: 'line' }, h('span', { class: 'note' }, 'Goes into any page.'), h('label', { for: heightId }, 'Height'), height),
+            h('div', { class: 'line' }, h('span', { class: 'note' }, 'Goes into any page.'),
+                h('div', { class: 'line' }, h('label', { for: heightId }, 'Height'), height)),
         ] : [],
         ...hasTag ? [
             tag.element,
