@@ -227,6 +227,16 @@ test('results that a frame cannot have are left out of it', async () => {
     });
 });
 
+test('results that a page has in itself are in no code', async () => {
+    await embedded(browser, { body: '<lazy-limits paused></lazy-limits>' }, async ({ page }) => {
+        await ready(page);
+        await inside(page, (figure) => { figure.results = URL.createObjectURL(new Blob([''])); });
+        const dialog = await openDialog(page);
+        assert.match(await held(dialog, 'Frame'), /&amp;results=none"/);
+        assert.match(await held(dialog, 'Tag'), /<lazy-limits figure="quadratic" paused><\/lazy-limits>$/);
+    });
+});
+
 test('the paper is cited as its part has it, the program as CITATION.cff has it', async () => {
     const value = (/** @type {RegExp} */ line) => line.exec(citation)?.[1] ?? assert.fail(`no ${line}`);
     await visit(browser, { context: calm }, async ({ page }) => {

@@ -94,7 +94,9 @@ export function tagCode(figure, panel) {
         const [, key = '', value = ''] = /^([^=]*)=?(.*)$/.exec(pair) ?? [];
         return [decodeURIComponent(key), decodeURIComponent(value)];
     });
-    const results = figure.results ? { results: new URL(figure.results, figure.baseURI).href } : {};
+    const address = figure.results ? new URL(figure.results, figure.baseURI).href : '';
+    // Those that a page has in itself, as one that is a single file does, no other page can ask for.
+    const results = address.startsWith('http') ? { results: address } : {};
     const attributes = { figure: figure.figure, ...Object.fromEntries(state), ...attributesOf(figure, panel), ...results };
     return MODULE && `<!-- Lazy Limits ${VERSION} -->\n${tag('script', { type: 'module', src: MODULE })}\n${tag('lazy-limits', attributes)}`;
 }
