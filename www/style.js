@@ -208,7 +208,8 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .below p { margin: 0 0 0.4rem; }
 .below .plot { height: 26rem; }
 .classes .plot { height: 36rem; }
-.map { margin: 0; }
+/* Matrices in a line, however long what is said above each. */
+.map { margin: 0; align-self: end; }
 .map figcaption { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.35em; padding-block-end: 0.3rem; }
 .map .live { flex: 1 0 100%; }
 .map .swatch { margin: 0; }
