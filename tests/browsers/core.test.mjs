@@ -326,12 +326,7 @@ for (const [name, { work, complaint }] of Object.entries(MISHAPS)) {
     test(`${name} is noticed`, async () => {
         await assert.rejects(browser.visit({ address: `#${SMALL}` }, async (page) => {
             await page.inside(() => {});
-            // As the page's own: a driver's scripts may run in a world apart.
-            await page.evaluate((text) => {
-                const script = document.createElement('script');
-                script.textContent = text;
-                document.head.append(script);
-            }, `(${work})()`);
+            await page.asItsOwn(work);
             await page.complained(complaint);
         }), /the page complained/);
     });
