@@ -59,17 +59,26 @@ fn copy<DB: DrawingBackend>(
         let words = paint.small(HPos::Right, VPos::Center);
         paint.words(&tick.label, (frame.left - 5.0, y), words)?;
     }
+    // All as large as the longest may be.
+    let longest = bars.captures.iter().map(|capture| &capture.label);
+    let longest = longest.max_by_key(|label| label.chars().count());
     let title = Words {
         colour,
         size: 13.0,
         bold: true,
         ..paint.small(HPos::Left, VPos::Top)
-    };
+    }
+    .within(frame.width, longest.map_or("", |label| label));
     paint.words(&capture.label, (frame.left, frame.top - 21.0), title)?;
     let below = paint.small(HPos::Right, VPos::Top);
     paint.words(&capture.origin, (right, bottom + 4.0), below)?;
     let rank = paint.small(HPos::Left, VPos::Top);
-    paint.words("largest first →", (frame.left, bottom + 4.0), rank)
+    // The page says it in words, too.
+    let order = "largest first →";
+    if rank.width(order) + below.width(&capture.origin) > frame.width {
+        return Ok(());
+    }
+    paint.words(order, (frame.left, bottom + 4.0), rank)
 }
 
 /// The silhouette of bars from 0, cut to the frame. A gap of one pixel is left between them where

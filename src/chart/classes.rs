@@ -58,10 +58,17 @@ fn one<DB: DrawingBackend>(
         size: 13.0,
         bold: true,
         ..paint.small(HPos::Left, VPos::Top)
-    };
+    }
+    .within(frame.width, &histogram.label);
     paint.words(&histogram.label, (frame.left, frame.top - 21.0), title)?;
-    let corner = paint.small(HPos::Right, VPos::Top);
-    paint.words(&histogram.origin, (right, frame.top - 20.0), corner)?;
+    // What is left beside the title, with a gap. A long one leaves nothing; its neighbours say the same.
+    let rest = frame.width - title.width(&histogram.label) - 6.0;
+    let corner = paint
+        .small(HPos::Right, VPos::Top)
+        .within(rest, &histogram.origin);
+    if corner.width(&histogram.origin) <= rest + 1.0 {
+        paint.words(&histogram.origin, (right, frame.top - 20.0), corner)?;
+    }
     let left = paint.small(HPos::Left, VPos::Top);
     paint.words("y = −1", (frame.left + 2.0, frame.top + 1.0), left)?;
     let end = Words {

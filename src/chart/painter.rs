@@ -40,6 +40,24 @@ pub(super) struct Words {
     pub(super) upright: bool,
 }
 
+impl Words {
+    /// About how wide a text is, in a wide font.
+    pub(super) fn width(self, text: &str) -> f64 {
+        const CHARACTER: f64 = 0.56;
+        CHARACTER * self.size * text.chars().count() as f64
+    }
+
+    /// As much smaller as this text needs to be no wider than that, but not too small to be read.
+    pub(super) fn within(self, width: f64, text: &str) -> Self {
+        const LEAST: f64 = 10.0;
+        let size = self.size * (width / self.width(text).max(1.0)).min(1.0);
+        Self {
+            size: size.max(LEAST),
+            ..self
+        }
+    }
+}
+
 impl<'a, DB: DrawingBackend> Painter<'a, DB> {
     pub(super) fn new(area: &'a DrawingArea<DB, Shift>, scale: f64, theme: Theme) -> Self {
         Self { area, scale, theme }

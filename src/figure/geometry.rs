@@ -31,11 +31,12 @@ impl Frame {
         }
     }
 
-    /// One of `count` plot areas side by side; in a narrow picture they stand below each other.
+    /// One of `count` plot areas side by side; in a narrow picture they stand below each other. How narrow,
+    /// `www/style.js` knows too, which makes such a picture higher.
     /// `margins` are those of [`Frame::within`], for each.
     pub fn in_row(index: usize, count: usize, width: f64, height: f64, margins: [f64; 4]) -> Self {
         let (index, count) = (index as f64, count as f64);
-        let (cell_width, cell_height, column, row) = if width >= 480.0 {
+        let (cell_width, cell_height, column, row) = if width >= 544.0 {
             (width / count, height, index, 0.0)
         } else {
             (width, height / count, 0.0, index)

@@ -82,6 +82,44 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
     });
 }
 
+test('at any width of the figure no words of pictures side by side lie on others, or are cut off', async () => {
+    await visit(browser, { address: 'mixture.html', context: { ...calm, viewport: { width: 1400, height: 900 } }, shipped: true }, async ({ page }) => {
+        await page.locator('.results.laid').waitFor();
+        const wrong = await inside(page, async (figure) => {
+            const module = '/www/taken/paper.js';
+            /** @type {typeof import('../../www/taken/paper.js')} */
+            const { panelsOf, pictureOf } = await import(module);
+            const { shown } = figure;
+            if (!shown) throw new Error('nothing is shown');
+            /** @type {string[]} */
+            const seen = [];
+            for (let width = 280; width <= 1320; width += 20) {
+                figure.style.width = `${width}px`;
+                for (const panel of panelsOf(shown).filter(({ key }) => ['spectrum', 'classes'].includes(key))) {
+                    const picture = pictureOf(shown, panel);
+                    document.body.append(picture);
+                    const { left, right } = picture.getBoundingClientRect();
+                    const words = [...picture.querySelectorAll('text')].map((element) => {
+                        const { left, right, top, bottom } = element.getBoundingClientRect();
+                        // Without what is above and below letters.
+                        return { text: element.textContent, left, right, top: top + 3, bottom: bottom - 3 };
+                    });
+                    picture.remove();
+                    for (const [at, one] of words.entries()) {
+                        if (one.left < left || one.right > right) seen.push(`${width}, ${panel.key}: ${one.text} is cut off`);
+                        for (const other of words.slice(at + 1)) {
+                            const isOver = one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+                            if (isOver) seen.push(`${width}, ${panel.key}: ${one.text} is on ${other.text}`);
+                        }
+                    }
+                }
+            }
+            return seen;
+        });
+        assert.deepEqual(wrong, []);
+    });
+});
+
 test('forced colours, print, and a dense screen', async () => {
     await visit(browser, { context: { ...calm, forcedColors: 'active' } }, async ({ page, screenshot }) => {
         await ready(page);
