@@ -1,9 +1,11 @@
 // Bundles the page's scripts with esbuild:
 //
-//     node xtask/node/bundle.mjs single VERSION PART…    the scripts of a page that is one file, into www/pkg/single
+//     node xtask/node/bundle.mjs single VERSION PART…    the scripts of a page that is one file, and the module for notebooks,
+//                                                        into www/pkg/single
 //     node xtask/node/bundle.mjs site DIR                the scripts and style sheets of a site, and links that load them ahead
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,23 +41,43 @@ const styles = {
     },
 };
 
-/** A single file takes what it needs from its document. @type {import('esbuild').Plugin} */
-const inlined = {
-    name: 'inlined',
+/**
+ * Modules in the place of others, all of www/.
+ * @param {Record<string, string>} others
+ * @returns {import('esbuild').Plugin}
+ */
+const standIns = (others) => ({
+    name: 'stand-ins',
     setup(plugin) {
-        /** @type {Record<string, string>} */
-        const others = {
-            [path.join(WWW, 'parts.js')]: path.join(WWW, 'single/parts.js'),
-            [path.join(WWW, 'place.js')]: path.join(WWW, 'single/place.js'),
-            [path.join(WWW, 'single/sources.js')]: path.join(WWW, 'single/inlined.js'),
-        };
-        plugin.onResolve({ filter: /\/(parts|place|sources)\.js$/ }, ({ path: asked, importer, resolveDir }) => {
-            const other = others[path.resolve(resolveDir, asked)];
+        plugin.onResolve({ filter: /\.js$/ }, ({ path: asked, importer, resolveDir }) => {
+            const other = others[path.relative(WWW, path.resolve(resolveDir, asked)).replaceAll('\\', '/')];
+            const file = other && path.join(WWW, other);
             // The one that stands for it may still ask for it.
-            return other && other !== importer ? { path: other } : undefined;
+            return file && file !== importer ? { path: file } : undefined;
         });
     },
-};
+});
+
+/** What everything that is in one piece has in place of what fetches. */
+const unfetched = { 'parts.js': 'single/parts.js', 'place.js': 'single/place.js' };
+
+/** A single file takes what it needs from its document, */
+const inlined = standIns({ ...unfetched, 'single/sources.js': 'single/inlined.js' });
+
+/** and a module for notebooks from itself. */
+const carried = standIns({ ...unfetched, 'single/sources.js': 'single/carried.js', 'single/inlined.js': 'single/carried.js' });
+
+/**
+ * Fills the module that holds what another carries.
+ * @param {Record<string, string>} held
+ * @returns {import('esbuild').Plugin}
+ */
+const holding = (held) => ({
+    name: 'holding',
+    setup(plugin) {
+        plugin.onLoad({ filter: /[\\/]single[\\/]held\.js$/ }, () => ({ contents: `export const HELD = ${JSON.stringify(held)};`, loader: 'js' }));
+    },
+});
 
 /**
  * Makes the script of a page that is one file, and one for the workers of each part.
@@ -71,14 +93,47 @@ async function single(version, parts) {
     for (const part of parts) {
         await build({ ...classic, entryPoints: [`www/${part}/worker.js`], outfile: path.join(directory, `worker-${part}.js`) });
     }
-    // Last: when this is there, all are.
+    const banner = { js: `/*! Lazy Limits ${version}.\n\n${licence.trim()}\n*/` };
     await build({
         ...classic,
         entryPoints: ['www/single/page.js'],
         outfile: path.join(directory, 'page.js'),
         plugins: [styles, inlined],
-        banner: { js: `/*! Lazy Limits ${version}.\n\n${licence.trim()}\n*/` },
+        banner,
     });
+    const held = await carriedBy(directory, parts);
+    const module = await build({
+        ...classic,
+        format: 'esm',
+        entryPoints: ['www/single/widget.js'],
+        plugins: [styles, carried, holding({ ...held, build: UNKNOWN })],
+        banner,
+        write: false,
+    });
+    const [{ text }] = /** @type {[import('esbuild').OutputFile]} */ (module.outputFiles);
+    const digest = createHash('sha256').update(text).digest('hex').slice(0, UNKNOWN.length);
+    // Last: when this is there, all are.
+    await writeFile(path.join(directory, 'widget.js'), text.replace(UNKNOWN, digest));
+}
+
+/** Stands where the digest of a module will, which is of what that is without it. */
+const UNKNOWN = '@digest-of-all@';
+
+/**
+ * What the module for notebooks carries, besides its own text.
+ * @param {string} directory Where the scripts are.
+ * @param {string[]} parts
+ */
+async function carriedBy(directory, parts) {
+    const script = (/** @type {string} */ name) => readFile(path.join(directory, name), 'utf8');
+    const wasm = (/** @type {string} */ name) => readFile(path.join(WWW, 'pkg', name), 'base64');
+    /** @type {Record<string, string>} */
+    const held = { page: await script('page.js'), qr: await wasm('qr/qr_bg.wasm') };
+    for (const part of parts) {
+        held[`core ${part}`] = await wasm(`${part}/lazy_limits_bg.wasm`);
+        held[`worker ${part}`] = await script(`worker-${part}.js`);
+    }
+    return held;
 }
 
 /**

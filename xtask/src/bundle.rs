@@ -12,6 +12,9 @@ use crate::{package, process, shown, workspace};
 /// Where the scripts of pages that are one file lie, for the page to save such.
 const SINGLE: &str = "www/pkg/single";
 
+/// Among them, the module for notebooks.
+const WIDGET: &str = "widget.js";
+
 /// What they are made from, besides the page's own modules and the glue.
 const INPUTS: [&str; 5] = [
     "xtask/node/bundle.mjs",
@@ -87,8 +90,22 @@ pub(crate) fn write_single(arguments: &[String], output: &Path) -> Result<()> {
     )
 }
 
+/// Writes the module for notebooks.
+pub(crate) fn write_widget(output: &Path) -> Result<()> {
+    single()?;
+    if let Some(directory) = output.parent() {
+        fs::create_dir_all(directory)?;
+    }
+    let bytes = fs::copy(workspace::path(SINGLE).join(WIDGET), output)
+        .with_context(|| format!("cannot write {}", output.display()))?;
+    println!("{bytes} bytes in {}", output.display());
+    Ok(())
+}
+
 fn is_fresh() -> Result<bool> {
-    let mut outputs = vec![workspace::path(SINGLE).join("page.js")];
+    let mut outputs = ["page.js", WIDGET]
+        .map(|file| workspace::path(SINGLE).join(file))
+        .to_vec();
     outputs.extend(
         package::PARTS.map(|part| workspace::path(SINGLE).join(format!("worker-{part}.js"))),
     );

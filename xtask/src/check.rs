@@ -4,6 +4,7 @@ mod browsers;
 mod lint;
 mod native;
 pub(crate) mod node;
+mod notebook;
 mod oldest_rust;
 mod page;
 mod wasm;
@@ -28,6 +29,8 @@ pub(crate) enum Group {
     Wasm,
     /// The page: types of its JavaScript, and every test in tests/page.
     Page,
+    /// The example notebook, executed, and its widgets in a browser.
+    Notebook,
     /// The page's core in Firefox and WebKitGTK, where they are.
     Browsers,
     /// That the crate also works with wasm-pack.
@@ -36,11 +39,12 @@ pub(crate) enum Group {
 
 impl Group {
     /// In the order of running: what is quick to fail comes first.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Lint,
         Self::Native,
         Self::Wasm,
         Self::Page,
+        Self::Notebook,
         Self::Browsers,
         Self::WasmPack,
     ];
@@ -51,6 +55,7 @@ impl Group {
             Self::Native => native::parts(surroundings),
             Self::Wasm => wasm::parts(surroundings),
             Self::Page => page::parts(surroundings),
+            Self::Notebook => notebook::parts(surroundings),
             Self::Browsers => browsers::parts(surroundings),
             Self::WasmPack => wasm_pack::parts(surroundings),
         }

@@ -9,6 +9,7 @@ mod glue;
 mod package;
 mod part;
 mod process;
+mod python;
 mod served;
 mod server;
 mod size;

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
-use crate::{process, workspace};
+use crate::{process, python, workspace};
 
 /// From PyPI.
 const PYTHON: [&str; 2] = ["jax[cpu]==0.10.2", "tensorflow-cpu==2.21.0"];
@@ -23,40 +23,10 @@ pub(crate) fn directory() -> PathBuf {
 
 /// The Python that has its packages, which are installed unless they are there.
 pub(crate) fn python() -> Result<PathBuf> {
-    let environment = directory().join("python");
-    let folder = if cfg!(windows) { "Scripts" } else { "bin" };
-    let python = environment.join(folder).join("python");
-    let installed = environment.join("installed");
-    let wanted = PYTHON.join("\n");
-    if fs::read_to_string(&installed).is_ok_and(|there| there == wanted) {
-        return Ok(python);
-    }
-    let system = which::which("python3")
-        .or_else(|_| which::which("python"))
-        .ok()
-        .context(
-            "the native comparison needs Python 3.11 or later with venv and pip: get it from https://www.python.org, or \
-             measure only what runs in a browser: `cargo xtask bench browser`",
-        )?;
-    process::run(
-        process::program(system)
-            .args(["-m", "venv"])
-            .arg(&environment),
-    )?;
-    process::run(
-        process::program(&python)
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-            ])
-            .args(PYTHON),
-    )
-    .context("JAX and TensorFlow cannot be installed with pip")?;
-    fs::write(installed, wanted)?;
-    Ok(python)
+    let system = python::system().map_err(|missing| {
+        anyhow!("for the native comparison {missing}, or measure only what runs in a browser: `cargo xtask bench browser`")
+    })?;
+    python::environment(&system, &directory().join("python"), &PYTHON)
 }
 
 /// Installs the packages of npm unless they are there; returns the directory that has them.

@@ -32,6 +32,10 @@ pub(crate) struct Build {
     #[arg(long, requires = "single")]
     article: bool,
 
+    /// Also writes the figure as a module for notebooks, with everything in it.
+    #[arg(long, value_name = "FILE")]
+    widget: Option<PathBuf>,
+
     /// Where the site will stand on the web, such as <https://example.org/lazy-limits/>: links of a single file lead there; each
     /// chapter of a site says so to search engines and to whoever shows or embeds links, and sitemap.xml, robots.txt and answers
     /// for oEmbed are made.
@@ -54,6 +58,9 @@ impl Build {
         }
         if let Some(output) = &self.single {
             bundle::write_single(&self.options(), &path::absolute(output)?)?;
+        }
+        if let Some(output) = &self.widget {
+            bundle::write_widget(&path::absolute(output)?)?;
         }
         Ok(())
     }

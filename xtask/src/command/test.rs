@@ -11,7 +11,8 @@ use crate::part;
 ///
 /// Goes on after a failure, says at the end how each part went, and fails if any did. Needs a Rust toolchain; for all
 /// but `lint` and `native` a Chromium and its driver, found by CHROME and CHROMEDRIVER, in the PATH or in the usual
-/// places, and installed on Debian when run by root; and for `page` and `browsers` Node.js 20 or later. `browsers` uses
+/// places, and installed on Debian when run by root; and for `page`, `notebook` and `browsers` Node.js 20 or later. `notebook`
+/// uses Python 3.11 or later with venv, which gets what else is needed into the target directory; `browsers` uses
 /// Firefox (FIREFOX, GECKODRIVER) and WebKitGTK (MINIBROWSER, WEBKITWEBDRIVER), installed likewise; one that is missing is
 /// skipped, and said to be.
 #[derive(Debug, Args)]
