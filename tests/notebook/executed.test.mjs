@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { launch, screenshot, setting } from '../page/browser.mjs';
+import { place } from '../page/figure.mjs';
 import { hosted, show, widget, widgetUntil, workersLeft } from '../page/notebook.mjs';
 
 /** The kinds of what is in an output, and where a notebook keeps the state of its widgets. */
@@ -59,11 +60,14 @@ test('its figures are drawn as Python has set them, train, and tell it what the 
         await screenshot(page, 'notebook');
 
         // A drag, in the single picture.
-        const box = await page.locator('main > div').nth(1).locator('canvas[role=img]').boundingBox();
-        assert.ok(box);
-        await page.mouse.move(box.x + 0.3 * box.width, box.y + 100);
+        const canvas = page.locator('main > div').nth(1).locator('canvas[role=img]');
+        const start = await place(canvas, 0.3, 0.5);
+        await page.mouse.move(start.x, start.y);
         await page.mouse.down();
-        for (const share of [0.4, 0.5, 0.6]) await page.mouse.move(box.x + share * box.width, box.y + 100);
+        for (const share of [0.4, 0.5, 0.6]) {
+            const { x, y } = await place(canvas, share, 0.5);
+            await page.mouse.move(x, y);
+        }
         await page.mouse.up();
         await widgetUntil(page, 1, ({ model, figure }) => model.saved.at(-1)?.['state'].rho === figure.state['rho'] && figure.state['rho'] !== 0.5);
         await widgetUntil(page, 1, ({ model, figure }) => JSON.stringify(model.saved.at(-1)?.['risks']) === JSON.stringify(figure.risks));
