@@ -215,6 +215,19 @@ test('it is as dark as its host, whatever words that has for it, unless the kern
     });
 });
 
+test('in a column as wide as a notebook’s, nothing is cut off', async () => {
+    await hosted(browser, async (page) => {
+        await show(page, source, { state: SMALL });
+        for (const width of [834, 848, 1000, 320]) {
+            const cut = await widget(page, 0, ({ el }, width) => {
+                Object.assign(el.style, { width: `${width}px`, overflow: 'hidden' });
+                return el.scrollWidth - el.clientWidth;
+            }, width);
+            assert.equal(cut, 0, `at ${width} pixels`);
+        }
+    });
+});
+
 test('it can be saved as one file, by its dialog too, which has no links that nobody could follow', async () => {
     await hosted(browser, async (page) => {
         await show(page, source, { state: SMALL });
