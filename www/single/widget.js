@@ -41,8 +41,13 @@ class View {
     #settings = {};
     /** What was last told, as text. */
     #told = '';
+    /** Whether there is something to tell: a figure answers for its state before it stands, but without having looked at it. */
+    #isDrawn = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
+    /** The theme that the host asks for by itself. @type {string} */
+    #around = 'auto';
+    #isEnded = false;
     #endings = [() => clearTimeout(this.#timer), () => this.#figure.remove()];
 
     /**
@@ -70,6 +75,7 @@ class View {
 
     /** Ends it, with whatever trains in it. */
     end() {
+        this.#isEnded = true;
         for (const end of this.#endings.splice(0)) end();
     }
 
@@ -94,7 +100,11 @@ class View {
 
     /** Tells what is known as soon as the figure has been drawn, if it can be: it says itself why not. */
     #announce() {
-        this.#figure.ready.then(() => this.#tellSoon(), () => {});
+        this.#isDrawn = false;
+        this.#figure.ready.then(() => {
+            this.#isDrawn = true;
+            this.#tellSoon();
+        }, () => {});
     }
 
     /** Gives the figure what of the model has changed. */
@@ -126,9 +136,6 @@ class View {
         if (changed.length > 0) this.#figure.state = Object.fromEntries(changed.map((key) => [key, given[key] ?? null]));
     }
 
-    /** The theme that the host asks for by itself. @type {string} */
-    #around = 'auto';
-
     /** @param {string} [around] */
     #dress(around = this.#around) {
         this.#around = around;
@@ -145,9 +152,8 @@ class View {
     #tell() {
         clearTimeout(this.#timer);
         this.#timer = undefined;
+        if (!this.#isDrawn || this.#isEnded) return;
         const figure = this.#figure;
-        // It answers for its state before it stands, but without having looked at it.
-        if (!figure.shown) return;
         const traits = {
             state: this.#stateOf(),
             risks: figure.risks,
