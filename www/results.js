@@ -107,8 +107,9 @@ export class Results {
         const isShown = this.#explorable.showsResults();
         choices.results.input.checked = isShown;
         choices.live.input.checked = !isShown;
-        const whose = laid?.read.isPaper ? 'The paper’s runs' : 'Earlier runs';
-        write(choices.results.text, laid ? `${laid.name || whose}, d = ${laid.read.dim}` : '');
+        const whose = laid && !laid.read.isPaper ? 'Earlier runs' : 'The paper’s runs';
+        // Until they are there, nobody sees it, and it keeps their room.
+        write(choices.results.text, `${laid?.name || whose}, d = ${laid?.read.dim ?? 450}`);
         write(choices.live.text, live.replace(/^live/, 'Live runs'));
         write(note, !laid ? '' : isShown ? laid.read.note : 'Trained in your browser as you read; hollow while they are.');
     }

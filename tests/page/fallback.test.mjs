@@ -193,7 +193,7 @@ test('opened as a file, the pages say what is missing', async () => {
     for (const name of Object.values(CHAPTERS)) {
         const address = new URL(`../../${name || 'index.html'}`, import.meta.url).href;
         await visit(browser, { address, context: calm }, async ({ page, complaints }) => {
-            await page.getByText('A page that is opened as a file may not load them: a server has to send it.').waitFor();
+            await page.getByText('a server that sends this page: one that is opened as a file may not load them').waitFor();
             // What the browser says of the modules.
             complaints.length = 0;
         });

@@ -37,7 +37,7 @@ for (const { name, refused, file } of FORMS) {
             address: `#${SMALL}`,
             before: async (page) => {
                 page.on('request', (request) => {
-                    if (request.url().endsWith('.wasm')) loaded.push(new URL(request.url()).pathname);
+                    if (/\/lazy_limits\w*\.wasm$/.test(request.url())) loaded.push(new URL(request.url()).pathname);
                 });
                 await page.addInitScript(refuse, refused);
             },

@@ -121,10 +121,10 @@ export async function rattle({ figure, count, looks, seed }) {
         hashes[below(hashes.length)] = hash;
     };
 
+    let before = explorable.hash();
     for (let event = 0; event < count; event += 1) {
         const [words, act] = one([acts[0], ...acts])();
         doing = words;
-        const before = explorable.hash();
         /** @type {unknown} */
         let refusal;
         try {
@@ -135,6 +135,7 @@ export async function rattle({ figure, count, looks, seed }) {
         }
         if (refusal === undefined) taken += 1;
         else refused += 1;
+        before = explorable.hash();
         // Any other error is the core's own, and its message no sentence for a reader.
         const isSentence = refusal === undefined || refusal instanceof Error && !(refusal instanceof WebAssembly.RuntimeError)
             && refusal.message.length > 10 && !refusal.message.includes('\n');

@@ -58,7 +58,7 @@ fn end_to_end(surroundings: &Surroundings) -> Result<()> {
     package::build()?;
     let browser = surroundings.browser()?;
     let files = test_files(surroundings.only.as_deref())?;
-    let (calm, busy): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_calm(file));
+    let (busy, calm): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_busy(file));
 
     bundle::single()?;
     let built = built_site()?;
@@ -85,7 +85,6 @@ fn end_to_end(surroundings: &Surroundings) -> Result<()> {
     };
     sources.run_during(|url| {
         built.run_during(|site_url| {
-            // The others one after the other: each has workers that take all cores.
             let outcomes = [run(url, site_url, &calm, 2), run(url, site_url, &busy, 1)];
             outcomes.into_iter().collect()
         })
@@ -102,20 +101,25 @@ fn built_site() -> Result<PathBuf> {
     Ok(directory)
 }
 
-/// Files whose pages are read and set rather than trained, and are as well seen two at a time.
-const CALM: [&str; 6] = [
-    "address",
-    "frameworks",
-    "properties",
-    "reader",
-    "serve",
-    "theme",
+/// Files whose pages train on all cores, or are dragged while others train: one after the other. Pages of the others are read and
+/// set, and are as well seen two at a time.
+const BUSY: [&str; 10] = [
+    "activation",
+    "drag",
+    "fallback",
+    "forms",
+    "full-size",
+    "mixture",
+    "products",
+    "results",
+    "runs",
+    "weight",
 ];
 
-fn is_calm(file: &Path) -> bool {
+fn is_busy(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    CALM.iter()
-        .any(|calm| name == format!("{calm}.test.mjs").as_str())
+    BUSY.iter()
+        .any(|busy| name == format!("{busy}.test.mjs").as_str())
 }
 
 /// The directory for what people look at afterwards.
