@@ -303,22 +303,26 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 }
 `;
 
-/** @type {WeakMap<Document, CSSStyleSheet>} */
-const sheets = new WeakMap();
-
 /**
- * The style sheet for a document: each needs its own. None where a document is not shown.
- * @param {Document} document
- * @returns {CSSStyleSheet[]}
+ * Style sheets of a text, one for each document: each needs its own. None where a document is not shown.
+ * @param {string} text
+ * @returns {(document: Document) => CSSStyleSheet[]}
  */
-export function sheetsFor(document) {
-    const window = document.defaultView;
-    if (!window) return [];
-    let sheet = sheets.get(document);
-    if (!sheet) {
-        sheet = new window.CSSStyleSheet();
-        sheet.replaceSync(text);
-        sheets.set(document, sheet);
-    }
-    return [sheet];
+export function sheetsOf(text) {
+    /** @type {WeakMap<Document, CSSStyleSheet>} */
+    const sheets = new WeakMap();
+    return (document) => {
+        const window = document.defaultView;
+        if (!window) return [];
+        let sheet = sheets.get(document);
+        if (!sheet) {
+            sheet = new window.CSSStyleSheet();
+            sheet.replaceSync(text);
+            sheets.set(document, sheet);
+        }
+        return [sheet];
+    };
 }
+
+/** That of the figure. */
+export const sheetsFor = sheetsOf(text);

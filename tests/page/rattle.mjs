@@ -1,32 +1,26 @@
 // Anything at all is done with a figure's core: any value of any setting, allowed or not, any grip, any address it had before.
 
+import { withChance } from './chance.mjs';
+
 /** @typedef {import('../../www/pkg/lazy/lazy_limits.js').Parameter} Parameter */
 
 /**
- * Does so in a page of the site's, of which it must be a whole: it is sent there as text.
+ * Does so in a page of the site's.
  * @param {object} how
  * @param {string} how.figure
  * @param {number} how.count How many events.
  * @param {number} how.looks After each so many, all is read and drawn that a page would show.
  * @param {number} how.seed The same events in every browser.
+ * @param {(seed: number) => import('./chance.mjs').Chance} chance
  * @returns {Promise<{ taken: number, refused: number, faults: string[] }>} How many of the events were, and the first things that
  *     must not be.
  */
-export async function rattle({ figure, count, looks, seed }) {
+async function anything({ figure, count, looks, seed }, chance) {
     const [script, file] = ['/www/pkg/lazy/lazy_limits.js', '/www/pkg/lazy/lazy_limits_bg.wasm'];
     const glue = await import(script);
     await glue.default({ module_or_path: file });
 
-    // A Weyl sequence, mixed.
-    let state = seed;
-    const random = () => {
-        state = state + 0x9e3779b9 | 0;
-        let mixed = Math.imul(state ^ state >>> 16, 0x21f0aaad);
-        mixed = Math.imul(mixed ^ mixed >>> 15, 0x735a2d97);
-        return ((mixed ^ mixed >>> 15) >>> 0) / 2 ** 32;
-    };
-    const below = (/** @type {number} */ end) => Math.floor(random() * end);
-    const one = (/** @type {any} */ list) => list[below(list.length)];
+    const { random, below, one } = chance(seed);
     const between = (/** @type {number} */ min, /** @type {number} */ max) => {
         const share = one([0, 1, random(), random(), random()]);
         return min > 0 && max / min > 20 ? min * (max / min) ** share : min + (max - min) * share;
@@ -149,3 +143,6 @@ export async function rattle({ figure, count, looks, seed }) {
     explorable.free();
     return { taken, refused, faults };
 }
+
+/** The same, to be sent to a page. */
+export const rattle = withChance(anything);

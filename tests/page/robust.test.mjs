@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
+import { withChance } from './chance.mjs';
 import { CHAPTERS, SMALL, answered, calm, embedded, finished, inside, keepWorkers, ready, until } from './figure.mjs';
 import { rattle } from './rattle.mjs';
 
@@ -33,16 +34,10 @@ for (const [number, figure] of Object.keys(CHAPTERS).entries()) {
  * Does anything at all with the controls of a figure, in the page.
  * @param {LazyLimits} figure
  * @param {{ count: number, seed: number }} how
+ * @param {(seed: number) => import('./chance.mjs').Chance} chance
  */
-async function fumble(figure, { count, seed }) {
-    let state = seed;
-    const random = () => {
-        state = state + 0x9e3779b9 | 0;
-        let mixed = Math.imul(state ^ state >>> 16, 0x21f0aaad);
-        mixed = Math.imul(mixed ^ mixed >>> 15, 0x735a2d97);
-        return ((mixed ^ mixed >>> 15) >>> 0) / 2 ** 32;
-    };
-    const one = (/** @type {any} */ list) => list[Math.floor(random() * list.length)];
+async function fumble(figure, { count, seed }, chance) {
+    const { random, one } = chance(seed);
     const root = /** @type {ShadowRoot} */ (figure.shadowRoot);
     /** @type {string[]} */
     const errors = [];
@@ -113,7 +108,7 @@ async function fumble(figure, { count, seed }) {
 test('whatever is done with controls, keys, pointer, attributes and the element itself, in any order', async () => {
     await embedded(browser, { body: '<lazy-limits figure="quadratic" dim="12" steps="300" batch="20"></lazy-limits>' }, async ({ page }) => {
         await ready(page);
-        const { faults, errors } = await inside(page, fumble, { count: 1500, seed: 7 });
+        const { faults, errors } = await inside(page, withChance(fumble), { count: 1500, seed: 7 });
         assert.deepEqual(faults, []);
         // What is refused is refused by name.
         for (const message of errors) assert.match(message, /^(\S+|“\S+”, the default of \S+,) (is|has|cannot) .+/);

@@ -4,6 +4,7 @@ import { FITTING } from '../fit.js';
 import { addressOf } from '../hash.js';
 import { VERSION } from '../pkg/program.js';
 import { HOME, MODULE } from '../place.js';
+import { attributes } from '../single/markup.js';
 
 /** @typedef {import('../lazy-limits.js').LazyLimits} LazyLimits */
 
@@ -97,20 +98,14 @@ export function tagCode(figure, panel) {
     const address = figure.results ? new URL(figure.results, figure.baseURI).href : '';
     // Those that a page has in itself, as one that is a single file does, no other page can ask for.
     const results = address.startsWith('http') ? { results: address } : {};
-    const attributes = { figure: figure.figure, ...Object.fromEntries(state), ...attributesOf(figure, panel), ...results };
-    return MODULE && `<!-- Lazy Limits ${VERSION} -->\n${tag('script', { type: 'module', src: MODULE })}\n${tag('lazy-limits', attributes)}`;
+    const values = { figure: figure.figure, ...Object.fromEntries(state), ...attributesOf(figure, panel), ...results };
+    return MODULE && `<!-- Lazy Limits ${VERSION} -->\n${tag('script', { type: 'module', src: MODULE })}\n${tag('lazy-limits', values)}`;
 }
 
 /**
  * @param {string} name
- * @param {Record<string, string>} attributes Empty ones are only there or not.
+ * @param {Record<string, string>} values Of its attributes; empty ones are only there or not.
  */
-function tag(name, attributes) {
-    const written = Object.entries(attributes).map(([key, value]) => ` ${key}${value === '' ? '' : `="${escaped(value)}"`}`);
-    return `<${name}${written.join('')}></${name}>`;
-}
-
-/** @param {string} text */
-function escaped(text) {
-    return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+function tag(name, values) {
+    return `<${name}${attributes(values)}></${name}>`;
 }

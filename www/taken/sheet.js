@@ -1,5 +1,7 @@
 // The style sheet of what is loaded when a figure is taken away.
 
+import { sheetsOf } from '../style.js';
+
 const text = /* css */ `
 .taking {
     width: min(46rem, calc(100vw - 1rem));
@@ -80,20 +82,13 @@ const text = /* css */ `
 }
 `;
 
-/** Those of documents: each needs its own. @type {WeakMap<Document, CSSStyleSheet>} */
-const sheets = new WeakMap();
+const sheetsFor = sheetsOf(text);
 
 /**
  * Gives the sheet to a figure.
  * @param {ShadowRoot} root
  */
 export function dressTaking(root) {
-    const { ownerDocument } = root;
-    let sheet = sheets.get(ownerDocument);
-    if (!sheet) {
-        sheet = new (/** @type {Window & typeof globalThis} */ (ownerDocument.defaultView)).CSSStyleSheet();
-        sheet.replaceSync(text);
-        sheets.set(ownerDocument, sheet);
-    }
-    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    const missing = sheetsFor(root.ownerDocument).filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...missing];
 }
