@@ -23,19 +23,21 @@ if (fullSize) {
     near.observe(fullSize);
 }
 
-// What has to be scrolled sideways on a narrow screen, the keyboard must be able to scroll.
+// What has to be scrolled sideways on a narrow screen, the keyboard must be able to scroll. No observer of sizes says when: it is told
+// of heights too, and one that changes while others are told of theirs would be an error.
 const wide = [...document.querySelectorAll('math[display="block"], .wide')];
 let width = 0;
-// The column is watched rather than they: what is out of sight has no size to be told of.
-const observer = new ResizeObserver(([column]) => {
-    if (!column || column.contentRect.width === width) return;
-    width = column.contentRect.width;
+const letScroll = () => {
+    const { clientWidth } = document.documentElement;
+    if (clientWidth === width) return;
+    width = clientWidth;
     for (const element of wide) {
         if (element.scrollWidth > element.clientWidth) element.setAttribute('tabindex', '0');
         else element.removeAttribute('tabindex');
     }
-});
-observer.observe(document.querySelector('main') ?? document.body);
+};
+requestAnimationFrame(letScroll);
+addEventListener('resize', letScroll);
 
 // A preset is an address of this page; what it changes may have been scrolled away.
 for (const link of document.querySelectorAll('.presets a')) {

@@ -33,7 +33,7 @@ export class Drawing {
     #stale = new Set();
     /** What will be asked for. @type {Set<string>} */
     #soon = new Set();
-    /** Sizes in CSS pixels; asking for them while drawing would cost a layout. @type {Map<Element, DOMRectReadOnly>} */
+    /** Of the plots that canvases fill, in CSS pixels; asking for them while drawing would cost a layout. @type {Map<Element, DOMRectReadOnly>} */
     #sizes = new Map();
     /** How much larger than that the reader wants text. */
     scale = 1;
@@ -71,16 +71,18 @@ export class Drawing {
             // What is not shown has no transitions.
             this.#restyle();
             // A canvas of a new size must not be seen stretched: this comes before the frame is painted. What changes the page's
-            // layout, texts above all, waits for the next: sizes that change while they are told of are an error.
+            // layout, texts above all, waits for the next: sizes that change while they are told of are an error. Pixels change
+            // none, as a plot keeps its layout to itself; and it is plots that are watched, not canvases, which are laid out anew.
             if (this.#drawnSizes.size > 0) this.#drawPanels();
             this.ask();
         });
         const { signal } = this.#end;
         for (const { canvas } of panels.values()) {
-            this.#sizes.set(canvas, canvas.getBoundingClientRect());
+            const plot = plotOf(canvas);
+            this.#sizes.set(plot, plot.getBoundingClientRect());
             // Opaque ones need not be blended with what is behind them. The core gets the same context.
             canvas.getContext('2d', { alpha: false });
-            this.#observer.observe(canvas);
+            this.#observer.observe(plot);
         }
         for (const query of QUERIES) {
             window.matchMedia(query).addEventListener('change', () => this.#restyle(), { signal });
@@ -144,7 +146,7 @@ export class Drawing {
 
     #drawPanels() {
         for (const [panel, { canvas }] of this.#panels) {
-            const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};
+            const { width = 0, height = 0 } = this.#sizes.get(plotOf(canvas)) ?? {};
             if (width < 1 || height < 1) continue;
             const { scale } = this;
             const ratio = this.#window.devicePixelRatio * scale;
@@ -160,7 +162,7 @@ export class Drawing {
 
     #drawOvers() {
         for (const [panel, { canvas, over }] of this.#panels) {
-            const { width = 0, height = 0 } = this.#sizes.get(canvas) ?? {};
+            const { width = 0, height = 0 } = this.#sizes.get(plotOf(canvas)) ?? {};
             if (!over || width < 1 || height < 1) continue;
             const { scale } = this;
             this.#explorable.drawOver(panel, over, width / scale, height / scale, this.#window.devicePixelRatio * scale);
@@ -210,6 +212,14 @@ export class Drawing {
             this.#watchDensity();
         }, { once: true, signal });
     }
+}
+
+/**
+ * What a canvas fills.
+ * @param {HTMLCanvasElement} canvas That of a panel.
+ */
+function plotOf(canvas) {
+    return /** @type {HTMLElement} */ (canvas.parentElement);
 }
 
 /** @typedef {ReturnType<typeof lookOf>} Look */

@@ -73,10 +73,11 @@ const text = /* css */ `
 
 /* Charts. */
 canvas { display: block; width: 100%; }
-.plot { position: relative; }
+/* Its size is its own, and its layout nobody else's: canvases get their pixels while sizes are told of, when none may change. */
+.plot { position: relative; contain: size layout; }
 .plot > canvas { -webkit-user-select: none; user-select: none; -webkit-touch-callout: none; }
 .top { display: grid; gap: 1rem; }
-/* As large as there is room, whatever their pixels, of which the page's layout hears nothing. */
+/* As large as there is room, whatever their pixels. */
 .plot > canvas { position: absolute; inset: 0; height: 100%; }
 .main > .plot { height: 20rem; }
 .main canvas { touch-action: pan-y; cursor: ew-resize; }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, url, visit } from './browser.mjs';
-import { CHAPTERS, calm, inside, ready, reported, until } from './figure.mjs';
+import { CHAPTERS, calm, drawn, inside, ready, reported, until } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -90,6 +90,43 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
                 complaints.length = 0;
             });
         }
+    });
+
+    test(`what overflows in ${chapter} on a narrow screen the keyboard can scroll, and nothing else`, async () => {
+        await visit(browser, { address, context: { ...calm, viewport: { width: 320, height: 700 } } }, async ({ page }) => {
+            const scrolled = () => page.evaluate(() => [...document.querySelectorAll('math[display="block"], .wide')].map((element) =>
+                ({ overflows: element.scrollWidth > element.clientWidth, isReached: element.getAttribute('tabindex') === '0' })));
+            await ready(page);
+            for (const width of [320, 1400, 320]) {
+                await page.setViewportSize({ width, height: 700 });
+                await drawn(page);
+                const seen = await scrolled();
+                assert.equal(seen.some(({ overflows }) => overflows), width < 1000 && seen.length > 0, `at ${width} px: ${JSON.stringify(seen)}`);
+                assert.ok(seen.every(({ overflows, isReached }) => isReached === overflows), `at ${width} px: ${JSON.stringify(seen)}`);
+            }
+        });
+    });
+
+    test(`${chapter} watches no height of its page, which may change while sizes are told of`, async () => {
+        await visit(browser, { address, context: calm }, async ({ page }) => {
+            await ready(page);
+            const errors = await page.evaluate(async () => {
+                /** @type {string[]} */
+                const errors = [];
+                addEventListener('error', ({ message }) => errors.push(message));
+                await new Promise((resolve) => {
+                    // Told of something deep in the page, when whatever is less deep has been told of.
+                    const observer = new ResizeObserver(() => {
+                        observer.disconnect();
+                        document.querySelector('main')?.append(document.createElement('hr'));
+                        requestAnimationFrame(() => requestAnimationFrame(resolve));
+                    });
+                    observer.observe(/** @type {Element} */ (document.querySelector('main > section p')));
+                });
+                return errors;
+            });
+            assert.deepEqual(errors, []);
+        });
     });
 
     test(`${chapter} trains by itself`, async () => {

@@ -69,6 +69,55 @@ test('as soon as it is ready it is drawn, in its own size', async () => {
     });
 });
 
+for (const [name, body] of Object.entries({ whole: '<lazy-limits></lazy-limits>', compact: COMPACT })) {
+    test(`whatever is in the plots of a ${name} figure, nothing is laid out otherwise`, async () => {
+        await embedded(browser, { body }, async ({ page }) => {
+            await page.setViewportSize({ width: 1200, height: 900 });
+            await ready(page);
+            const [before, after] = await inside(page, ({ shadowRoot }) => {
+                const sizes = () => [...shadowRoot?.querySelectorAll('.figure, .figure :not(.plot *)') ?? []].map((element) => {
+                    const { width, height } = element.getBoundingClientRect();
+                    return `${element.localName}.${element.classList} ${width} ${height}`;
+                });
+                const before = sizes();
+                for (const plot of shadowRoot?.querySelectorAll('.plot') ?? []) {
+                    const large = document.createElement('div');
+                    Object.assign(large.style, { width: '2000px', height: '2000px' });
+                    plot.append(large);
+                }
+                return [before, sizes()];
+            });
+            assert.deepEqual(after, before);
+        });
+    });
+}
+
+test('a canvas is drawn in its new size before that is seen', async () => {
+    await embedded(browser, { body: '<lazy-limits></lazy-limits>' }, async ({ page }) => {
+        await ready(page);
+        const seen = await inside(page, async (figure) => {
+            const canvases = /** @type {HTMLCanvasElement[]} */ ([...figure.shadowRoot?.querySelectorAll('.plot > canvas') ?? []]);
+            /** @type {number[][]} */
+            const seen = [];
+            await new Promise((resolve) => {
+                // Told after the figure's own, as it is younger; told at once, and of the new size.
+                const observer = new ResizeObserver(() => {
+                    if (figure.clientWidth === 600) {
+                        seen.push(...canvases.map((canvas) => [canvas.width - Math.round(canvas.getBoundingClientRect().width * devicePixelRatio)]));
+                        resolve(observer.disconnect());
+                    } else {
+                        requestAnimationFrame(() => { figure.style.width = '600px'; });
+                    }
+                });
+                observer.observe(canvases[0] ?? figure);
+            });
+            return seen;
+        });
+        assert.ok(seen.length >= 3);
+        assert.deepEqual(seen.flat(), seen.map(() => 0));
+    });
+});
+
 test('panels come in the order asked for, the matrices among them, and only those are drawn', async () => {
     await embedded(browser, { body: '<lazy-limits panels="spectrum, maps samples" controls="none"></lazy-limits>' }, async ({ page }) => {
         await ready(page);
