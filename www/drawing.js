@@ -77,8 +77,7 @@ export class Drawing {
             this.ask();
         });
         const { signal } = this.#end;
-        for (const { canvas } of panels.values()) {
-            const plot = plotOf(canvas);
+        for (const { plot, canvas } of panels.values()) {
             this.#sizes.set(plot, plot.getBoundingClientRect());
             // Opaque ones need not be blended with what is behind them. The core gets the same context.
             canvas.getContext('2d', { alpha: false });
@@ -145,8 +144,8 @@ export class Drawing {
     }
 
     #drawPanels() {
-        for (const [panel, { canvas }] of this.#panels) {
-            const { width = 0, height = 0 } = this.#sizes.get(plotOf(canvas)) ?? {};
+        for (const [panel, { plot, canvas }] of this.#panels) {
+            const { width = 0, height = 0 } = this.#sizes.get(plot) ?? {};
             if (width < 1 || height < 1) continue;
             const { scale } = this;
             const ratio = this.#window.devicePixelRatio * scale;
@@ -161,8 +160,8 @@ export class Drawing {
     }
 
     #drawOvers() {
-        for (const [panel, { canvas, over }] of this.#panels) {
-            const { width = 0, height = 0 } = this.#sizes.get(plotOf(canvas)) ?? {};
+        for (const [panel, { plot, over }] of this.#panels) {
+            const { width = 0, height = 0 } = this.#sizes.get(plot) ?? {};
             if (!over || width < 1 || height < 1) continue;
             const { scale } = this;
             this.#explorable.drawOver(panel, over, width / scale, height / scale, this.#window.devicePixelRatio * scale);
@@ -212,14 +211,6 @@ export class Drawing {
             this.#watchDensity();
         }, { once: true, signal });
     }
-}
-
-/**
- * What a canvas fills.
- * @param {HTMLCanvasElement} canvas That of a panel.
- */
-function plotOf(canvas) {
-    return /** @type {HTMLElement} */ (canvas.parentElement);
 }
 
 /** @typedef {ReturnType<typeof lookOf>} Look */

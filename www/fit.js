@@ -116,7 +116,7 @@ export function arrange(view, fit, panels, canvases, { lever, many }) {
     if (!root.classList.contains('fitted')) return;
     // One after the other, as asked for, or as they come.
     const cells = panels.map(({ key, title, place }) => {
-        const plot = canvases.get(key)?.canvas.parentElement;
+        const plot = canvases.get(key)?.plot;
         plot?.removeAttribute('part');
         return /** @type {const} */ ([key, h('section', { class: `${key} ${place}`, part: key, 'aria-label': title }, plot ?? '')]);
     });

@@ -8,6 +8,7 @@ import { freshId, h, icon } from './dom.js';
 /**
  * What a panel is drawn on.
  * @typedef {object} Canvases
+ * @property {HTMLElement} plot What they fill.
  * @property {HTMLCanvasElement} canvas
  * @property {HTMLCanvasElement | undefined} over Above it: all that moves while its grip is dragged.
  */
@@ -89,14 +90,14 @@ export function placePanels({ plots, below, editor }, panels, note) {
     for (const { key, title, place, over } of panels) {
         const canvas = h('canvas', { role: 'img', 'aria-label': title });
         const above = over ? h('canvas', { class: 'handle', 'aria-hidden': 'true' }) : undefined;
-        placed.set(key, { canvas, over: above });
+        const spot = place === 'below' ? plot(canvas) : plots[place];
+        placed.set(key, { plot: spot, canvas, over: above });
         if (place === 'below') {
             below.append(h('section', { class: key, part: key, 'aria-label': title },
                 ...(note(key) ? [h('p', { class: 'note' }, note(key))] : []),
-                plot(canvas)));
+                spot));
             continue;
         }
-        const spot = plots[place];
         spot.prepend(canvas, ...(above ? [above] : []));
         const section = spot.closest('section:not(.learnt)') ?? spot;
         section.classList.add(key);
