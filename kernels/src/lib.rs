@@ -16,9 +16,11 @@ mod loops;
 mod normal;
 mod normals;
 mod number;
+mod order;
 #[cfg(any(test, all(target_arch = "wasm32", target_feature = "relaxed-simd")))]
 pub mod product;
 mod vector;
 
 pub use normals::{BLOCK, LANES, Normals};
 pub use number::Number;
+pub use order::ranks;
