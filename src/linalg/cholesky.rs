@@ -1,6 +1,7 @@
 //! A Cholesky factorisation whose leading blocks are those of the leading submatrices, and
 //! which passes over pivots that vanish.
 
+use lazy_limits_kernels::Number;
 use nalgebra::{DMatrix, DVector};
 
 use super::{add_product, normal, transposed};
@@ -38,9 +39,9 @@ impl NestedCholesky {
             let width = BLOCK.min(n - start);
             if start > 0 {
                 // Left-looking: the panel minus what the finished columns explain of it.
-                let below = u.view((start, 0), (n - start, start)).clone_owned();
-                let beside = below.rows(0, width).clone_owned();
-                let mut panel = u.view((start, start), (n - start, width)).clone_owned();
+                let below = block(&u, (start, 0), (n - start, start));
+                let beside = block(&u, (start, 0), (width, start));
+                let mut panel = block(&u, (start, start), (n - start, width));
                 add_product(&mut panel, 1.0, -1.0, normal(&below), transposed(&beside));
                 u.view_mut((start, start), (n - start, width))
                     .copy_from(&panel);
@@ -74,8 +75,8 @@ impl NestedCholesky {
         for start in (0..n).step_by(BLOCK) {
             let width = BLOCK.min(n - start);
             if start > 0 {
-                let finished = rows.view((0, 0), (start, start)).clone_owned();
-                let beside = self.l.view((start, 0), (width, start)).clone_owned();
+                let finished = block(&rows, (0, 0), (start, start));
+                let beside = block(&self.l, (start, 0), (width, start));
                 let mut panel = DMatrix::zeros(start, width);
                 add_product(
                     &mut panel,
@@ -95,8 +96,8 @@ impl NestedCholesky {
                 }
                 for k in start..i {
                     let factor = self.l[(i, k)];
-                    let (known, mut row) = rows.columns_range_pair_mut(k, i);
-                    row.axpy(-factor, &known, 1.0);
+                    let (known, row) = columns(&mut rows, k, i);
+                    f64::add_scaled(row, -factor, known);
                 }
                 rows[(i, i)] += 1.0;
                 let mut row = rows.column_mut(i);
@@ -153,6 +154,23 @@ impl NestedCholesky {
     }
 }
 
+/// A copy of the block of `shape` that begins `at` a row and a column, column by column: nalgebra copies views number by number.
+fn block(matrix: &DMatrix<f64>, at: (usize, usize), shape: (usize, usize)) -> DMatrix<f64> {
+    let ((row, column), (rows, columns)) = (at, shape);
+    let mut copy = Vec::with_capacity(rows * columns);
+    for start in (column..column + columns).map(|column| column * matrix.nrows() + row) {
+        copy.extend_from_slice(&matrix.as_slice()[start..start + rows]);
+    }
+    DMatrix::from_vec(rows, columns, copy)
+}
+
+/// A column, and a later one to be changed.
+fn columns(matrix: &mut DMatrix<f64>, one: usize, later: usize) -> (&[f64], &mut [f64]) {
+    let rows = matrix.nrows();
+    let (before, from) = matrix.as_mut_slice().split_at_mut(later * rows);
+    (&before[one * rows..][..rows], &mut from[..rows])
+}
+
 /// Unblocked factorisation of columns `start..start + width`, over all rows below.
 fn factorise_panel(u: &mut DMatrix<f64>, start: usize, width: usize, diagonal: &DVector<f64>) {
     let n = u.nrows();
@@ -166,10 +184,8 @@ fn factorise_panel(u: &mut DMatrix<f64>, start: usize, width: usize, diagonal: &
         column /= pivot.sqrt();
         for k in j + 1..start + width {
             let factor = u[(k, j)];
-            let (left, mut right) = u.columns_range_pair_mut(j, k);
-            right
-                .rows_mut(k, n - k)
-                .axpy(-factor, &left.rows(k, n - k), 1.0);
+            let (left, right) = columns(u, j, k);
+            f64::add_scaled(&mut right[k..], -factor, &left[k..]);
         }
     }
 }
