@@ -26,10 +26,6 @@ pub(crate) const PARTS: [&str; 1] = ["lazy"];
 /// The part that tests have besides.
 pub(crate) const TOY: &str = "toy";
 
-/// What else it is compiled with: a tenth as eager to inline as is usual for small code saves two kilobytes after compression,
-/// and neither theory nor a step is slower (`cargo xtask bench forms`).
-const SMALL: &str = "-Cllvm-args=-inline-threshold=5";
-
 /// A form of the wasm file.
 struct Form {
     /// What its name has more than that of the usual form.
@@ -226,7 +222,7 @@ fn compile(form: &Form, package: &[&str], library: &str) -> Result<PathBuf> {
 
 /// All that a form is compiled with.
 fn flags(form: &Form) -> String {
-    let mut flags = vec![form.flags.to_owned(), SMALL.to_owned()];
+    let mut flags = vec![form.flags.to_owned()];
     // Where dependencies lie on this machine is nobody's business, and would make a file of other bytes on each.
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
