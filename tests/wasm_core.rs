@@ -2,8 +2,10 @@
 #![cfg(target_arch = "wasm32")]
 
 use lazy_limits::linalg::{add_product, normal, transposed};
+use lazy_limits::numbers::decimal;
 use lazy_limits::stream::{Purpose, Stream};
 use nalgebra::DMatrix;
+use rand::Rng;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -54,5 +56,60 @@ fn products_are_sums() {
         add_product(&mut c, 2.0, 0.5, transposed(&a), normal(&b));
         let sum = |i, j| -> f32 { (0..k).map(|l| a[(l, i)] * b[(l, j)]).sum() };
         assert_eq!(c, DMatrix::from_fn(m, n, |i, j| 6.0 + 0.5 * sum(i, j)));
+    }
+}
+
+/// The browser reads what the standard library reads natively, to the last bit.
+fn is_read_alike(text: &str) {
+    let expected = text.parse().ok().filter(|value: &f64| value.is_finite());
+    let bits = |value: Option<f64>| value.map(f64::to_bits);
+    assert_eq!(bits(decimal(text)), bits(expected), "{text:?}");
+}
+
+#[wasm_bindgen_test]
+fn the_same_texts_are_numbers() {
+    let mut texts = vec![String::new()];
+    for _ in 0..4 {
+        let last = |c: char| texts.iter().map(move |text| format!("{text}{c}"));
+        texts = "10.eE+-x_ ".chars().flat_map(last).collect();
+        texts.iter().for_each(|text| is_read_alike(text));
+    }
+    for text in [
+        "",
+        "inf",
+        "-Infinity",
+        "NaN",
+        "1e999",
+        "-1e-999",
+        "0b1",
+        "1n",
+        "\u{a0}1",
+    ] {
+        is_read_alike(text);
+    }
+}
+
+#[wasm_bindgen_test]
+fn texts_are_the_same_numbers() {
+    let mut words = Stream::new(2019, Purpose::Weights, 4);
+    for shift in 0..2000 {
+        let bits = words.next_u64();
+        let value = f64::from_bits(bits);
+        for text in [
+            format!("{value:?}"),
+            format!("{value:.11e}"),
+            format!("{value:.800e}"),
+        ] {
+            is_read_alike(&text);
+        }
+        // Of 54 bits, the last of them 1: halfway between two numbers, where one more digit decides.
+        let halfway = u128::from(bits >> 10 | 1 << 53 | 1) << (shift % 70);
+        for text in [
+            format!("{halfway}"),
+            format!("{halfway}.{:0>600}", 1),
+            format!("{}", halfway - 1),
+        ] {
+            is_read_alike(&text);
+        }
     }
 }

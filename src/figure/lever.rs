@@ -1,7 +1,7 @@
 //! A grip that is the handle of a chart and a number among the settings: the commonest kind, for which nothing else is written.
 
 use super::{Change, Frame, Grip, Live, Panel, Picture, Scene};
-use crate::numbers::significant;
+use crate::numbers::{decimal, significant};
 use crate::setting::{Kind, Parameters, Value};
 
 /// The grip of a lever.
@@ -44,7 +44,7 @@ pub(super) fn value_at<S: Scene>(
     };
     let value = Frame::chart(width, height).value_at_x(&chart.x, at.0);
     // Three digits: nobody aims better.
-    let value = significant(value, 3).parse().unwrap_or(value);
+    let value = decimal(&significant(value, 3)).unwrap_or(value);
     Some(value.clamp(grip.min, grip.max))
 }
 

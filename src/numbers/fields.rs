@@ -1,6 +1,6 @@
 //! The fields of one line.
 
-use super::{MOST_NUMBERS, NumbersError, Slip};
+use super::{MOST_NUMBERS, NumbersError, Slip, decimal};
 
 /// What stands between two separators.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,12 +55,10 @@ pub(super) struct Separators {
 
 /// A finite number, also with the exponents of Fortran: `1.0D+00`.
 pub(super) fn number(text: &str) -> Option<f64> {
-    let plain = text.parse::<f64>();
-    let value = plain.or_else(|error| {
-        let at = text.find(['d', 'D']).filter(|&at| at > 0).ok_or(error)?;
-        format!("{}e{}", &text[..at], &text[at + 1..]).parse()
-    });
-    value.ok().filter(|value| value.is_finite())
+    decimal(text).or_else(|| {
+        let at = text.find(['d', 'D']).filter(|&at| at > 0)?;
+        decimal(&format!("{}e{}", &text[..at], &text[at + 1..]))
+    })
 }
 
 /// What single or double quotes enclose.

@@ -25,6 +25,7 @@
 //! # Ok::<(), lazy_limits::numbers::NumbersError>(())
 //! ```
 
+mod decimal;
 mod digits;
 mod error;
 mod fields;
@@ -43,6 +44,7 @@ mod labels;
 #[cfg(not(target_arch = "wasm32"))]
 mod npy;
 
+pub use decimal::decimal;
 pub use digits::{digits, significant};
 pub use error::{NumbersError, Slip};
 pub use matrix::{Note, Understood};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{SettingError, Weights};
-use crate::numbers::Rows;
+use crate::numbers::{Rows, decimal};
 use crate::spectrum::{Family, FamilyName, Source};
 
 /// One of a few names.
@@ -262,9 +262,7 @@ fn integer(text: &str) -> Option<u64> {
     if let Ok(value) = text.parse() {
         return Some(value);
     }
-    let scientific = text
-        .contains(['e', 'E'])
-        .then(|| text.parse::<f64>().ok())??;
+    let scientific = text.contains(['e', 'E']).then(|| decimal(text))??;
     let whole = scientific.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&scientific);
     whole.then_some(scientific as u64)
 }
@@ -280,11 +278,11 @@ fn reals(text: &str, most: usize, has_ranges: bool) -> Option<Vec<f64>> {
         return Some(values);
     }
     for part in text.split(',').map(str::trim) {
-        match part.parse() {
-            Ok(value) => values.push(value),
+        match decimal(part) {
+            Some(value) => values.push(value),
             #[cfg(not(target_arch = "wasm32"))]
-            Err(_) if has_ranges => values.extend(super::spaced::spaced(part, most)?),
-            Err(_) => return None,
+            None if has_ranges => values.extend(super::spaced::spaced(part, most)?),
+            None => return None,
         }
         // Before a huge text becomes a huge list.
         if values.len() > most {
@@ -295,9 +293,7 @@ fn reals(text: &str, most: usize, has_ranges: bool) -> Option<Vec<f64>> {
 }
 
 fn real(text: &str, min: f64, max: f64) -> Option<f64> {
-    text.parse()
-        .ok()
-        .filter(|value| (min..=max).contains(value))
+    decimal(text).filter(|value| (min..=max).contains(value))
 }
 
 /// What tables write: their rows get only values that the row's own kind has read.

@@ -1,5 +1,7 @@
 //! Numbers at equal distances, or in equal ratios.
 
+use crate::numbers::decimal;
+
 /// `lin:first:last:count` or `log:first:last:count`: both ends included, what is between them rounded
 /// to twelve digits, the same on every machine; at most `most` of them. `None` for anything else.
 pub(super) fn spaced(text: &str, most: usize) -> Option<Vec<f64>> {
@@ -7,10 +9,10 @@ pub(super) fn spaced(text: &str, most: usize) -> Option<Vec<f64>> {
     let [name, first, last, count] = parts[..] else {
         return None;
     };
-    let (first, last): (f64, f64) = (first.parse().ok()?, last.parse().ok()?);
+    let (first, last) = (decimal(first)?, decimal(last)?);
     let count: usize = count.parse().ok()?;
     let is_allowed = match name {
-        "lin" => first.is_finite() && last.is_finite(),
+        "lin" => true,
         "log" => first > 0.0 && last > 0.0 && (last / first).is_normal(),
         _ => false,
     };

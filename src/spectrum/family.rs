@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::numbers::decimal;
 use crate::stream::{Purpose, Stream};
 
 /// How a distribution becomes `d` eigenvalues.
@@ -175,7 +176,7 @@ impl Family {
         let mut family = Self::new(name);
         if let Some(parameter) = parameter {
             let (_, min, max) = name.parameter()?;
-            let value: f64 = parameter.parse().ok()?;
+            let value = decimal(parameter)?;
             let counts = matches!(name, FamilyName::Spiked | FamilyName::LowRank);
             let whole = !counts || value.fract() == 0.0;
             if !(min..=max).contains(&value) || !whole {
