@@ -5,6 +5,7 @@ mod bayes;
 mod dispatch;
 mod error;
 mod explained;
+mod laziness;
 mod mixture_features;
 mod mixture_tangent;
 mod neural_tangent;
@@ -13,6 +14,7 @@ mod random_features;
 pub use bayes::{Sampled, bayes, bayes_sampled};
 pub use dispatch::{nt_mean_risk, nt_risk, nt_risks, rf_risks};
 pub use error::SolveError;
+pub use laziness::{LazyOptimum, LazyStart, alignment, start_variance};
 pub use mixture_features::MixtureFeatures;
 pub use mixture_tangent::mixture_tangent;
 pub use neural_tangent::{

@@ -4,11 +4,13 @@
 //! do: the spectrum at hand stands for its limiting distribution.
 
 mod bayes;
+mod laziness;
 mod network;
 mod neural_tangent;
 mod random_features;
 
 pub use bayes::bayes;
+pub use laziness::Laziness;
 pub use network::network;
 pub use neural_tangent::{NeuralTangent, neural_tangent};
 pub use random_features::RandomFeatures;
