@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use crate::lazy::problem::{Quadratic, standard_weights};
-use crate::linalg::{NestedCholesky, add_product, normal, ranks, transposed};
+use crate::linalg::{NestedCholesky, add_product, normal, orthonormal_basis, ranks, transposed};
 
 /// Where networks start that are trained with their output scaled by α and their start taken away,
 /// `f(x) = α(Σ⟨w_i,x⟩² − Σ⟨w_i⁰,x⟩²) + c`: at 0, whatever α.
@@ -87,7 +87,7 @@ impl LazyStart {
         LazyOptimum {
             risk: (squares / self.problem.squared_norm()).min(1.0),
             movement: shift / self.layer.norm(),
-            alignment: alignment_beside(&self.problem, &vectors, self.layer.ncols()),
+            alignment: alignment_beside(self.problem.eigenvalues(), &vectors, self.layer.ncols()),
             weights,
         }
     }
@@ -204,8 +204,7 @@ pub fn start_variance(problem: &Quadratic, neurons: usize) -> f64 {
 
 /// How much of each coordinate is among the `count` leading ones of B: 1, 0, and of equal eigenvalues between them the
 /// same share for each.
-fn leading(problem: &Quadratic, count: usize) -> DVector<f64> {
-    let values = problem.eigenvalues();
+fn leading(values: &DVector<f64>, count: usize) -> DVector<f64> {
     let order = ranks(values.as_slice());
     let mut shares = DVector::zeros(values.len());
     if count == 0 {
@@ -226,9 +225,9 @@ fn leading(problem: &Quadratic, count: usize) -> DVector<f64> {
 
 /// The alignment of the space of dimension `count` that is orthogonal to the first d − `count` of these orthonormal
 /// vectors.
-fn alignment_beside(problem: &Quadratic, vectors: &DMatrix<f64>, count: usize) -> f64 {
-    let dim = problem.dim();
-    let shares = leading(problem, count);
+fn alignment_beside(values: &DVector<f64>, vectors: &DMatrix<f64>, count: usize) -> f64 {
+    let dim = values.len();
+    let shares = leading(values, count);
     let beside: f64 = vectors
         .columns(0, dim - count)
         .column_iter()
@@ -237,15 +236,15 @@ fn alignment_beside(problem: &Quadratic, vectors: &DMatrix<f64>, count: usize) -
     1.0 - beside / count as f64
 }
 
-/// `‖P_N V_N‖_F²/N` of the span of `weights` (`d×N` in the eigenbasis of B, from N = d on a factor), as
-/// [`LazyOptimum::alignment`] has it of the best network. None if there are no weights but 0.
+/// `‖P_N V_N‖_F²/N` of the span of `weights` (`d×N`, from N = d on a factor) where the eigenvectors of the largest `values` (d)
+/// lead, as [`LazyOptimum::alignment`] has it of the best network. None if there are no weights but 0.
 ///
 /// # Panics
 /// If the weights have not `d` rows.
-pub fn alignment(problem: &Quadratic, weights: &DMatrix<f64>) -> Option<f64> {
-    assert_eq!(weights.nrows(), problem.dim(), "weights have d rows");
-    let span = crate::linalg::orthonormal_basis(weights);
-    let shares = leading(problem, span.ncols());
+pub fn alignment(values: &DVector<f64>, weights: &DMatrix<f64>) -> Option<f64> {
+    assert_eq!(weights.nrows(), values.len(), "weights have d rows");
+    let span = orthonormal_basis(weights);
+    let shares = leading(values, span.ncols());
     let inside: f64 = span
         .column_iter()
         .map(|vector| vector.zip_fold(&shares, 0.0, |sum: f64, v, share| sum + share * v * v))

@@ -49,6 +49,8 @@ pub struct Settings {
     pub activation: Activation,
     /// The values of ρ = N/d.
     pub rho: Vec<f64>,
+    /// Values of the laziness α; none for NN as the theorem has it.
+    pub laziness: Vec<f64>,
     /// The width, if it was set.
     pub neurons: Option<usize>,
     /// What is trained.
@@ -116,6 +118,7 @@ impl Parameters for Settings {
             } else {
                 vec![0.5]
             },
+            laziness: Vec::new(),
             neurons: None,
             regime: Regime::Nn,
             steps: if page { 4000 } else { full_steps },

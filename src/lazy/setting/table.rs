@@ -328,6 +328,50 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
     },
     Parameter {
         row: Row {
+            key: "laziness",
+            label: "Laziness α",
+            kind: Kind::Reals {
+                min: 1e-12,
+                max: 1e12,
+                least: 0,
+                most: 10_000,
+                has_ranges: true,
+            },
+            scope: Scope::RISK.and(Scope::EXACT),
+            about: About::Place,
+            control: Control::Elsewhere,
+            help: "Laziness α of networks that start at output 0, α(Σ⟨w,x⟩² − start): one value or several",
+        },
+        read: |s| Value::Reals(s.laziness.clone()),
+        write: |s, v| s.laziness = v.reals(),
+    },
+    Parameter {
+        row: Row {
+            key: "laziness",
+            label: "Laziness α",
+            kind: Kind::RealOrAuto {
+                min: 1e-3,
+                max: 1e3,
+            },
+            scope: Scope::TRAIN,
+            about: About::Training,
+            control: Control::More,
+            help: "Laziness α of NN: its output, which starts at 0, is α(Σ⟨w,x⟩² − start) + c; auto is NN as the protocol has it",
+        },
+        read: |s| {
+            s.laziness
+                .first()
+                .map_or(Value::Auto, |&alpha| Value::Real(alpha))
+        },
+        write: |s, v| {
+            s.laziness = match v {
+                Value::Real(value) => vec![value],
+                _ => Vec::new(),
+            }
+        },
+    },
+    Parameter {
+        row: Row {
             key: "regime",
             label: "Regime",
             kind: Kind::Choice(REGIMES),

@@ -8,7 +8,7 @@ use crate::lazy::finite::Kernel;
 use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
-use super::model::{Model, Predictor, widened};
+use super::model::{Layer, Model, Predictor, widened, widened_transpose};
 use super::real::Real;
 
 /// `f(x) = Σ_i a_i(σ(⟨w_i,x⟩) − λ₀) + c` with a, w and c trained.
@@ -150,6 +150,10 @@ impl<T: Real> Model<T> for ActivatedNetwork<T> {
         let square: f64 = columns.zip(&a).map(|(u, aj)| aj * f64::dot(u, &a)).sum();
         let mean = f64::dot(&a, &means);
         Some(square + self.offset * (2.0 * mean + self.offset))
+    }
+
+    fn layer(&self) -> Option<Layer> {
+        Some(Layer::Trained(widened_transpose(&self.wt)))
     }
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {

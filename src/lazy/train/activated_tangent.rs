@@ -7,7 +7,7 @@ use crate::linalg::{add_product, normal, transposed};
 
 use super::activated_network::activate;
 use super::batch::mean;
-use super::model::{Frozen, Model, Predictor, scaled_columns, widened};
+use super::model::{Frozen, Layer, Model, Predictor, scaled_columns, widened, widened_transpose};
 use super::real::Real;
 
 /// `f(x) = c + Σ_i(σ'(⟨w_i,x⟩)⟨b_i,x⟩ − κ_i⟨w_i,b_i⟩)`, `κ_i = E σ''(‖w_i‖G)`: linear in b and c.
@@ -157,6 +157,13 @@ impl<T: Real> Model<T> for ActivatedTangent<T> {
             }
         }
         Some(square - mean * mean + self.offset * self.offset)
+    }
+
+    fn layer(&self) -> Option<Layer> {
+        Some(Layer::Tangent {
+            fixed: widened_transpose(&self.wt),
+            added: widened_transpose(&self.bt),
+        })
     }
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {

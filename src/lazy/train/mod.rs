@@ -9,6 +9,8 @@
 mod activated_network;
 mod activated_tangent;
 mod batch;
+mod geometry;
+mod lazy_network;
 mod least_squares;
 mod model;
 mod networks;
@@ -40,6 +42,7 @@ mod trained_layer;
 mod trainer;
 
 pub use crate::lazy::setting::{Protocol, Regime, Schedule, SecondLayer};
+pub use geometry::{Geometry, Neurons};
 pub use schedule::report_steps;
 pub use settings::{TrainError, TrainSettings};
 pub use together::advance_together;

@@ -14,6 +14,19 @@ pub(super) struct Predictor {
     pub(super) mean: f64,
 }
 
+/// The first layer of a network, `d×N` in double precision; lifted, `d×d` with the same products: what maps it to the
+/// weights has orthonormal rows, so that norms, distances and spans are those of the weights.
+#[derive(Clone, Debug)]
+pub(super) enum Layer {
+    /// Weights that are trained.
+    Trained(DMatrix<f64>),
+    /// Weights that stay, and what a linearisation there adds to them.
+    Tangent {
+        fixed: DMatrix<f64>,
+        added: DMatrix<f64>,
+    },
+}
+
 /// Up to two matrices, column by column.
 pub(super) type Frozen<'a, T> = [&'a [T]; 2];
 
@@ -54,6 +67,9 @@ pub(super) trait Model<T: Real>: Send + Sync {
     /// The network in double precision, for its exact risk.
     fn predictor(&self) -> Predictor;
 
+    /// The first layer where it stands. None where it cannot be told from what is trained.
+    fn layer(&self) -> Option<Layer>;
+
     /// `E f(x)²` under `x ~ N(0, I)`; none where it follows from the predictor, which is all of f.
     fn second_moment(&self) -> Option<f64> {
         None
@@ -70,6 +86,11 @@ pub(super) trait Model<T: Real>: Send + Sync {
 /// The matrix in double precision, in which exact risks are formed.
 pub(super) fn widened<T: Real>(matrix: &DMatrix<T>) -> DMatrix<f64> {
     matrix.map(Real::wide)
+}
+
+/// The transpose, as which weights are kept, in double precision.
+pub(super) fn widened_transpose<T: Real>(matrix: &DMatrix<T>) -> DMatrix<f64> {
+    widened(matrix).transpose()
 }
 
 /// Gives `out` the columns of `matrix`, column `k` multiplied by `factors[k]·scale`.

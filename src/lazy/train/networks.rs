@@ -3,11 +3,13 @@
 use nalgebra::DMatrix;
 
 use crate::activation::Activation;
+use crate::lazy::finite::start_variance;
 use crate::lazy::problem::{Mixture, Problem, Quadratic, Target};
 use crate::linalg::ranks;
 
 use super::activated_network::ActivatedNetwork;
 use super::activated_tangent::ActivatedTangent;
+use super::lazy_network::LazyFrame;
 use super::model::Model;
 use super::neural_network::NeuralNetwork;
 use super::neural_tangent::TangentModel;
@@ -26,6 +28,8 @@ pub(super) struct Network {
     pub(super) step_size: f64,
     /// Whether a `d×d` matrix is trained in place of the weights.
     pub(super) is_lifted: bool,
+    /// The coordinates of a lazy network.
+    pub(super) frame: Option<LazyFrame>,
 }
 
 /// The network of `settings`, NN or NT, for a target as scaled for training.
@@ -65,6 +69,7 @@ fn activated(target: &Quadratic, settings: &TrainSettings) -> Network {
         )
     };
     Network {
+        frame: None,
         model,
         step_size,
         is_lifted: false,
@@ -88,11 +93,20 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
         PositiveForm::new(&w, batch)
     };
     let (dim, width) = (d as f64, neurons as f64);
+    if let Some(alpha) = settings.laziness {
+        let (frame, model, step_size) = LazyFrame::new(target, settings, alpha);
+        return Network {
+            step_size,
+            model: Box::new(model),
+            is_lifted: neurons > d,
+            frame: Some(frame),
+        };
+    }
     match (regime, protocol) {
         (Regime::Nn, Protocol::Theorem) => {
-            let trace: f64 = target.eigenvalues().iter().map(|b| b.abs()).sum();
-            let form = form(trace / (dim * width));
+            let form = form(start_variance(target, neurons));
             Network {
+                frame: None,
                 step_size: step_size::network(size, form.trace()),
                 model: Box::new(NeuralNetwork::theorem(form, batch)),
                 is_lifted: neurons > d,
@@ -101,6 +115,7 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
         (Regime::Nn, Protocol::Published) => {
             let form = form(1.0 / (dim * width));
             Network {
+                frame: None,
                 step_size: step_size::published_network(size, form.trace()),
                 model: Box::new(NeuralNetwork::published(form, batch)),
                 is_lifted: neurons > d,
@@ -109,6 +124,7 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
         (_, Protocol::Theorem) => {
             let (model, trace, is_lifted) = tangent(target, settings);
             Network {
+                frame: None,
                 step_size: step_size::tangent(size, trace),
                 model: Box::new(model),
                 is_lifted,
@@ -126,6 +142,7 @@ fn of_quadratic(target: &Quadratic, settings: &TrainSettings) -> Network {
             }
             let model = PublishedTangent::new(&w, a, batch);
             Network {
+                frame: None,
                 step_size: step_size::published_tangent(size, u, quartic),
                 is_lifted: model.is_lifted(),
                 model: Box::new(model),
@@ -159,6 +176,7 @@ fn tangent_of_mixture(target: &Mixture, settings: &TrainSettings) -> Network {
     let widest = target.isotropic().eigenvalues().amax() * target.dim() as f64;
     let edge = (widest * size.edge(trace)).min(trace);
     Network {
+        frame: None,
         step_size: step_size_mixture::tangent(target, size, trace, edge),
         model: Box::new(model),
         is_lifted,
@@ -174,6 +192,7 @@ fn trained(target: &Mixture, settings: &TrainSettings) -> Network {
     let square = step_size_mixture::trained_start(size);
     let w = Draw::of(settings, d).weights((square / d as f64).sqrt());
     Network {
+        frame: None,
         step_size: step_size_mixture::trained(target, size, square),
         model: Box::new(TrainedLayer::new(&w, batch)),
         is_lifted: false,
@@ -210,6 +229,7 @@ fn fixed(target: &Mixture, settings: &TrainSettings) -> Network {
         forms.push((if positive { 1.0 } else { -1.0 }, form));
     }
     Network {
+        frame: None,
         step_size: step_size_mixture::fixed(target, size, trace),
         model: Box::new(SignedNetwork::new(forms, batch)),
         is_lifted: any_lifted,

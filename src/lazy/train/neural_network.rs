@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::batch::mean;
-use super::model::{Model, Predictor};
+use super::model::{Layer, Model, Predictor};
 use super::positive_form::PositiveForm;
 use super::real::Real;
 
@@ -16,6 +16,9 @@ pub(super) struct NeuralNetwork<T: Real> {
     form: PositiveForm<T>,
     second_layer: f64,
     trains_second_layer: bool,
+    /// What the step size of the first layer is multiplied by: 1, or 1/α of a lazy network.
+    first_layer_speed: f64,
+    offset_speed: f64,
     offset: f64,
     q: Vec<T>,
 }
@@ -29,7 +32,19 @@ impl<T: Real> NeuralNetwork<T> {
             form,
             second_layer: 1.0,
             trains_second_layer: false,
+            first_layer_speed: 1.0,
+            offset_speed: 1.0,
             q: vec![T::zero(); batch],
+        }
+    }
+
+    /// That of a laziness, in its own frame: see [`LazyFrame`](super::lazy_network::LazyFrame).
+    pub(super) fn lazy(form: PositiveForm<T>, batch: usize, alpha: f64) -> Self {
+        let k: i32 = std::env::var("KK").map_or(0, |v| v.parse().unwrap());
+        Self {
+            offset_speed: match k { 0 => 1.0, 1 => 1.0/alpha, 2 => f64::max(1.0, 1.0/alpha), _ => 10.0 },
+            first_layer_speed: 1.0 / alpha,
+            ..Self::theorem(form, batch)
         }
     }
 
@@ -40,6 +55,8 @@ impl<T: Real> NeuralNetwork<T> {
             form,
             second_layer: 0.0,
             trains_second_layer: true,
+            first_layer_speed: 1.0,
+            offset_speed: 1.0,
             offset: 0.0,
             q: vec![T::zero(); batch],
         }
@@ -57,9 +74,9 @@ impl<T: Real> Model<T> for NeuralNetwork<T> {
 
     fn update(&mut self, x: &DMatrix<T>, residuals: &[T], epsilon: f64) {
         let samples = residuals.len() as f64;
-        let h = 4.0 * epsilon * self.second_layer / samples;
+        let h = 4.0 * epsilon * self.first_layer_speed * self.second_layer / samples;
         self.form.transform(x, residuals, T::of(h), T::one());
-        self.offset += 2.0 * epsilon * mean(residuals);
+        self.offset += 2.0 * epsilon * self.offset_speed * mean(residuals);
         if self.trains_second_layer {
             self.second_layer += 2.0 * epsilon * T::dot(residuals, &self.q).wide() / samples;
         }
@@ -71,6 +88,10 @@ impl<T: Real> Model<T> for NeuralNetwork<T> {
             mean: form.trace() + self.offset,
             form,
         }
+    }
+
+    fn layer(&self) -> Option<Layer> {
+        Some(Layer::Trained(self.form.weights()))
     }
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {

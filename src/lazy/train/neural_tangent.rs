@@ -2,10 +2,10 @@
 
 use nalgebra::DMatrix;
 
-use crate::linalg::{add_product, normal, transposed};
+use crate::linalg::{NestedCholesky, add_product, normal, transposed};
 
 use super::batch::mean;
-use super::model::{Frozen, Model, Predictor, scaled_columns, widened};
+use super::model::{Frozen, Layer, Model, Predictor, scaled_columns, widened};
 use super::real::Real;
 
 /// `f(x) = c + 2Σ_i(⟨w_i,x⟩⟨a_i,x⟩ − ⟨w_i,a_i⟩) = c + ⟨xxᵀ − I, Q⟩`, `Q = WAᵀ + AWᵀ`.
@@ -137,6 +137,28 @@ impl<T: Real> Model<T> for TangentModel<T> {
             form: &half + half.transpose(),
             mean: self.offset + 2.0 * (overlap - self.overlap),
         }
+    }
+
+    /// Lifted, `P = FFᵀ` and `M = PN` with a symmetric N, which is what moves the weights: F moves by `NF = (F⁻¹M)ᵀ`.
+    fn layer(&self) -> Option<Layer> {
+        let fixed = widened(&self.fixed);
+        let trained = widened(&self.trained) - &fixed * (2.0 * self.offset);
+        if !self.is_lifted {
+            return Some(Layer::Tangent {
+                fixed: fixed.transpose(),
+                added: trained.transpose(),
+            });
+        }
+        let factor = NestedCholesky::new(fixed);
+        let mut moved = trained;
+        for mut column in moved.column_iter_mut() {
+            let solved = factor.solve_lower(&column.clone_owned());
+            column.copy_from(&solved);
+        }
+        Some(Layer::Tangent {
+            added: moved.transpose(),
+            fixed: factor.into_factor(),
+        })
     }
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {

@@ -4,7 +4,7 @@ use nalgebra::DMatrix;
 
 use crate::linalg::{add_product, normal, transposed};
 
-use super::model::{scale_columns, widened};
+use super::model::{scale_columns, widened, widened_transpose};
 use super::real::Real;
 
 /// The quadratic form `q(x) = Σ_i ⟨w_i,x⟩² = ⟨xxᵀ, WWᵀ⟩` of a network whose steps multiply `W`
@@ -68,6 +68,11 @@ impl<T: Real> PositiveForm<T> {
         let mut s = DMatrix::zeros(self.dim(), self.dim());
         add_product(&mut s, 0.0, 1.0, transposed(&wt), normal(&wt));
         s
+    }
+
+    /// `W` in double precision.
+    pub(super) fn weights(&self) -> DMatrix<f64> {
+        widened_transpose(&self.wt)
     }
 
     /// `Wᵀ`.

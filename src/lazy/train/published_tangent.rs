@@ -5,7 +5,9 @@ use nalgebra::DMatrix;
 use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
-use super::model::{Frozen, Model, Predictor, scale_columns, scaled_columns, widened};
+use super::model::{
+    Frozen, Layer, Model, Predictor, scale_columns, scaled_columns, widened, widened_transpose,
+};
 use super::real::Real;
 
 /// `f(x) = (1/N)[Σ_i ã_i⟨w_i,x⟩² + xᵀUGx] + c`, `U = 2W diag(a⁰)`.
@@ -216,6 +218,17 @@ impl<T: Real> Model<T> for PublishedTangent<T> {
         Predictor {
             mean: form.trace() + offset,
             form,
+        }
+    }
+
+    /// Lifted, R does not tell what each neuron adds to it.
+    fn layer(&self) -> Option<Layer> {
+        match &self.trained.tangent {
+            Tangent::Explicit { g, .. } => Some(Layer::Tangent {
+                fixed: widened_transpose(&self.wt),
+                added: widened_transpose(g),
+            }),
+            Tangent::Lifted { .. } => None,
         }
     }
 

@@ -17,6 +17,9 @@ const MAX_BYTES: f64 = if usize::BITS > 32 {
 /// Smallest and largest step size.
 const STEP_SIZES: std::ops::RangeInclusive<f64> = 1e-12..=1e6;
 
+/// Smallest and largest laziness of a run: beyond, single precision no longer tells a network's moves from its rounding.
+const LAZINESS: std::ops::RangeInclusive<f64> = 1e-3..=1e3;
+
 /// Smallest and largest norm of the target as the published protocol scales it.
 const PUBLISHED_NORMS: std::ops::RangeInclusive<f64> = 1e-6..=1e6;
 
@@ -43,6 +46,9 @@ pub struct TrainSettings {
     /// What becomes of the second layer of NN on a mixture. A quadratic target is learnt with it
     /// fixed to 1.
     pub second_layer: SecondLayer,
+    /// The laziness α of an NN on a quadratic target, in 10⁻³ … 10³: it starts at `√αW₀` and learns `B + αW₀W₀ᵀ`
+    /// (see [`LazyStart`](crate::lazy::finite::LazyStart)); none for the network of the protocol.
+    pub laziness: Option<f64>,
     /// Seed of weights and batches, 0 … 2⁵³ − 1. Runs of one seed share their batches.
     pub seed: u64,
     /// Which draw of weights of that seed, 0 … 2⁵³ − 1.
@@ -69,6 +75,7 @@ impl TrainSettings {
             schedule: Schedule::default(),
             protocol: Protocol::default(),
             second_layer: SecondLayer::default(),
+            laziness: None,
             seed: 0,
             draw: 0,
             covariance: WeightCovariance::Isotropic,
@@ -116,6 +123,18 @@ impl TrainSettings {
                 return Err(TrainError::PublishedActivation);
             }
         }
+        if let Some(value) = self.laziness {
+            if !LAZINESS.contains(&value) {
+                return Err(TrainError::Laziness { value });
+            }
+            let is_other = self.regime != Regime::Nn
+                || self.protocol != Protocol::Theorem
+                || self.is_activated()
+                || matches!(problem, Problem::Mixture(_));
+            if is_other {
+                return Err(TrainError::LazyNetwork);
+            }
+        }
         let is_mixture = matches!(problem, Problem::Mixture(_));
         self.check_size(problem.dim(), is_mixture)?;
         match problem {
@@ -156,7 +175,9 @@ impl TrainSettings {
     /// About the memory that a run takes at most, with its exact risk.
     pub(crate) fn bytes(&self, dim: usize, is_mixture: bool) -> f64 {
         let (d, n, b) = (dim as f64, self.neurons as f64, self.batch as f64);
-        let risk = 3.0 * 8.0 * d * d;
+        // A lazy network has an eigenbasis of its own.
+        let frame = if self.laziness.is_some() { 3.0 } else { 0.0 };
+        let risk = (3.0 + frame) * 8.0 * d * d;
         let weights = |n: f64| 4.0 * (3.0 * d * n + (d + n) * b);
         if self.is_activated() {
             // The exact risk needs the inner products of all neurons.
@@ -283,6 +304,17 @@ pub enum TrainError {
         "protocol is published, which is the authors' set-up for x²; with another activation it must be theorem"
     )]
     PublishedActivation,
+    /// A laziness that is not a number, not positive or beyond what can be trained.
+    #[error("laziness is {}, but a run's must be between 0.001 and 1000", digits(*value))]
+    Laziness {
+        /// Its value.
+        value: f64,
+    },
+    /// Laziness is that of a network of x² on a quadratic target.
+    #[error(
+        "laziness can be set for regime nn of qf alone, with protocol theorem and activation quadratic"
+    )]
+    LazyNetwork,
     /// The target cannot be used in the scale of the run.
     #[error("the target cannot be used: {0}")]
     Problem(#[from] ProblemError),

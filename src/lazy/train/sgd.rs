@@ -41,17 +41,21 @@ pub(super) struct Sgd<T: Real> {
     pub(super) step: u64,
     pub(super) diverged_at: Option<u64>,
     pub(super) batch: Batch<T>,
-    /// `E y²`, which risks are relative to.
+    /// `E y²` of what is to be learnt, which risks are relative to.
     norm: f64,
+    /// `E y²` over that: 1, unless the target holds what a lazy network has to keep.
+    relative: f64,
     next_report: u64,
     /// Normalised risk above which the run has diverged.
     limit: f64,
 }
 
 impl<T: Real> Sgd<T> {
-    /// A run at its start.
+    /// A run at its start,
+    /// of a target, whose risks are relative to `norm`.
     pub(super) fn new(
         target: Problem,
+        norm: f64,
         model: Box<dyn Model<T>>,
         pace: Pace,
         seed: u64,
@@ -59,10 +63,8 @@ impl<T: Real> Sgd<T> {
     ) -> Self {
         let mut run = Self {
             batch: Batch::new(seed, &target, batch),
-            norm: match &target {
-                Problem::Quadratic(quadratic) => 2.0 * quadratic.squared_norm(),
-                Problem::Mixture(_) => 1.0,
-            },
+            relative: squared_norm(&target) / norm,
+            norm,
             next_report: next_report(0, pace.steps),
             limit: f64::INFINITY,
             step: 0,
@@ -78,7 +80,7 @@ impl<T: Real> Sgd<T> {
 
     /// The exact normalised risk. Not finite if the weights are not.
     pub(super) fn risk(&self) -> f64 {
-        exact_risk(&*self.model, &self.target)
+        exact_risk(&*self.model, &self.target) * self.relative
     }
 
     /// Goes to `step`, where the model was put by hand.
@@ -156,6 +158,14 @@ impl<T: Real> Sgd<T> {
             self.diverged_at = Some(self.step);
         }
         self.diverged_at.is_some()
+    }
+}
+
+/// `E y²` of a target.
+pub(super) fn squared_norm(target: &Problem) -> f64 {
+    match target {
+        Problem::Quadratic(quadratic) => 2.0 * quadratic.squared_norm(),
+        Problem::Mixture(_) => 1.0,
     }
 }
 

@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::batch::mean;
-use super::model::{Model, Predictor};
+use super::model::{Layer, Model, Predictor};
 use super::positive_form::PositiveForm;
 use super::real::Real;
 
@@ -76,6 +76,12 @@ impl<T: Real> Model<T> for SignedNetwork<T> {
             form,
             mean: self.offset,
         }
+    }
+
+    fn layer(&self) -> Option<Layer> {
+        let columns: Vec<_> = self.parts.iter().map(|part| part.form.weights()).collect();
+        let columns: Vec<_> = columns.iter().flat_map(DMatrix::column_iter).collect();
+        (!columns.is_empty()).then(|| Layer::Trained(DMatrix::from_columns(&columns)))
     }
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {

@@ -34,6 +34,11 @@ impl Draw {
         Self::new(settings.seed, settings.draw, dim, settings.neurons)
     }
 
+    /// The first `neurons` of them.
+    pub(super) fn first(self, neurons: usize) -> Self {
+        Self { neurons, ..self }
+    }
+
     fn stream(self) -> Stream {
         Stream::new(self.seed, Purpose::Weights, self.number)
     }

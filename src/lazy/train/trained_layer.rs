@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 use crate::linalg::{add_product, normal, transposed};
 
 use super::batch::mean;
-use super::model::{Model, Predictor, widened};
+use super::model::{Layer, Model, Predictor, widened, widened_transpose};
 use super::real::Real;
 
 /// `f(x) = Σ_i a_i(⟨w_i,x⟩² − ‖w_i‖²) + c`, all of it trained: a form `W diag(a) Wᵀ` of any signs.
@@ -104,6 +104,10 @@ impl<T: Real> Model<T> for TrainedLayer<T> {
             form,
             mean: self.offset,
         }
+    }
+
+    fn layer(&self) -> Option<Layer> {
+        Some(Layer::Trained(widened_transpose(&self.wt)))
     }
 
     fn parameters(&self) -> (Vec<&[T]>, Vec<f64>) {

@@ -1,14 +1,17 @@
 //! A run of any regime, step by step.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
+use crate::lazy::finite::start_variance;
 use crate::lazy::problem::{Problem, Quadratic, Target, covariant_weights};
 use crate::linalg::Symmetric;
 
+use super::lazy_network::LazyFrame;
 use super::least_squares::LeastSquares;
+use super::model::Layer;
 use super::networks::{Network, network};
 use super::settings::{check_step_size, target_scale};
-use super::sgd::{Pace, Sgd};
+use super::sgd::{Pace, Sgd, squared_norm};
 use super::start::{Draw, Isotropy};
 use super::{Protocol, Regime, TrainError, TrainSettings};
 
@@ -29,6 +32,14 @@ pub struct Trainer {
     scale: Option<f64>,
     kernel: &'static str,
     engine: Engine,
+    /// The coordinates of a lazy network.
+    frame: Option<LazyFrame>,
+    /// Where a layer that is trained started.
+    start: Option<DMatrix<f32>>,
+    /// What directions lead by: the eigenvalues of B, of a mixture the magnitudes of its.
+    leading: DVector<f64>,
+    /// The variance of the weights that NN on B as scaled starts at; none for a mixture.
+    start_variance: Option<f64>,
 }
 
 #[allow(clippy::large_enum_variant)] // there is one a run, and it is not moved about
@@ -72,7 +83,14 @@ impl Trainer {
             // Labels ±1 have norm 1 already.
             Problem::Mixture(_) => (problem.clone(), None),
         };
+        let leading = match problem {
+            Problem::Quadratic(quadratic) => quadratic.eigenvalues().clone(),
+            Problem::Mixture(mixture) => mixture.eigenvalues().abs(),
+        };
+        let start_variance =
+            scale.map(|scale| scale * start_variance(problem.form(), settings.neurons));
         let mut kernel = "least-squares";
+        let (mut frame, mut start) = (None, None);
         let engine = if settings.regime == Regime::Rf {
             let w = first_layer(problem, &settings);
             let (activation, seed, batch) = (settings.activation, settings.seed, settings.batch);
@@ -86,7 +104,9 @@ impl Trainer {
                 model,
                 step_size,
                 is_lifted,
+                frame: own,
             } = network(&target, &settings);
+            frame = own;
             kernel = if is_lifted { "lifted" } else { "explicit" };
             let pace = Pace {
                 regime: settings.regime,
@@ -94,7 +114,15 @@ impl Trainer {
                 steps: settings.steps,
                 step_sizes: vec![(0, settings.step_size.unwrap_or(step_size))],
             };
-            let run = Sgd::new(target, model, pace, settings.seed, settings.batch);
+            if let Some(Layer::Trained(layer)) = model.layer() {
+                start = Some(layer.map(|value| value as f32));
+            }
+            let norm = squared_norm(&target);
+            let target = match &frame {
+                Some(frame) => Quadratic::new(&frame.target())?.into(),
+                None => target,
+            };
+            let run = Sgd::new(target, norm, model, pace, settings.seed, settings.batch);
             Engine::Sgd(Box::new(run))
         };
         Ok(Self {
@@ -102,6 +130,10 @@ impl Trainer {
             scale,
             kernel,
             engine,
+            frame,
+            start,
+            leading,
+            start_variance,
         })
     }
 
@@ -244,7 +276,14 @@ impl Trainer {
     /// Costs as much as [`risk`](Self::risk). Entries of a diverged run may not be finite.
     pub fn learned(&self) -> DMatrix<f64> {
         let (form, risk) = match &self.engine {
-            Engine::Sgd(run) => (run.model.predictor().form, run.risk()),
+            Engine::Sgd(run) => {
+                let form = run.model.predictor().form;
+                let form = self
+                    .frame
+                    .as_ref()
+                    .map_or_else(|| form.clone(), |frame| frame.learned(&form));
+                (form, run.risk())
+            }
             Engine::LeastSquares { fit, .. } => {
                 let coefficients = fit.coefficients();
                 (fit.form(&coefficients), fit.risk(&coefficients))
@@ -254,6 +293,47 @@ impl Trainer {
             Some(scale) => form / scale,
             None => form * (-2.0 / risk),
         }
+    }
+
+    /// The first layer at the start and now, in working coordinates and as scaled for training; of NT with x², as if it
+    /// had started where NN does. None as for [`geometry`](Self::geometry).
+    pub(super) fn layers(&self) -> Option<(DMatrix<f64>, DMatrix<f64>)> {
+        let layer = self.sgd()?.model.layer()?;
+        let turned = |w: DMatrix<f64>| match &self.frame {
+            Some(frame) => frame.weights(&w),
+            None => w,
+        };
+        match layer {
+            Layer::Trained(now) => {
+                let start = self.start.as_ref()?.map(f64::from);
+                Some((turned(start), turned(now)))
+            }
+            Layer::Tangent { fixed, added } => {
+                // With other activations, and under the published protocol, both have one start.
+                let is_rescaled =
+                    self.settings.protocol == Protocol::Theorem && !self.settings.is_activated();
+                let ratio = self.start_ratio().filter(|_| is_rescaled).unwrap_or(1.0);
+                let start = fixed * ratio;
+                let now = &start + added / ratio;
+                Some((start, now))
+            }
+        }
+    }
+
+    /// What weights `w_i ~ N(0, I/d)` are multiplied by to be those that NN on a quadratic target starts from.
+    pub(super) fn start_ratio(&self) -> Option<f64> {
+        let dim = self.leading.len() as f64;
+        self.start_variance.map(|variance| (variance * dim).sqrt())
+    }
+
+    /// What directions lead by: the eigenvalues of B, of a mixture the magnitudes of its.
+    pub(super) fn leading(&self) -> &DVector<f64> {
+        &self.leading
+    }
+
+    /// What B was multiplied by; none for a mixture.
+    pub(super) fn scale(&self) -> Option<f64> {
+        self.scale
     }
 
     /// The weights (`d×N`, columns are neurons, in working coordinates) that stay as they are in

@@ -11,11 +11,12 @@ use crate::experiment::{ExperimentError, Measure, Plan, Run, RunKind};
 use crate::lazy::setting::{ProblemName, Settings};
 use crate::setting::{Parameters, Scope};
 
-/// Exact population risks, and nothing else.
-const MEASURES: &[Measure] = &[Measure {
-    key: "risk",
-    name: "risk",
-}];
+/// Exact population risks, and how the first layer lies; see [`RiskAt`](super::RiskAt).
+const MEASURES: &[Measure] = &[
+    Measure::named("risk"),
+    Measure::named("movement"),
+    Measure::named("alignment"),
+];
 
 /// A quadratic target.
 pub static QF: RunKind = RunKind {

@@ -50,6 +50,7 @@ pub(crate) fn of_run(settings: &Settings) -> f64 {
         protocol: settings.protocol,
         second_layer: settings.second_layer,
         activation: settings.activation,
+        laziness: settings.laziness.first().copied(),
         ..TrainSettings::new(settings.regime, neurons)
     };
     let is_mixture = settings.problem_name() == ProblemName::Mixture;

@@ -29,7 +29,7 @@ pub(super) fn outline(
     let train = train_settings(&settings, problem)?;
     train.check(problem)?;
     let pace = format!(
-        "{} {} {} {} {} {} {}",
+        "{} {} {} {} {} {} {} {}",
         settings.dim(),
         settings.regime,
         train.neurons,
@@ -37,6 +37,7 @@ pub(super) fn outline(
         settings.activation,
         settings.protocol,
         settings.second_layer,
+        settings.laziness.first().is_some(),
     );
     Ok(Outline {
         work: work(problem, &train),
@@ -57,7 +58,8 @@ fn shares(plan: &Plan, settings: &Settings) -> Option<String> {
     let gains = match settings.regime {
         Regime::Rf => false,
         Regime::Nt => true,
-        Regime::Nn => is_narrow,
+        // A lazy one has a target of its own.
+        Regime::Nn => is_narrow && settings.laziness.is_empty(),
     };
     if !gains {
         return None;

@@ -10,6 +10,10 @@ pub struct RiskAt {
     pub samples: u64,
     /// Exact normalised population risk; `null` where the weights are beyond all numbers.
     pub risk: Option<f64>,
+    /// `‖W − W₀‖_F/‖W₀‖_F`, see [`Geometry`](crate::lazy::train::Geometry); `null` where that is not known.
+    pub movement: Option<f64>,
+    /// `‖P_N V_N‖_F²/N`, likewise.
+    pub alignment: Option<f64>,
 }
 
 /// A run as far as it has come. One line of JSON.

@@ -33,6 +33,7 @@ pub(super) fn train_settings(
         schedule: settings.schedule,
         protocol: settings.protocol,
         second_layer: settings.second_layer,
+        laziness: settings.laziness.first().copied(),
         seed: settings.seed,
         covariance: settings.covariance(problem)?,
         activation: settings.activation,

@@ -13,7 +13,7 @@ use crate::lazy::problem::{Problem, Target};
 use crate::lazy::setting::Settings;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lazy::train::TrainState;
-use crate::lazy::train::{Regime, Trainer, report_steps};
+use crate::lazy::train::{Regime, TrainSettings, Trainer, report_steps};
 use crate::setting::{Parameters, VERSION};
 use crate::stream;
 
@@ -101,9 +101,14 @@ impl TrainingRun {
         let known = self.reports.last().is_some_and(|last| last.at == at);
         let due = self.due.binary_search(&self.trainer.step()).is_ok();
         if !known && (due || self.trainer.diverged_at().is_some()) {
+            let geometry = self.trainer.geometry();
             self.reports.push(RunReport {
                 at,
-                values: vec![self.trainer.risk()],
+                values: vec![
+                    self.trainer.risk(),
+                    geometry.map(|layer| layer.movement),
+                    geometry.map(|layer| layer.alignment),
+                ],
             });
         }
     }
@@ -125,9 +130,14 @@ impl TrainingRun {
 
     /// The risks recorded so far.
     pub fn risks(&self) -> Vec<RiskAt> {
-        let risk_at = |report: &RunReport| RiskAt {
-            samples: report.at,
-            risk: report.values.first().copied().flatten(),
+        let risk_at = |report: &RunReport| {
+            let value = |measure: usize| report.values.get(measure).copied().flatten();
+            RiskAt {
+                samples: report.at,
+                risk: value(0),
+                movement: value(1),
+                alignment: value(2),
+            }
         };
         self.reports.iter().map(risk_at).collect()
     }
@@ -139,6 +149,16 @@ impl TrainingRun {
         let settings = self.trainer.settings();
         if settings.is_activated() {
             return None;
+        }
+        if let (Some(alpha), Problem::Quadratic(problem)) = (settings.laziness, &self.problem) {
+            let TrainSettings {
+                seed,
+                draw,
+                neurons,
+                ..
+            } = *settings;
+            let start = finite::LazyStart::drawn(problem, neurons, seed, draw);
+            return Some(start.optimum(alpha).risk);
         }
         match settings.regime {
             Regime::Nn => Some(self.problem.network_exact(settings.neurons)),

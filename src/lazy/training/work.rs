@@ -45,9 +45,13 @@ pub(super) fn work(problem: &Problem, train: &TrainSettings) -> Work {
             _ => least,
         };
         let passes = if train.regime == Regime::Nt { 4.0 } else { 2.0 };
-        (b * d * width * passes, DOUBLE * d * d * width)
+        // Its risk, and the span of its neurons; lifted, the span is all.
+        let span = if width < d { d * width * width } else { 0.0 };
+        (b * d * width * passes, DOUBLE * (d * d * width + span))
     };
     let end = match (train.regime, problem) {
+        // A few factorisations and eigenvalue problems.
+        _ if train.laziness.is_some() => 20.0 * DOUBLE * d * d * d,
         // The exact optimum of NT on a mixture is found by iterations.
         (Regime::Nt, Problem::Mixture(_)) => 30.0 * DOUBLE * d * d * (d + least),
         (Regime::Nt, Problem::Quadratic(_)) => DOUBLE * d * least * (d + least),
