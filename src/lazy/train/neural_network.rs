@@ -39,10 +39,12 @@ impl<T: Real> NeuralNetwork<T> {
     }
 
     /// That of a laziness, in its own frame: see [`LazyFrame`](super::lazy_network::LazyFrame).
+    ///
+    /// The offset keeps up with the first layer of a rich network: of speeds 1, 1/α and the larger of both, the last
+    /// one ends nearest to the least risk at every α from 0.01 to 100 (d = 64, N = 32, 4000 steps of 100).
     pub(super) fn lazy(form: PositiveForm<T>, batch: usize, alpha: f64) -> Self {
-        let k: i32 = std::env::var("KK").map_or(0, |v| v.parse().unwrap());
         Self {
-            offset_speed: match k { 0 => 1.0, 1 => 1.0/alpha, 2 => f64::max(1.0, 1.0/alpha), _ => 10.0 },
+            offset_speed: f64::max(1.0, 1.0 / alpha),
             first_layer_speed: 1.0 / alpha,
             ..Self::theorem(form, batch)
         }
