@@ -1,13 +1,9 @@
 //! Exact finite-size risks averaged over draws of weights, on all cores.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::time::Duration;
 
 use nalgebra::DMatrix;
-use rayon::ThreadPoolBuilder;
 
 use crate::activation::Activation;
 use crate::lazy::finite::SolveError;
@@ -17,11 +13,10 @@ use crate::lazy::{finite, limit};
 use crate::runner::MemoryError;
 use crate::runner::memory;
 
-/// Longest time without a word to the watcher.
-const HEARTBEAT: Duration = Duration::from_millis(50);
+use super::jobs;
 
 /// The largest weight of a network given: U has fourth powers of lengths.
-const MAX_WEIGHT: f64 = 1e70;
+pub(super) const MAX_WEIGHT: f64 = 1e70;
 
 /// Why a run cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +45,7 @@ fn fitting(problem: &Problem, neurons: usize, threads: usize) -> Result<usize, M
 }
 
 /// An exact risk, or why it is not known.
-type Solved = Result<f64, SolveError>;
+pub(super) type Solved = Result<f64, SolveError>;
 
 /// Exact RF and NT risks of a network given, `d×N` in working coordinates, as far as they are known.
 ///
@@ -160,41 +155,18 @@ impl ExactPlan {
     pub fn run(
         self,
         threads: usize,
-        mut watch: impl FnMut(usize) -> ControlFlow<()>,
+        watch: impl FnMut(usize) -> ControlFlow<()>,
     ) -> Result<ExactCurve, RunError> {
         let widest = self.widths().into_iter().max().unwrap_or(0);
         let at_once = fitting(&self.problem, widest, threads)?;
-        let pool = ThreadPoolBuilder::new().num_threads(at_once).build()?;
-        let plan = Arc::new(self);
-        let stop = Arc::new(AtomicBool::new(false));
-        let (sender, receiver) = mpsc::channel();
-        for index in 0..plan.draws {
-            let (plan, stop, sender) = (Arc::clone(&plan), Arc::clone(&stop), sender.clone());
-            pool.spawn(move || {
-                if let Some(draw) = plan.draw(index as u64, &stop) {
-                    // The receiver is gone if the watcher has stopped the run.
-                    let _ = sender.send((index, draw));
-                }
-            });
-        }
-        drop(sender);
-        let mut draws: Vec<Option<DrawRisks>> = vec![None; plan.draws];
-        let mut done = 0;
-        loop {
-            match receiver.recv_timeout(HEARTBEAT) {
-                Ok((index, draw)) => {
-                    draws[index] = Some(draw);
-                    done += 1;
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
-            if watch(done).is_break() {
-                stop.store(true, Ordering::Relaxed);
-                break;
-            }
-        }
-        Ok(plan.average(&draws))
+        let plan = self.clone();
+        let draws = jobs::done(
+            at_once,
+            self.draws,
+            move |index, stop| plan.draw(index as u64, stop),
+            watch,
+        )?;
+        Ok(self.average(&draws))
     }
 
     /// RF and NT risks for draw `index`; `None` if `stop` was set meanwhile.
@@ -272,7 +244,7 @@ impl ExactPlan {
 }
 
 /// The moments of risks that are all known.
-fn moments(risks: impl Iterator<Item = Solved>) -> Option<Moments> {
+pub(super) fn moments(risks: impl Iterator<Item = Solved>) -> Option<Moments> {
     let risks: Vec<f64> = risks.collect::<Result<_, _>>().ok()?;
     Moments::of(risks.into_iter())
 }

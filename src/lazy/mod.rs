@@ -5,8 +5,12 @@
 mod commands;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod exact;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod exact_laziness;
 pub mod figure;
 pub mod finite;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+mod jobs;
 pub mod limit;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod paper;

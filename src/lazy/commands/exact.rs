@@ -10,7 +10,7 @@ use crate::runner::Progress;
 use serde_json::Value;
 
 use super::input::{GivenNetwork, Input};
-use super::weights;
+use super::{laziness, weights};
 
 /// Samples for the Bayes risk: a second at the largest d, and an error in the third digit.
 const BAYES_SAMPLES: usize = 100_000;
@@ -34,7 +34,11 @@ fn report(input: &Input<'_>) -> Report {
 }
 
 pub(super) fn outcome(mut input: Input<'_>, terminal: &Terminal) -> Result<Outcome, Failure> {
-    match input.network.take() {
+    let network = input.network.take();
+    if let Some(quadratic) = laziness::asked(&input) {
+        return laziness::exact(&input, quadratic, network, terminal);
+    }
+    match network {
         Some(network) => of_network(&input, network),
         None => of_draws(&input, terminal),
     }

@@ -25,6 +25,9 @@ use super::{Task, problems_of};
 /// Parameters that mean nothing where the network is given.
 pub(super) const NOT_OF_A_NETWORK: [&str; 4] = ["rho", "weights", "mix", "draws"];
 
+/// Parameters of random features, which mean nothing where a laziness is asked for.
+pub(super) const NOT_OF_LAZINESS: [&str; 3] = ["weights", "mix", "activation"];
+
 /// What a command is asked.
 pub(super) struct Input<'a> {
     pub(super) settings: Settings,
@@ -82,6 +85,16 @@ impl<'a> Input<'a> {
         let covariance = settings.covariance(&problem);
         let covariance = covariance.map_err(|error| files.refusal(&error))?;
         note_rounding(&settings, &problem, &mut notes);
+        if !settings.laziness.is_empty() {
+            for key in NOT_OF_LAZINESS {
+                if given(matches, key).is_some() {
+                    let note = format!(
+                        "--{key} is not used by --laziness, which is about networks of x² and no random features"
+                    );
+                    notes.0.push(note);
+                }
+            }
+        }
         let network = network.map(|(w, source)| GivenNetwork {
             w: problem.working_weights(w),
             source,

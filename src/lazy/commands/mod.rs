@@ -3,6 +3,7 @@
 mod exact;
 mod figure;
 mod input;
+mod laziness;
 mod pages;
 mod risk;
 mod train;

@@ -6,7 +6,7 @@ use crate::lazy::problem::{Problem, Target, WeightCovariance};
 use serde_json::Value;
 
 use super::input::Input;
-use super::weights;
+use super::{laziness, weights};
 
 /// The curves of all regimes.
 struct Curves<'a> {
@@ -93,6 +93,9 @@ pub(super) fn report(input: &Input<'_>) -> Report {
         settings, problem, ..
     } = input;
     input.notes.say();
+    if let Some(quadratic) = laziness::asked(input) {
+        return laziness::limits(input, quadratic);
+    }
     let mut report = weights::curve("risk", "limits of the risk as N, d → ∞", input);
     report.say(weights::features(settings));
     let curves = Curves::new(input);

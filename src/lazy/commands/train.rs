@@ -132,6 +132,9 @@ fn report(state: &TrainingRun, record: &Record) -> Result<Report, Failure> {
     let mut report = Report::new(&title, weights::target(settings, problem), "risk");
     report.say(format!("N = {}", record.neurons));
     report.say(format!("seed {}", record.seed));
+    if let Some(alpha) = settings.laziness.first() {
+        report.say(format!("laziness {alpha}"));
+    }
     if regime == Regime::Rf {
         report.say(weights::features(settings));
     } else {
@@ -160,15 +163,7 @@ fn report(state: &TrainingRun, record: &Record) -> Result<Report, Failure> {
         };
         report.say(format!("step size {}{chosen}", short(*size)));
     }
-    let columns = vec![
-        Column::new("samples", "samples", "fresh samples used so far"),
-        Column::new("risk", "risk", "exact population risk"),
-    ];
-    let rows = record.risk.iter().map(|at| {
-        let risk = at.risk.map_or(Value::Null, number);
-        vec![at.samples.into(), risk]
-    });
-    report.table(columns, rows.collect());
+    tabulate(&mut report, record);
     conclude(&mut report, state, record);
     match regime {
         Regime::Rf => weights::note_features(settings, &mut report),
@@ -183,6 +178,34 @@ fn report(state: &TrainingRun, record: &Record) -> Result<Report, Failure> {
     Ok(report)
 }
 
+/// Risk against samples, and how the first layer lies, if that is trained.
+fn tabulate(report: &mut Report, record: &Record) {
+    let mut columns = vec![
+        Column::new("samples", "samples", "fresh samples used so far"),
+        Column::new("risk", "risk", "exact population risk"),
+    ];
+    let has_moved = record.risk.iter().any(|at| at.movement.is_some());
+    if has_moved {
+        columns.extend([
+            Column::new("movement", "movement", "of the first layer, ‖W − W₀‖/‖W₀‖"),
+            Column::new(
+                "alignment",
+                "alignment",
+                "share of the span of its neurons within that of the N leading eigenvectors",
+            ),
+        ]);
+    }
+    let rows = record.risk.iter().map(|at| {
+        let value = |value: Option<f64>| value.map_or(Value::Null, number);
+        let mut row = vec![at.samples.into(), value(at.risk)];
+        if has_moved {
+            row.extend([value(at.movement), value(at.alignment)]);
+        }
+        row
+    });
+    report.table(columns, rows.collect());
+}
+
 /// The last risk beside the optimum, and what ended the run.
 fn conclude(report: &mut Report, state: &TrainingRun, record: &Record) {
     if let Some(step) = record.diverged_at {
@@ -195,6 +218,9 @@ fn conclude(report: &mut Report, state: &TrainingRun, record: &Record) {
     }
     if let Some(optimum) = record.optimum {
         let at = match state.settings().regime {
+            Regime::Nn if !state.settings().laziness.is_empty() => {
+                "over all networks of this width and laziness from this start"
+            }
             Regime::Nn => "over all networks of this width",
             Regime::Nt | Regime::Rf => "at the weights drawn",
         };

@@ -10,7 +10,7 @@ use crate::linalg::Symmetric;
 use crate::setting::{Parameters, Weights};
 use crate::spectrum::{Sampling, Source, Spectrum};
 
-use super::input::{Input, NOT_OF_A_NETWORK};
+use super::input::{Input, NOT_OF_A_NETWORK, NOT_OF_LAZINESS};
 
 /// A curve of `command`, with all that its JSON says before the rows.
 pub(super) fn curve(command: &str, what: &str, input: &Input<'_>) -> Report {
@@ -21,6 +21,9 @@ pub(super) fn curve(command: &str, what: &str, input: &Input<'_>) -> Report {
     if input.network.is_some() {
         // Nothing is drawn for a network that is given.
         asked.retain(|key, _| !NOT_OF_A_NETWORK.contains(&key.as_str()));
+    }
+    if !settings.laziness.is_empty() {
+        asked.retain(|key, _| !NOT_OF_LAZINESS.contains(&key.as_str()));
     }
     let title = title(problem, what);
     let mut report = Report::answer(command, problem.name(), &title, target(settings, problem));

@@ -82,7 +82,8 @@ impl LazyStart {
     /// `√α·2⁻⁵²` of B.
     pub fn optimum(&self, alpha: f64) -> LazyOptimum {
         let (values, vectors) = self.left_over(alpha);
-        let squares: f64 = values.iter().map(|value| value * value).sum();
+        // A sum of nothing is −0.
+        let squares = values.iter().fold(0.0, |sum, value| sum + value * value);
         let (shift, weights) = self.nearest(alpha, &values, &vectors);
         LazyOptimum {
             risk: (squares / self.problem.squared_norm()).min(1.0),
