@@ -266,7 +266,8 @@ fn a_range_of_rho_is_its_numbers() {
 fn csv_says_beside_its_rows_that_a_run_diverged() {
     let run = line("train qf --dim 8 --neurons 4 --steps 400 --step-size 100 --format csv -q");
     assert_eq!(run.code, Some(0));
-    assert!(run.stdout.starts_with("samples,risk\n"), "{}", run.stdout);
+    let header = "samples,risk,movement,alignment\n";
+    assert!(run.stdout.starts_with(header), "{}", run.stdout);
     let stderr = run.stderr;
     assert!(stderr.starts_with("note: Diverged at step "), "{stderr}");
 }

@@ -80,6 +80,9 @@ fn limits_and_exact_values_fit_or_are_refused() {
         "exact mg --dim 40 --rho 35 --draws 2".to_owned(),
         "exact mg --dim 300 --rho 0.5 --draws 1 --rotation random --sigma two-level".to_owned(),
         format!("exact qf --network {delta}"),
+        "exact qf --dim 300 --rho 0.5 --laziness 1 --draws 2".to_owned(),
+        "exact qf --dim 40 --rho 1500 --laziness 1,2 --draws 1".to_owned(),
+        format!("exact qf --network {delta} --laziness 0.1"),
     ] {
         fits_or_is_refused(&text, || ());
     }
@@ -93,6 +96,7 @@ fn runs_fit_or_are_refused() {
         "mg --dim 40 --neurons 1200 --regime rf --samples 500",
         "qf --dim 700 --neurons 600 --regime nn --steps 2",
         "qf --dim 700 --neurons 600 --regime nt --steps 2",
+        "qf --dim 400 --neurons 300 --laziness 1 --steps 2",
         "qf --dim 300 --neurons 400 --regime nt --steps 2 --protocol published",
         "qf --dim 60 --neurons 1200 --activation relu --steps 2",
         "mg --dim 300 --neurons 250 --regime nt --steps 2",

@@ -51,19 +51,21 @@ fn csv_has_every_report_and_a_table_the_last() {
     let table = line(text).stdout;
     let risk = json["risk"].as_array().unwrap();
     let mut lines = csv.lines();
-    assert_eq!(lines.next(), Some("samples,risk"));
+    assert_eq!(lines.next(), Some("samples,risk,movement,alignment"));
     assert_eq!(lines.clone().count(), risk.len());
     for (line, at) in lines.zip(risk) {
-        let (samples, value) = line.split_once(',').unwrap();
+        let (samples, values) = line.split_once(',').unwrap();
         assert_eq!(samples, at["samples"].to_string());
-        let difference = value.parse::<f64>().unwrap() - at["risk"].as_f64().unwrap();
-        assert!(difference.abs() < 1e-15);
+        for (value, key) in values.split(',').zip(["risk", "movement", "alignment"]) {
+            let difference = value.parse::<f64>().unwrap() - at[key].as_f64().unwrap();
+            assert!(difference.abs() < 1e-15, "{key}");
+        }
     }
     // Rows are thinned, but end with the end.
     assert!(table.lines().count() < 45 && risk.len() > 100);
     let last = json["final"].as_f64().unwrap();
     assert!(
-        table.contains(&format!("   300000  {last:.4}\n")),
+        table.contains(&format!("   300000  {last:.4}  ")),
         "{table}"
     );
     for part in ["d = 10", "N = 5", "seed 8", "(auto)", "Optimum"] {

@@ -172,17 +172,20 @@ impl TrainSettings {
         Ok(())
     }
 
-    /// About the memory that a run takes at most, with its exact risk.
+    /// About the memory that a run takes at most, with its exact risk and how its first layer lies.
     pub(crate) fn bytes(&self, dim: usize, is_mixture: bool) -> f64 {
         let (d, n, b) = (dim as f64, self.neurons as f64, self.batch as f64);
         // A lazy network has an eigenbasis of its own.
         let frame = if self.laziness.is_some() { 3.0 } else { 0.0 };
         let risk = (3.0 + frame) * 8.0 * d * d;
-        let weights = |n: f64| 4.0 * (3.0 * d * n + (d + n) * b);
+        // The layer at the start, and then, after the risk, both layers and what lies between them in double precision,
+        // with a basis of their span if they are narrow.
+        let layer = |n: f64| 4.0 * d * n + 8.0 * (3.0 * d * n + d * n.min(d));
+        let weights = |n: f64| 4.0 * (3.0 * d * n + (d + n) * b) + layer(n);
         if self.is_activated() {
             // The exact risk needs the inner products of all neurons.
             let exact = 8.0 * (3.0 * n * n + 3.0 * d * n + 50.0 * n);
-            return risk + exact + 4.0 * (3.0 * d * n + (d + 3.0 * n) * b);
+            return risk + exact.max(layer(n)) + 4.0 * (3.0 * d * n + (d + 3.0 * n) * b);
         }
         risk + match (self.regime, self.protocol, is_mixture) {
             (Regime::Rf, ..) => 8.0 * (6.0 * n * n + 2.0 * d * n + (d + n) * b),
@@ -193,9 +196,9 @@ impl TrainSettings {
             },
             (Regime::Nn, ..) => weights(n.min(d)),
             (Regime::Nt, Protocol::Theorem, _) if self.neurons >= dim => {
-                4.0 * (4.0 * d * d + 3.0 * d * b)
+                4.0 * (4.0 * d * d + 3.0 * d * b) + layer(d)
             }
-            (Regime::Nt, ..) => 4.0 * (8.0 * d * n + (d + 2.0 * n) * b),
+            (Regime::Nt, ..) => 4.0 * (8.0 * d * n + (d + 2.0 * n) * b) + layer(n),
         }
     }
 }
