@@ -55,6 +55,10 @@ fn a_resumed_run_ends_with_the_same_bytes() {
             r#"{"schema":1,"problem":"qf","dim":12,"steps":300,"regime":"nt","schedule":"constant"}"#,
         ),
         (
+            "qf --dim 12 --steps 200 --neurons 5 --laziness 0.3",
+            r#"{"schema":1,"problem":"qf","dim":12,"steps":200,"neurons":5,"laziness":0.3}"#,
+        ),
+        (
             "qf --dim 8 --steps 60 --activation relu",
             r#"{"schema":1,"problem":"qf","dim":8,"steps":60,"activation":"relu"}"#,
         ),

@@ -4,6 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod laws;
+mod laziness;
 mod mixture;
 mod native_golden;
 mod reference;

@@ -153,9 +153,18 @@ impl LazyStart {
         let square = &s * &s + &f;
         let eigen = ((&square + square.transpose()) * 0.5).symmetric_eigen();
         let roots = eigen.eigenvalues.map(|value| value.max(0.0).sqrt());
-        // Directions that no best network has, or that rounding cannot tell from these.
+        // Directions that no best network has, as many as negative eigenvalues take from it, or that rounding cannot tell
+        // from these.
         let floor = roots.amax() * LOST;
-        let inverse = roots.map(|z| if z > floor { 1.0 / z } else { 0.0 });
+        let mut inverse = DVector::zeros(roots.len());
+        for &place in ranks(roots.as_slice())
+            .iter()
+            .take(l.nrows() - values.len())
+        {
+            if roots[place] > floor {
+                inverse[place] = 1.0 / roots[place];
+            }
+        }
         let u = &eigen.eigenvectors;
         let in_basis = |matrix: &DMatrix<f64>| u.transpose() * matrix * u;
         let (s, f) = (in_basis(&s), in_basis(&f));

@@ -32,6 +32,8 @@ mod tests;
 #[cfg(test)]
 mod tests_activated;
 #[cfg(test)]
+mod tests_lazy;
+#[cfg(test)]
 mod tests_mixture;
 #[cfg(test)]
 mod tests_plain;

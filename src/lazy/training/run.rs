@@ -367,6 +367,8 @@ mod tests {
             ("qf", 3, r#""nn""#),
             ("qf", 3, r#""nt""#),
             ("qf", 3, r#""rf""#),
+            ("qf", 3, r#""nn","laziness":0.3"#),
+            ("qf", 20, r#""nn","laziness":5"#),
             (
                 "mg",
                 3,
