@@ -5,6 +5,7 @@ mod anything;
 mod figure;
 mod files;
 mod help;
+mod laziness;
 mod many;
 mod memory;
 mod mixture;

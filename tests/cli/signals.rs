@@ -160,6 +160,13 @@ fn draws_are_averaged() {
     let run = run.until("of 100000 draws").signal("USR2").end();
     let json = run.broken_off(75);
     assert!(json["curve"][0]["rf"].is_f64());
+    let run =
+        Started::line("exact qf --dim 60 --rho 0.5 --laziness 0.1,1 --draws 100000 --format json");
+    let run = run.until("of 200000 optima").signal("USR2").end();
+    let json = run.broken_off(75);
+    let draws = json["draws"].as_u64().unwrap();
+    assert!((1..100_000).contains(&draws), "{draws}");
+    assert!(json["curve"][1]["movement"].is_f64());
 }
 
 /// At the paper's size, which takes hours.

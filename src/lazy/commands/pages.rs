@@ -28,6 +28,8 @@ In a mixture nobody reaches Bayes, the least risk of all predictors: JSON \"baye
 Theorem 4 and not the paper's Eq. (17), which has 1 + 2ρ for 1 + ρ: at d = 450 and ρ = 0.5 the \
 exact risk is 0.718, Theorem 4 gives 0.718 and Eq. (17) 0.772; at ρ = 4, 0.515, 0.514 and 0.656.
 
+With --laziness qf has other networks instead, between NN and NT: they start at output 0, as f = α(Σ⟨w,x⟩² − start) + c, from weights as NN starts, and the least of their risks grows with α, from NN as α → 0 to NT as α → ∞ (for a B without negative eigenvalues). What they cannot learn are the smallest eigenvalues of B + αW₀W₀ᵀ, whose limiting law is known.
+
 The eigenvalues at the given d stand for their limiting distribution. A quantity without a \
 formula is empty in tables and CSV, and null in JSON.",
     examples: "\
@@ -35,6 +37,7 @@ Examples:
   lazy-limits risk qf
   lazy-limits risk qf --spectrum power-law:0.5 --rho 0.1,0.5,1,2
   lazy-limits risk qf --rho log:0.01:10:50
+  lazy-limits risk qf --rho 0.5 --laziness log:0.01:100:9
   lazy-limits risk qf --weights best --activation relu
   lazy-limits risk qf --spectrum 4,3,2,1 --rho 0.5 --format json
   lazy-limits risk qf --spectrum B.csv --format csv > curve.csv
@@ -60,6 +63,8 @@ all weights is known in closed form and given beside. For mg, Bayes at this d is
 risk of all predictors (JSON \"bayes\", by an integral, not by sampling). NN has no weights to draw. Widths are nested: \
 a narrow network is the beginning of a wide one with the same seed.
 
+With --laziness qf has other networks instead, α(Σ⟨w,x⟩² − start) + c, which start at output 0 from weights drawn as NN starts, or from those of --network: the least risk at each ρ and α, between NN (α → 0) and NT at the same weights (α → ∞); movement, how far the nearest network of that risk is from its start, ‖W − W₀‖/‖W₀‖, which no training to that risk can undercut; and alignment, how much of what it looks at are leading eigenvectors of B: 1 for NN, N/d for weights at random. One optimum takes about 200 d² bytes.
+
 RF solves for all widths at once from one N×N matrix, which takes about 16 N² bytes a draw (mg: \
 24 N²). \
 Ctrl-C, or a signal of a scheduler, prints the draws that are done.",
@@ -69,6 +74,7 @@ Examples:
   lazy-limits exact qf --spectrum paper --rho 0.5,1,2 --weights aligned
   lazy-limits exact qf --rho 10 --draws 1 --seed 7 --format json
   lazy-limits exact qf --spectrum B.csv --network W.csv      weights from a file
+  lazy-limits exact qf --dim 100 --rho 0.5 --laziness 0.1,1,10
   lazy-limits exact mg --dim 64 --draws 20
   lazy-limits exact mg --delta two-signed --rho 0.25,0.5 --draws 2
   lazy-limits exact mg --delta Delta.csv --network W.csv",
@@ -90,8 +96,11 @@ mg  mixture of two Gaussians: labels y = ±1, evenly, on x ~ N(0, Σ − yΔ)
 For qf, --activation trains nn (then both layers and the offset) and nt with another σ; no formula \
 tells their optimum, and of the odd ones, tanh and erf, nothing can be learnt.
 
-Beside the risk stands the exact optimum of that regime at this N and d: for nt and rf at the \
-weights drawn. A run whose risk climbs has diverged: it stops, says at which step, and that is \
+For qf, --laziness trains nn as α(Σ⟨w,x⟩² − start) + c: it starts at output 0, and the larger α is, the less its weights have to move.
+
+Beside the risk stands the exact optimum of that regime at this N and d: for nt, rf and --laziness at the \
+weights drawn. For nn and nt, movement says how far the first layer is from its start, ‖W − W₀‖/‖W₀‖ (of nt, as if it had started \
+as nn does), and alignment how much of the span of its neurons lies in that of the N leading eigenvectors. A run whose risk climbs has diverged: it stops, says at which step, and that is \
 a result like any other (exit 0; JSON \"diverged_at\").
 
 A constant step ends above the optimum wherever N < d, by the noise of the samples; the \
@@ -104,6 +113,7 @@ Examples:
   lazy-limits train qf --dim 64 --neurons 32 --steps 20000
   lazy-limits train qf --spectrum paper --neurons 225 --regime nn      the paper's size: minutes
   lazy-limits train qf --regime nt --neurons 225 --format json
+  lazy-limits train qf --dim 64 --neurons 32 --steps 20000 --laziness 1
   lazy-limits train qf --regime rf --samples 500000 --weights aligned --activation relu
   lazy-limits train qf --dim 64 --neurons 32 --steps 4000 --activation relu
   lazy-limits train qf --protocol published --schedule published --neurons 152

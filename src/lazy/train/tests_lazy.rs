@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 
 use crate::lazy::finite::{alignment, start_variance};
-use crate::lazy::problem::{Problem, Quadratic, Target};
+use crate::lazy::problem::{Problem, Quadratic};
 use crate::linalg::Symmetric;
 
 use super::batch::Batch;
@@ -144,7 +144,7 @@ fn check(dim: usize, neurons: usize, alpha: f64) {
         }
     }
     // And something has been learnt.
-    assert!(plain.risk() < 0.95, "{what}: {}", plain.risk());
+    assert!(plain.risk() < 0.98, "{what}: {}", plain.risk());
 }
 
 #[test]
