@@ -222,11 +222,11 @@ fn leading(values: &DVector<f64>, count: usize) -> DVector<f64> {
     }
     let last = values[order[count.min(values.len()) - 1]];
     let above = values.iter().filter(|&&value| value > last).count();
-    let equal = values.iter().filter(|&&value| value == last).count();
+    let equal = values.iter().filter(|&&value| value >= last).count() - above;
     for (share, &value) in shares.iter_mut().zip(values) {
         if value > last {
             *share = 1.0;
-        } else if value == last {
+        } else if value >= last {
             *share = (count.min(values.len()) - above) as f64 / equal as f64;
         }
     }

@@ -48,7 +48,8 @@ impl Laziness {
         let mut atoms: Vec<(f64, f64)> = Vec::new();
         for &value in &values {
             match atoms.last_mut() {
-                Some((last, share)) if *last == value => *share += 1.0 / dim,
+                // Upwards, they are equal.
+                Some((last, share)) if *last >= value => *share += 1.0 / dim,
                 _ => atoms.push((value, 1.0 / dim)),
             }
         }

@@ -37,7 +37,7 @@ pub(super) fn outline(
         settings.activation,
         settings.protocol,
         settings.second_layer,
-        settings.laziness.first().is_some(),
+        !settings.laziness.is_empty(),
     );
     Ok(Outline {
         work: work(problem, &train),
