@@ -25,7 +25,7 @@ export const PARTS = {
         figures: ['quadratic', 'mixture', 'activation'],
         keys: [
             'dim', 'spectrum', 'delta', 'sigma', 'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'multipliers', 'mix',
-            'activation', 'rho', 'steps', 'step-size', 'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale', 'show',
+            'activation', 'rho', 'steps', 'step-size', 'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale', 'show', 'plane',
         ],
         glue: () => import('./pkg/lazy/lazy_limits.js'),
         wasm: {

@@ -4,6 +4,7 @@
 //! picture of `w/scale × h/scale`; plotters' coordinates are whole pixels, so a scale of
 //! [`SUBPIXELS`] or more is what makes curves smooth.
 
+mod arrows;
 mod bars;
 mod classes;
 mod dash;
@@ -63,6 +64,7 @@ pub fn draw_below_handle<DB: DrawingBackend>(
         Picture::Bars(bars) => bars::draw(&painter, bars),
         Picture::Classes(classes) => classes::draw(&painter, classes),
         Picture::Sigma(sigma) => sigma::draw(&painter, sigma),
+        Picture::Arrows(arrows) => arrows::draw(&painter, arrows),
     }
 }
 

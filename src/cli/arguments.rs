@@ -150,6 +150,7 @@ fn value_name(kind: &Kind) -> &'static str {
             has_ranges: true, ..
         } => "X,X,…|lin:X:X:N|log:X:X:N",
         Kind::Reals { .. } => "X,X,…",
+        Kind::Ranks { .. } => "N,N",
         Kind::Choice(_) => "NAME",
         Kind::Spectrum(_) | Kind::Weights => "NAME|NUMBERS|FILE",
     }

@@ -24,6 +24,8 @@ pub struct PanelPlace {
     pub over: bool,
     /// The key of the setting that its grips change, if it has any.
     pub turns: Option<&'static str>,
+    /// Whether it is of live runs, whatever is in front.
+    pub live: bool,
 }
 
 /// One run to be trained, as scripts know it.
@@ -198,6 +200,7 @@ impl<S: Scene> Figure for Live<S> {
                 },
                 over: panel.has_over(),
                 turns: self.turns(*panel),
+                live: panel.is_live(),
             })
             .collect()
     }

@@ -1,6 +1,7 @@
 //! What is shown, as plain data: lines, dots, bars, images, handles, and a sentence for those who
 //! do not see them. Drawing, tables, hit testing and the inversion of drags all start from it.
 
+mod arrows;
 mod axis;
 mod bars;
 mod classes;
@@ -21,6 +22,7 @@ mod sigma;
 mod subject;
 mod told;
 
+pub use arrows::{Arrows, Ellipse, Network, Rail};
 pub use axis::{Axis, Tick};
 pub use bars::{Bars, Capture};
 pub use classes::{Classes, Histogram};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Bars, Chart, Classes, Live, Scene, Sigma, Table, told};
+use super::{Arrows, Bars, Chart, Classes, Live, Scene, Sigma, Table, told};
 use crate::setting::About;
 
 /// A part of a figure. Everything about it stands in one file: what is seen, what it says to those who do not see it, and
@@ -36,6 +36,11 @@ pub trait Panel<S: Scene>: Sync {
     /// That, for a panel that has it.
     fn over(&self, _seen: &Live<S>) -> Option<Chart> {
         None
+    }
+
+    /// Whether it is of live runs, whatever is in front.
+    fn is_live(&self) -> bool {
+        false
     }
 
     /// How long drawing it takes.
@@ -140,6 +145,8 @@ pub enum Picture {
     Classes(Classes),
     /// An activation and its coefficients.
     Sigma(Sigma),
+    /// Neurons in a plane.
+    Arrows(Arrows),
 }
 
 /// A handle of a panel, for the keyboard and for those who do not see it.
@@ -159,6 +166,8 @@ pub struct Grip {
     pub least: f64,
     /// The factor of a small step; it looks alike everywhere on a logarithmic axis.
     pub fine: f64,
+    /// Whether its values are whole numbers: a small step then is one.
+    pub whole: bool,
     /// What it says where it stands.
     pub text: String,
 }

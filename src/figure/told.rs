@@ -19,8 +19,11 @@ fn labelled(picture: &Picture) -> Vec<(&str, &Line)> {
         .collect()
 }
 
-/// Some points of each labelled line.
+/// Some points of each labelled line, or all neurons.
 pub(super) fn table(picture: &Picture) -> Table {
+    if let Picture::Arrows(arrows) = picture {
+        return arrows.table();
+    }
     let [x, y] = match picture {
         Picture::Chart(chart) => [&chart.x.label, &chart.y.label].map(Clone::clone),
         _ => ["x", "y"].map(str::to_owned),

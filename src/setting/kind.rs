@@ -82,6 +82,11 @@ pub enum Kind {
         /// Whether `lin:first:last:count` and `log:first:last:count` stand for numbers.
         has_ranges: bool,
     },
+    /// Two different whole numbers from 1 on.
+    Ranks {
+        /// The largest that either may be.
+        most: u64,
+    },
     /// One of some names.
     Choice(&'static [Choice]),
     /// One of some families of eigenvalues, or numbers.
@@ -99,7 +104,7 @@ pub enum Value {
     Real(f64),
     /// `auto`.
     Auto,
-    /// Of `Reals`.
+    /// Of `Reals` and `Ranks`.
     Reals(Vec<f64>),
     /// Of `Choice`.
     Choice(&'static str),
@@ -179,6 +184,9 @@ impl Kind {
                 };
                 format!("{count} numbers from {min} to {max}, separated by commas{ranges}")
             }
+            Self::Ranks { most } => {
+                format!("two different whole numbers from 1 to {most}, separated by a comma")
+            }
             Self::Choice(choices) => {
                 let names: Vec<&str> = choices.iter().map(|choice| choice.name).collect();
                 format!("one of {}", names.join(", "))
@@ -236,6 +244,16 @@ impl Kind {
                 .filter(|values| values.iter().all(|value| (min..=max).contains(value)))
                 .map(Value::Reals)
                 .ok_or_else(invalid),
+            Self::Ranks { most } => {
+                let (one, other) = text.split_once(',').ok_or_else(invalid)?;
+                let rank = |text: &str| integer(text.trim()).filter(|k| (1..=most).contains(k));
+                match (rank(one), rank(other)) {
+                    (Some(one), Some(other)) if one != other => {
+                        Ok(Value::Reals(vec![one as f64, other as f64]))
+                    }
+                    _ => Err(invalid()),
+                }
+            }
             Self::Choice(choices) => choices
                 .iter()
                 .find(|choice| choice.name == text)

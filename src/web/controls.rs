@@ -49,6 +49,7 @@ pub fn parameters(figure: &str) -> Result<JsValue, JsValue> {
                 Kind::Share { .. } => ("share", Some((0.0, 1.0))),
                 Kind::RealOrAuto { min, max } => ("real-or-auto", Some((min, max))),
                 Kind::Reals { min, max, .. } => ("reals", Some((min, max))),
+                Kind::Ranks { most } => ("ranks", Some((1.0, most as f64))),
                 Kind::Choice(_) => ("choice", None),
                 Kind::Spectrum(_) => ("spectrum", None),
                 Kind::Weights => ("weights", None),

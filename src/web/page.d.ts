@@ -17,6 +17,7 @@ export interface Parameter {
         | "share"
         | "real-or-auto"
         | "reals"
+        | "ranks"
         | "choice"
         | "spectrum"
         | "weights";
@@ -62,6 +63,8 @@ export interface PanelSheet {
     over: boolean;
     /** The key of the setting that its grips change, if it has any. */
     turns: string | null;
+    /** Whether it is of live runs, whatever is in front. */
+    live: boolean;
 }
 
 /** What of a panel can be taken hold of. */
@@ -75,6 +78,8 @@ export interface Grip {
     least: number;
     /** The factor of a small step. */
     fine: number;
+    /** Whether its values are whole numbers: a small step then is one. */
+    whole: boolean;
     /** What it says where it stands. */
     text: string;
 }

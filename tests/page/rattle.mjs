@@ -37,6 +37,7 @@ async function anything({ figure, count, looks, seed }, chance) {
         if (kind.endsWith('-or-auto') && random() < 0.3) return 'auto';
         if (kind === 'choice') return one(choices).name;
         if (kind === 'reals') return row(0);
+        if (kind === 'ranks') return `${Math.round(between(min, max))},${Math.round(between(min, max))}`;
         if (kind === 'weights' || kind === 'spectrum' && random() < 0.3) return row(-3);
         if (kind === 'spectrum') {
             const { name, parameter } = one(families);

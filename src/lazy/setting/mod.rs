@@ -18,7 +18,7 @@ pub use problem_name::ProblemName;
 pub use reference::reference;
 pub use regime::{Protocol, Regime, SecondLayer};
 pub use schedule::Schedule;
-pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO};
+pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, MOST_PLANE_RANK};
 
 /// The horizontal axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,8 @@ pub struct Settings {
     pub log_scale: bool,
     /// Whether live runs are shown where there are results too.
     pub is_live: bool,
+    /// The eigenvectors whose plane neurons are seen in, across and up: ranks from 1, largest eigenvalue first.
+    pub plane: [usize; 2],
 }
 
 impl Parameters for Settings {
@@ -134,6 +136,7 @@ impl Parameters for Settings {
             axis: Abscissa::Rho,
             log_scale: true,
             is_live: false,
+            plane: [1, 2],
         }
     }
 

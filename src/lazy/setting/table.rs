@@ -251,6 +251,25 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
     },
     Parameter {
         row: Row {
+            key: "plane",
+            label: "Plane of the arrows",
+            kind: Kind::Ranks {
+                most: MOST_PLANE_RANK,
+            },
+            scope: Scope::PAGE,
+            about: About::View,
+            control: Control::Elsewhere,
+            help: "The two eigenvectors of B, largest eigenvalue first, in whose plane neurons are seen",
+        },
+        read: |s| Value::Reals(s.plane.map(|rank| rank as f64).to_vec()),
+        write: |s, v| {
+            if let [across, up] = v.reals()[..] {
+                s.plane = [across as usize, up as usize];
+            }
+        },
+    },
+    Parameter {
+        row: Row {
             key: "weights",
             label: "Covariance of RF weights, Γ",
             kind: Kind::Weights,
@@ -539,6 +558,9 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
         ..PROTOCOL
     },
 ];
+
+/// The last eigenvector that a plane of arrows can have.
+pub const MOST_PLANE_RANK: u64 = 16;
 
 /// Ends of the figure’s axis of ρ, with room for all widths of the paper.
 pub const MIN_PAGE_RHO: f64 = 0.01;

@@ -14,6 +14,7 @@ const READ = {
     share: 'number',
     'real-or-auto': 'number | \'auto\'',
     reals: 'string',
+    ranks: 'string',
     spectrum: 'string',
     weights: 'string',
 };
@@ -42,7 +43,7 @@ function given(setting) {
     if (setting.kind === 'choice') return read(setting);
     const isList = READ[setting.kind] === 'string';
     // Rows are a symmetric matrix.
-    const rows = setting.kind === 'reals' ? [] : ['readonly (readonly number[])[]'];
+    const rows = ['reals', 'ranks'].includes(setting.kind) ? [] : ['readonly (readonly number[])[]'];
     return ['string', 'number', ...isList ? ['readonly number[]', ...rows] : []].join(' | ');
 }
 

@@ -67,6 +67,7 @@ impl Panel<Theory> for RiskPanel {
             max: MAX_PAGE_RHO,
             least: MIN_PAGE_RHO,
             fine: 1.04,
+            whole: false,
             text: seen.value_text(),
         }]
     }

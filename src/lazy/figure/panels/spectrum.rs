@@ -88,6 +88,7 @@ impl Panel<Theory> for SpectrumPanel {
                     max: MOST_FACTOR,
                     least: 0.01,
                     fine: 1.05,
+                    whole: false,
                 }
             })
             .collect()
