@@ -1,6 +1,7 @@
 //! What each figure consists of.
 
 use super::panels::activation::ActivationPanel;
+use super::panels::arrows::ArrowsPanel;
 use super::panels::classes::ClassesPanel;
 use super::panels::risk::RiskPanel;
 use super::panels::samples::SamplesPanel;
@@ -18,7 +19,7 @@ const fn sheet(figure: FigureName, panels: &'static [&'static dyn Panel<Theory>]
 
 static QUADRATIC: Sheet<Theory> = sheet(
     FigureName::Quadratic,
-    &[&RiskPanel, &SamplesPanel, &SpectrumPanel],
+    &[&RiskPanel, &SamplesPanel, &SpectrumPanel, &ArrowsPanel],
 );
 static MIXTURE: Sheet<Theory> = sheet(
     FigureName::Mixture,

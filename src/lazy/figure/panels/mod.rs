@@ -1,6 +1,7 @@
 //! What is drawn apart: a file a panel.
 
 pub(super) mod activation;
+pub(super) mod arrows;
 pub(super) mod classes;
 pub(super) mod risk;
 pub(super) mod samples;

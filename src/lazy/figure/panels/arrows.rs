@@ -1,0 +1,342 @@
+//! The neurons of each regime as arrows in the plane of two eigenvectors of B, at the start and as they are, with the ellipses of B and
+//! of what is learnt. They are of live runs, whatever is in front.
+
+use crate::figure::{
+    Arrows, Change, Ellipse, Grip, Hue, Network, Panel, Picture, Rail, Slowness, Subject,
+};
+use crate::lazy::figure::capture::{REGIMES, title};
+use crate::lazy::figure::scene::{Explorable, Theory};
+use crate::lazy::problem::{WeightCovariance, standard_weights};
+use crate::lazy::train::{Protocol, Regime};
+use crate::lazy::training::{MOST_NEURONS, Moment, leading};
+use crate::linalg::Symmetric;
+use crate::numbers::significant;
+use crate::setting::About;
+
+/// Dimensions beyond which the weights at the start are no longer drawn in every frame of a drag.
+const MANY: usize = 128;
+
+/// How far the axes go at least, over the root mean square of neurons that make up a form.
+const ROOM: f64 = 2.5;
+
+/// The names of its grips, and what each chooses.
+const GRIPS: [(&str, &str); 2] = [("across", "across"), ("up", "up")];
+
+/// Neurons in a plane, whose grips choose it.
+///
+/// Neurons are shown on one scale: times √N, where those of NN have B̂ as their mean square. NT is the linearisation of that
+/// network, so that it starts at the same weights; those of RF, which have a scale of their own, have the same mean square
+/// as these.
+pub(in crate::lazy::figure) struct ArrowsPanel;
+
+impl Panel<Theory> for ArrowsPanel {
+    fn key(&self) -> &'static str {
+        "arrows"
+    }
+
+    fn title(&self) -> &'static str {
+        "Neurons in a plane"
+    }
+
+    fn note(&self, _seen: &Explorable) -> String {
+        "Each arrow is a neuron, seen in the plane of two eigenvectors of B: faint where it started, strong where it is. \
+         Grey ellipse: B; coloured: what is learnt of it. Choose the plane by the numbers below."
+            .to_owned()
+    }
+
+    fn is_live(&self) -> bool {
+        true
+    }
+
+    fn slowness(&self, seen: &Explorable) -> Slowness {
+        if seen.dim() <= MANY {
+            Slowness::Quick
+        } else {
+            Slowness::Slow
+        }
+    }
+
+    fn stays(&self, _seen: &Explorable, about: &[About]) -> bool {
+        let other = |about: &About| matches!(about, About::Pace | About::Step);
+        about.iter().all(other)
+    }
+
+    fn picture(&self, seen: &Explorable) -> Picture {
+        Picture::Arrows(arrows(seen))
+    }
+
+    fn describe(&self, seen: &Explorable) -> String {
+        describe(seen)
+    }
+
+    fn grips(&self, seen: &Explorable) -> Vec<Grip> {
+        let (plane, most) = (plane(seen), most(seen));
+        let grips = GRIPS.iter().zip(plane);
+        grips
+            .map(|(&(name, way), rank)| Grip {
+                name: name.to_owned(),
+                label: format!("Eigenvector {way}"),
+                value: rank as f64,
+                min: 1.0,
+                max: most as f64,
+                least: 1.0,
+                fine: 1.05,
+                whole: true,
+                text: format!(
+                    "{way}: eigenvector {rank} of {most}, eigenvalue {}",
+                    significant(eigenvalue(seen, rank), 3)
+                ),
+            })
+            .collect()
+    }
+
+    fn grip_at(
+        &self,
+        seen: &Explorable,
+        size: (f64, f64),
+        (x, y): (f64, f64),
+        slop: f64,
+    ) -> Option<String> {
+        let at = |slop| {
+            let rail = |index| Arrows::rail(index, GRIPS.len(), most(seen), size);
+            (0..GRIPS.len()).find(|&index| rail(index).contains(x, y, slop))
+        };
+        let index = at(0.0).or_else(|| at(slop))?;
+        Some(GRIPS[index].0.to_owned())
+    }
+
+    fn value_at(
+        &self,
+        seen: &Explorable,
+        grip: &str,
+        size: (f64, f64),
+        (x, _): (f64, f64),
+    ) -> Option<f64> {
+        let index = index_of(grip)?;
+        let rail = Arrows::rail(index, GRIPS.len(), most(seen), size);
+        Some(Arrows::number_at(rail, most(seen), x) as f64)
+    }
+
+    fn turned(&self, seen: &Explorable, grip: &str, value: f64) -> Option<Change> {
+        let index = index_of(grip)?;
+        let before = plane(seen).map(|rank| rank as f64);
+        let mut plane = before;
+        plane[index] = value;
+        // The eigenvector of the other axis goes to this one, and what was here to that.
+        if plane[0].total_cmp(&plane[1]).is_eq() {
+            plane[1 - index] = before[index];
+        }
+        let [across, up] = plane;
+        Some(Change {
+            key: "plane",
+            text: format!("{across},{up}"),
+        })
+    }
+
+    fn released(&self, seen: &Explorable) -> Option<Change> {
+        (seen.settings().plane != [1, 2]).then(|| Change {
+            key: "plane",
+            text: "1,2".to_owned(),
+        })
+    }
+}
+
+fn index_of(grip: &str) -> Option<usize> {
+    GRIPS.iter().position(|&(name, _)| name == grip)
+}
+
+/// How many eigenvectors can be chosen from.
+fn most(seen: &Explorable) -> usize {
+    leading(seen.dim())
+}
+
+/// The ranks of the two in use: those of the setting, as far as there are so many.
+fn plane(seen: &Explorable) -> [usize; 2] {
+    let most = most(seen);
+    let [across, up] = seen.settings().plane.map(|rank| rank.min(most));
+    match (across, up) {
+        (1, 1) => [1, 2],
+        (across, up) if across == up => [across, across - 1],
+        both => both.into(),
+    }
+}
+
+fn eigenvalue(seen: &Explorable, rank: usize) -> f64 {
+    seen.form().eigenvalues()[seen.ranks()[rank - 1]]
+}
+
+/// The mean square of the components of weights at the start, on the scale of the picture.
+fn start_square(seen: &Explorable) -> f64 {
+    let sizes = seen.form().eigenvalues().iter().map(|value| value.abs());
+    sizes.sum::<f64>() / seen.dim() as f64
+}
+
+fn arrows(seen: &Explorable) -> Arrows {
+    let plane = plane(seen);
+    let networks: Vec<Network> = REGIMES
+        .into_iter()
+        .map(|regime| network(seen, regime, plane))
+        .collect();
+    let focus = seen.focus.as_deref().and_then(index_of);
+    let [across, up] = plane.map(|rank| format!("√N⟨w, e{}⟩", subscript(rank)));
+    Arrows {
+        extent: extent(seen, plane, &networks),
+        axes: [across, up],
+        rails: (0..GRIPS.len())
+            .map(|index| Rail {
+                label: GRIPS[index].1.to_owned(),
+                most: most(seen),
+                chosen: plane[index],
+                is_in_hand: focus == Some(index),
+            })
+            .collect(),
+        networks,
+    }
+}
+
+/// A number as it stands below a letter.
+fn subscript(number: usize) -> String {
+    let below = |digit: char| char::from_u32('₀' as u32 + digit.to_digit(10).unwrap_or(0));
+    number.to_string().chars().filter_map(below).collect()
+}
+
+/// The room that theory expects neurons to need, and all that they do, in steps that no training goes through often.
+fn extent(seen: &Explorable, plane: [usize; 2], networks: &[Network]) -> f64 {
+    let squares = plane.map(|rank| eigenvalue(seen, rank).abs());
+    let least = ROOM * squares[0].max(squares[1]).max(start_square(seen)).sqrt();
+    let mut most = least;
+    for own in networks {
+        let ends = own.start.iter().chain(&own.now).copied();
+        let around = own.ellipses.iter().flat_map(|ellipse| ellipse.points(8));
+        for (x, y) in ends.chain(around) {
+            let size = x.abs().max(y.abs());
+            // Those of a run that diverges go beyond any edge.
+            if size < 10.0 * least {
+                most = most.max(size);
+            }
+        }
+    }
+    let power = 10_f64.powf(most.log10().floor());
+    let steps = [1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0].map(|step| step * power);
+    steps.into_iter().find(|&step| step >= most).unwrap_or(most)
+}
+
+fn network(seen: &Explorable, regime: Regime, plane: [usize; 2]) -> Network {
+    let subject = Subject::from(regime);
+    let places = plane.map(|rank| rank - 1);
+    let [across, up] = plane.map(|rank| eigenvalue(seen, rank));
+    let mut ellipses = vec![Ellipse {
+        hue: Hue::Text,
+        form: [across, 0.0, up],
+    }];
+    let run = seen.run_at_handle(regime);
+    let learned = run.and_then(|run| seen.learned(run));
+    let (mut start, mut now) = (Vec::new(), Vec::new());
+    if let Some(learned) = learned {
+        let [i, j] = places;
+        let entry = |i, j| learned.entry(seen.ranks(), i, j);
+        ellipses.push(Ellipse {
+            hue: subject.ink().hue,
+            form: [entry(i, i), entry(i, j), entry(j, j)],
+        });
+        let root = (seen.neurons() as f64).sqrt();
+        let of = |moment| {
+            let all = learned.neurons(moment, places);
+            all.map(|(x, y)| (root * x, root * y)).collect()
+        };
+        (start, now) = (of(Moment::Start), of(Moment::Now));
+    }
+    let origin = if learned.is_some() {
+        seen.origin(true)
+    } else {
+        start = drawn(seen, regime, places);
+        "not trained yet".to_owned()
+    };
+    Network {
+        subject,
+        label: format!("{}: {}", title(regime), seen.learns(regime)),
+        origin,
+        ellipses,
+        start,
+        now,
+        optimum: Vec::new(),
+    }
+}
+
+/// The neurons that a run is going to start with; none where that is not known without it.
+fn drawn(seen: &Explorable, regime: Regime, places: [usize; 2]) -> Vec<(f64, f64)> {
+    let settings = seen.settings();
+    if regime != Regime::Rf && settings.protocol != Protocol::Theorem {
+        return Vec::new();
+    }
+    let mix = if regime == Regime::Rf { settings.mix } else { 0.0 };
+    let gamma = WeightCovariance::Mixed(mix).at(seen.problem(), seen.rho());
+    let Symmetric::Diagonal(variances) = gamma else {
+        return Vec::new();
+    };
+    let dim = seen.dim();
+    let total = start_square(seen) * dim as f64;
+    let [(i, across), (j, up)] = places.map(|place| {
+        let coordinate = seen.ranks()[place];
+        (coordinate, (total * variances[coordinate]).sqrt())
+    });
+    let w = standard_weights(settings.seed, 0, dim, seen.neurons().min(MOST_NEURONS));
+    let point = |w: &[f32]| (across * f64::from(w[i]), up * f64::from(w[j]));
+    w.as_slice().chunks_exact(dim).map(point).collect()
+}
+
+fn describe(seen: &Explorable) -> String {
+    let plane = plane(seen);
+    let neurons = seen.neurons();
+    let picture = arrows(seen);
+    let number = |value: f64| significant(value, 3);
+    let count = if neurons > MOST_NEURONS {
+        format!("the first {MOST_NEURONS} of {neurons} neurons")
+    } else {
+        format!("{neurons} neurons")
+    };
+    let networks = REGIMES.iter().zip(&picture.networks).map(|(regime, own)| {
+        let stays = if *regime == Regime::Rf {
+            ", whose neurons stay,"
+        } else {
+            ""
+        };
+        let learnt = match own.ellipses.get(1) {
+            Some(Ellipse {
+                form: [across, mixed, up],
+                ..
+            }) => format!(
+                "has learnt {} and {}, mixed {}",
+                number(*across),
+                number(*up),
+                number(*mixed)
+            ),
+            None => "is not trained yet".to_owned(),
+        };
+        format!("{}{stays} {learnt}", title(*regime))
+    });
+    let networks: Vec<String> = networks.collect();
+    let mut ellipses = picture.networks.iter().flat_map(|own| &own.ellipses);
+    let negative = if ellipses.any(|ellipse| ellipse.is_negative()) {
+        " An ellipse is dashed where its form is negative in some direction; half-axes then are of the eigenvalues’ sizes."
+    } else {
+        ""
+    };
+    format!(
+        "{} as arrows from 0, times √N, in the plane of eigenvectors {} and {} of B, whose eigenvalues are {} and {}, {}: {}. \
+         Ellipses of B and of what is learnt have half-axes of twice the roots of eigenvalues.{negative}",
+        capitalised(&count),
+        plane[0],
+        plane[1],
+        number(eigenvalue(seen, plane[0])),
+        number(eigenvalue(seen, plane[1])),
+        seen.live_mark(),
+        networks.join("; "),
+    )
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
