@@ -8,7 +8,7 @@ export const VERSION = 1;
  * The page to a worker.
  *
  * - `load`: start the core from its compiled module.
- * - `start`: begin a run; `learned` asks for the learnt matrix on the way, not only at the end.
+ * - `start`: begin a run; `learned` asks for what is learnt on the way, not only at the end.
  * - `set`: go on with another step size.
  * - `pause`, `resume`, `step`: stop, go on, go on up to the next report.
  * - `abort`: forget the run; nothing more is said about it.
@@ -37,7 +37,7 @@ export const VERSION = 1;
  * @property {number} samples Samples seen.
  * @property {number[][]} reports Samples and the values of its measures at each report since the last message.
  * @property {number | null} stepSize The step size it was given, before its schedule; random features have none.
- * @property {Float32Array} [learned] The matrix learnt so far, d × d by columns; above d = 64 its diagonal.
+ * @property {Float32Array} [learned] What has been learnt so far, as the part writes it: matrices, and neurons.
  */
 
 /**

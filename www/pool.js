@@ -33,7 +33,7 @@ const NEXT = { module: 'blob', blob: 'main', main: 'main' };
  * @typedef {object} Order
  * @property {object} [plan] A run,
  * @property {{ figure: string, order: object }} [exact] or a slow solve.
- * @property {boolean} [learned] Whether the learnt matrix is wanted.
+ * @property {boolean} [learned] Whether what is learnt is wanted.
  * @property {boolean} [urgent] Whether it goes before the others.
  * @property {() => void} [begun] Called when the order leaves the queue.
  * @property {(answer: Answer) => void} receive

@@ -32,7 +32,7 @@ const MOST_STEPS = 1000;
  * @property {boolean} wantsLearned
  * @property {number[][]} untold Reports since the last message.
  * @property {number} toldAt When that was.
- * @property {number} learnedAt When the learnt matrix was last sent.
+ * @property {number} learnedAt When what is learnt was last sent.
  * @property {number} learnedCost Milliseconds that making it took.
  * @property {number} stepCost Milliseconds of a step, lately.
  * @property {ReturnType<import('./pkg/lazy/lazy_limits.js').Run['advance']> | undefined} last

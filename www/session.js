@@ -7,6 +7,7 @@ import { Exact } from './exact.js';
 import { MAPS, arrange, fit } from './fit.js';
 import { letDrag } from './pointer.js';
 import { poolOf } from './pool.js';
+import { Rails } from './rails.js';
 import { updateReadouts } from './readouts.js';
 import { Results } from './results.js';
 import { updateRunBar } from './run-bar.js';
@@ -62,6 +63,8 @@ export class Session {
     #panels;
     /** What each is drawn on. */
     #canvases;
+    /** Those of live runs, whatever is in front. */
+    #live;
     /** The panels whose places hold its handles: that of the one, and that of the many. */
     #lever;
     #many;
@@ -78,6 +81,8 @@ export class Session {
     #controls;
     /** @type {Editor | undefined} */
     #editor;
+    /** Of the other panels that have grips. @type {Rails[]} */
+    #rails = [];
     #tables;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
@@ -121,6 +126,7 @@ export class Session {
         const has = (/** @type {string} */ name) => this.#fit.panels?.includes(name) ?? true;
         this.#panels = panels.filter(({ key }) => has(key));
         this.#canvases = placePanels(view, this.#panels, (panel) => explorable.note(panel));
+        this.#live = this.#panels.filter(({ live }) => live).map(({ key }) => key);
         placeMaps(view, has(MAPS) ? maps : []);
         view.results.opener.hidden = !explorable.takesResults();
         this.#cells = placeReadings(view, explorable.readings().lines);
@@ -317,12 +323,12 @@ export class Session {
     }
 
     /**
-     * What a report of a live run changes: what is not at the handle is a dot and nothing else, and only heat maps are live
-     * where results are in front.
+     * What a report of a live run changes: what is not at the handle is a dot and nothing else, and only heat maps and some
+     * panels are live where results are in front.
      * @param {boolean} isAtHandle
      */
     #told(isAtHandle) {
-        if (this.explorable.showsResults()) return isAtHandle ? [HEAT] : [];
+        if (this.explorable.showsResults()) return isAtHandle ? [HEAT, ...this.#live] : [];
         return isAtHandle ? this.#drawing.all : [this.#lever];
     }
 
@@ -367,8 +373,9 @@ export class Session {
                 .catch(({ message }) => this.#listener.error(`This cannot be shared: ${message}`, undefined));
         }, { signal });
 
-        const drag = { signal, explorable: this.explorable, scale: () => this.#drawing.scale,
-            change: (/** @type {() => string | undefined} */ move, /** @type {boolean} */ moving) => void this.#turn(move, moving) };
+        const scale = () => this.#drawing.scale;
+        const change = (/** @type {() => string | undefined} */ move, /** @type {boolean} */ moving) => void this.#turn(move, moving);
+        const drag = { signal, explorable: this.explorable, scale, change };
         const canvas = this.#canvases.get(this.#lever)?.canvas;
         if (canvas && !rho.range.disabled) {
             letDrag({ ...drag, panel: this.#lever, surface: canvas, grab: () => rho.range.focus({ preventScroll: true }) });
@@ -381,6 +388,12 @@ export class Session {
                 vertical: true,
                 grab: ({ handle }) => this.#editor?.take(handle),
             });
+        }
+        const others = this.#panels.filter(({ key, turns }) => turns !== null && key !== this.#lever && key !== this.#many);
+        for (const { key, turns } of others) {
+            const canvases = this.#canvases.get(key);
+            if (!canvases || this.#fit.isLocked(turns)) continue;
+            this.#rails.push(new Rails(signal, key, canvases, this.explorable, scale, change, () => this.#drawing.ask(key)));
         }
         this.#watch();
     }
@@ -414,9 +427,10 @@ export class Session {
         }
     }
 
-    /** Shows what is in front, and whose the bars are. */
+    /** Shows what is in front, whose the bars are, and where grips stand. */
     #showFront() {
         this.results.show(this.explorable.liveMark());
+        for (const rails of this.#rails) rails.show();
         if (!this.#editor) return;
         this.#view.editor.text.textContent = this.explorable.note(this.#many);
         this.#editor.show();

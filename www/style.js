@@ -209,6 +209,10 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .below p { margin: 0 0 0.4rem; }
 .below .plot { height: 26rem; }
 .classes .plot { height: 36rem; }
+/* Squares, below each other, as wide as there is room, and rails. */
+.arrows .plot { height: calc(3 * (100cqw - 1rem) + 6rem); }
+.held { touch-action: pan-y; }
+.held.grabbable, .held.dragging { cursor: pointer; }
 /* Matrices in a line, however long what is said above each. */
 .map { margin: 0; align-self: end; }
 .map figcaption { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.35em; padding-block-end: 0.3rem; }
@@ -272,6 +276,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .switch { display: flex; flex: 0 1 auto; }
     .results p { min-height: 2.8em; }
     .middle, .below .plot { height: 13rem; }
+    .arrows .plot { height: calc(100cqw / 3 + 4rem); }
 }
 @container (min-width: 52rem) {
     /* The table of numbers has the room that it needs, in any font. */

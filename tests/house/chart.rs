@@ -13,8 +13,9 @@ const THEMES: [&str; 3] = ["light", "dark", "forced"];
 
 /// Pictures that are kept as they were last looked at, besides the first of each figure; renewed by
 /// `UPDATE_DOCS=1 cargo test`.
-const KEPT: [(&str, &str); 3] = [
+const KEPT: [(&str, &str); 4] = [
     ("quadratic", "spectrum"),
+    ("quadratic", "arrows"),
     ("mixture", "spectrum"),
     ("activation", "activation"),
 ];
@@ -143,7 +144,11 @@ fn every_grip_turns_where_it_can_and_says_where_it_cannot() {
             assert!(grip.fine > 1.0 && grip.least > 0.0, "{at}");
             assert!(!grip.label.is_empty() && !grip.text.is_empty(), "{at}");
             let mut turned = open(figure);
-            let value = (0.9 * grip.value).max(grip.min);
+            let value = if grip.whole {
+                (grip.value + 1.0).min(grip.max)
+            } else {
+                (0.9 * grip.value).max(grip.min)
+            };
             let key = turned.turn(panel, &grip.name, value).unwrap().unwrap();
             assert!(turned.state(true).contains_key(key), "{at}");
             let mut now = turned.grips(panel).into_iter();

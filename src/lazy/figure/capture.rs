@@ -7,6 +7,7 @@ use crate::figure::LiveRun;
 use crate::lazy::finite;
 use crate::lazy::problem::Problem;
 use crate::lazy::train::Regime;
+use crate::lazy::training::Learned;
 use crate::linalg::ranks;
 
 /// Side by side, in the order of increasing power.
@@ -65,10 +66,7 @@ impl Explorable {
         let dim = self.dim();
         let run = self.run_at_handle(regime);
         if let Some(learned) = run.and_then(|run| self.learned(run)) {
-            let stride = if learned.len() == dim { 1 } else { dim + 1 };
-            let diagonal = learned.iter().step_by(stride);
-            let diagonal = diagonal.map(|&value| f64::from(value)).collect();
-            return (diagonal, self.origin(true));
+            return (learned.diagonal().collect(), self.origin(true));
         }
         match self.expected(regime) {
             Some(diagonal) => (diagonal, self.origin(false)),
@@ -77,11 +75,11 @@ impl Explorable {
         }
     }
 
-    /// What a run has learned, in the order of the coordinates: d×d by columns, or its diagonal.
-    pub(super) fn learned<'a>(&self, run: &'a LiveRun<NetworkFacts>) -> Option<&'a Vec<f32>> {
+    /// What a run has learned; none of one in another dimension, which is about to go.
+    pub(super) fn learned<'a>(&self, run: &'a LiveRun<NetworkFacts>) -> Option<Learned<'a>> {
         let dim = self.dim();
-        let learned = run.learned.as_ref()?;
-        (learned.len() == dim || learned.len() == dim * dim).then_some(learned)
+        let learned = run.learned.as_ref().filter(|_| run.facts().dim == dim)?;
+        Learned::read(dim, learned)
     }
 
     /// Where a number is from.
@@ -388,7 +386,7 @@ mod tests {
         let mut state = Explorable::new(FigureName::Quadratic);
         let is_network = |run: &&LiveRun<NetworkFacts>| run.facts().regime == Regime::Nn;
         let id = state.plans().find(is_network).unwrap().id;
-        state.set_learned(id, vec![0.25; 64]);
+        state.set_learned(id, vec![0.25; 64 * 64]);
         let origins: Vec<String> = bars(&state)
             .captures
             .into_iter()

@@ -5,6 +5,7 @@ use super::Explorable;
 use super::capture::title;
 use crate::figure::Image;
 use crate::lazy::train::Regime;
+use crate::lazy::training::MAX_FULL_DIM;
 
 /// Which matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +26,9 @@ impl Heat {
     }
 }
 
-/// Above this dimension single entries cannot be seen.
-const MAX_DIM: usize = 64;
-
 pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image> {
     let dim = state.dim();
-    if dim > MAX_DIM {
+    if dim > MAX_FULL_DIM {
         return None;
     }
     let ranks = state.ranks();
@@ -40,7 +38,7 @@ pub(super) fn image(state: &Explorable, which: Heat, dark: bool) -> Option<Image
         Heat::Target => None,
         Heat::Learned(regime) => {
             let learned = state.learned(state.run_at_handle(regime)?)?;
-            (learned.len() == dim * dim).then_some(Some(learned))?
+            Some(learned.matrix()?)
         }
     };
     let mut rgba = Vec::with_capacity(4 * dim * dim);

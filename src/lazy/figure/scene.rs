@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::exact::{self, ExactCurves};
 use super::front::Front;
 use super::limits::Limits;
+use super::panels::arrows::KeptWeights;
 use super::panels::classes::KeptNormals;
 use super::planning::NetworkFacts;
 use super::results::LaidResults;
@@ -77,6 +78,8 @@ pub struct Theory {
     pub(super) limits: Limits,
     /// Standard normal numbers that samples of a mixture are made of.
     pub(super) normals: Option<KeptNormals>,
+    /// Standard normal numbers that weights at the start are made of.
+    pub(super) weights: KeptWeights,
     /// Results laid over it.
     pub(super) front: Option<Front>,
     /// What it shows in place of runs.
@@ -95,6 +98,7 @@ impl Scene for Theory {
             // No sheet of this part has another name.
             figure: FigureName::from_name(sheet.name).unwrap_or(FigureName::Quadratic),
             normals: KeptNormals::new(&problem, settings.seed),
+            weights: KeptWeights::new(settings.seed, problem.dim()),
             limits: Limits::new(&problem, settings.mix, settings.activation),
             plain_eigenvalues: falling(plain.form().eigenvalues().iter().copied()),
             ranks: ranks(problem.form().eigenvalues().as_slice()),
@@ -134,6 +138,9 @@ impl Scene for Theory {
         let normals = self.normals.as_ref();
         if normals.is_some_and(|kept| !kept.are_for(seed, dim)) {
             self.normals = KeptNormals::new(&self.problem, seed);
+        }
+        if !self.weights.are_for(seed, dim) {
+            self.weights = KeptWeights::new(seed, dim);
         }
         Ok(())
     }

@@ -122,8 +122,8 @@ mod tests {
             let form = DMatrix::from_fn(dim, dim, |i, j| (i * j + i + j) as f64);
             let ranks: Vec<usize> = (0..dim).rev().collect();
             for count in [0, 1, 5] {
-                let [start, now] =
-                    [1.0, -1.0].map(|sign| DMatrix::from_fn(dim, count, |i, n| sign * (10 * n + i) as f64));
+                let [start, now] = [1.0, -1.0]
+                    .map(|sign| DMatrix::from_fn(dim, count, |i, n| sign * (10 * n + i) as f64));
                 let numbers = write(&form, &ranks, Some([&start, &now]));
                 let read = Learned::read(dim, &numbers).unwrap();
                 let diagonal: Vec<f64> = read.diagonal().collect();

@@ -15,6 +15,7 @@
 //! ```
 
 mod kinds;
+mod learned;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod memory;
 #[cfg(not(target_arch = "wasm32"))]
@@ -24,6 +25,8 @@ mod resolve;
 mod run;
 #[cfg(not(target_arch = "wasm32"))]
 mod work;
+
+pub(crate) use learned::{Learned, MAX_FULL_DIM, MOST_NEURONS, Moment, leading};
 
 pub use kinds::{MG, QF, kind, plan, settings};
 pub use record::{Record, RiskAt};

@@ -4,7 +4,7 @@
 use std::any::Any;
 
 use super::resolve::train_settings;
-use super::{Record, RiskAt, plan, settings};
+use super::{Record, RiskAt, learned, plan, settings};
 use crate::experiment::{End, ExperimentError, Plan, Run, RunReport};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::experiment::{RunNumbers, restore};
@@ -14,12 +14,9 @@ use crate::lazy::setting::Settings;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::lazy::train::TrainState;
 use crate::lazy::train::{Regime, TrainSettings, Trainer, report_steps};
+use crate::linalg::ranks;
 use crate::setting::{Parameters, VERSION};
 use crate::stream;
-
-/// Above this dimension only the diagonal of what is learned is handed over: single entries could not be seen, and copies
-/// would cost more than the training.
-const MAX_FULL_DIM: usize = 64;
 
 /// A run of this paper.
 pub struct TrainingRun {
@@ -257,15 +254,16 @@ impl Run for TrainingRun {
         Ok(self.trainer.set_step_size(value)?)
     }
 
-    /// What is learned of the form, in working coordinates: d×d by columns for d ≤ 64, else its diagonal.
+    /// What is learned of the form, and neurons, as [`learned::Learned`] reads them.
     fn learned(&self) -> Vec<f32> {
-        let learned = self.trainer.learned();
-        if learned.nrows() <= MAX_FULL_DIM {
-            learned.iter().map(|&value| value as f32).collect()
-        } else {
-            let diagonal = learned.diagonal();
-            diagonal.iter().map(|&value| value as f32).collect()
-        }
+        let neurons = self.trainer.neurons(learned::MOST_NEURONS);
+        learned::write(
+            &self.trainer.learned(),
+            &ranks(self.problem.form().eigenvalues().as_slice()),
+            neurons
+                .as_ref()
+                .map(|neurons| [&neurons.start, &neurons.now]),
+        )
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -1,12 +1,18 @@
-//! The neurons of each regime as arrows in the plane of two eigenvectors of B, at the start and as they are, with the ellipses of B and
-//! of what is learnt. They are of live runs, whatever is in front.
+//! The neurons of each regime as arrows in the plane of two eigenvectors of B, at the start and as they are, with the
+//! ellipses of B and of what is learnt. They are of live runs, whatever is in front.
+
+use std::cell::OnceCell;
+
+use nalgebra::DMatrix;
 
 use crate::figure::{
-    Arrows, Change, Ellipse, Grip, Hue, Network, Panel, Picture, Rail, Slowness, Subject,
+    Arrows, Change, Ellipse, Grip, Hue, LiveRun, Network, Panel, Picture, Rail, Slowness, Subject,
 };
 use crate::lazy::figure::capture::{REGIMES, title};
+use crate::lazy::figure::planning::NetworkFacts;
 use crate::lazy::figure::scene::{Explorable, Theory};
 use crate::lazy::problem::{WeightCovariance, standard_weights};
+use crate::lazy::setting::Settings;
 use crate::lazy::train::{Protocol, Regime};
 use crate::lazy::training::{MOST_NEURONS, Moment, leading};
 use crate::linalg::Symmetric;
@@ -171,12 +177,53 @@ fn start_square(seen: &Explorable) -> f64 {
     sizes.sum::<f64>() / seen.dim() as f64
 }
 
+/// A network that is shown.
+struct Shown<'a> {
+    /// Its colour, and its name in tables.
+    subject: Subject,
+    /// What it is called in titles and sentences.
+    name: String,
+    /// What it learns, in few words.
+    learns: &'static str,
+    /// Whether its neurons stay where they start.
+    stays: bool,
+    /// The run that it is trained in, once there is one.
+    run: Option<&'a LiveRun<NetworkFacts>>,
+    /// What its weights are going to be drawn with; none where the start is not known without its run.
+    start: Option<WeightCovariance>,
+    /// The neurons of the best network nearest to its start, `d×n` in working coordinates on the scale of B, if that is
+    /// known.
+    optimum: Option<DMatrix<f64>>,
+}
+
+/// The networks that are shown, from left to right: each regime at the handle.
+fn shown(seen: &Explorable) -> Vec<Shown<'_>> {
+    REGIMES
+        .into_iter()
+        .map(|regime| Shown {
+            subject: regime.into(),
+            name: title(regime),
+            learns: seen.learns(regime),
+            stays: regime == Regime::Rf,
+            run: seen.run_at_handle(regime),
+            start: start(seen.settings(), regime),
+            optimum: None,
+        })
+        .collect()
+}
+
+/// What the weights of a regime are drawn with. Those of the published protocol are on a scale of their own.
+fn start(settings: &Settings, regime: Regime) -> Option<WeightCovariance> {
+    match regime {
+        Regime::Rf => Some(WeightCovariance::Mixed(settings.mix)),
+        _ => (settings.protocol == Protocol::Theorem).then_some(WeightCovariance::Isotropic),
+    }
+}
+
 fn arrows(seen: &Explorable) -> Arrows {
     let plane = plane(seen);
-    let networks: Vec<Network> = REGIMES
-        .into_iter()
-        .map(|regime| network(seen, regime, plane))
-        .collect();
+    let shown = shown(seen);
+    let networks: Vec<Network> = shown.iter().map(|own| network(seen, own, plane)).collect();
     let focus = seen.focus.as_deref().and_then(index_of);
     let [across, up] = plane.map(|rank| format!("√N⟨w, e{}⟩", subscript(rank)));
     Arrows {
@@ -221,68 +268,94 @@ fn extent(seen: &Explorable, plane: [usize; 2], networks: &[Network]) -> f64 {
     steps.into_iter().find(|&step| step >= most).unwrap_or(most)
 }
 
-fn network(seen: &Explorable, regime: Regime, plane: [usize; 2]) -> Network {
-    let subject = Subject::from(regime);
+fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> Network {
     let places = plane.map(|rank| rank - 1);
     let [across, up] = plane.map(|rank| eigenvalue(seen, rank));
     let mut ellipses = vec![Ellipse {
         hue: Hue::Text,
         form: [across, 0.0, up],
     }];
-    let run = seen.run_at_handle(regime);
-    let learned = run.and_then(|run| seen.learned(run));
+    let root = (seen.neurons() as f64).sqrt();
+    let scaled = |(x, y): (f64, f64)| (root * x, root * y);
     let (mut start, mut now) = (Vec::new(), Vec::new());
-    if let Some(learned) = learned {
+    let learned = shown.run.and_then(|run| seen.learned(run));
+    let origin = if let Some(learned) = learned {
         let [i, j] = places;
         let entry = |i, j| learned.entry(seen.ranks(), i, j);
         ellipses.push(Ellipse {
-            hue: subject.ink().hue,
+            hue: shown.subject.ink().hue,
             form: [entry(i, i), entry(i, j), entry(j, j)],
         });
-        let root = (seen.neurons() as f64).sqrt();
-        let of = |moment| {
-            let all = learned.neurons(moment, places);
-            all.map(|(x, y)| (root * x, root * y)).collect()
-        };
-        (start, now) = (of(Moment::Start), of(Moment::Now));
-    }
-    let origin = if learned.is_some() {
+        start.extend(learned.neurons(Moment::Start, places).map(scaled));
+        now.extend(learned.neurons(Moment::Now, places).map(scaled));
         seen.origin(true)
     } else {
-        start = drawn(seen, regime, places);
+        if let Some(covariance) = &shown.start {
+            start = drawn(seen, covariance, places);
+        }
         "not trained yet".to_owned()
     };
+    let [i, j] = places.map(|place| seen.ranks()[place]);
+    let optimum = shown.optimum.iter().flat_map(|best| {
+        let some = best.column_iter().take(MOST_NEURONS);
+        some.map(|neuron| scaled((neuron[i], neuron[j])))
+    });
     Network {
-        subject,
-        label: format!("{}: {}", title(regime), seen.learns(regime)),
+        subject: shown.subject,
+        label: format!("{}: {}", shown.name, shown.learns),
         origin,
         ellipses,
         start,
         now,
-        optimum: Vec::new(),
+        optimum: optimum.collect(),
     }
 }
 
-/// The neurons that a run is going to start with; none where that is not known without it.
-fn drawn(seen: &Explorable, regime: Regime, places: [usize; 2]) -> Vec<(f64, f64)> {
-    let settings = seen.settings();
-    if regime != Regime::Rf && settings.protocol != Protocol::Theorem {
-        return Vec::new();
-    }
-    let mix = if regime == Regime::Rf { settings.mix } else { 0.0 };
-    let gamma = WeightCovariance::Mixed(mix).at(seen.problem(), seen.rho());
-    let Symmetric::Diagonal(variances) = gamma else {
+/// The neurons that a run is going to start with, on the scale of the picture.
+fn drawn(seen: &Explorable, covariance: &WeightCovariance, [i, j]: [usize; 2]) -> Vec<(f64, f64)> {
+    // That of a quadratic target is diagonal in its eigenbasis.
+    let Symmetric::Diagonal(variances) = covariance.at(seen.problem(), seen.rho()) else {
         return Vec::new();
     };
     let dim = seen.dim();
     let total = start_square(seen) * dim as f64;
-    let [(i, across), (j, up)] = places.map(|place| {
+    let [(i, across), (j, up)] = [i, j].map(|place| {
         let coordinate = seen.ranks()[place];
-        (coordinate, (total * variances[coordinate]).sqrt())
+        (coordinate, (total * variances[coordinate].max(0.0)).sqrt())
     });
-    let w = standard_weights(settings.seed, 0, dim, seen.neurons().min(MOST_NEURONS));
     let point = |w: &[f32]| (across * f64::from(w[i]), up * f64::from(w[j]));
-    w.as_slice().chunks_exact(dim).map(point).collect()
+    let all = seen.scene.weights.standard().chunks_exact(dim);
+    all.take(seen.neurons()).map(point).collect()
+}
+
+/// Standard normal numbers that weights at the start are made of, neuron by neuron. All widths have the first of them,
+/// and drawing them takes longer than all else: they are kept.
+#[derive(Clone, Debug)]
+pub(in crate::lazy::figure) struct KeptWeights {
+    seed: u64,
+    dim: usize,
+    drawn: OnceCell<DMatrix<f32>>,
+}
+
+impl KeptWeights {
+    /// They are drawn once they are asked for.
+    pub(in crate::lazy::figure) fn new(seed: u64, dim: usize) -> Self {
+        Self {
+            seed,
+            dim,
+            drawn: OnceCell::new(),
+        }
+    }
+
+    /// Whether they serve this seed and dimension.
+    pub(in crate::lazy::figure) fn are_for(&self, seed: u64, dim: usize) -> bool {
+        (self.seed, self.dim) == (seed, dim)
+    }
+
+    fn standard(&self) -> &[f32] {
+        let draw = || standard_weights(self.seed, 0, self.dim, MOST_NEURONS);
+        self.drawn.get_or_init(draw).as_slice()
+    }
 }
 
 fn describe(seen: &Explorable) -> String {
@@ -295,13 +368,14 @@ fn describe(seen: &Explorable) -> String {
     } else {
         format!("{neurons} neurons")
     };
-    let networks = REGIMES.iter().zip(&picture.networks).map(|(regime, own)| {
-        let stays = if *regime == Regime::Rf {
+    let shown = shown(seen);
+    let networks = shown.iter().zip(&picture.networks).map(|(own, drawn)| {
+        let stays = if own.stays {
             ", whose neurons stay,"
         } else {
             ""
         };
-        let learnt = match own.ellipses.get(1) {
+        let learnt = match drawn.ellipses.get(1) {
             Some(Ellipse {
                 form: [across, mixed, up],
                 ..
@@ -313,7 +387,7 @@ fn describe(seen: &Explorable) -> String {
             ),
             None => "is not trained yet".to_owned(),
         };
-        format!("{}{stays} {learnt}", title(*regime))
+        format!("{}{stays} {learnt}", own.name)
     });
     let networks: Vec<String> = networks.collect();
     let mut ellipses = picture.networks.iter().flat_map(|own| &own.ellipses);

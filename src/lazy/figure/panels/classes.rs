@@ -119,8 +119,9 @@ fn answers(state: &Explorable, regime: Regime, x: &DMatrix<f32>) -> Answers {
     let run = state.run_at_handle(regime);
     let learned = run.and_then(|run| Some((state.learned(run)?, run.last(0)?)));
     let dim = state.dim();
-    let values = match learned {
-        Some((matrix, risk)) if matrix.len() == dim * dim => {
+    let matrix = learned.and_then(|(learned, risk)| Some((learned.matrix()?, risk)));
+    let values = match matrix {
+        Some((matrix, risk)) => {
             let form = DMatrix::from_column_slice(dim, dim, matrix);
             let trace = f64::from(form.trace());
             let mut product = DMatrix::zeros(dim, x.ncols());
@@ -130,7 +131,7 @@ fn answers(state: &Explorable, regime: Regime, x: &DMatrix<f32>) -> Answers {
                 .map(|(qx, x)| -0.5 * risk * (f64::from(qx.dot(&x)) - trace))
                 .collect()
         }
-        _ => {
+        None => {
             let risk = learned.map_or_else(|| limit(state, regime), |(_, risk)| risk);
             let diagonal = state.learned_diagonal(regime).0;
             let trace: f64 = diagonal.iter().sum();
