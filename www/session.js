@@ -393,7 +393,12 @@ export class Session {
         for (const { key, turns } of others) {
             const canvases = this.#canvases.get(key);
             if (!canvases || this.#fit.isLocked(turns)) continue;
-            this.#rails.push(new Rails(signal, key, canvases, this.explorable, scale, change, () => this.#drawing.ask(key)));
+            const look = () => this.#drawing.ask(key);
+            this.#rails.push(new Rails(signal, key, canvases, this.explorable, scale, (move, moving) => {
+                change(move, moving);
+                // However slow it is: it is what the hand moves.
+                look();
+            }, look));
         }
         this.#watch();
     }

@@ -210,7 +210,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .below .plot { height: 26rem; }
 .classes .plot { height: 36rem; }
 /* Squares, below each other, as wide as there is room, and rails. */
-.arrows .plot { height: calc(3 * (100cqw - 1rem) + 6rem); }
+.arrows .plot { height: calc(3 * min(100cqw, 24rem) + 6rem); }
 .held { touch-action: pan-y; }
 .held.grabbable, .held.dragging { cursor: pointer; }
 /* Matrices in a line, however long what is said above each. */
@@ -243,6 +243,8 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 /* Charts side by side, or below each other where they are narrow. */
 .plots > :is(.middle, .below) > .plot { min-height: 26rem; }
 .plots > .middle { flex-basis: 100%; height: auto; }
+.plots > .arrows { flex-basis: 100%; }
+.plots > .arrows > .plot { min-height: calc(3 * min(100cqw, 24rem) + 6rem); }
 .plots > .learnt { display: grid; flex-basis: 100%; }
 .high { display: flex; flex-direction: column; align-content: normal; }
 .high > .plots { flex: 1; }
@@ -271,12 +273,13 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 }
 @container (min-width: 34rem) {
     .plots > :is(.middle, .below) > .plot { min-height: 13rem; }
+    .plots > .arrows > .plot { min-height: min(100cqw / 3 + 4rem, 32rem); }
     .main > .plot { height: 25rem; }
     .learnt { grid-template-columns: repeat(4, minmax(0, 1fr)); }
     .switch { display: flex; flex: 0 1 auto; }
     .results p { min-height: 2.8em; }
     .middle, .below .plot { height: 13rem; }
-    .arrows .plot { height: calc(100cqw / 3 + 4rem); }
+    .arrows .plot { height: min(100cqw / 3 + 4rem, 32rem); }
 }
 @container (min-width: 52rem) {
     /* The table of numbers has the room that it needs, in any font. */

@@ -6,7 +6,7 @@ use plotters::style::text_anchor::{HPos, VPos};
 
 use super::Drawn;
 use super::painter::{Painter, Stroke, Words};
-use crate::figure::{Arrows, Frame, Network, Rail};
+use crate::figure::{Arrows, DrawnNetwork, Frame, Rail, is_number};
 
 /// Lines around an ellipse: no corner is seen.
 const CORNERS: usize = 72;
@@ -42,7 +42,7 @@ fn solid(colour: RGBColor, opacity: f64, width: f64) -> Stroke {
 fn one<DB: DrawingBackend>(
     paint: &Painter<'_, DB>,
     arrows: &Arrows,
-    network: &Network,
+    network: &DrawnNetwork,
     frame: Frame,
 ) -> Drawn<DB> {
     let (right, bottom) = (frame.left + frame.width, frame.top + frame.height);
@@ -78,14 +78,14 @@ fn one<DB: DrawingBackend>(
         paint.clipped_line(&points, frame, stroke)?;
     }
     // One look after the other: a canvas draws all that look alike at once.
-    let fade = if network.start.len() > FEW { 0.5 } else { 1.0 };
+    let fade = if network.start.len() > FEW { 0.6 } else { 1.0 };
     let looks = [
-        (&network.start, solid(colour, 0.4 * fade, 1.0)),
+        (&network.start, solid(colour, 0.55 * fade, 1.0)),
         (&network.now, solid(colour, 0.95 * fade, 1.6)),
         (&network.optimum, solid(paint.theme.ink(), 0.8, 0.75)),
     ];
     for (tips, stroke) in looks {
-        for &tip in tips {
+        for &tip in tips.iter().filter(|tip| is_number(**tip)) {
             paint.clipped_line(&arrow(place((0.0, 0.0)), place(tip)), frame, stroke)?;
         }
     }

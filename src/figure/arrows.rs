@@ -20,14 +20,14 @@ pub struct Arrows {
     /// What is measured across and up.
     pub axes: [String; 2],
     /// From left to right.
-    pub networks: Vec<Network>,
+    pub networks: Vec<DrawnNetwork>,
     /// What chooses the plane, from top to bottom, below all of them.
     pub rails: Vec<Rail>,
 }
 
 /// The neurons of a network as points that arrows from 0 lead to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Network {
+pub struct DrawnNetwork {
     /// Whose they are.
     pub subject: Subject,
     /// Its title.
@@ -73,17 +73,28 @@ impl Arrows {
         Axis::linear("", -self.extent, self.extent)
     }
 
-    /// The plot area of one of the networks in a picture of all: a square.
+    /// The plot area of one of the networks in a picture of all: a square. They stand beside or below each other, whichever
+    /// makes them larger.
     pub fn frame(&self, index: usize, (width, height): (f64, f64)) -> Frame {
+        let count = self.networks.len().max(1);
         let height = height - RAIL * self.rails.len() as f64;
-        let margins = [24.0, 10.0, 38.0, 44.0];
-        let cell = Frame::in_row(index, self.networks.len(), width, height, margins);
-        let side = cell.width.min(cell.height);
-        Frame {
-            left: cell.left + 0.5 * (cell.width - side),
-            width: side,
-            height: side,
-            ..cell
+        let cell = |columns: usize, rows: usize| {
+            let (width, height) = (width / columns as f64, height / rows as f64);
+            let inner = Frame::within(width, height, [24.0, 10.0, 38.0, 44.0]);
+            let side = inner.width.min(inner.height);
+            let (column, row) = (index % columns, index / columns);
+            Frame {
+                left: inner.left + width * column as f64 + 0.5 * (inner.width - side),
+                top: inner.top + height * row as f64,
+                width: side,
+                height: side,
+            }
+        };
+        let (beside, below) = (cell(count, 1), cell(1, count));
+        if beside.width >= below.width {
+            beside
+        } else {
+            below
         }
     }
 
@@ -121,7 +132,8 @@ impl Arrows {
             for neuron in 0..count {
                 let mut row = vec![own.subject.name().to_owned(), (neuron + 1).to_string()];
                 for part in &parts[..kinds.len()] {
-                    let cells = match part.get(neuron) {
+                    let known = part.get(neuron).filter(|tip| is_number(**tip));
+                    let cells = match known {
                         Some(&(x, y)) => [x, y].map(|value| significant(value, 4)),
                         None => ["–", "–"].map(str::to_owned),
                     };
@@ -132,6 +144,11 @@ impl Arrows {
         }
         Table { columns, rows }
     }
+}
+
+/// Whether an arrow has a place: those of a network that has diverged may have none.
+pub(crate) fn is_number((x, y): (f64, f64)) -> bool {
+    x.is_finite() && y.is_finite()
 }
 
 impl Ellipse {
@@ -228,6 +245,45 @@ mod tests {
             form: [4.0, 2.0, 1.0],
         };
         assert!(!flat.is_negative(), "of rank one");
+    }
+
+    #[test]
+    fn squares_stand_beside_or_below_each_other() {
+        let own = DrawnNetwork {
+            subject: Subject::NN,
+            label: String::new(),
+            origin: String::new(),
+            ellipses: Vec::new(),
+            start: Vec::new(),
+            now: Vec::new(),
+            optimum: Vec::new(),
+        };
+        let rail = Rail {
+            label: String::new(),
+            most: 16,
+            chosen: 1,
+            is_in_hand: false,
+        };
+        let arrows = Arrows {
+            extent: 1.0,
+            axes: ["", ""].map(str::to_owned),
+            networks: vec![own; 3],
+            rails: vec![rail; 2],
+        };
+        for (size, is_row) in [((1264.0, 480.0), true), ((344.0, 1100.0), false)] {
+            let frames = [0, 1, 2].map(|index| arrows.frame(index, size));
+            for (index, frame) in frames.iter().enumerate() {
+                assert!((frame.width - frame.height).abs() < 1e-9 && frame.width > 200.0);
+                assert!(frame.left >= 44.0 && frame.left + frame.width <= size.0);
+                let rails = Arrows::rail(0, 2, 16, size).top;
+                assert!(frame.top >= 24.0 && frame.top + frame.height <= rails - 30.0);
+                for other in &frames[..index] {
+                    let apart = (frame.left - other.left, frame.top - other.top);
+                    assert_eq!((apart.0 > 0.0, apart.1 > 0.0), (is_row, !is_row));
+                    assert!(apart.0.max(apart.1) >= frame.width + 50.0);
+                }
+            }
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ mod sigma;
 mod subject;
 mod told;
 
-pub use arrows::{Arrows, Ellipse, Network, Rail};
+pub(crate) use arrows::is_number;
+pub use arrows::{Arrows, DrawnNetwork, Ellipse, Rail};
 pub use axis::{Axis, Tick};
 pub use bars::{Bars, Capture};
 pub use classes::{Classes, Histogram};

@@ -23,7 +23,7 @@ test('a state with every key changed survives the address', async () => {
     const changed = {
         dim: '48', spectrum: 'power-law:0.7', sampling: 'quantile', 'spectrum-seed': '7', multipliers: '1,0.5,2', mix: '0.25',
         activation: 'relu', rho: '0.3', steps: '1234', 'step-size': '0.004', schedule: 'constant', protocol: 'published',
-        batch: '50', seed: '99', axis: 'parameters', scale: 'linear', show: 'live',
+        batch: '50', seed: '99', axis: 'parameters', scale: 'linear', show: 'live', plane: '3,1',
     };
     /** @type {string} */
     let written = '';

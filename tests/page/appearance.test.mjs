@@ -185,11 +185,11 @@ test('each picture has words and a table', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {
         await ready(page);
         const pictures = page.locator('section:not([hidden]) canvas[role="img"]');
-        assert.equal(await pictures.count(), 7);
+        assert.equal(await pictures.count(), 8);
         for (const picture of await pictures.all()) {
             assert.ok((await picture.getAttribute('aria-label') ?? '').length > 5);
         }
-        for (const name of ['Risk against ρ', 'Risk against samples', 'Spectrum']) {
+        for (const name of ['Risk against ρ', 'Risk against samples', 'Spectrum', 'Neurons in a plane']) {
             assert.equal(await page.getByRole('table', { name, exact: true }).count(), 0);
             await page.locator('summary', { hasText: `${name}, as a table` }).click();
             await page.getByRole('table', { name, exact: true }).waitFor();

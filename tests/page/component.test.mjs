@@ -159,6 +159,7 @@ const REFUSED = {
     axis: ['y'],
     scale: ['linlog'],
     show: ['both'],
+    plane: ['1', '1,1', '0,2', '1,17', '1,2,3', '1.5,2', 'x,y'],
 };
 test('a value that is not allowed gives one sentence and changes nothing', async () => {
     await visit(browser, { context: calm }, async ({ page }) => {

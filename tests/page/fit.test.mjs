@@ -172,7 +172,7 @@ test('what cannot be is refused in a sentence each, and the rest is taken', asyn
         await ready(page);
         const sentences = await page.locator('lazy-limits .notice p').allTextContents();
         assert.equal(sentences.length, 5);
-        assert.equal(sentences[0], 'panels has “bars”, but must be of risk, samples, spectrum, maps');
+        assert.equal(sentences[0], 'panels has “bars”, but must be of risk, samples, spectrum, arrows, maps');
         assert.match(sentences[1] ?? '', /^controls has “sigma”, but must be of none, spectrum, .*, runs, tables, results, share$/);
         assert.match(sentences[2] ?? '', /^lock has “beta”, but must be of all, spectrum, /);
         assert.equal(sentences[3], 'readouts is “all”, but must be one of table, line, none');

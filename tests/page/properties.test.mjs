@@ -21,7 +21,7 @@ const VALUES = {
     quadratic: {
         dim: 48, spectrum: 'power-law:0.7', sampling: 'quantile', spectrumSeed: 7, multipliers: '1,0.5,2', mix: 0.25, activation: 'relu',
         rho: 0.3, steps: 1234, stepSize: 0.004, schedule: 'constant', protocol: 'published', batch: 50, seed: 99, axis: 'parameters',
-        scale: 'linear', show: 'live',
+        scale: 'linear', show: 'live', plane: '3,1',
     },
     mixture: { delta: 'two-signed', sigma: 'two-level', rotation: 'random', secondLayer: 'fixed', rho: 2 },
     activation: { activation: 'tanh', rho: 0.25 },

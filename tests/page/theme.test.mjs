@@ -30,7 +30,7 @@ async function shows(page, colour) {
         let seen = '';
         for (let frame = 0; frame < frames && seen !== expected; frame += 1) {
             await new Promise(requestAnimationFrame);
-            const all = ['risk', 'samples', 'spectrum'].map((name) => {
+            const all = ['risk', 'samples', 'spectrum', 'arrows'].map((name) => {
                 const canvas = figure.shadowRoot?.querySelector(`.${name} canvas[role=img]`);
                 copy?.drawImage(/** @type {HTMLCanvasElement} */ (canvas), 0, 0);
                 return [...copy?.getImageData(0, 0, 1, 1).data ?? []].slice(0, 3).join(' ');

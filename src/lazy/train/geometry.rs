@@ -62,7 +62,7 @@ impl Trainer {
         };
         let scale = 1.0 / self.scale().unwrap_or(1.0).sqrt();
         let dim = start.nrows();
-        if self.settings().neurons <= start.ncols() {
+        if self.kernel() != "lifted" {
             let shown = |w: &DMatrix<f64>| w.columns(0, most.min(w.ncols())) * scale;
             return Some(Neurons {
                 start: shown(&start),

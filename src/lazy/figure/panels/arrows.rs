@@ -6,7 +6,8 @@ use std::cell::OnceCell;
 use nalgebra::DMatrix;
 
 use crate::figure::{
-    Arrows, Change, Ellipse, Grip, Hue, LiveRun, Network, Panel, Picture, Rail, Slowness, Subject,
+    Arrows, Change, DrawnNetwork, Ellipse, Grip, Hue, LiveRun, Panel, Picture, Rail, Slowness,
+    Status, Subject,
 };
 use crate::lazy::figure::capture::{REGIMES, title};
 use crate::lazy::figure::planning::NetworkFacts;
@@ -18,9 +19,6 @@ use crate::lazy::training::{MOST_NEURONS, Moment, leading};
 use crate::linalg::Symmetric;
 use crate::numbers::significant;
 use crate::setting::About;
-
-/// Dimensions beyond which the weights at the start are no longer drawn in every frame of a drag.
-const MANY: usize = 128;
 
 /// How far the axes go at least, over the root mean square of neurons that make up a form.
 const ROOM: f64 = 2.5;
@@ -46,7 +44,7 @@ impl Panel<Theory> for ArrowsPanel {
 
     fn note(&self, _seen: &Explorable) -> String {
         "Each arrow is a neuron, seen in the plane of two eigenvectors of B: faint where it started, strong where it is. \
-         Grey ellipse: B; coloured: what is learnt of it. Choose the plane by the numbers below."
+         Grey ellipse: B; coloured: what is learnt of it. Choose the plane by the numbers below; a double click undoes that."
             .to_owned()
     }
 
@@ -54,12 +52,9 @@ impl Panel<Theory> for ArrowsPanel {
         true
     }
 
-    fn slowness(&self, seen: &Explorable) -> Slowness {
-        if seen.dim() <= MANY {
-            Slowness::Quick
-        } else {
-            Slowness::Slow
-        }
+    fn slowness(&self, _seen: &Explorable) -> Slowness {
+        // Hundreds of arrows take as long as all other panels together, and there is little to be seen before they train.
+        Slowness::Slow
     }
 
     fn stays(&self, _seen: &Explorable, about: &[About]) -> bool {
@@ -223,7 +218,7 @@ fn start(settings: &Settings, regime: Regime) -> Option<WeightCovariance> {
 fn arrows(seen: &Explorable) -> Arrows {
     let plane = plane(seen);
     let shown = shown(seen);
-    let networks: Vec<Network> = shown.iter().map(|own| network(seen, own, plane)).collect();
+    let networks: Vec<DrawnNetwork> = shown.iter().map(|own| network(seen, own, plane)).collect();
     let focus = seen.focus.as_deref().and_then(index_of);
     let [across, up] = plane.map(|rank| format!("√N⟨w, e{}⟩", subscript(rank)));
     Arrows {
@@ -248,12 +243,13 @@ fn subscript(number: usize) -> String {
 }
 
 /// The room that theory expects neurons to need, and all that they do, in steps that no training goes through often.
-fn extent(seen: &Explorable, plane: [usize; 2], networks: &[Network]) -> f64 {
+fn extent(seen: &Explorable, plane: [usize; 2], networks: &[DrawnNetwork]) -> f64 {
     let squares = plane.map(|rank| eigenvalue(seen, rank).abs());
     let least = ROOM * squares[0].max(squares[1]).max(start_square(seen)).sqrt();
     let mut most = least;
     for own in networks {
-        let ends = own.start.iter().chain(&own.now).copied();
+        let ends = own.start.iter().chain(&own.now).chain(&own.optimum);
+        let ends = ends.copied();
         let around = own.ellipses.iter().flat_map(|ellipse| ellipse.points(8));
         for (x, y) in ends.chain(around) {
             let size = x.abs().max(y.abs());
@@ -264,11 +260,14 @@ fn extent(seen: &Explorable, plane: [usize; 2], networks: &[Network]) -> f64 {
         }
     }
     let power = 10_f64.powf(most.log10().floor());
-    let steps = [1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0].map(|step| step * power);
+    let steps = [
+        1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0,
+    ]
+    .map(|step| step * power);
     steps.into_iter().find(|&step| step >= most).unwrap_or(most)
 }
 
-fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> Network {
+fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> DrawnNetwork {
     let places = plane.map(|rank| rank - 1);
     let [across, up] = plane.map(|rank| eigenvalue(seen, rank));
     let mut ellipses = vec![Ellipse {
@@ -281,11 +280,11 @@ fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> Network {
     let learned = shown.run.and_then(|run| seen.learned(run));
     let origin = if let Some(learned) = learned {
         let [i, j] = places;
-        let entry = |i, j| learned.entry(seen.ranks(), i, j);
-        ellipses.push(Ellipse {
-            hue: shown.subject.ink().hue,
-            form: [entry(i, i), entry(i, j), entry(j, j)],
-        });
+        let form = [(i, i), (i, j), (j, j)].map(|(i, j)| learned.entry(seen.ranks(), i, j));
+        if form.iter().all(|value| value.is_finite()) {
+            let hue = shown.subject.ink().hue;
+            ellipses.push(Ellipse { hue, form });
+        }
         start.extend(learned.neurons(Moment::Start, places).map(scaled));
         now.extend(learned.neurons(Moment::Now, places).map(scaled));
         seen.origin(true)
@@ -300,7 +299,7 @@ fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> Network {
         let some = best.column_iter().take(MOST_NEURONS);
         some.map(|neuron| scaled((neuron[i], neuron[j])))
     });
-    Network {
+    DrawnNetwork {
         subject: shown.subject,
         label: format!("{}: {}", shown.name, shown.learns),
         origin,
@@ -385,6 +384,9 @@ fn describe(seen: &Explorable) -> String {
                 number(*up),
                 number(*mixed)
             ),
+            None if own.run.is_some_and(|run| run.status == Status::Diverged) => {
+                "has diverged".to_owned()
+            }
             None => "is not trained yet".to_owned(),
         };
         format!("{}{stays} {learnt}", own.name)
@@ -414,3 +416,6 @@ fn capitalised(text: &str) -> String {
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
 }
+
+#[cfg(test)]
+mod tests;
