@@ -184,7 +184,7 @@ for (const width of [320, 520, 800, 1280]) {
             const box = await page.locator('lazy-limits .arrows canvas').boundingBox();
             assert.ok(box && box.width > 0.9 * width);
             const side = Math.max(Math.min(box.width, box.height / 3), Math.min(box.width / 3, box.height));
-            assert.ok(side > 0.28 * width || side > 170, `${side}`);
+            assert.ok(side > (width < 544 ? Math.min(0.9 * width, 300) : 0.3 * width), `${side}`);
             assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
             await screenshot(`arrows-${width}`);
         });
