@@ -159,7 +159,7 @@ fn numbers<DB: DrawingBackend>(paint: &Painter<'_, DB>, rail: &Rail, frame: Fram
             },
             ..paint.small(HPos::Center, VPos::Center)
         }
-        .within(step, "00");
+        .within(step - 5.0, "00");
         paint.words(&number.to_string(), (x, middle), words)?;
     }
     Ok(())

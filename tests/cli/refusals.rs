@@ -44,6 +44,10 @@ fn bad_values(kind: &Kind) -> Vec<String> {
                 values.retain(|value| !value.is_empty());
             }
         }
+        Kind::Ranks { most } => {
+            values.extend(["1", "1,1", "0,1", "1,2,3", "1.5,2"].map(str::to_owned));
+            values.push(format!("1,{}", most + 1));
+        }
         Kind::Choice(_) => values.push("1".to_owned()),
         Kind::Spectrum(_) | Kind::Weights => {
             values.extend(["0,0", "1,x", "1,NaN", "1e999", "1 2\n3 4"].map(str::to_owned));

@@ -120,24 +120,21 @@ fn answers(state: &Explorable, regime: Regime, x: &DMatrix<f32>) -> Answers {
     let learned = run.and_then(|run| Some((state.learned(run)?, run.last(0)?)));
     let dim = state.dim();
     let matrix = learned.and_then(|(learned, risk)| Some((learned.matrix()?, risk)));
-    let values = match matrix {
-        Some((matrix, risk)) => {
-            let form = DMatrix::from_column_slice(dim, dim, matrix);
-            let trace = f64::from(form.trace());
-            let mut product = DMatrix::zeros(dim, x.ncols());
-            add_product(&mut product, 0.0, 1.0, normal(&form), normal(x));
-            let products = product.column_iter().zip(x.column_iter());
-            products
-                .map(|(qx, x)| -0.5 * risk * (f64::from(qx.dot(&x)) - trace))
-                .collect()
-        }
-        None => {
-            let risk = learned.map_or_else(|| limit(state, regime), |(_, risk)| risk);
-            let diagonal = state.learned_diagonal(regime).0;
-            let trace: f64 = diagonal.iter().sum();
-            let forms = diagonal_forms(x, diagonal.into_iter()).into_iter();
-            forms.map(|form| -0.5 * risk * (form - trace)).collect()
-        }
+    let values = if let Some((matrix, risk)) = matrix {
+        let form = DMatrix::from_column_slice(dim, dim, matrix);
+        let trace = f64::from(form.trace());
+        let mut product = DMatrix::zeros(dim, x.ncols());
+        add_product(&mut product, 0.0, 1.0, normal(&form), normal(x));
+        let products = product.column_iter().zip(x.column_iter());
+        products
+            .map(|(qx, x)| -0.5 * risk * (f64::from(qx.dot(&x)) - trace))
+            .collect()
+    } else {
+        let risk = learned.map_or_else(|| limit(state, regime), |(_, risk)| risk);
+        let diagonal = state.learned_diagonal(regime).0;
+        let trace: f64 = diagonal.iter().sum();
+        let forms = diagonal_forms(x, diagonal.into_iter()).into_iter();
+        forms.map(|form| -0.5 * risk * (form - trace)).collect()
     };
     Answers {
         subject: regime.into(),
