@@ -163,8 +163,8 @@ export class Runs {
      * @param {About[]} abouts What each of them is about.
      */
     drop(keys, abouts) {
-        // The runs of an old width stay until the handle has come to rest, in case it comes back.
-        const asked = abouts.filter((about) => about !== 'view' && about !== 'place');
+        // The runs of an old width, or of an old place along the axis, stay until the handle has come to rest, in case it comes back.
+        const asked = abouts.filter((about) => about !== 'view' && about !== 'place' && about !== 'dial');
         if (asked.length === 0) return;
         const key = keys[abouts.indexOf('step')] ?? '';
         if (asked.every((about) => about === 'step')) this.#changeStepSize(this.#explorable.state()[key]);

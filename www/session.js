@@ -505,7 +505,7 @@ export class Session {
  * @returns {Outdated}
  */
 function later(before, abouts) {
-    if (before === 'all' || !abouts.every((about) => about === 'place' || about === 'edits')) return 'all';
+    if (before === 'all' || !abouts.every((about) => about === 'place' || about === 'dial' || about === 'edits')) return 'all';
     return before === 'bars' || abouts.includes('edits') ? 'bars' : 'numbers';
 }
 

@@ -149,6 +149,7 @@ caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
 .swatch.rf-aligned, .swatch.rf-best { height: 0.25em; margin-block-end: 0.22em; border-radius: 2px; }
 .swatch.nt { background: var(--nt); border-radius: 0; }
 .swatch.nn { background: var(--nn); border-radius: 0; rotate: 45deg; scale: 0.9; }
+.swatch.lazy { background: var(--muted); border-radius: 0; clip-path: polygon(50% 0, 100% 100%, 0 100%); }
 .swatch.bayes { background: var(--muted); height: 0.15em; margin-block-end: 0.27em; border-radius: 0; }
 .swatch.target { display: none; }
 .note { color: var(--muted); }

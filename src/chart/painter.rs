@@ -161,6 +161,15 @@ impl<'a, DB: DrawingBackend> Painter<'a, DB> {
                 let r = 1.3 * size;
                 vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
             }
+            Marker::Triangle => {
+                let r = 1.4 * size;
+                // Its centre of mass is the place.
+                vec![
+                    (x, y - r),
+                    (x + 0.87 * r, y + 0.5 * r),
+                    (x - 0.87 * r, y + 0.5 * r),
+                ]
+            }
         };
         self.fill(&corners, inside, 1.0)?;
         corners.push(corners[0]);

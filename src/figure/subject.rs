@@ -24,6 +24,8 @@ pub enum Marker {
     Square,
     /// A square on its corner.
     Diamond,
+    /// A triangle on its side.
+    Triangle,
 }
 
 /// The pattern of a line.

@@ -20,6 +20,8 @@ pub enum About {
     Step,
     /// Where one looks: at which width.
     Place,
+    /// Where one looks along another axis than that of the width.
+    Dial,
     /// How it is drawn, and whose runs.
     View,
 }
@@ -37,5 +39,5 @@ impl About {
         Self::Step,
     ];
     /// All that decides only where one looks, and how that is drawn.
-    pub const LOOKING: &[Self] = &[Self::Place, Self::View];
+    pub const LOOKING: &[Self] = &[Self::Place, Self::Dial, Self::View];
 }

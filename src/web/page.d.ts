@@ -1,5 +1,5 @@
 /** What settings are about. */
-export type About = "target" | "edits" | "features" | "training" | "pace" | "step" | "place" | "view";
+export type About = "target" | "edits" | "features" | "training" | "pace" | "step" | "place" | "dial" | "view";
 
 /** One row of the table of parameters. */
 export interface Parameter {

@@ -10,7 +10,7 @@ use crate::cli::failure::{Failure, refusal};
 use crate::cli::{Drawing, FigureFiles, FullFigure, FullFigures, Terminal};
 use crate::experiment::sweep::Sweep;
 use crate::lazy::exact::RunError;
-use crate::lazy::figure::FigureName;
+use crate::lazy::paper::WidthFigure;
 use crate::lazy::paper::{
     Exact, FigureData, Preset, PresetSize, Reported, assemble, csv, exact_curves, plate, png,
     report, svg,
@@ -30,22 +30,22 @@ SGD, each at the best of six step sizes: 1/16 to 2 times the automatic one with 
 the left and tanh on the right.",
     figures: &[
         FullFigure {
-            name: FigureName::Quadratic.name(),
+            name: WidthFigure::Quadratic.name(),
             help: "quadratic targets: RF, NT and NN against ρ, and against samples",
-            sweep: |size| sweep(FigureName::Quadratic, size),
-            draw: |drawing| draw(FigureName::Quadratic, drawing),
+            sweep: |size| sweep(WidthFigure::Quadratic, size),
+            draw: |drawing| draw(WidthFigure::Quadratic, drawing),
         },
         FullFigure {
-            name: FigureName::Mixture.name(),
+            name: WidthFigure::Mixture.name(),
             help: "the same for two Gaussian classes, with Bayes",
-            sweep: |size| sweep(FigureName::Mixture, size),
-            draw: |drawing| draw(FigureName::Mixture, drawing),
+            sweep: |size| sweep(WidthFigure::Mixture, size),
+            draw: |drawing| draw(WidthFigure::Mixture, drawing),
         },
         FullFigure {
-            name: FigureName::Activation.name(),
+            name: WidthFigure::Activation.name(),
             help: "quadratic targets learnt with ReLU and with tanh",
-            sweep: |size| sweep(FigureName::Activation, size),
-            draw: |drawing| draw(FigureName::Activation, drawing),
+            sweep: |size| sweep(WidthFigure::Activation, size),
+            draw: |drawing| draw(WidthFigure::Activation, drawing),
         },
     ],
     read: |text| {
@@ -60,17 +60,17 @@ fn reported(read: Box<dyn Any>) -> Option<Reported> {
     read.downcast().map(|read| *read).ok()
 }
 
-fn preset(figure: FigureName, size: &str) -> Preset {
+fn preset(figure: WidthFigure, size: &str) -> Preset {
     let size = PresetSize::from_name(size).unwrap_or(PresetSize::Paper);
     Preset::new(figure, size)
 }
 
-fn sweep(figure: FigureName, size: &str) -> Result<Sweep, Failure> {
+fn sweep(figure: WidthFigure, size: &str) -> Result<Sweep, Failure> {
     preset(figure, size).sweep().map_err(refusal)
 }
 
 /// `None` if a signal came before.
-fn draw(figure: FigureName, drawing: &Drawing<'_>) -> Result<Option<FigureFiles>, Failure> {
+fn draw(figure: WidthFigure, drawing: &Drawing<'_>) -> Result<Option<FigureFiles>, Failure> {
     let preset = preset(figure, drawing.size);
     let settings = preset.settings().map_err(refusal)?;
     let problem = settings.problem().map_err(refusal)?;

@@ -1,6 +1,7 @@
 //! Exact risks that a worker computes, as they take longer than a frame.
 
 use super::Explorable;
+use super::dial::{self, LazyPoint};
 use super::risks::ExactRisks;
 use serde_json::{Map, Value};
 
@@ -20,6 +21,8 @@ pub struct ExactCurves {
     pub rf_aligned: Vec<f64>,
     /// NT at some widths up to d, upwards, where it is known; none where its mean is a formula.
     pub nt: Vec<(usize, f64)>,
+    /// Networks by laziness, in the figure on it; `nt` then is that of their start.
+    pub lazy: Vec<LazyPoint>,
     /// The least risk of all, for a mixture.
     pub bayes: Option<f64>,
     /// Why some of these are not known, in a sentence.
@@ -51,6 +54,14 @@ impl ExactCurves {
         let problem = problem.ok_or_else(|| SettingError::Shape("its problem".to_owned()))?;
         let settings = Settings::from_json(Scope::EXACT.of(problem), &order)?;
         let problem = settings.problem()?;
+        if !settings.laziness.is_empty() {
+            let (lazy, tangent) = dial::solve(&problem, &settings);
+            return Ok(Self {
+                lazy,
+                nt: tangent.into_iter().collect(),
+                ..Self::default()
+            });
+        }
         let chosen = settings.covariance(&problem)?;
         let rho = settings.rho[0];
         let neurons = limit::neurons(rho, problem.dim());
@@ -87,6 +98,7 @@ impl ExactCurves {
             rf,
             rf_aligned,
             nt,
+            lazy: Vec::new(),
             bayes: problem.mixture().map(finite::bayes),
             unknown: unknown.map(|error| error.to_string()),
         })
@@ -113,12 +125,21 @@ impl From<ExactCurves> for Solution {
             rf,
             rf_aligned,
             nt,
+            lazy,
             bayes,
             unknown,
         } = curves;
         let nt = nt.into_iter().flat_map(|(n, risk)| [n as f64, risk]);
         Self {
-            lists: vec![rf, rf_aligned, nt.collect(), bayes.into_iter().collect()],
+            lists: vec![
+                rf,
+                rf_aligned,
+                nt.collect(),
+                bayes.into_iter().collect(),
+                lazy.into_iter()
+                    .flat_map(|point| [point.laziness, point.risk, point.movement, point.alignment])
+                    .collect(),
+            ],
             unknown,
         }
     }
@@ -128,12 +149,21 @@ impl From<Solution> for ExactCurves {
     fn from(solved: Solution) -> Self {
         let mut lists = solved.lists.into_iter();
         let mut next = || lists.next().unwrap_or_default();
-        let (rf, rf_aligned, nt, bayes) = (next(), next(), next(), next());
+        let (rf, rf_aligned, nt, bayes, lazy) = (next(), next(), next(), next(), next());
         let nt = nt.chunks_exact(2).map(|pair| (pair[0] as usize, pair[1]));
         Self {
             rf,
             rf_aligned,
             nt: nt.collect(),
+            lazy: lazy
+                .chunks_exact(4)
+                .map(|numbers| LazyPoint {
+                    laziness: numbers[0],
+                    risk: numbers[1],
+                    movement: numbers[2],
+                    alignment: numbers[3],
+                })
+                .collect(),
             bayes: bayes.first().copied(),
             unknown: solved.unknown,
         }
@@ -150,6 +180,10 @@ pub(super) fn order(seen: &Explorable) -> Map<String, Value> {
     let dim = seen.dim() as f64;
     let widest = (MAX_PAGE_RHO * dim).min(MAX_EXACT_NEURONS as f64);
     settings.rho = vec![widest / dim];
+    if seen.dial().is_some() {
+        settings.rho = vec![seen.rho()];
+        settings.laziness = dial::solved(seen.dim());
+    }
     let mut order = settings.to_json(false);
     order.insert("problem".to_owned(), problem.name().into());
     order

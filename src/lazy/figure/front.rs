@@ -1,6 +1,6 @@
 //! Results laid over a figure: a second figure, of their own problem, that stands in front of the live one.
 
-use super::results::{Found, LaidResults, Own, Path};
+use super::results::{Found, LaidResults, LazyFound, Own, Path};
 use super::{Explorable, FigureName};
 use crate::figure::Subject;
 use crate::lazy::finite;
@@ -48,6 +48,13 @@ impl Explorable {
     pub fn add_found(&mut self, found: Found) {
         if let Some(results) = self.laid_mut() {
             results.found.push(found);
+        }
+    }
+
+    /// Adds a network of a laziness to the results laid over the figure; NT is that of infinite laziness.
+    pub fn add_lazy(&mut self, found: LazyFound) {
+        if let Some(results) = self.laid_mut() {
+            results.lazy.push(found);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The figures of the first paper.
 
 mod capture;
+mod dial;
 mod editing;
 mod exact;
 mod front;
@@ -15,10 +16,11 @@ mod scene;
 mod sheets;
 mod subject;
 
+pub use dial::LazyPoint;
 pub use exact::ExactCurves;
 pub use heat::Heat;
 pub use planning::NetworkFacts;
-pub use results::{Found, Own, Path};
+pub use results::{Found, LazyFound, Own, Path};
 pub use risks::{ExactRisks, LimitRisks, Risks, TrainedRisks};
 pub use scene::{Explorable, FigureName, Theory};
 pub use sheets::FIGURES;

@@ -10,6 +10,9 @@ use crate::lazy::train::Regime;
 use crate::setting::{About, Parameters, Scope};
 use crate::stream::MAX_SEED;
 
+/// Where dots are trained along α, coarse to fine.
+const DIAL: [f64; 9] = [0.1, 10.0, 1.0, 0.03, 3.0, 0.3, 30.0, 0.01, 100.0];
+
 /// Where dots are trained along ρ, coarse to fine.
 const GRID: [f64; 10] = [0.1, 0.5, 0.2, 1.0, 0.05, 0.35, 0.75, 2.0, 0.03, 5.0];
 
@@ -25,7 +28,7 @@ const RF_SAMPLES_PER_NEURON: u64 = 40;
 const MAX_RF_NEURONS: usize = 700;
 
 /// What the networks of a figure are told apart by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NetworkFacts {
     /// What is trained.
     pub regime: Regime,
@@ -35,6 +38,8 @@ pub struct NetworkFacts {
     pub dim: usize,
     /// The seed of its weights and batches.
     pub seed: u64,
+    /// Its laziness, if it is one of the dial.
+    laziness: Option<f64>,
     /// Whether its activation is the one that is set.
     is_activated: bool,
 }
@@ -44,21 +49,31 @@ impl NetworkFacts {
     pub(super) fn at(&self) -> (Regime, usize, u64) {
         (self.regime, self.neurons, self.seed)
     }
+
+    /// Its laziness, in the figure on that.
+    pub(super) fn laziness(&self) -> Option<f64> {
+        self.laziness
+    }
 }
 
 impl RunFacts for NetworkFacts {
     fn name(&self) -> String {
         let regime = self.regime.name().to_ascii_uppercase();
-        format!("{regime} with N = {}", self.neurons)
+        match self.laziness {
+            Some(alpha) => format!("{regime} of laziness {alpha} with N = {}", self.neurons),
+            None => format!("{regime} with N = {}", self.neurons),
+        }
     }
 
     fn facts(&self) -> Vec<(&'static str, Value)> {
-        vec![
+        let mut facts = vec![
             ("regime", self.regime.name().into()),
             ("neurons", self.neurons.into()),
             ("dim", self.dim.into()),
             ("seed", self.seed.into()),
-        ]
+        ];
+        facts.extend(self.laziness.map(|alpha| ("laziness", alpha.into())));
+        facts
     }
 
     fn about(&self) -> &'static [About] {
@@ -75,11 +90,18 @@ impl RunFacts for NetworkFacts {
 /// after the other.
 pub(super) fn wanted(seen: &Explorable) -> Vec<WantedRun<NetworkFacts>> {
     let dim = seen.dim();
+    if let Some(at) = seen.laziness() {
+        let neurons = seen.neurons();
+        let want = |role, alpha| run(seen, role, Regime::Nn, neurons, 0, Some(alpha));
+        let dots = DIAL.iter().filter(|alpha| alpha.total_cmp(&&at).is_ne());
+        let dots = dots.map(|&alpha| want(Role::Grid, alpha));
+        return [want(Role::Handle, at)].into_iter().chain(dots).collect();
+    }
     let mut wanted = Vec::new();
     let mut want = |role, neurons, draw| {
         for regime in [Regime::Nn, Regime::Nt, Regime::Rf] {
             if regime != Regime::Rf || neurons <= MAX_RF_NEURONS {
-                wanted.push(run(seen, role, regime, neurons, draw));
+                wanted.push(run(seen, role, regime, neurons, draw, None));
             }
         }
     };
@@ -98,6 +120,7 @@ fn run(
     regime: Regime,
     neurons: usize,
     draw: u64,
+    laziness: Option<f64>,
 ) -> WantedRun<NetworkFacts> {
     let own = seen.settings();
     let mut settings = Settings::new(Scope::TRAIN.of(own.problem_name()));
@@ -113,6 +136,7 @@ fn run(
         settings.activation = seen.network_activation();
     }
     settings.regime = regime;
+    settings.laziness = laziness.into_iter().collect();
     settings.neurons = Some(neurons);
     settings.seed = (own.seed + draw) % (MAX_SEED + 1);
     let facts = NetworkFacts {
@@ -120,6 +144,7 @@ fn run(
         neurons,
         dim: settings.dim(),
         seed: settings.seed,
+        laziness,
         is_activated: seen.is_about_activations(),
     };
     WantedRun::new(role, facts, own.problem_name().name(), &settings)

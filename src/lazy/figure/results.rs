@@ -1,5 +1,6 @@
 //! Results of runs made elsewhere, as a figure shows them.
 
+use super::dial::LazyPoint;
 use crate::activation::Activation;
 use crate::figure::Subject;
 
@@ -35,6 +36,17 @@ pub struct Path {
     pub points: Vec<(f64, f64)>,
 }
 
+/// A network of a laziness that was found elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LazyFound {
+    /// Its width N.
+    pub neurons: usize,
+    /// What it came to.
+    pub point: LazyPoint,
+    /// Whether it is the exact optimum; else it was trained.
+    pub is_exact: bool,
+}
+
 /// A network that is trained beside the results, at their size: a reader's own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Own {
@@ -52,11 +64,32 @@ pub(super) struct LaidResults {
     pub(super) found: Vec<Found>,
     pub(super) paths: Vec<Path>,
     pub(super) own: Vec<Own>,
+    pub(super) lazy: Vec<LazyFound>,
 }
 
 impl Found {
     /// Whether it is of random features.
     pub(super) fn is_features(&self) -> bool {
         self.subject.is_features()
+    }
+}
+
+impl LaidResults {
+    /// Networks of a width by laziness, exact or trained; without NT.
+    pub(super) fn lazy(&self, neurons: usize, is_exact: bool) -> impl Iterator<Item = LazyPoint> {
+        let wanted = move |found: &&LazyFound| {
+            found.neurons == neurons
+                && found.is_exact == is_exact
+                && found.point.laziness.is_finite()
+        };
+        self.lazy.iter().filter(wanted).map(|found| found.point)
+    }
+
+    /// The exact risk of NT at the start's weights.
+    pub(super) fn lazy_tangent(&self, neurons: usize) -> Option<f64> {
+        let is_tangent =
+            |found: &&LazyFound| found.neurons == neurons && found.point.laziness.is_infinite();
+        let found = self.lazy.iter().find(is_tangent);
+        found.map(|found| found.point.risk)
     }
 }

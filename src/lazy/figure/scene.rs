@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::dial::{self, Dial};
 use super::exact::{self, ExactCurves};
 use super::front::Front;
 use super::limits::Limits;
@@ -27,6 +28,8 @@ use crate::setting::{About, Parameters, Scope, SettingError};
 pub enum FigureName {
     /// Quadratic targets.
     Quadratic,
+    /// Quadratic targets, learnt by networks of every laziness.
+    Laziness,
     /// Mixtures of two Gaussians.
     Mixture,
     /// Quadratic targets, learnt with another activation.
@@ -35,12 +38,18 @@ pub enum FigureName {
 
 impl FigureName {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Quadratic, Self::Mixture, Self::Activation];
+    pub const ALL: [Self; 4] = [
+        Self::Quadratic,
+        Self::Laziness,
+        Self::Mixture,
+        Self::Activation,
+    ];
 
     /// The name used everywhere.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Quadratic => "quadratic",
+            Self::Laziness => "laziness",
             Self::Mixture => "mixture",
             Self::Activation => "activation",
         }
@@ -55,6 +64,7 @@ impl FigureName {
     pub const fn scope(self) -> Scope {
         match self {
             Self::Quadratic => Scope::PAGE,
+            Self::Laziness => Scope::LAZINESS_PAGE,
             Self::Mixture => Scope::PAGE.of(ProblemName::Mixture),
             Self::Activation => Scope::ACTIVATION_PAGE,
         }
@@ -76,6 +86,8 @@ pub struct Theory {
     /// The coordinates by falling eigenvalue.
     ranks: Vec<usize>,
     pub(super) limits: Limits,
+    /// Networks of every laziness, in the figure on them.
+    pub(super) dial: Option<Dial>,
     /// Standard normal numbers that samples of a mixture are made of.
     pub(super) normals: Option<KeptNormals>,
     /// Standard normal numbers that weights at the start are made of.
@@ -94,9 +106,12 @@ impl Scene for Theory {
     fn new(sheet: &'static Sheet<Self>, settings: &Settings) -> Result<Self, SettingError> {
         let plain = settings.plain_problem()?;
         let problem = settings.edited(&plain)?;
+        // No sheet of this part has another name.
+        let figure = FigureName::from_name(sheet.name).unwrap_or(FigureName::Quadratic);
+        let is_dial = figure == FigureName::Laziness;
         Ok(Self {
-            // No sheet of this part has another name.
-            figure: FigureName::from_name(sheet.name).unwrap_or(FigureName::Quadratic),
+            figure,
+            dial: is_dial.then(|| Dial::new(problem.form(), settings)),
             normals: KeptNormals::new(&problem, settings.seed),
             weights: KeptWeights::new(settings.seed, problem.dim()),
             limits: Limits::new(&problem, settings.mix, settings.activation),
@@ -134,6 +149,16 @@ impl Scene for Theory {
         if !(same_target && same_features) {
             self.limits = Limits::new(&self.problem, to.mix, to.activation);
         }
+        if let Some(dial) = &mut self.dial {
+            let form = self.problem.form();
+            if !same_target {
+                *dial = Dial::new(form, to);
+            } else if !to.agrees(from, &[About::Place, About::Training]) {
+                dial.widen(form, to);
+            } else if !to.agrees(from, &[About::Dial]) {
+                dial.turn(to);
+            }
+        }
         let (seed, dim) = (to.seed, self.problem.dim());
         let normals = self.normals.as_ref();
         if normals.is_some_and(|kept| !kept.are_for(seed, dim)) {
@@ -162,11 +187,19 @@ impl Scene for Theory {
     }
 
     fn readings(seen: &Explorable) -> Readings {
-        readings::readings(seen)
+        if seen.dial().is_some() {
+            dial::readings(seen)
+        } else {
+            readings::readings(seen)
+        }
     }
 
     fn numbers(seen: &Explorable) -> KeyedNumbers {
-        seen.risks().keyed()
+        if seen.dial().is_some() {
+            dial::numbers(seen)
+        } else {
+            seen.risks().keyed()
+        }
     }
 
     fn automatic(seen: &Explorable) -> Vec<(&'static str, String)> {
@@ -261,8 +294,9 @@ impl Explorable {
     /// The run of that regime at the handle, if there is one at the very width it stands at.
     pub(super) fn run_at_handle(&self, regime: Regime) -> Option<&LiveRun<NetworkFacts>> {
         let wanted = (regime, self.neurons(), self.settings().seed);
+        let laziness = self.laziness();
         let mut runs = self.runs().iter();
-        runs.find(|run| run.facts().at() == wanted)
+        runs.find(|run| run.facts().at() == wanted && run.facts().laziness() == laziness)
     }
 
     /// The dragged ρ.

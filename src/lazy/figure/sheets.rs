@@ -3,6 +3,8 @@
 use super::panels::activation::ActivationPanel;
 use super::panels::arrows::ArrowsPanel;
 use super::panels::classes::ClassesPanel;
+use super::panels::gain::GainPanel;
+use super::panels::laziness;
 use super::panels::risk::RiskPanel;
 use super::panels::samples::SamplesPanel;
 use super::panels::spectrum::SpectrumPanel;
@@ -30,14 +32,29 @@ static ACTIVATION: Sheet<Theory> = sheet(
     &[&RiskPanel, &SamplesPanel, &SpectrumPanel, &ActivationPanel],
 );
 
+static LAZINESS: Sheet<Theory> = Sheet {
+    takes_results: true,
+    ..Sheet::new(
+        FigureName::Laziness.name(),
+        FigureName::Laziness.scope(),
+        &[
+            &laziness::RISK,
+            &laziness::MOVEMENT,
+            &laziness::ALIGNMENT,
+            &GainPanel,
+        ],
+    )
+};
+
 /// All figures of the part.
-pub static FIGURES: &[&dyn OpenSheet] = &[&QUADRATIC, &MIXTURE, &ACTIVATION];
+pub static FIGURES: &[&dyn OpenSheet] = &[&QUADRATIC, &LAZINESS, &MIXTURE, &ACTIVATION];
 
 impl FigureName {
     /// What the figure consists of.
     pub fn sheet(self) -> &'static Sheet<Theory> {
         match self {
             Self::Quadratic => &QUADRATIC,
+            Self::Laziness => &LAZINESS,
             Self::Mixture => &MIXTURE,
             Self::Activation => &ACTIVATION,
         }

@@ -27,6 +27,13 @@ static RF_BEST: Traits = Traits::new(
 );
 static NT: Traits = Traits::new("nt", "NT", Hue::Blue, Marker::Square, Dash::Solid);
 static NN: Traits = Traits::new("nn", "NN", Hue::Green, Marker::Diamond, Dash::Solid);
+static LAZY: Traits = Traits::new(
+    "lazy",
+    "NN of laziness α",
+    Hue::Text,
+    Marker::Triangle,
+    Dash::Solid,
+);
 static BAYES: Traits = Traits::new("bayes", "Bayes", Hue::Text, Marker::Circle, Dash::DashDot);
 
 impl Subject {
@@ -40,16 +47,19 @@ impl Subject {
     pub const NT: Self = Self::new(&NT);
     /// Fully trained network.
     pub const NN: Self = Self::new(&NN);
+    /// Trained network of a laziness.
+    pub const LAZY: Self = Self::new(&LAZY);
     /// The best predictor of all.
     pub const BAYES: Self = Self::new(&BAYES);
 
     /// All of the first paper.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::RF,
         Self::RF_ALIGNED,
         Self::RF_BEST,
         Self::NT,
         Self::NN,
+        Self::LAZY,
         Self::BAYES,
     ];
 

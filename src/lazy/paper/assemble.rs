@@ -8,9 +8,9 @@ use super::data::{
     BestRun, Exact, FigureData, Grid, Provenance, Repeat, Seconds, Share, Trajectory, name, subject,
 };
 use super::preset::Preset;
+use super::preset::WidthFigure;
 use super::theory;
 use crate::experiment::sweep::{Job, Sweep, best};
-use crate::lazy::figure::FigureName;
 use crate::lazy::problem::{Problem, Target};
 use crate::lazy::setting::Settings;
 use crate::lazy::train::{Regime, Schedule};
@@ -84,7 +84,7 @@ pub fn assemble(
             "best step sizes at the edge of those tried: {edges} (at_edge)"
         ));
     }
-    if preset.figure == FigureName::Activation {
+    if preset.figure == WidthFigure::Activation {
         notes.push("networks of other activations than x² have no formulas, and no lift to d×d either: the preset paper goes as far as about two hours on two cores reach, d = 128 and 50000 steps; tanh, which learns nothing, is trained at three widths and the automatic step size only".to_owned());
     }
     Ok(FigureData {

@@ -21,6 +21,6 @@ pub use data::{
 pub use exact::exact_curves;
 pub use picture::{PictureError, png, svg};
 pub use plate::plate;
-pub use preset::{Preset, PresetSize};
+pub use preset::{Preset, PresetSize, WidthFigure};
 pub use report::{ReportError, Reported, report};
 pub use still::{Still, StillError, still};

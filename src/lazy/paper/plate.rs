@@ -2,20 +2,20 @@
 
 use super::data::{self, FigureData, Trajectory};
 use super::preset::Preset;
+use super::preset::WidthFigure;
 use crate::activation::Activation;
 use crate::figure::{Axis, Chart, Dot, Key, Line, Mark, Origin, Plate, Subject};
-use crate::lazy::figure::FigureName;
 
 /// The figure as it is drawn.
 pub fn plate(preset: &Preset, data: &FigureData) -> Plate {
     let d = data.dim;
     let what = match preset.figure {
-        FigureName::Quadratic => "Quadratic target",
-        FigureName::Mixture => "Mixture of two Gaussians",
-        FigureName::Activation => "Quadratic target, other activations",
+        WidthFigure::Quadratic => "Quadratic target",
+        WidthFigure::Mixture => "Mixture of two Gaussians",
+        WidthFigure::Activation => "Quadratic target, other activations",
     };
     let frames = match preset.figure {
-        FigureName::Activation => preset
+        WidthFigure::Activation => preset
             .activations
             .iter()
             .map(|&sigma| (caption(sigma), against_rho(preset, data, sigma.name())))
@@ -56,14 +56,14 @@ fn caption(sigma: Activation) -> String {
     }
 }
 
-fn keys(figure: FigureName) -> Vec<Key> {
+fn keys(figure: WidthFigure) -> Vec<Key> {
     let key = |subject, mark, text: &str| Key {
         subject,
         mark,
         text: text.to_owned(),
     };
     let (strong, faint) = match figure {
-        FigureName::Activation => ("limit of RF", "limits of NT and NN with x²"),
+        WidthFigure::Activation => ("limit of RF", "limits of NT and NN with x²"),
         _ => ("limit of large N and d", "exact at this d"),
     };
     vec![

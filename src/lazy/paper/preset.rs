@@ -16,6 +16,37 @@ const CONSTANT: [f64; 6] = [0.0625, 0.125, 0.25, 0.5, 1.0, 2.0];
 /// Seeds beyond the first, from which the networks that are shown in detail are trained again.
 const REPEATS: [u64; 4] = [2, 3, 4, 5];
 
+/// A figure of risk against width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WidthFigure {
+    /// Quadratic targets.
+    Quadratic,
+    /// Mixtures of two Gaussians.
+    Mixture,
+    /// Quadratic targets, learnt with other activations.
+    Activation,
+}
+
+impl WidthFigure {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Quadratic, Self::Mixture, Self::Activation];
+
+    /// The name of the figure, which is that of the page's.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quadratic => FigureName::Quadratic,
+            Self::Mixture => FigureName::Mixture,
+            Self::Activation => FigureName::Activation,
+        }
+        .name()
+    }
+
+    /// The figure of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|figure| figure.name() == name)
+    }
+}
+
 /// How large a figure is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresetSize {
@@ -48,7 +79,7 @@ impl PresetSize {
 #[derive(Clone, Debug)]
 pub struct Preset {
     /// Which figure.
-    pub figure: FigureName,
+    pub figure: WidthFigure,
     /// At which size.
     pub size: PresetSize,
     /// The target, as settings of a plan.
@@ -73,22 +104,22 @@ pub struct Preset {
 
 impl Preset {
     /// A figure at a size.
-    pub fn new(figure: FigureName, size: PresetSize) -> Self {
+    pub fn new(figure: WidthFigure, size: PresetSize) -> Self {
         match (figure, size) {
-            (FigureName::Activation, size) => Self::activation(size),
+            (WidthFigure::Activation, size) => Self::activation(size),
             (figure, PresetSize::Paper) => Self::paper(figure),
             (figure, PresetSize::Quick) => Self::quick(figure),
         }
     }
 
-    fn paper(figure: FigureName) -> Self {
+    fn paper(figure: WidthFigure) -> Self {
         // The authors' widths: int(30·1.5^x) at 25 values of x from 0 to 12.5.
         let theirs: Vec<usize> = (0..25)
             .map(|k| (30.0 * 1.5_f64.powf(12.5 * f64::from(k) / 24.0)) as usize)
             .collect();
         let shown = [90, 225, 360];
         let (target, steps) = match figure {
-            FigureName::Mixture => (json!({"problem": "mg", "dim": 450}), 140_000),
+            WidthFigure::Mixture => (json!({"problem": "mg", "dim": 450}), 140_000),
             _ => (
                 json!({"problem": "qf", "dim": 450, "spectrum": "paper"}),
                 200_000,
@@ -115,9 +146,9 @@ impl Preset {
         }
     }
 
-    fn quick(figure: FigureName) -> Self {
+    fn quick(figure: WidthFigure) -> Self {
         let problem = match figure {
-            FigureName::Mixture => "mg",
+            WidthFigure::Mixture => "mg",
             _ => "qf",
         };
         Self {
@@ -149,7 +180,7 @@ impl Preset {
             PresetSize::Quick => (32, 1000, vec![4, 8, 16, 32], [8, 16, 32]),
         };
         Self {
-            figure: FigureName::Activation,
+            figure: WidthFigure::Activation,
             size,
             target: object(json!({"problem": "qf", "dim": dim})),
             steps,
@@ -191,9 +222,9 @@ impl Preset {
     /// N = d want larger steps; noise, of other directions or of labels, wants smaller ones.
     const fn decaying(&self) -> [&'static [f64]; 2] {
         match self.figure {
-            FigureName::Quadratic => [&[], &[0.25, 0.5, 2.0, 4.0]],
-            FigureName::Mixture => [&[0.25, 0.5, 2.0], &[0.125, 0.25, 0.5, 2.0]],
-            FigureName::Activation => [&[0.125, 0.25, 0.5, 2.0, 4.0]; 2],
+            WidthFigure::Quadratic => [&[], &[0.25, 0.5, 2.0, 4.0]],
+            WidthFigure::Mixture => [&[0.25, 0.5, 2.0], &[0.125, 0.25, 0.5, 2.0]],
+            WidthFigure::Activation => [&[0.125, 0.25, 0.5, 2.0, 4.0]; 2],
         }
     }
 
@@ -270,7 +301,7 @@ impl Preset {
     /// Whether NN of that width keeps its second layer, the signs of the optimum: a mixture's, where
     /// only so a step does not cost more with every neuron.
     pub fn keeps_second(&self, neurons: usize) -> bool {
-        self.figure == FigureName::Mixture && self.is_wide(neurons)
+        self.figure == WidthFigure::Mixture && self.is_wide(neurons)
     }
 
     fn is_wide(&self, neurons: usize) -> bool {
@@ -314,7 +345,7 @@ mod tests {
 
     #[test]
     fn presets_are_plans_of_which_the_first_make_a_figure() {
-        for figure in FigureName::ALL {
+        for figure in WidthFigure::ALL {
             for size in [PresetSize::Paper, PresetSize::Quick] {
                 let preset = Preset::new(figure, size);
                 let sweep = preset.sweep().unwrap();
@@ -341,7 +372,7 @@ mod tests {
 
     #[test]
     fn the_authors_widths_are_theirs() {
-        let preset = Preset::new(FigureName::Quadratic, PresetSize::Paper);
+        let preset = Preset::new(WidthFigure::Quadratic, PresetSize::Paper);
         let [nn, nt] = &preset.widths;
         assert_eq!((nn.len(), nn[0], nn[nn.len() - 1]), (28, 30, 4767));
         assert_eq!((nt.len(), nt[0], nt[nt.len() - 1]), (16, 30, 450));

@@ -5,9 +5,9 @@ use std::mem;
 use super::data::FigureData;
 use super::picture::{PictureError, png_of, svg_of};
 use super::plate::plate;
+use super::preset::WidthFigure;
 use super::preset::{Preset, PresetSize};
 use super::theory;
-use crate::lazy::figure::FigureName;
 use crate::setting::SettingError;
 
 /// CSS pixels of the picture in a chapter: narrow, so that its words can be read on a phone.
@@ -56,12 +56,9 @@ pub enum StillError {
 /// If `text` is not the JSON of a figure that there is.
 pub fn still(text: &str) -> Result<Still, StillError> {
     let mut data = FigureData::from_json(text)?;
-    let names = [
-        FigureName::Quadratic,
-        FigureName::Mixture,
-        FigureName::Activation,
-    ];
-    let figure = names.into_iter().find(|name| name.name() == data.figure);
+    let figure = WidthFigure::ALL
+        .into_iter()
+        .find(|name| name.name() == data.figure);
     let size = PresetSize::from_name(&data.preset);
     let (Some(figure), Some(size)) = (figure, size) else {
         return Err(StillError::Unknown {

@@ -18,7 +18,9 @@ pub use problem_name::ProblemName;
 pub use reference::reference;
 pub use regime::{Protocol, Regime, SecondLayer};
 pub use schedule::Schedule;
-pub use table::{MAX_PAGE_RHO, MIN_PAGE_RHO, MOST_PLANE_RANK};
+pub use table::{
+    MAX_PAGE_LAZINESS, MAX_PAGE_RHO, MIN_PAGE_LAZINESS, MIN_PAGE_RHO, MOST_PLANE_RANK,
+};
 
 /// The horizontal axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +122,11 @@ impl Parameters for Settings {
             } else {
                 vec![0.5]
             },
-            laziness: Vec::new(),
+            laziness: if scope.is_within(Scope::LAZINESS_PAGE) {
+                vec![1.0]
+            } else {
+                Vec::new()
+            },
             neurons: None,
             regime: Regime::Nn,
             steps: if page { 4000 } else { full_steps },

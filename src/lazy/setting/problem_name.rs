@@ -48,7 +48,11 @@ impl Settings {
 impl Scope {
     /// The figure on activations; it has the parameters of the others.
     pub const ACTIVATION_PAGE: Self = Self::place(16);
-    pub(super) const PAGES: Self = Self::PAGE.and(Self::ACTIVATION_PAGE);
+    /// The figure on laziness, at one width a time.
+    pub const LAZINESS_PAGE: Self = Self::place(32);
+    /// The figures against width.
+    pub(super) const WIDTH_PAGES: Self = Self::PAGE.and(Self::ACTIVATION_PAGE);
+    pub(super) const PAGES: Self = Self::WIDTH_PAGES.and(Self::LAZINESS_PAGE);
     pub(super) const ALL: Self = Self::COMMANDS.and(Self::PAGES);
 
     /// The same place for another problem of this part.

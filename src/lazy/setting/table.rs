@@ -38,6 +38,23 @@ const PROTOCOL: Parameter<Settings> = Parameter {
     write: |s, v| s.protocol = Protocol::from_name(v.name()).unwrap_or(Protocol::Theorem),
 };
 
+const PAGE_RHO: Parameter<Settings> = Parameter {
+    row: Row {
+        key: "rho",
+        label: "ρ = N/d",
+        kind: Kind::Real {
+            min: MIN_PAGE_RHO,
+            max: MAX_PAGE_RHO,
+        },
+        scope: Scope::WIDTH_PAGES.of_all(),
+        about: About::Place,
+        control: Control::Elsewhere,
+        help: "Neurons per dimension at the handle, ρ = N/d",
+    },
+    read: |s| Value::Real(s.rho[0]),
+    write: |s, v| s.rho = vec![v.real()],
+};
+
 /// Every parameter, in the order of help pages and of the page’s controls.
 pub(super) const TABLE: &[Parameter<Settings>] = &[
     Parameter {
@@ -204,7 +221,7 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
             key: "axis",
             label: "Axis",
             kind: Kind::Choice(AXES),
-            scope: Scope::PAGES.of_all(),
+            scope: Scope::WIDTH_PAGES.of_all(),
             about: About::View,
             control: Control::More,
             help: "The horizontal axis",
@@ -228,7 +245,7 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
             key: "scale",
             label: "Scale",
             kind: Kind::Choice(SCALES),
-            scope: Scope::PAGES.of_all(),
+            scope: Scope::WIDTH_PAGES.of_all(),
             about: About::View,
             control: Control::More,
             help: "Scale of the horizontal axis",
@@ -293,7 +310,7 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
                 none: "isotropic",
                 all: "aligned",
             },
-            scope: Scope::ALL.of_all(),
+            scope: Scope::COMMANDS.and(Scope::WIDTH_PAGES).of_all(),
             about: About::Features,
             control: Control::First,
             help: "Random-feature weights between isotropic (0) and aligned with B or Δ (1)",
@@ -329,21 +346,32 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
         read: |s| Value::Reals(s.rho.clone()),
         write: |s, v| s.rho = v.reals(),
     },
+    PAGE_RHO,
+    // Where the width is no axis, a control of its own sets it.
     Parameter {
         row: Row {
-            key: "rho",
-            label: "ρ = N/d",
-            kind: Kind::Real {
-                min: MIN_PAGE_RHO,
-                max: MAX_PAGE_RHO,
-            },
-            scope: Scope::PAGES.of_all(),
-            about: About::Place,
-            control: Control::Elsewhere,
-            help: "Neurons per dimension at the handle, ρ = N/d",
+            scope: Scope::LAZINESS_PAGE,
+            control: Control::First,
+            help: "Neurons per dimension, ρ = N/d",
+            ..PAGE_RHO.row
         },
-        read: |s| Value::Real(s.rho[0]),
-        write: |s, v| s.rho = vec![v.real()],
+        ..PAGE_RHO
+    },
+    Parameter {
+        row: Row {
+            key: "laziness",
+            label: "Laziness α",
+            kind: Kind::Real {
+                min: MIN_PAGE_LAZINESS,
+                max: MAX_PAGE_LAZINESS,
+            },
+            scope: Scope::LAZINESS_PAGE,
+            about: About::Dial,
+            control: Control::Elsewhere,
+            help: "Laziness α at the handle",
+        },
+        read: |s| Value::Real(s.laziness[0]),
+        write: |s, v| s.laziness = vec![v.real()],
     },
     Parameter {
         row: Row {
@@ -552,7 +580,7 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
     // The program says why it refuses the authors' for a mixture; the page need not offer it.
     Parameter {
         row: Row {
-            scope: Scope::PAGES,
+            scope: Scope::WIDTH_PAGES,
             ..PROTOCOL.row
         },
         ..PROTOCOL
@@ -566,6 +594,11 @@ pub const MOST_PLANE_RANK: u64 = 16;
 pub const MIN_PAGE_RHO: f64 = 0.01;
 /// See [`MIN_PAGE_RHO`].
 pub const MAX_PAGE_RHO: f64 = 12.0;
+
+/// Ends of the figure’s axis of laziness: beyond them NN and NT are reached to the eye.
+pub const MIN_PAGE_LAZINESS: f64 = 0.01;
+/// See [`MIN_PAGE_LAZINESS`].
+pub const MAX_PAGE_LAZINESS: f64 = 100.0;
 
 fn read_dim(settings: &Settings) -> Value {
     settings

@@ -7,9 +7,9 @@ use serde_json::json;
 use super::table::{MarkdownTable, rho, with_error};
 use super::{Reported, fits};
 use crate::figure::Subject;
-use crate::lazy::figure::FigureName;
 use crate::lazy::finite;
 use crate::lazy::limit::{self, NeuralTangent};
+use crate::lazy::paper::WidthFigure;
 use crate::lazy::problem::{Mixture, Target};
 use crate::lazy::setting::{ProblemName, Settings};
 use crate::setting::{Parameters, Scope};
@@ -18,13 +18,13 @@ pub(super) fn errata(figures: &[Reported]) -> String {
     let mut out = String::from("\n## Errors in the paper's text\n");
     for figure in figures {
         match figure.preset.figure {
-            FigureName::Quadratic => tangent(figure, &mut out),
-            FigureName::Mixture => {
+            WidthFigure::Quadratic => tangent(figure, &mut out),
+            WidthFigure::Mixture => {
                 features(figure, &mut out);
                 order(figure, &mut out);
                 classes(figure, &mut out);
             }
-            FigureName::Activation => {}
+            WidthFigure::Activation => {}
         }
     }
     out

@@ -11,8 +11,8 @@ use std::fmt::Write as _;
 use super::data::{BestRun, FigureData, Seconds, Share};
 use super::preset::{Preset, PresetSize};
 use crate::figure::Subject;
-use crate::lazy::figure::FigureName;
 use crate::lazy::limit::{self, NeuralTangent};
+use crate::lazy::paper::WidthFigure;
 use crate::lazy::problem::{Problem, Target};
 use crate::setting::VERSION;
 
@@ -67,7 +67,7 @@ impl Reported {
             figure: data.figure.to_string(),
             preset: data.preset.to_string(),
         };
-        let figure = FigureName::from_name(&data.figure).ok_or_else(unknown)?;
+        let figure = WidthFigure::from_name(&data.figure).ok_or_else(unknown)?;
         let size = PresetSize::from_name(&data.preset).ok_or_else(unknown)?;
         let preset = Preset::new(figure, size);
         let problem = preset.settings()?.problem()?;
@@ -143,9 +143,9 @@ pub fn report(figures: &[Reported]) -> String {
 
 fn heading(figure: &Reported) -> &'static str {
     match figure.preset.figure {
-        FigureName::Quadratic => "Figure 1: a quadratic target",
-        FigureName::Mixture => "Figure 2: a mixture of two Gaussians",
-        FigureName::Activation => "Figure 3 of the poster: other activations",
+        WidthFigure::Quadratic => "Figure 1: a quadratic target",
+        WidthFigure::Mixture => "Figure 2: a mixture of two Gaussians",
+        WidthFigure::Activation => "Figure 3 of the poster: other activations",
     }
 }
 

@@ -4,7 +4,7 @@ use super::table::{MarkdownTable, difference, rho, risk};
 use super::{CLOSE, CLOSE_RELATIVELY, Reported, label};
 use crate::figure::Subject;
 use crate::lazy::exact::Moments;
-use crate::lazy::figure::FigureName;
+use crate::lazy::paper::WidthFigure;
 use crate::lazy::paper::data::BestRun;
 
 /// Whether a risk is as close to the optimum as it is expected to be.
@@ -140,7 +140,7 @@ pub(super) fn constant(figure: &Reported) -> String {
 /// What [`by_step_size`] shows.
 fn left(figure: &Reported) -> &'static str {
     match figure.preset.figure {
-        FigureName::Activation => "final risk (for NT its excess over the exact optimum)",
+        WidthFigure::Activation => "final risk (for NT its excess over the exact optimum)",
         _ => "final risk above the exact optimum",
     }
 }

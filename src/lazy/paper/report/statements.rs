@@ -7,9 +7,9 @@ use super::{CLOSE, CLOSE_RELATIVELY, Reported};
 use crate::activation::Activation;
 use crate::figure::Subject;
 use crate::lazy::exact::Moments;
-use crate::lazy::figure::FigureName;
 use crate::lazy::finite;
 use crate::lazy::limit;
+use crate::lazy::paper::WidthFigure;
 use crate::lazy::paper::data::BestRun;
 
 /// A statement, what was found here, how far that is from it, and why.
@@ -23,21 +23,21 @@ struct Statement {
 
 pub(super) fn statements(figure: &Reported) -> String {
     let all = match figure.preset.figure {
-        FigureName::Quadratic => [
+        WidthFigure::Quadratic => [
             agreement(figure),
             features(figure),
             vanishing(figure),
             gap(figure),
         ]
         .concat(),
-        FigureName::Mixture => [
+        WidthFigure::Mixture => [
             agreement(figure),
             features(figure),
             bayes(figure),
             gap(figure),
         ]
         .concat(),
-        FigureName::Activation => [features(figure), activated(figure)].concat(),
+        WidthFigure::Activation => [features(figure), activated(figure)].concat(),
     };
     let mut table = MarkdownTable::new(&["the paper", "here", "difference", "what explains it"]);
     for Statement {
@@ -66,11 +66,11 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
                     decaying.close(),
                     |dot| dot.2,
                     match (figure.preset.figure, subject == Subject::NT) {
-                        (FigureName::Mixture, true) => {
+                        (WidthFigure::Mixture, true) => {
                             "labels are noise in part, of which the last steps keep some, and less the smaller they are; with smaller \
                              ones the small eigenvalues of WᵀW learn too slowly, above all near N = d: see the sizes below"
                         }
-                        (FigureName::Mixture, false) => {
+                        (WidthFigure::Mixture, false) => {
                             "labels are noise in part, of which the last steps keep some, and less the smaller they are; but too small \
                              ones do not arrive: see the sizes below"
                         }
@@ -98,7 +98,7 @@ fn agreement(figure: &Reported) -> Vec<Statement> {
             format!("{} widths", decaying.dots.len()),
             |dot| figure.limit(subject, dot.0.neurons),
             match figure.preset.figure {
-                FigureName::Mixture => {
+                WidthFigure::Mixture => {
                     "as with decaying steps above, and finite d: the limits of the mixture neglect Δ̃², of order 1/d"
                 }
                 _ => "as with decaying steps above, and finite d",
@@ -167,7 +167,7 @@ impl<'a> TrainedDots<'a> {
     fn inevitable(&self, figure: &Reported) -> String {
         let worst = self.farthest(|dot| dot.2);
         match (figure.preset.figure, worst) {
-            (FigureName::Mixture, Some((_, (dot, _, optimum)))) => {
+            (WidthFigure::Mixture, Some((_, (dot, _, optimum)))) => {
                 let (d, n) = (figure.data.dim as f64, dot.neurons as f64);
                 let rank = n.min(d);
                 let parameters = rank * d - rank * (rank - 1.0) / 2.0 + 1.0;

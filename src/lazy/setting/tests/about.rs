@@ -3,7 +3,7 @@
 use crate::lazy::setting::{ProblemName, Settings};
 use crate::setting::{About, Parameter, Parameters, Scope};
 
-const ALL: [About; 8] = [
+const ALL: [About; 9] = [
     About::Target,
     About::Edits,
     About::Features,
@@ -11,6 +11,7 @@ const ALL: [About; 8] = [
     About::Pace,
     About::Step,
     About::Place,
+    About::Dial,
     About::View,
 ];
 

@@ -1,0 +1,343 @@
+//! The figure on laziness: what theory says of networks of every laziness at one width.
+
+use super::Explorable;
+use crate::figure::{KeyedNumbers, LiveRun, Reading, Readings, Subject, reading_of};
+use crate::lazy::finite::LazyStart;
+use crate::lazy::limit::{self, Laziness};
+use crate::lazy::problem::{Problem, Quadratic, Target};
+use crate::lazy::setting::{MAX_PAGE_LAZINESS, MIN_PAGE_LAZINESS, Settings};
+use crate::lazy::train::Regime;
+
+use super::planning::NetworkFacts;
+
+/// Intervals of the limit's line.
+const INTERVALS: usize = 60;
+
+/// The largest dimension in which the exact value at the handle is solved for while it is dragged, some `10d³`.
+const MOST_AT_ONCE: usize = 64;
+
+/// A network of a laziness.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LazyPoint {
+    /// Its laziness α.
+    pub laziness: f64,
+    /// Its normalised risk.
+    pub risk: f64,
+    /// `‖W − W₀‖_F/‖W₀‖_F`; of an exact value, that of the nearest best network.
+    pub movement: f64,
+    /// `‖P_N V_N‖_F²/N`.
+    pub alignment: f64,
+}
+
+impl LazyPoint {
+    /// The best network of that laziness from these weights.
+    pub(super) fn exact(start: &LazyStart, laziness: f64) -> Self {
+        let optimum = start.optimum(laziness);
+        Self {
+            laziness,
+            risk: optimum.risk,
+            movement: optimum.movement,
+            alignment: optimum.alignment,
+        }
+    }
+
+    /// What a live run has come to.
+    fn of(run: &LiveRun<NetworkFacts>) -> Option<Self> {
+        Some(Self {
+            laziness: run.facts().laziness()?,
+            risk: run.last(0)?,
+            movement: run.last(1)?,
+            alignment: run.last(2)?,
+        })
+    }
+}
+
+/// Theory at one width.
+#[derive(Clone)]
+pub(super) struct Dial {
+    limit: Laziness,
+    /// The limit of the risk by laziness.
+    pub(super) line: Vec<(f64, f64)>,
+    /// The limit at the handle; none where it cannot be found.
+    pub(super) at_limit: Option<f64>,
+    start: Option<LazyStart>,
+    /// The exact value at the handle, where it is quick.
+    pub(super) exact: Option<LazyPoint>,
+    /// The best weights there, `d×N`: none from N = d on, where neurons are not told apart.
+    pub(super) weights: Option<nalgebra::DMatrix<f64>>,
+}
+
+impl Dial {
+    pub(super) fn new(problem: &Quadratic, settings: &Settings) -> Self {
+        let limit = Laziness::new(problem);
+        let mut dial = Self {
+            line: Vec::new(),
+            at_limit: None,
+            start: None,
+            exact: None,
+            weights: None,
+            limit,
+        };
+        dial.widen(problem, settings);
+        dial
+    }
+
+    /// Goes to other weights.
+    pub(super) fn widen(&mut self, problem: &Quadratic, settings: &Settings) {
+        let (rho, dim) = (settings.rho[0], problem.dim());
+        let neurons = limit::neurons(rho, dim);
+        let line = spaced(INTERVALS).map(|alpha| Some((alpha, self.limit.risk(rho, alpha)?)));
+        self.line = line.flatten().collect();
+        self.start =
+            (dim <= MOST_AT_ONCE).then(|| LazyStart::drawn(problem, neurons, settings.seed, 0));
+        self.turn(settings);
+    }
+
+    /// Goes to another laziness.
+    pub(super) fn turn(&mut self, settings: &Settings) {
+        let alpha = settings.laziness[0];
+        self.at_limit = self.limit.risk(settings.rho[0], alpha);
+        let optimum = self.start.as_ref().map(|start| start.optimum(alpha));
+        self.exact = optimum.as_ref().map(|optimum| LazyPoint {
+            laziness: alpha,
+            risk: optimum.risk,
+            movement: optimum.movement,
+            alignment: optimum.alignment,
+        });
+        let dim = self
+            .start
+            .as_ref()
+            .map_or(0, |start| start.weights().nrows());
+        self.weights = optimum
+            .map(|optimum| optimum.weights)
+            .filter(|weights| weights.ncols() < dim);
+    }
+}
+
+/// Values of laziness from one end of the axis to the other, evenly on it.
+pub(super) fn spaced(intervals: usize) -> impl Iterator<Item = f64> {
+    let ratio: f64 = MAX_PAGE_LAZINESS / MIN_PAGE_LAZINESS;
+    (0..=intervals).map(move |k| {
+        let value = MIN_PAGE_LAZINESS * ratio.powf(k as f64 / intervals as f64);
+        // Powers of ten are met to the last bit.
+        crate::numbers::decimal(&crate::numbers::significant(value, 6)).unwrap_or(value)
+    })
+}
+
+/// Values of laziness at which exact lines are solved for, a tenth of a decade apart, coarser where each takes long.
+pub(super) fn solved(dim: usize) -> Vec<f64> {
+    spaced(if dim <= 2 * MOST_AT_ONCE { 40 } else { 12 }).collect()
+}
+
+impl Explorable {
+    pub(super) fn dial(&self) -> Option<&Dial> {
+        self.scene.dial.as_ref()
+    }
+
+    /// The laziness at the handle; none in other figures.
+    pub fn laziness(&self) -> Option<f64> {
+        self.dial().and(self.settings().laziness.first().copied())
+    }
+
+    /// What live runs of the width at the handle have come to, each with whether it is at its end.
+    pub(super) fn lazy_runs(&self) -> impl Iterator<Item = (LazyPoint, bool)> {
+        use crate::figure::Status;
+        let at = (Regime::Nn, self.neurons(), self.settings().seed);
+        let runs = self.runs().iter();
+        runs.filter(move |run| {
+            run.facts().at() == at && !matches!(run.status, Status::Diverged | Status::Failed)
+        })
+        .filter_map(|run| Some((LazyPoint::of(run)?, run.status == Status::Finished)))
+    }
+
+    /// The exact values by laziness, as far as they are there: of results in front, or of a worker.
+    pub(super) fn lazy_line(&self) -> Vec<LazyPoint> {
+        if let Some(results) = self.results() {
+            return results.lazy(self.neurons(), true).collect();
+        }
+        self.exact_curves()
+            .map_or_else(Vec::new, |curves| curves.lazy.clone())
+    }
+
+    /// Trained networks by laziness, each with whether it is at its end: results in front, or live runs.
+    pub(super) fn lazy_dots(&self) -> Vec<(LazyPoint, bool)> {
+        match self.results() {
+            Some(results) => results
+                .lazy(self.neurons(), false)
+                .map(|point| (point, true))
+                .collect(),
+            None => self.lazy_runs().collect(),
+        }
+    }
+
+    /// The exact value at the handle, where it is known.
+    pub(super) fn lazy_exact(&self) -> Option<LazyPoint> {
+        let alpha = self.laziness()?;
+        let at = |point: &LazyPoint| point.laziness.total_cmp(&alpha).is_eq();
+        let quick = self.dial().and_then(|dial| dial.exact);
+        quick
+            .filter(|_| self.results().is_none())
+            .or_else(|| self.lazy_line().into_iter().find(at))
+    }
+
+    /// The trained network at the handle.
+    fn lazy_trained(&self) -> Option<LazyPoint> {
+        let alpha = self.laziness()?;
+        let mut dots = self.lazy_dots().into_iter();
+        let at = dots.find(|(point, _)| point.laziness.total_cmp(&alpha).is_eq());
+        at.map(|(point, _)| point)
+    }
+
+    /// The exact risk of NT at the start's weights.
+    pub(super) fn lazy_tangent(&self) -> Option<f64> {
+        if let Some(results) = self.results() {
+            return results.lazy_tangent(self.neurons());
+        }
+        let start = self.dial()?.start.as_ref();
+        start
+            .map(|start| start.optimum(NT_LAZINESS).risk)
+            .or_else(|| {
+                let curves = self.exact_curves()?;
+                curves.nt.first().map(|&(_, risk)| risk)
+            })
+    }
+}
+
+/// A laziness at which a network is NT to the last digit that is shown.
+pub(super) const NT_LAZINESS: f64 = 1e12;
+
+/// The exact values that a worker finds.
+pub(super) fn solve(
+    problem: &Problem,
+    settings: &Settings,
+) -> (Vec<LazyPoint>, Option<(usize, f64)>) {
+    let Problem::Quadratic(quadratic) = problem else {
+        return (Vec::new(), None);
+    };
+    let neurons = limit::neurons(settings.rho[0], quadratic.dim());
+    let start = LazyStart::drawn(quadratic, neurons, settings.seed, 0);
+    let points = settings.laziness.iter();
+    let points = points
+        .map(|&alpha| LazyPoint::exact(&start, alpha))
+        .collect();
+    let tangent = start.optimum(NT_LAZINESS).risk;
+    (points, Some((neurons, tangent)))
+}
+
+/// The numbers at the handle, as they are read.
+pub(super) fn readings(seen: &Explorable) -> Readings {
+    let live = seen;
+    let front = seen.front();
+    let (exact, trained) = (front.lazy_exact(), front.lazy_trained());
+    let alpha = front.laziness().unwrap_or_default();
+    let rho = front.rho();
+    let of = |value: fn(LazyPoint) -> f64| [exact, trained].map(|point| point.map(value));
+    let line = |key: &'static str, name, note, values: [Option<Option<f64>>; 3]| {
+        let [limit, exact, trained] =
+            values.map(|value| value.map_or_else(String::new, reading_of));
+        Reading {
+            key,
+            name,
+            note,
+            limit,
+            exact,
+            trained,
+        }
+    };
+    let lazy = Subject::LAZY.key();
+    let [exact_risk, trained_risk] = of(|point| point.risk);
+    let at_limit = front.dial().and_then(|dial| dial.at_limit);
+    let mut lines = vec![
+        line(
+            Subject::RF.key(),
+            "RF",
+            "random features",
+            [Some(Some(front.limits().rf_at(rho))), None, None],
+        ),
+        line(
+            Subject::NT.key(),
+            "NT",
+            "neural tangent: α → ∞",
+            [
+                Some(Some(front.limits().nt_at(rho))),
+                Some(front.lazy_tangent()),
+                None,
+            ],
+        ),
+        line(
+            lazy,
+            "NN at α",
+            "trained network of this laziness",
+            [Some(at_limit), Some(exact_risk), Some(trained_risk)],
+        ),
+        line(
+            Subject::NN.key(),
+            "NN",
+            "fully trained network: α → 0",
+            [
+                Some(Some(limit::network(front.problem(), front.neurons()))),
+                Some(Some(front.problem().network_exact(front.neurons()))),
+                None,
+            ],
+        ),
+    ];
+    for (name, note, [exact, trained]) in [
+        (
+            "Movement",
+            "how far the weights have gone, over how long they were; exact: the least for this risk",
+            of(|point| point.movement),
+        ),
+        (
+            "Alignment",
+            "how much of the neurons’ span lies among the N leading directions",
+            of(|point| point.alignment),
+        ),
+    ] {
+        lines.push(line(lazy, name, note, [None, Some(exact), Some(trained)]));
+    }
+    Readings {
+        at: live.laziness().unwrap_or(alpha),
+        place: format!("N = {}", front.neurons()),
+        exact: format!("d = {}", front.dim()),
+        lines,
+    }
+}
+
+/// The numbers at the handle, as scripts read them.
+pub(super) fn numbers(seen: &Explorable) -> KeyedNumbers {
+    let front = seen.front();
+    let rho = front.rho();
+    let one = |value: f64| Some(value);
+    let mut all = KeyedNumbers::of(&[
+        ("laziness", front.laziness()),
+        ("rho", one(rho)),
+        ("neurons", one(front.neurons() as f64)),
+        ("dim", one(front.dim() as f64)),
+    ]);
+    all.add(
+        "limit",
+        KeyedNumbers::of(&[
+            ("rf", one(front.limits().rf_at(rho))),
+            ("nt", one(front.limits().nt_at(rho))),
+            ("nn", one(limit::network(front.problem(), front.neurons()))),
+            ("lazy", front.dial().and_then(|dial| dial.at_limit)),
+        ]),
+    );
+    let point = |point: Option<LazyPoint>| {
+        [
+            ("lazy", point.map(|point| point.risk)),
+            ("movement", point.map(|point| point.movement)),
+            ("alignment", point.map(|point| point.alignment)),
+        ]
+    };
+    let mut exact = KeyedNumbers::of(&[
+        ("nt", front.lazy_tangent()),
+        ("nn", one(front.problem().network_exact(front.neurons()))),
+    ]);
+    exact
+        .0
+        .extend(KeyedNumbers::of(&point(front.lazy_exact())).0);
+    all.add("exact", exact);
+    all.add("trained", KeyedNumbers::of(&point(front.lazy_trained())));
+    all
+}
