@@ -22,10 +22,11 @@
 /** @type {Record<string, Part>} */
 export const PARTS = {
     lazy: {
-        figures: ['quadratic', 'mixture', 'activation'],
+        figures: ['quadratic', 'laziness', 'mixture', 'activation'],
         keys: [
             'dim', 'spectrum', 'delta', 'sigma', 'rotation', 'second-layer', 'sampling', 'spectrum-seed', 'multipliers', 'mix',
-            'activation', 'rho', 'steps', 'step-size', 'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale', 'show', 'plane',
+            'activation', 'rho', 'laziness', 'steps', 'step-size', 'schedule', 'protocol', 'batch', 'seed', 'axis', 'scale', 'show',
+            'plane',
         ],
         glue: () => import('./pkg/lazy/lazy_limits.js'),
         wasm: {

@@ -61,6 +61,8 @@ export class Session {
     /** How much is shown. */
     #fit;
     #panels;
+    /** Those that show each run as a dot. */
+    #dotted;
     /** What each is drawn on. */
     #canvases;
     /** Those of live runs, whatever is in front. */
@@ -125,6 +127,7 @@ export class Session {
             (message, field) => listener.error(message, field));
         const has = (/** @type {string} */ name) => this.#fit.panels?.includes(name) ?? true;
         this.#panels = panels.filter(({ key }) => has(key));
+        this.#dotted = this.#panels.filter(({ dots }) => dots).map(({ key }) => key);
         this.#canvases = placePanels(view, this.#panels, (panel) => explorable.note(panel));
         this.#live = this.#panels.filter(({ live }) => live).map(({ key }) => key);
         placeMaps(view, has(MAPS) ? maps : []);
@@ -329,7 +332,7 @@ export class Session {
      */
     #told(isAtHandle) {
         if (this.explorable.showsResults()) return isAtHandle ? [HEAT, ...this.#live] : [];
-        return isAtHandle ? this.#drawing.all : [this.#lever];
+        return isAtHandle ? this.#drawing.all : this.#dotted;
     }
 
     /** @param {() => number} freshSeed */

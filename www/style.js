@@ -298,6 +298,9 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .map:not([data-map="target"]) { padding-inline: calc(40em / 14) calc(8em / 14); }
     .square { max-width: calc(20cqw - 1rem); }
     .legend { grid-column: 1; padding-inline-end: 1rem; }
+    /* Several, side by side, however long what is said above each. */
+    .below:has(> :nth-child(2)) { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem; align-items: end; }
+    .below:has(> :nth-child(2)) .plot { height: 16rem; }
 }
 @container (min-width: 80rem) {
     .main > .plot { height: 34rem; }

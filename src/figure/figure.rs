@@ -22,6 +22,8 @@ pub struct PanelPlace {
     pub place: Place,
     /// Whether what moves while its grip does is drawn over a picture that is kept.
     pub over: bool,
+    /// Whether each live run is a dot of it, wherever the handle stands.
+    pub dots: bool,
     /// The key of the setting that its grips change, if it has any.
     pub turns: Option<&'static str>,
     /// Whether it is of live runs, whatever is in front.
@@ -199,6 +201,7 @@ impl<S: Scene> Figure for Live<S> {
                     panel.place()
                 },
                 over: panel.has_over(),
+                dots: panel.has_dots(),
                 turns: self.turns(*panel),
                 live: panel.is_live(),
             })

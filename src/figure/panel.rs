@@ -43,6 +43,11 @@ pub trait Panel<S: Scene>: Sync {
         false
     }
 
+    /// Whether each live run is a dot of it, wherever the handle stands.
+    fn has_dots(&self) -> bool {
+        false
+    }
+
     /// How long drawing it takes.
     fn slowness(&self, _seen: &Live<S>) -> Slowness {
         Slowness::Quick

@@ -61,6 +61,8 @@ export interface PanelSheet {
     place: "main" | "side" | "middle" | "below";
     /** Whether what moves with its grip is drawn on a canvas of its own. */
     over: boolean;
+    /** Whether each live run is a dot of it, wherever the handle stands. */
+    dots: boolean;
     /** The key of the setting that its grips change, if it has any. */
     turns: string | null;
     /** Whether it is of live runs, whatever is in front. */

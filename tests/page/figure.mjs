@@ -10,7 +10,7 @@ import { url, visit } from './browser.mjs';
 export const calm = /** @type {const} */ ({ reducedMotion: 'reduce' });
 
 /** The pages, by the name of their figure. */
-export const CHAPTERS = { quadratic: '', mixture: 'mixture.html', activation: 'activation.html' };
+export const CHAPTERS = { quadratic: '', laziness: 'laziness.html', mixture: 'mixture.html', activation: 'activation.html' };
 
 /** So small and short that all runs end within a second or two. */
 export const SMALL = 'v=1&dim=12&steps=300&batch=20';

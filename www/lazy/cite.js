@@ -3,6 +3,7 @@
 /** Titles by figure. @type {Record<string, string>} */
 export const TITLES = {
     quadratic: 'Quadratic targets',
+    laziness: 'From lazy to rich',
     mixture: 'Mixtures of Gaussians',
     activation: 'Other activations',
 };

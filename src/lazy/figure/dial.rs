@@ -341,3 +341,182 @@ pub(super) fn numbers(seen: &Explorable) -> KeyedNumbers {
     all.add("trained", KeyedNumbers::of(&point(front.lazy_trained())));
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::{Scene, Status};
+    use crate::lazy::figure::results::LazyFound;
+    use crate::lazy::figure::seen::{chart, panel};
+    use crate::lazy::figure::{FigureName, Theory};
+
+    fn figure() -> Explorable {
+        Explorable::new(FigureName::Laziness)
+    }
+
+    /// With what a worker has solved.
+    fn solved_figure() -> Explorable {
+        let mut figure = figure();
+        let asked = figure.order().unwrap();
+        figure.take_answer(asked.id, Theory::solve(asked.order).unwrap());
+        figure
+    }
+
+    #[test]
+    fn the_handle_is_on_the_line_that_a_worker_finds() {
+        let mut figure = solved_figure();
+        for alpha in ["0.01", "0.1", "1", "10", "100"] {
+            figure.set_text("laziness", alpha).unwrap();
+            let at = figure.laziness().unwrap();
+            let quick = figure.lazy_exact().unwrap();
+            let line = figure.lazy_line();
+            let slow = line.iter().find(|point| point.laziness == at).unwrap();
+            // The same solve, once here and once as if in a worker.
+            assert_eq!(*slow, quick);
+        }
+        assert!(
+            figure.order().is_none(),
+            "a drag of α asks for nothing anew"
+        );
+        figure.set_text("rho", "0.25").unwrap();
+        assert!(figure.order().is_some());
+        assert!(figure.lazy_line().is_empty());
+    }
+
+    #[test]
+    fn lines_go_from_nn_to_nt() {
+        let figure = solved_figure();
+        let chart = chart(&figure, "risk");
+        let (nt, nn) = (
+            figure.lazy_tangent().unwrap(),
+            figure.problem().network_exact(figure.neurons()),
+        );
+        let line = figure.lazy_line();
+        assert!(line.windows(2).all(|pair| pair[0].risk <= pair[1].risk));
+        assert!(
+            line.iter()
+                .all(|point| nn <= point.risk && point.risk <= nt)
+        );
+        assert_eq!(
+            (chart.x.min, chart.x.max),
+            (line[0].laziness, line[40].laziness)
+        );
+        let limits = &figure.dial().unwrap().line;
+        let (low, high) = (
+            limit::network(figure.problem(), figure.neurons()),
+            figure.limits().nt_at(figure.rho()),
+        );
+        assert!(limits.windows(2).all(|pair| pair[0].1 <= pair[1].1));
+        // The limit of NN is at the very eigenvalues, of which a gap is left out in the limit of laziness.
+        assert!(
+            limits
+                .iter()
+                .all(|at| low - 2e-3 <= at.1 && at.1 <= high + 1e-9)
+        );
+    }
+
+    #[test]
+    fn runs_are_one_network_at_many_scales() {
+        let mut figure = figure();
+        figure.set_text("laziness", "0.5").unwrap();
+        let plans: Vec<_> = figure.plans().map(|run| *run.facts()).collect();
+        assert_eq!(plans.len(), 1 + 9);
+        assert_eq!(plans[0].laziness(), Some(0.5));
+        assert!(plans.iter().all(|facts| facts.at() == (Regime::Nn, 32, 1)));
+        figure.set_text("laziness", "0.1").unwrap();
+        let plans: Vec<_> = figure.plans().map(|run| run.facts().laziness()).collect();
+        assert_eq!((plans.len(), plans[0]), (9, Some(0.1)));
+    }
+
+    #[test]
+    fn a_run_at_the_handle_is_read_and_drawn() {
+        let mut figure = solved_figure();
+        let id = figure.plans().next().unwrap().id;
+        figure.report(id, 100.0, &[0.25, 0.5, 0.75]);
+        let lines = readings(&figure).lines;
+        assert_eq!(lines[2].trained, "0.2500");
+        assert_eq!(
+            (lines[4].trained.as_str(), lines[5].trained.as_str()),
+            ("0.5000", "0.7500")
+        );
+        for (key, y) in [
+            ("risk", 0.25),
+            ("movement", 0.5),
+            ("alignment", 0.75),
+            ("gain", 0.25),
+        ] {
+            let dots = chart(&figure, key).dots;
+            assert_eq!(
+                (dots.len(), dots[0].y, dots[0].finished),
+                (1, y, false),
+                "{key}"
+            );
+            assert!(panel(&figure, key).has_dots());
+        }
+        assert_eq!(chart(&figure, "gain").dots[0].x, 0.5);
+        figure.set_status(id, Status::Finished);
+        assert!(chart(&figure, "risk").dots[0].finished);
+        figure.set_status(id, Status::Diverged);
+        assert!(chart(&figure, "risk").dots.is_empty());
+    }
+
+    #[test]
+    fn results_in_front_are_read_at_their_width() {
+        let mut figure = figure();
+        let mut target = figure.settings().clone();
+        target.set_dim(Some(450));
+        figure.lay(target).unwrap();
+        let point = |laziness, risk| LazyPoint {
+            laziness,
+            risk,
+            movement: 0.5,
+            alignment: 0.7,
+        };
+        for (laziness, risk, is_exact) in [
+            (1.0, 0.15, true),
+            (1.0, 0.16, false),
+            (f64::INFINITY, 0.37, true),
+        ] {
+            figure.add_lazy(LazyFound {
+                neurons: 225,
+                point: point(laziness, risk),
+                is_exact,
+            });
+        }
+        let lines = readings(&figure).lines;
+        assert_eq!(
+            (lines[2].exact.as_str(), lines[2].trained.as_str()),
+            ("0.1500", "0.1600")
+        );
+        assert_eq!(lines[1].exact, "0.3700");
+        assert_eq!(chart(&figure, "risk").dots.len(), 1);
+        // At another place along the axis they stay, at another width there are none.
+        figure.set_text("laziness", "2").unwrap();
+        assert_eq!(readings(&figure).lines[2].exact, "–");
+        assert_eq!(chart(&figure, "risk").dots.len(), 1);
+        figure.set_text("rho", "0.3").unwrap();
+        assert!(figure.shows_results());
+        assert!(chart(&figure, "risk").dots.is_empty());
+    }
+
+    #[test]
+    fn what_scripts_read_is_what_is_shown() {
+        let figure = solved_figure();
+        let shown = readings(&figure);
+        let numbers = serde_json::to_value(numbers(&figure)).unwrap();
+        assert_eq!(numbers["laziness"], 1.0);
+        let exact = numbers["exact"]["lazy"].as_f64().unwrap();
+        assert_eq!(shown.lines[2].exact, format!("{exact:.4}"));
+        assert_eq!(shown.at, 1.0);
+    }
+
+    /// From N = d on, networks have more neurons than the start has a factor.
+    #[test]
+    fn wide_networks_reach_everything() {
+        let mut figure = figure();
+        figure.set_text("rho", "1.5").unwrap();
+        let point = figure.lazy_exact().unwrap();
+        assert!(point.risk < 1e-9 && point.alignment == 1.0 && point.movement > 0.0);
+        assert!(figure.dial().unwrap().weights.is_none());
+    }
+}

@@ -32,6 +32,10 @@ impl Panel<Theory> for GainPanel {
         true
     }
 
+    fn has_dots(&self) -> bool {
+        true
+    }
+
     fn over(&self, seen: &Explorable) -> Option<Chart> {
         Some(handle(seen.front()))
     }

@@ -1,4 +1,4 @@
-//! What networks come to against their laziness α: risk, movement, and alignment; the grip is α.
+//! What networks come to against their laziness α: risk, movement, and alignment. The grip of the first is α.
 
 use crate::figure::{Axis, Chart, Dot, Line, Origin, Panel, Picture, Subject, Table};
 use crate::lazy::figure::dial::LazyPoint;
@@ -73,6 +73,10 @@ impl Panel<Theory> for LazinessPanel {
         true
     }
 
+    fn has_dots(&self) -> bool {
+        true
+    }
+
     fn over(&self, seen: &Explorable) -> Option<Chart> {
         Some(self.handle(seen.front()))
     }
@@ -83,7 +87,7 @@ impl Panel<Theory> for LazinessPanel {
     }
 
     fn lever(&self) -> Option<&'static str> {
-        Some("laziness")
+        (self.0 == Measured::Risk).then_some("laziness")
     }
 
     fn table(&self, seen: &Explorable) -> Table {
@@ -114,8 +118,7 @@ pub(super) fn movements(seen: &Explorable) -> Axis {
         }
     }
     let decade = |value: f64| 10_f64.powi(value.log10().floor() as i32);
-    let label = "movement ‖W − W₀‖/‖W₀‖";
-    Axis::logarithmic(label, decade(least), 10.0 * decade(most))
+    Axis::logarithmic("movement", decade(least), 10.0 * decade(most))
 }
 
 /// The axis of risks.

@@ -41,6 +41,10 @@ impl Panel<Theory> for RiskPanel {
         true
     }
 
+    fn has_dots(&self) -> bool {
+        true
+    }
+
     fn over(&self, seen: &Explorable) -> Option<Chart> {
         Some(handle(seen.front()))
     }
