@@ -209,6 +209,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .below { display: contents; }
 .below p { margin: 0 0 0.4rem; }
 .below .plot { height: 26rem; }
+.below:has(> :nth-child(2)) .plot { height: 16rem; }
 .classes .plot { height: 36rem; }
 /* Squares, below each other, as wide as there is room, and rails. */
 .arrows .plot { height: calc(3 * min(100cqw, 24rem) + 6rem); }
@@ -300,7 +301,6 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .legend { grid-column: 1; padding-inline-end: 1rem; }
     /* Several, side by side, however long what is said above each. */
     .below:has(> :nth-child(2)) { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem; align-items: end; }
-    .below:has(> :nth-child(2)) .plot { height: 16rem; }
 }
 @container (min-width: 80rem) {
     .main > .plot { height: 34rem; }

@@ -90,7 +90,8 @@ export function placePanels({ plots, below, editor }, panels, note) {
     for (const { key, title, place, over } of panels) {
         const canvas = h('canvas', { role: 'img', 'aria-label': title });
         const above = over ? h('canvas', { class: 'handle', 'aria-hidden': 'true' }) : undefined;
-        const spot = place === 'below' ? plot(canvas) : plots[place];
+        const drawn = [canvas, ...(above ? [above] : [])];
+        const spot = place === 'below' ? plot(...drawn) : plots[place];
         placed.set(key, { plot: spot, canvas, over: above });
         if (place === 'below') {
             below.append(h('section', { class: key, part: key, 'aria-label': title },
@@ -98,7 +99,7 @@ export function placePanels({ plots, below, editor }, panels, note) {
                 spot));
             continue;
         }
-        spot.prepend(canvas, ...(above ? [above] : []));
+        spot.prepend(...drawn);
         const section = spot.closest('section:not(.learnt)') ?? spot;
         section.classList.add(key);
         section.setAttribute('part', key);

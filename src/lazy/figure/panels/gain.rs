@@ -1,11 +1,11 @@
 //! Risk against movement, each point a laziness: what moving buys.
 
-use crate::figure::{Chart, Line, Origin, Panel, Picture, Subject, Table};
+use crate::figure::{Axis, Chart, Line, Origin, Panel, Picture, Subject, Table};
 use crate::lazy::figure::scene::{Explorable, Theory, in_words};
 use crate::numbers::significant;
 use crate::setting::About;
 
-use super::laziness::{dot, levels, movements, risks};
+use super::laziness::{dot, levels, movements};
 
 /// Risk against movement.
 pub(in crate::lazy::figure) struct GainPanel;
@@ -83,7 +83,7 @@ fn handle(seen: &Explorable) -> Chart {
         crossings: points
             .map(|point| (Subject::LAZY, point.movement, point.risk))
             .collect(),
-        ..Chart::new(movements(seen), risks())
+        ..Chart::new(movements(seen), Axis::linear("risk", 0.0, 1.04))
     }
 }
 

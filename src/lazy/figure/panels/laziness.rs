@@ -121,11 +121,6 @@ pub(super) fn movements(seen: &Explorable) -> Axis {
     Axis::logarithmic("movement", decade(least), 10.0 * decade(most))
 }
 
-/// The axis of risks.
-pub(super) fn risks() -> Axis {
-    Axis::linear("normalised risk", 0.0, 1.04)
-}
-
 /// The risks that laziness lies between, and that of random features: limits, each with what it is called.
 pub(super) fn levels(seen: &Explorable) -> [(Subject, &'static str, f64); 3] {
     let rho = seen.rho();
@@ -157,7 +152,7 @@ impl LazinessPanel {
     fn handle(&self, seen: &Explorable) -> Chart {
         let alpha = seen.laziness().unwrap_or(MIN_PAGE_LAZINESS);
         let y = match self.0 {
-            Measured::Risk => risks(),
+            Measured::Risk => Axis::linear("normalised risk", 0.0, 1.04),
             Measured::Movement => movements(seen),
             Measured::Alignment => Axis::linear("alignment", 0.0, 1.04),
         };
