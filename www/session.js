@@ -165,7 +165,7 @@ export class Session {
         });
         this.#exact = new Exact(this.explorable, this.#pool, () => {
             this.#outdated ||= 'numbers';
-            this.#drawing.ask(this.#lever);
+            this.#drawing.askAll();
         });
         const { isListed, isOpen, isLocked } = this.#fit;
         this.#controls = new Controls(view.controls, table.filter(({ key }) => this.#fit.has(key) && !isLocked(key)),
