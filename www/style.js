@@ -152,6 +152,7 @@ caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
 .swatch.lazy { background: var(--muted); border-radius: 0; clip-path: polygon(50% 0, 100% 100%, 0 100%); }
 .swatch.bayes { background: var(--muted); height: 0.15em; margin-block-end: 0.27em; border-radius: 0; }
 .swatch.target { display: none; }
+.swatch.movement, .swatch.alignment { visibility: hidden; }
 .note { color: var(--muted); }
 
 /* Controls. */
@@ -300,7 +301,7 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .square { max-width: calc(20cqw - 1rem); }
     .legend { grid-column: 1; padding-inline-end: 1rem; }
     /* Several, side by side, however long what is said above each. */
-    .below:has(> :nth-child(2)) { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem; align-items: end; }
+    .below:has(> :nth-child(2)) { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem; align-items: end; }
 }
 @container (min-width: 80rem) {
     .main > .plot { height: 34rem; }

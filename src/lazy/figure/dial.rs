@@ -244,7 +244,6 @@ pub(super) fn readings(seen: &Explorable) -> Readings {
             trained,
         }
     };
-    let lazy = Subject::LAZY.key();
     let [exact_risk, trained_risk] = of(|point| point.risk);
     let at_limit = front.dial().and_then(|dial| dial.at_limit);
     let mut lines = vec![
@@ -265,7 +264,7 @@ pub(super) fn readings(seen: &Explorable) -> Readings {
             ],
         ),
         line(
-            lazy,
+            Subject::LAZY.key(),
             "NN at α",
             "trained network of this laziness",
             [Some(at_limit), Some(exact_risk), Some(trained_risk)],
@@ -281,19 +280,19 @@ pub(super) fn readings(seen: &Explorable) -> Readings {
             ],
         ),
     ];
-    for (name, note, [exact, trained]) in [
+    let movement =
+        "how far the weights have gone, over how long they were; exact: the least for this risk";
+    let alignment = "how much of the neurons’ span lies among the N leading directions";
+    for (key, name, note, [exact, trained]) in [
+        ("movement", "Movement", movement, of(|point| point.movement)),
         (
-            "Movement",
-            "how far the weights have gone, over how long they were; exact: the least for this risk",
-            of(|point| point.movement),
-        ),
-        (
+            "alignment",
             "Alignment",
-            "how much of the neurons’ span lies among the N leading directions",
+            alignment,
             of(|point| point.alignment),
         ),
     ] {
-        lines.push(line(lazy, name, note, [None, Some(exact), Some(trained)]));
+        lines.push(line(key, name, note, [None, Some(exact), Some(trained)]));
     }
     Readings {
         at: live.laziness().unwrap_or(alpha),
