@@ -214,6 +214,8 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
 .classes .plot { height: 36rem; }
 /* Squares, below each other, as wide as there is room, and rails. */
 .arrows .plot { height: calc(3 * min(100cqw, 24rem) + 6rem); }
+/* One square. */
+.second.arrows .plot { height: calc(min(100cqw, 24rem) + 4rem); }
 .held { touch-action: pan-y; }
 .held.grabbable, .held.dragging { cursor: pointer; }
 /* Matrices in a line, however long what is said above each. */
@@ -290,6 +292,9 @@ summary { cursor: pointer; color: var(--muted); padding-block: 0.25rem; }
     .side { display: grid; grid-template: auto minmax(0, 1fr) / minmax(min-content, 1fr); gap: 0.75rem; }
     .main > .plot { height: 28rem; }
     .second, .second .plot { height: 100%; min-height: 13rem; }
+    /* A square and its rails want more than curves do. */
+    .second.arrows .plot { height: 100%; min-height: 22rem; }
+    .top:has(.arrows) .main > .plot { height: 34rem; }
     /* The matrices stand below the bars' own frames, whose margins chart has fixed. */
     .learnt { grid-template-columns: 20% repeat(3, minmax(0, 1fr)); gap: 0.5rem 0; }
     .editor { grid-column: 1; flex-direction: column; align-items: start; padding-inline-end: 1rem; }

@@ -9,7 +9,7 @@ use super::panels::risk::RiskPanel;
 use super::panels::samples::SamplesPanel;
 use super::panels::spectrum::SpectrumPanel;
 use super::scene::{FigureName, Theory};
-use crate::figure::{OpenSheet, Panel, Sheet};
+use crate::figure::{OpenSheet, Panel, Place, Sheet};
 
 const fn sheet(figure: FigureName, panels: &'static [&'static dyn Panel<Theory>]) -> Sheet<Theory> {
     Sheet {
@@ -21,7 +21,14 @@ const fn sheet(figure: FigureName, panels: &'static [&'static dyn Panel<Theory>]
 
 static QUADRATIC: Sheet<Theory> = sheet(
     FigureName::Quadratic,
-    &[&RiskPanel, &SamplesPanel, &SpectrumPanel, &ArrowsPanel],
+    &[
+        &RiskPanel,
+        &SamplesPanel,
+        &SpectrumPanel,
+        &ArrowsPanel {
+            place: Place::Below,
+        },
+    ],
 );
 static MIXTURE: Sheet<Theory> = sheet(
     FigureName::Mixture,
@@ -39,6 +46,7 @@ static LAZINESS: Sheet<Theory> = Sheet {
         FigureName::Laziness.scope(),
         &[
             &laziness::RISK,
+            &ArrowsPanel { place: Place::Side },
             &laziness::MOVEMENT,
             &laziness::ALIGNMENT,
             &GainPanel,

@@ -273,7 +273,7 @@ pub(super) const TABLE: &[Parameter<Settings>] = &[
             kind: Kind::Ranks {
                 most: MOST_PLANE_RANK,
             },
-            scope: Scope::PAGE,
+            scope: Scope::PAGE.and(Scope::LAZINESS_PAGE),
             about: About::View,
             control: Control::Elsewhere,
             help: "The two eigenvectors of B, largest eigenvalue first, in whose plane neurons are seen",

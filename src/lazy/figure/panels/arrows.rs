@@ -6,8 +6,8 @@ use std::cell::OnceCell;
 use nalgebra::DMatrix;
 
 use crate::figure::{
-    Arrows, Change, DrawnNetwork, Ellipse, Grip, Hue, LiveRun, Panel, Picture, Rail, Slowness,
-    Status, Subject,
+    Arrows, Change, DrawnNetwork, Ellipse, Grip, Hue, LiveRun, Panel, Picture, Place, Rail,
+    Slowness, Status, Subject,
 };
 use crate::lazy::figure::capture::{REGIMES, title};
 use crate::lazy::figure::planning::NetworkFacts;
@@ -23,6 +23,9 @@ use crate::setting::About;
 /// How far the axes go at least, over the root mean square of neurons that make up a form.
 const ROOM: f64 = 2.5;
 
+/// Neurons of one network that are still drawn in each frame of a drag.
+const MANY: usize = 64;
+
 /// The names of its grips, and what each chooses.
 const GRIPS: [(&str, &str); 2] = [("across", "across"), ("up", "up")];
 
@@ -31,7 +34,9 @@ const GRIPS: [(&str, &str); 2] = [("across", "across"), ("up", "up")];
 /// Neurons are shown on one scale: times √N, where those of NN have B̂ as their mean square. NT is the linearisation of that
 /// network, so that it starts at the same weights; those of RF, which have a scale of their own, have the same mean square
 /// as these.
-pub(in crate::lazy::figure) struct ArrowsPanel;
+pub(in crate::lazy::figure) struct ArrowsPanel {
+    pub(in crate::lazy::figure) place: Place,
+}
 
 impl Panel<Theory> for ArrowsPanel {
     fn key(&self) -> &'static str {
@@ -42,7 +47,16 @@ impl Panel<Theory> for ArrowsPanel {
         "Neurons in a plane"
     }
 
-    fn note(&self, _seen: &Explorable) -> String {
+    fn place(&self) -> Place {
+        self.place
+    }
+
+    fn note(&self, seen: &Explorable) -> String {
+        if seen.dial().is_some() {
+            return "Each arrow is a neuron in the plane of two eigenvectors of B: faint where it started, strong where it is, \
+                    thin where the best network that is nearest has it."
+                .to_owned();
+        }
         "Each arrow is a neuron, seen in the plane of two eigenvectors of B: faint where it started, strong where it is. \
          Grey ellipse: B; coloured: what is learnt of it. Choose the plane by the numbers below; a double click undoes that."
             .to_owned()
@@ -52,7 +66,10 @@ impl Panel<Theory> for ArrowsPanel {
         true
     }
 
-    fn slowness(&self, _seen: &Explorable) -> Slowness {
+    fn slowness(&self, seen: &Explorable) -> Slowness {
+        if seen.dial().is_some() && seen.neurons() <= MANY {
+            return Slowness::Quick;
+        }
         // Hundreds of arrows take as long as all other panels together, and there is little to be seen before they train.
         Slowness::Slow
     }
@@ -184,6 +201,8 @@ struct Shown<'a> {
     stays: bool,
     /// The run that it is trained in, once there is one.
     run: Option<&'a LiveRun<NetworkFacts>>,
+    /// What a form is multiplied by to be what neurons have to add up to: 1, or 1/α of a lazy network.
+    gain: f64,
     /// What its weights are going to be drawn with; none where the start is not known without its run.
     start: Option<WeightCovariance>,
     /// The neurons of the best network nearest to its start, `d×n` in working coordinates on the scale of B, if that is
@@ -191,8 +210,20 @@ struct Shown<'a> {
     optimum: Option<DMatrix<f64>>,
 }
 
-/// The networks that are shown, from left to right: each regime at the handle.
+/// The networks that are shown, from left to right: each regime at the handle, or the one of its laziness.
 fn shown(seen: &Explorable) -> Vec<Shown<'_>> {
+    if let (Some(dial), Some(alpha)) = (seen.dial(), seen.laziness()) {
+        return vec![Shown {
+            subject: Subject::NN,
+            name: format!("NN of laziness {}", significant(alpha, 3)),
+            learns: "",
+            stays: false,
+            run: seen.run_at_handle(Regime::Nn),
+            gain: 1.0 / alpha,
+            start: Some(WeightCovariance::Isotropic),
+            optimum: dial.weights.clone(),
+        }];
+    }
     REGIMES
         .into_iter()
         .map(|regime| Shown {
@@ -201,6 +232,7 @@ fn shown(seen: &Explorable) -> Vec<Shown<'_>> {
             learns: seen.learns(regime),
             stays: regime == Regime::Rf,
             run: seen.run_at_handle(regime),
+            gain: 1.0,
             start: start(seen.settings(), regime),
             optimum: None,
         })
@@ -222,7 +254,7 @@ fn arrows(seen: &Explorable) -> Arrows {
     let focus = seen.focus.as_deref().and_then(index_of);
     let [across, up] = plane.map(|rank| format!("√N⟨w, e{}⟩", subscript(rank)));
     Arrows {
-        extent: extent(seen, plane, &networks),
+        extent: extent(seen, plane, shown[0].gain, &networks),
         axes: [across, up],
         rails: (0..GRIPS.len())
             .map(|index| Rail {
@@ -243,8 +275,8 @@ fn subscript(number: usize) -> String {
 }
 
 /// The room that theory expects neurons to need, and all that they do, in steps that no training goes through often.
-fn extent(seen: &Explorable, plane: [usize; 2], networks: &[DrawnNetwork]) -> f64 {
-    let squares = plane.map(|rank| eigenvalue(seen, rank).abs());
+fn extent(seen: &Explorable, plane: [usize; 2], gain: f64, networks: &[DrawnNetwork]) -> f64 {
+    let squares = plane.map(|rank| gain * eigenvalue(seen, rank).abs());
     let least = ROOM * squares[0].max(squares[1]).max(start_square(seen)).sqrt();
     let mut most = least;
     for own in networks {
@@ -269,7 +301,7 @@ fn extent(seen: &Explorable, plane: [usize; 2], networks: &[DrawnNetwork]) -> f6
 
 fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> DrawnNetwork {
     let places = plane.map(|rank| rank - 1);
-    let [across, up] = plane.map(|rank| eigenvalue(seen, rank));
+    let [across, up] = plane.map(|rank| shown.gain * eigenvalue(seen, rank));
     let mut ellipses = vec![Ellipse {
         hue: Hue::Text,
         form: [across, 0.0, up],
@@ -280,7 +312,8 @@ fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> DrawnNetw
     let learned = shown.run.and_then(|run| seen.learned(run));
     let origin = if let Some(learned) = learned {
         let [i, j] = places;
-        let form = [(i, i), (i, j), (j, j)].map(|(i, j)| learned.entry(seen.ranks(), i, j));
+        let form =
+            [(i, i), (i, j), (j, j)].map(|(i, j)| shown.gain * learned.entry(seen.ranks(), i, j));
         if form.iter().all(|value| value.is_finite()) {
             let hue = shown.subject.ink().hue;
             ellipses.push(Ellipse { hue, form });
@@ -301,7 +334,11 @@ fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> DrawnNetw
     });
     DrawnNetwork {
         subject: shown.subject,
-        label: format!("{}: {}", shown.name, shown.learns),
+        label: if shown.learns.is_empty() {
+            shown.name.clone()
+        } else {
+            format!("{}: {}", shown.name, shown.learns)
+        },
         origin,
         ellipses,
         start,
@@ -398,9 +435,14 @@ fn describe(seen: &Explorable) -> String {
     } else {
         ""
     };
+    let over = if seen.dial().is_some() {
+        ", over α,"
+    } else {
+        ""
+    };
     format!(
         "{} as arrows from 0, times √N, in the plane of eigenvectors {} and {} of B, whose eigenvalues are {} and {}, {}: {}. \
-         Ellipses of B and of what is learnt have half-axes of twice the roots of eigenvalues.{negative}",
+         Ellipses of B and of what is learnt{over} have half-axes of twice the roots of eigenvalues.{negative}",
         capitalised(&count),
         plane[0],
         plane[1],
