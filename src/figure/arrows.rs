@@ -134,8 +134,8 @@ impl Arrows {
                 for part in &parts[..kinds.len()] {
                     let known = part.get(neuron).filter(|tip| is_number(**tip));
                     let cells = match known {
-                        Some(&(x, y)) => [x, y].map(|value| significant(value, 4)),
-                        None => ["–", "–"].map(str::to_owned),
+                        Some(&(x, y)) => [significant(x, 4), significant(y, 4)],
+                        None => ["–".to_owned(), "–".to_owned()],
                     };
                     row.extend(cells);
                 }

@@ -226,77 +226,80 @@ pub(super) fn solve(
 
 /// The numbers at the handle, as they are read.
 pub(super) fn readings(seen: &Explorable) -> Readings {
-    let live = seen;
     let front = seen.front();
     let (exact, trained) = (front.lazy_exact(), front.lazy_trained());
-    let alpha = front.laziness().unwrap_or_default();
-    let rho = front.rho();
-    let of = |value: fn(LazyPoint) -> f64| [exact, trained].map(|point| point.map(value));
-    let line = |key: &'static str, name, note, values: [Option<Option<f64>>; 3]| {
-        let [limit, exact, trained] =
-            values.map(|value| value.map_or_else(String::new, reading_of));
-        Reading {
-            key,
-            name,
-            note,
-            limit,
-            exact,
-            trained,
-        }
-    };
-    let [exact_risk, trained_risk] = of(|point| point.risk);
+    let (rho, neurons) = (front.rho(), front.neurons());
+    let limits = front.limits();
     let at_limit = front.dial().and_then(|dial| dial.at_limit);
-    let mut lines = vec![
+    // What there is no such number of is empty.
+    let none = String::new;
+    let line = |key, name, note, limit, exact, trained| Reading {
+        key,
+        name,
+        note,
+        limit,
+        exact,
+        trained,
+    };
+    let movement =
+        "how far the weights have gone, over how long they were; exact: the least for this risk";
+    let alignment = "how much of the neurons’ span lies among the N leading directions";
+    let risk_of = |point: Option<LazyPoint>| reading_of(point.map(|point| point.risk));
+    let movement_of = |point: Option<LazyPoint>| reading_of(point.map(|point| point.movement));
+    let alignment_of = |point: Option<LazyPoint>| reading_of(point.map(|point| point.alignment));
+    let lines = vec![
         line(
             Subject::RF.key(),
             "RF",
             "random features",
-            [Some(Some(front.limits().rf_at(rho))), None, None],
+            reading_of(Some(limits.rf_at(rho))),
+            none(),
+            none(),
         ),
         line(
             Subject::NT.key(),
             "NT",
             "neural tangent: α → ∞",
-            [
-                Some(Some(front.limits().nt_at(rho))),
-                Some(front.lazy_tangent()),
-                None,
-            ],
+            reading_of(Some(limits.nt_at(rho))),
+            reading_of(front.lazy_tangent()),
+            none(),
         ),
         line(
             Subject::LAZY.key(),
             "NN at α",
             "trained network of this laziness",
-            [Some(at_limit), Some(exact_risk), Some(trained_risk)],
+            reading_of(at_limit),
+            risk_of(exact),
+            risk_of(trained),
         ),
         line(
             Subject::NN.key(),
             "NN",
             "fully trained network: α → 0",
-            [
-                Some(Some(limit::network(front.problem(), front.neurons()))),
-                Some(Some(front.problem().network_exact(front.neurons()))),
-                None,
-            ],
+            reading_of(Some(limit::network(front.problem(), neurons))),
+            reading_of(Some(front.problem().network_exact(neurons))),
+            none(),
         ),
-    ];
-    let movement =
-        "how far the weights have gone, over how long they were; exact: the least for this risk";
-    let alignment = "how much of the neurons’ span lies among the N leading directions";
-    for (key, name, note, [exact, trained]) in [
-        ("movement", "Movement", movement, of(|point| point.movement)),
-        (
+        line(
+            "movement",
+            "Movement",
+            movement,
+            none(),
+            movement_of(exact),
+            movement_of(trained),
+        ),
+        line(
             "alignment",
             "Alignment",
             alignment,
-            of(|point| point.alignment),
+            none(),
+            alignment_of(exact),
+            alignment_of(trained),
         ),
-    ] {
-        lines.push(line(key, name, note, [None, Some(exact), Some(trained)]));
-    }
+    ];
     Readings {
-        at: live.laziness().unwrap_or(alpha),
-        place: format!("N = {}", front.neurons()),
+        at: seen.laziness().unwrap_or_default(),
+        place: format!("N = {neurons}"),
         exact: format!("d = {}", front.dim()),
         lines,
     }

@@ -137,7 +137,8 @@ impl Panel<Theory> for ArrowsPanel {
 
     fn turned(&self, seen: &Explorable, grip: &str, value: f64) -> Option<Change> {
         let index = index_of(grip)?;
-        let before = plane(seen).map(|rank| rank as f64);
+        let [across, up] = plane(seen);
+        let before = [across as f64, up as f64];
         let mut plane = before;
         plane[index] = value;
         // The eigenvector of the other axis goes to this one, and what was here to that.
@@ -171,8 +172,8 @@ fn most(seen: &Explorable) -> usize {
 /// The ranks of the two in use: those of the setting, as far as there are so many.
 fn plane(seen: &Explorable) -> [usize; 2] {
     let most = most(seen);
-    let [across, up] = seen.settings().plane.map(|rank| rank.min(most));
-    match (across, up) {
+    let [across, up] = seen.settings().plane;
+    match (across.min(most), up.min(most)) {
         (1, 1) => [1, 2],
         (across, up) if across == up => [across, across - 1],
         both => both.into(),
@@ -252,10 +253,10 @@ fn arrows(seen: &Explorable) -> Arrows {
     let shown = shown(seen);
     let networks: Vec<DrawnNetwork> = shown.iter().map(|own| network(seen, own, plane)).collect();
     let focus = seen.focus.as_deref().and_then(index_of);
-    let [across, up] = plane.map(|rank| format!("√N⟨w, e{}⟩", subscript(rank)));
+    let axis = |rank| format!("√N⟨w, e{}⟩", subscript(rank));
     Arrows {
         extent: extent(seen, plane, shown[0].gain, &networks),
-        axes: [across, up],
+        axes: [axis(plane[0]), axis(plane[1])],
         rails: (0..GRIPS.len())
             .map(|index| Rail {
                 label: GRIPS[index].1.to_owned(),
@@ -276,8 +277,9 @@ fn subscript(number: usize) -> String {
 
 /// The room that theory expects neurons to need, and all that they do, in steps that no training goes through often.
 fn extent(seen: &Explorable, plane: [usize; 2], gain: f64, networks: &[DrawnNetwork]) -> f64 {
-    let squares = plane.map(|rank| gain * eigenvalue(seen, rank).abs());
-    let least = ROOM * squares[0].max(squares[1]).max(start_square(seen)).sqrt();
+    let square = |rank| gain * eigenvalue(seen, rank).abs();
+    let largest = square(plane[0]).max(square(plane[1]));
+    let least = ROOM * largest.max(start_square(seen)).sqrt();
     let mut most = least;
     for own in networks {
         let ends = own.start.iter().chain(&own.now).chain(&own.optimum);
@@ -294,17 +296,17 @@ fn extent(seen: &Explorable, plane: [usize; 2], gain: f64, networks: &[DrawnNetw
     let power = 10_f64.powf(most.log10().floor());
     let steps = [
         1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0,
-    ]
-    .map(|step| step * power);
-    steps.into_iter().find(|&step| step >= most).unwrap_or(most)
+    ];
+    let step = steps.iter().find(|&&step| step * power >= most);
+    step.map_or(most, |step| step * power)
 }
 
 fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> DrawnNetwork {
-    let places = plane.map(|rank| rank - 1);
-    let [across, up] = plane.map(|rank| shown.gain * eigenvalue(seen, rank));
+    let places = [plane[0] - 1, plane[1] - 1];
+    let square = |rank| shown.gain * eigenvalue(seen, rank);
     let mut ellipses = vec![Ellipse {
         hue: Hue::Text,
-        form: [across, 0.0, up],
+        form: [square(plane[0]), 0.0, square(plane[1])],
     }];
     let root = (seen.neurons() as f64).sqrt();
     let scaled = |(x, y): (f64, f64)| (root * x, root * y);
@@ -312,8 +314,8 @@ fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> DrawnNetw
     let learned = shown.run.and_then(|run| seen.learned(run));
     let origin = if let Some(learned) = learned {
         let [i, j] = places;
-        let form =
-            [(i, i), (i, j), (j, j)].map(|(i, j)| shown.gain * learned.entry(seen.ranks(), i, j));
+        let entry = |i, j| shown.gain * learned.entry(seen.ranks(), i, j);
+        let form = [entry(i, i), entry(i, j), entry(j, j)];
         if form.iter().all(|value| value.is_finite()) {
             let hue = shown.subject.ink().hue;
             ellipses.push(Ellipse { hue, form });
@@ -327,7 +329,7 @@ fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> DrawnNetw
         }
         "not trained yet".to_owned()
     };
-    let [i, j] = places.map(|place| seen.ranks()[place]);
+    let (i, j) = (seen.ranks()[places[0]], seen.ranks()[places[1]]);
     let optimum = shown.optimum.iter().flat_map(|best| {
         let some = best.column_iter().take(MOST_NEURONS);
         some.map(|neuron| scaled((neuron[i], neuron[j])))
@@ -355,10 +357,11 @@ fn drawn(seen: &Explorable, covariance: &WeightCovariance, [i, j]: [usize; 2]) -
     };
     let dim = seen.dim();
     let total = start_square(seen) * dim as f64;
-    let [(i, across), (j, up)] = [i, j].map(|place| {
+    let along = |place: usize| {
         let coordinate = seen.ranks()[place];
         (coordinate, (total * variances[coordinate].max(0.0)).sqrt())
-    });
+    };
+    let ((i, across), (j, up)) = (along(i), along(j));
     let point = |w: &[f32]| (across * f64::from(w[i]), up * f64::from(w[j]));
     let all = seen.scene.weights.standard().chunks_exact(dim);
     all.take(seen.neurons()).map(point).collect()
@@ -400,7 +403,7 @@ fn describe(seen: &Explorable) -> String {
     let picture = arrows(seen);
     let number = |value: f64| significant(value, 3);
     let count = if neurons > MOST_NEURONS {
-        format!("the first {MOST_NEURONS} of {neurons} neurons")
+        format!("The first {MOST_NEURONS} of {neurons} neurons")
     } else {
         format!("{neurons} neurons")
     };
@@ -443,7 +446,7 @@ fn describe(seen: &Explorable) -> String {
     format!(
         "{} as arrows from 0, times √N, in the plane of eigenvectors {} and {} of B, whose eigenvalues are {} and {}, {}: {}. \
          Ellipses of B and of what is learnt{over} have half-axes of twice the roots of eigenvalues.{negative}",
-        capitalised(&count),
+        count,
         plane[0],
         plane[1],
         number(eigenvalue(seen, plane[0])),
@@ -451,12 +454,6 @@ fn describe(seen: &Explorable) -> String {
         seen.live_mark(),
         networks.join("; "),
     )
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
 }
 
 #[cfg(test)]

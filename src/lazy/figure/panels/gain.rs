@@ -51,8 +51,9 @@ impl Panel<Theory> for GainPanel {
         let trained = trained.map(|(point, _)| ("trained", point));
         let rows = exact.chain(trained).map(|(kind, point)| {
             let mut row = vec![kind.to_owned()];
-            let values = [point.laziness, point.movement, point.risk];
-            row.extend(values.map(|value| significant(value, 4)));
+            for value in [point.laziness, point.movement, point.risk] {
+                row.push(significant(value, 4));
+            }
             row
         });
         Table {
@@ -66,7 +67,7 @@ impl Panel<Theory> for GainPanel {
     fn describe(&self, seen: &Explorable) -> String {
         let seen = seen.front();
         let point = seen.lazy_exact();
-        let [_, nt, nn] = levels(seen).map(|(_, _, risk)| risk);
+        let [_, (_, _, nt), (_, _, nn)] = levels(seen);
         format!(
             "Risk against how far weights move, each point a laziness: from the risk of NT, {nt:.3}, for weights that stay, down \
              to that of NN, {nn:.3}. At the handle weights that move by {} of their length reach {}.",

@@ -5,6 +5,7 @@ use crate::lazy::figure::dial::LazyPoint;
 use crate::lazy::figure::scene::{Explorable, Theory, in_words};
 use crate::lazy::limit;
 use crate::lazy::setting::{MAX_PAGE_LAZINESS, MIN_PAGE_LAZINESS};
+use crate::linalg::falling;
 use crate::numbers::significant;
 use crate::setting::About;
 
@@ -241,11 +242,11 @@ impl LazinessPanel {
         );
         match self.0 {
             Measured::Risk => {
-                let [rf, nt, nn] = levels(seen).map(|(_, _, risk)| format!("{risk:.3}"));
+                let [(_, _, rf), (_, _, nt), (_, _, nn)] = levels(seen);
                 let limit = in_words(seen.dial().and_then(|dial| dial.at_limit));
                 format!(
-                    "Risk against laziness α of a network of {place}. It rises from that of NN, {nn}, to that of NT, {nt}; \
-                     RF has {rf}. At α = {alpha} the limit is {limit}, exactly it is {exact}."
+                    "Risk against laziness α of a network of {place}. It rises from that of NN, {nn:.3}, to that of NT, {nt:.3}; \
+                     RF has {rf:.3}. At α = {alpha} the limit is {limit}, exactly it is {exact}."
                 )
             }
             Measured::Movement => format!(
@@ -262,15 +263,14 @@ impl LazinessPanel {
     /// Exact and trained values, by laziness.
     fn rows(&self, seen: &Explorable) -> Table {
         let (exact, trained) = (seen.lazy_line(), seen.lazy_dots());
-        let mut alphas: Vec<f64> = exact.iter().map(|point| point.laziness).collect();
-        alphas.extend(trained.iter().map(|(point, _)| point.laziness));
-        alphas.sort_by(f64::total_cmp);
+        let all = exact.iter().chain(trained.iter().map(|(point, _)| point));
+        let mut alphas = falling(all.map(|point| point.laziness));
         alphas.dedup();
         let same = |alpha: f64| move |point: &LazyPoint| point.laziness.total_cmp(&alpha).is_eq();
         let said = |point: Option<LazyPoint>| {
             point.map_or_else(String::new, |point| significant(self.0.of(&point), 4))
         };
-        let rows = alphas.into_iter().map(|alpha| {
+        let rows = alphas.into_iter().rev().map(|alpha| {
             let mut points = trained.iter().map(|(point, _)| *point);
             vec![
                 significant(alpha, 4),
@@ -279,7 +279,7 @@ impl LazinessPanel {
             ]
         });
         Table {
-            columns: ["α", "exact", "trained"].map(str::to_owned).to_vec(),
+            columns: vec!["α".to_owned(), "exact".to_owned(), "trained".to_owned()],
             rows: rows.collect(),
         }
     }
