@@ -79,7 +79,7 @@ pub struct LazyPlan {
 
 /// What networks of one width and laziness come to. `None` where no draw was finished, or a value of one is not known.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LazyPoint {
+pub struct LazyCurvePoint {
     /// ρ as asked for.
     pub rho: f64,
     /// The laziness α.
@@ -102,7 +102,7 @@ pub struct LazyPoint {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LazyCurve {
     /// One for each ρ and laziness, in the order asked for: all of the first ρ first.
-    pub points: Vec<LazyPoint>,
+    pub points: Vec<LazyCurvePoint>,
     /// Draws that were finished.
     pub draws: usize,
     /// Why risks of NT are not known, of the narrowest network of which one is not.
@@ -176,7 +176,7 @@ impl LazyPlan {
         let points = places.iter().enumerate();
         let points = points.map(|(index, &(rho, neurons, laziness))| {
             let values = draws.iter().map(|draw| draw[index].0);
-            LazyPoint {
+            LazyCurvePoint {
                 rho,
                 laziness,
                 neurons,

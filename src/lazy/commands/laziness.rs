@@ -6,7 +6,7 @@ use crate::cli::failure::Failure;
 use crate::cli::report::{Column, Report, number};
 use crate::cli::{Outcome, Terminal};
 use crate::lazy::exact::{Moments, RunError};
-use crate::lazy::exact_laziness::{LazyPlan, LazyPoint, LazyValue, lazy_of};
+use crate::lazy::exact_laziness::{LazyCurvePoint, LazyPlan, LazyValue, lazy_of};
 use crate::lazy::limit;
 use crate::lazy::problem::{Problem, Quadratic, Target};
 use crate::runner::Progress;
@@ -216,7 +216,7 @@ fn of_draws(
     })
 }
 
-fn row(point: &LazyPoint) -> Vec<Value> {
+fn row(point: &LazyCurvePoint) -> Vec<Value> {
     let both = |moments: Option<Moments>| {
         let mean = moments.map_or(Value::Null, |m| number(m.mean));
         let sd = moments.and_then(|m| m.sd).map_or(Value::Null, number);
