@@ -6,19 +6,25 @@ use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::cli::failure::{Failure, refusal};
 use crate::cli::{Drawing, FigureFiles, FullFigure, FullFigures, Terminal};
 use crate::experiment::sweep::Sweep;
+use crate::figure::Plate;
 use crate::lazy::exact::RunError;
 use crate::lazy::paper::WidthFigure;
+use crate::lazy::paper::laziness::LazinessPreset;
 use crate::lazy::paper::{
-    Exact, FigureData, Preset, PresetSize, Reported, assemble, csv, exact_curves, plate, png,
-    report, svg,
+    Exact, FigureData, Preset, PresetSize, Provenance, Reported, assemble, csv, exact_curves,
+    plate, png, report, svg,
 };
 use crate::lazy::problem::Problem;
 use crate::lazy::setting::Settings;
 use crate::runner::Progress;
 use crate::stream;
+
+use super::laziness_figure;
 
 /// All of them.
 pub(super) static FULL_FIGURES: FullFigures = FullFigures {
@@ -27,7 +33,11 @@ Lines are limits, RF with isotropic, aligned and best weights, NT, NN, for mixtu
 are random features, exact (mean and sd of 10 draws) and fitted to samples, and NT and NN trained by \
 SGD, each at the best of six step sizes: 1/16 to 2 times the automatic one with a constant step, and \
 1/8 to 4 times it with one that decays (NN of quadratic: the automatic one). activation has ReLU on \
-the left and tanh on the right.",
+the left and tanh on the right.
+
+laziness, which is not the paper's, has NN of laziness α at three widths: lines are limits and the exact \
+least risk at the weights drawn, dots are trained at the automatic step size that decays; on the left \
+against α, on the right against how far the weights move.",
     figures: &[
         FullFigure {
             name: WidthFigure::Quadratic.name(),
@@ -47,6 +57,12 @@ the left and tanh on the right.",
             sweep: |size| sweep(WidthFigure::Activation, size),
             draw: |drawing| draw(WidthFigure::Activation, drawing),
         },
+        FullFigure {
+            name: LazinessPreset::NAME,
+            help: "quadratic targets: NN of laziness α, from NN to NT, and how far weights move",
+            sweep: laziness_figure::sweep,
+            draw: laziness_figure::draw,
+        },
     ],
     read: |text| {
         let read = Reported::from_json(text).map_err(|error| error.to_string())?;
@@ -61,8 +77,12 @@ fn reported(read: Box<dyn Any>) -> Option<Reported> {
 }
 
 fn preset(figure: WidthFigure, size: &str) -> Preset {
-    let size = PresetSize::from_name(size).unwrap_or(PresetSize::Paper);
-    Preset::new(figure, size)
+    Preset::new(figure, size_of(size))
+}
+
+/// One of the names of `--preset`.
+pub(super) fn size_of(name: &str) -> PresetSize {
+    PresetSize::from_name(name).unwrap_or(PresetSize::Paper)
 }
 
 fn sweep(figure: WidthFigure, size: &str) -> Result<Sweep, Failure> {
@@ -87,7 +107,7 @@ fn draw(figure: WidthFigure, drawing: &Drawing<'_>) -> Result<Option<FigureFiles
     let data = data.map_err(refusal)?;
     Ok(Some(FigureFiles {
         complete: data.complete,
-        files: files(&preset, &data)?,
+        files: files(&data, csv(&data), &plate(&preset, &data))?,
         notes: data.notes,
     }))
 }
@@ -97,10 +117,14 @@ fn drawn_before(preset: &Preset, file: &Path) -> Option<Vec<Exact>> {
     let text = fs::read_to_string(file).ok()?;
     let data = FigureData::from_json(&text).ok()?;
     let same = data.preset == preset.size.name()
-        && data.provenance.version == env!("CARGO_PKG_VERSION")
-        && data.provenance.streams == stream::VERSION
+        && is_of_this_version(&data.provenance)
         && data.exact.iter().all(|exact| exact.draws == preset.draws);
     same.then_some(data.exact)
+}
+
+/// Whether this version of the program would find the same exact values.
+pub(super) fn is_of_this_version(source: &Provenance) -> bool {
+    source.version == env!("CARGO_PKG_VERSION") && source.streams == stream::VERSION
 }
 
 /// Exact random features; `None` if a signal came before.
@@ -123,15 +147,19 @@ fn exact(
 }
 
 /// The data and the pictures.
-fn files(preset: &Preset, data: &FigureData) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+pub(super) fn files(
+    data: &impl Serialize,
+    csv: String,
+    plate: &Plate,
+) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
     let failed = |error: &dyn Display| Failure::Failed(error.to_string());
-    let picture = svg(&plate(preset, data)).map_err(|error| failed(&error))?;
+    let picture = svg(plate).map_err(|error| failed(&error))?;
     let raster = png(&picture).map_err(|error| failed(&error))?;
     let mut json = serde_json::to_vec(data).map_err(|error| failed(&error))?;
     json.push(b'\n');
     Ok(vec![
         ("json", json),
-        ("csv", csv(data).into_bytes()),
+        ("csv", csv.into_bytes()),
         ("svg", picture.into_bytes()),
         ("png", raster),
     ])

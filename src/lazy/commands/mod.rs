@@ -4,6 +4,7 @@ mod exact;
 mod figure;
 mod input;
 mod laziness;
+mod laziness_figure;
 mod pages;
 mod risk;
 mod train;

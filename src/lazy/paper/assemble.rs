@@ -1,42 +1,16 @@
 //! A figure's data from its runs.
 
-use std::collections::HashMap;
-
-use serde_json::Value;
-
-use super::data::{
-    BestRun, Exact, FigureData, Grid, Provenance, Repeat, Seconds, Share, Trajectory, name, subject,
-};
+use super::data::{BestRun, Exact, FigureData, Grid, Repeat, Trajectory, name, subject};
+use super::finished::{Done, finished, provenance};
 use super::preset::Preset;
 use super::preset::WidthFigure;
 use super::theory;
-use crate::experiment::sweep::{Job, Sweep, best};
+use crate::experiment::sweep::{Sweep, best};
 use crate::lazy::problem::{Problem, Target};
-use crate::lazy::setting::Settings;
-use crate::lazy::train::{Regime, Schedule};
+use crate::lazy::train::Regime;
 use crate::lazy::training;
-use crate::runner::{Effort, Results};
+use crate::runner::Results;
 use crate::setting::{Parameters, SettingError, VERSION};
-use crate::stream;
-
-/// A finished run.
-struct Done<'a> {
-    job: &'a Job,
-    settings: Settings,
-    record: Value,
-}
-
-impl Done<'_> {
-    fn scale(&self) -> f64 {
-        self.settings.step_scale
-    }
-
-    /// The final risk, none if it diverged.
-    fn risk(&self) -> Option<f64> {
-        let diverged = self.record["diverged_at"].is_u64();
-        self.record["final"].as_f64().filter(|_| !diverged)
-    }
-}
 
 /// Puts a figure together from the `results` of its plan, as many as there are, and from exact random
 /// features. `command` is what asked for it.
@@ -52,29 +26,14 @@ pub fn assemble(
 ) -> Result<FigureData, SettingError> {
     let settings = preset.settings()?;
     let problem = settings.problem()?;
-    let records: HashMap<&str, &str> = results
-        .lines
-        .iter()
-        .map(|(id, line)| (id.as_str(), line.as_str()))
-        .collect();
-    let done: Vec<Done<'_>> = sweep
-        .jobs()
-        .iter()
-        .filter_map(|job| {
-            Some(Done {
-                job,
-                settings: training::settings(job.plan()).ok()?,
-                record: serde_json::from_str(records.get(job.id())?).ok()?,
-            })
-        })
-        .collect();
-    let finished = done.len();
+    let done = finished(sweep, results);
+    let count = done.len();
     let (done, again): (Vec<_>, Vec<_>) = done
         .into_iter()
         .partition(|run| run.settings.seed == settings.seed);
     let dots = dots(&done, &problem);
     let mut notes = Vec::new();
-    if finished < sweep.jobs().len() {
+    if count < sweep.jobs().len() {
         notes.push("not all runs are finished: what is missing is left out, and step sizes are the best of those tried so far".to_owned());
     }
     let edges = dots.iter().filter(|dot| dot.at_edge && dot.grid.len() > 1);
@@ -91,16 +50,10 @@ pub fn assemble(
         schema: VERSION,
         figure: preset.figure.name().into(),
         preset: preset.size.name().into(),
-        complete: finished == sweep.jobs().len(),
-        runs: [finished, sweep.jobs().len()],
+        complete: count == sweep.jobs().len(),
+        runs: [count, sweep.jobs().len()],
         notes,
-        provenance: Provenance {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            streams: stream::VERSION,
-            command,
-            machines: machines(&results.efforts),
-            seconds: seconds(sweep, &results.efforts, settings.seed),
-        },
+        provenance: provenance(sweep, results, settings.seed, command),
         problem: problem.name().into(),
         dim: problem.dim(),
         trace_ratio: problem.form().trace_ratio(),
@@ -114,46 +67,6 @@ pub fn assemble(
         repeats: again.iter().map(|run| repeat(run, &problem)).collect(),
         dots,
     })
-}
-
-fn machines(efforts: &[Effort]) -> Vec<Share> {
-    let mut shares: Vec<Share> = Vec::new();
-    for Effort {
-        machine, seconds, ..
-    } in efforts
-    {
-        match shares.iter_mut().find(|share| share.machine == *machine) {
-            Some(share) => share.seconds += seconds,
-            None => shares.push(Share {
-                machine: machine.clone(),
-                seconds: *seconds,
-            }),
-        }
-    }
-    shares.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
-    shares
-}
-
-fn seconds(sweep: &Sweep, efforts: &[Effort], first_seed: u64) -> Seconds {
-    let mut all: HashMap<&str, f64> = HashMap::new();
-    for Effort { run, seconds, .. } in efforts {
-        *all.entry(run).or_default() += seconds;
-    }
-    let mut sums = Seconds::default();
-    for job in sweep.jobs() {
-        let Ok(settings) = training::settings(job.plan()) else {
-            continue;
-        };
-        let sum = match (settings.regime, settings.schedule) {
-            (Regime::Rf, _) => &mut sums.fits,
-            (_, Schedule::Constant) => &mut sums.constant,
-            _ if settings.seed != first_seed => &mut sums.repeats,
-            _ if settings.step_scale.total_cmp(&1.0).is_eq() => &mut sums.decaying,
-            _ => &mut sums.other_sizes,
-        };
-        *sum += all.get(job.id()).copied().unwrap_or_default();
-    }
-    sums
 }
 
 fn repeat(run: &Done<'_>, problem: &Problem) -> Repeat {

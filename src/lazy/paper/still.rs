@@ -2,12 +2,16 @@
 
 use std::mem;
 
+use serde::Deserialize;
+
 use super::data::FigureData;
+use super::laziness::{self, LazinessData, LazinessPreset};
 use super::picture::{PictureError, png_of, svg_of};
 use super::plate::plate;
 use super::preset::WidthFigure;
 use super::preset::{Preset, PresetSize};
 use super::theory;
+use crate::figure::Plate;
 use crate::setting::SettingError;
 
 /// CSS pixels of the picture in a chapter: narrow, so that its words can be read on a phone.
@@ -55,20 +59,7 @@ pub enum StillError {
 /// # Errors
 /// If `text` is not the JSON of a figure that there is.
 pub fn still(text: &str) -> Result<Still, StillError> {
-    let mut data = FigureData::from_json(text)?;
-    let figure = WidthFigure::ALL
-        .into_iter()
-        .find(|name| name.name() == data.figure);
-    let size = PresetSize::from_name(&data.preset);
-    let (Some(figure), Some(size)) = (figure, size) else {
-        return Err(StillError::Unknown {
-            figure: data.figure.into_owned(),
-            preset: data.preset.into_owned(),
-        });
-    };
-    let preset = Preset::new(figure, size);
-    data.lines = theory::lines(&preset, &preset.settings()?.problem()?);
-    let whole = plate(&preset, &data);
+    let whole = whole(text)?;
     // What it is of stands below it, in the chapter.
     let mut part = whole.clone();
     part.frames.truncate(1);
@@ -78,6 +69,34 @@ pub fn still(text: &str) -> Result<Still, StillError> {
         svg: svg_of(&part, WITHIN)?,
         png,
     })
+}
+
+/// What every file of a figure says of itself.
+#[derive(Deserialize)]
+struct Named {
+    figure: String,
+    preset: String,
+}
+
+/// The figure with all its frames.
+fn whole(text: &str) -> Result<Plate, StillError> {
+    let Named { figure, preset } = serde_json::from_str(text)?;
+    let size = PresetSize::from_name(&preset);
+    match (size, WidthFigure::from_name(&figure)) {
+        (Some(size), Some(width)) => {
+            let preset = Preset::new(width, size);
+            let mut data = FigureData::from_json(text)?;
+            data.lines = theory::lines(&preset, &preset.settings()?.problem()?);
+            Ok(plate(&preset, &data))
+        }
+        (Some(size), None) if figure == LazinessPreset::NAME => {
+            let preset = LazinessPreset::new(size);
+            let mut data: LazinessData = serde_json::from_str(text)?;
+            data.lines = laziness::limit_lines(&preset, &preset.settings()?.problem()?);
+            Ok(laziness::plate(&data))
+        }
+        _ => Err(StillError::Unknown { figure, preset }),
+    }
 }
 
 #[cfg(test)]

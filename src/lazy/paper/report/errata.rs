@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::table::{MarkdownTable, rho, with_error};
-use super::{Reported, fits};
+use super::{WidthReported, fits};
 use crate::figure::Subject;
 use crate::lazy::finite;
 use crate::lazy::limit::{self, NeuralTangent};
@@ -14,9 +14,13 @@ use crate::lazy::problem::{Mixture, Target};
 use crate::lazy::setting::{ProblemName, Settings};
 use crate::setting::{Parameters, Scope};
 
-pub(super) fn errata(figures: &[Reported]) -> String {
-    let mut out = String::from("\n## Errors in the paper's text\n");
+/// The section; empty where there are no figures of the paper.
+pub(super) fn errata<'a>(figures: impl Iterator<Item = &'a WidthReported>) -> String {
+    let mut out = String::new();
     for figure in figures {
+        if out.is_empty() {
+            out += "\n## Errors in the paper's text\n";
+        }
         match figure.preset.figure {
             WidthFigure::Quadratic => tangent(figure, &mut out),
             WidthFigure::Mixture => {
@@ -31,7 +35,7 @@ pub(super) fn errata(figures: &[Reported]) -> String {
 }
 
 /// Eq. (13) of the paper, row NT.
-fn tangent(figure: &Reported, out: &mut String) {
+fn tangent(figure: &WidthReported, out: &mut String) {
     let (problem, d) = (&figure.problem, figure.data.dim);
     let tau = problem.form().trace_ratio();
     let _ = write!(
@@ -57,7 +61,7 @@ fn tangent(figure: &Reported, out: &mut String) {
 }
 
 /// Eq. (17), row RF.
-fn features(figure: &Reported, out: &mut String) {
+fn features(figure: &WidthReported, out: &mut String) {
     let d = figure.data.dim as f64;
     let square = figure.problem.form().trace().powi(2) / d;
     let _ = write!(
@@ -90,7 +94,7 @@ fn features(figure: &Reported, out: &mut String) {
 }
 
 /// NN is not below NT for every Δ.
-fn order(figure: &Reported, out: &mut String) {
+fn order(figure: &WidthReported, out: &mut String) {
     *out += "\n### NN below NT\n\nThe text has NN strictly below NT for mixtures. That holds where all eigenvalues of Δ have \
              one sign; the rank of NT's form is up to 2N, so for a Δ of both signs NT can be lower at the same N. \
              Limits for a flat Δ of zero trace (`--delta two-signed`):\n";
@@ -114,7 +118,7 @@ fn order(figure: &Reported, out: &mut String) {
 }
 
 /// The poster's classes are the other way round.
-fn classes(figure: &Reported, out: &mut String) {
+fn classes(figure: &WidthReported, out: &mut String) {
     let Some(mixture) = figure.problem.mixture() else {
         return;
     };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::table::{MarkdownTable, difference, rho, risk, with_error};
-use super::{Reported, label};
+use super::{WidthReported, label};
 use crate::activation::Activation;
 use crate::figure::Subject;
 use crate::lazy::exact::Moments;
@@ -18,7 +18,7 @@ pub(super) fn error(exact: &Exact, point: &Point) -> Option<f64> {
 
 /// The limit of random features.
 pub(super) fn limit(
-    figure: &Reported,
+    figure: &WidthReported,
     subject: Subject,
     activation: &str,
     rho: f64,
@@ -30,7 +30,7 @@ pub(super) fn limit(
 }
 
 /// Exact random features whose activation sees the target: of the others all risks are 1.
-pub(super) fn learning(figure: &Reported) -> impl Iterator<Item = &Exact> {
+pub(super) fn learning(figure: &WidthReported) -> impl Iterator<Item = &Exact> {
     let sees = |exact: &&Exact| {
         let activation = Activation::from_name(&exact.activation);
         activation.is_some_and(|sigma| sigma.hermite().lambda2 != 0.0)
@@ -39,7 +39,7 @@ pub(super) fn learning(figure: &Reported) -> impl Iterator<Item = &Exact> {
 }
 
 /// Exact random features against the limit, and fits against exact ones.
-pub(super) fn fits(figure: &Reported) -> String {
+pub(super) fn fits(figure: &WidthReported) -> String {
     let mut table = MarkdownTable::new(&[
         "weights",
         "N",

@@ -2,19 +2,25 @@
 
 mod errata;
 mod fits;
+mod laziness;
 mod networks;
 mod statements;
 mod table;
 
 use std::fmt::Write as _;
 
+use serde::Deserialize;
+
+pub use laziness::LazinessReported;
+
 use super::data::{BestRun, FigureData, Seconds, Share};
+use super::laziness::LazinessPreset;
 use super::preset::{Preset, PresetSize};
 use crate::figure::Subject;
 use crate::lazy::limit::{self, NeuralTangent};
 use crate::lazy::paper::WidthFigure;
 use crate::lazy::problem::{Problem, Target};
-use crate::setting::VERSION;
+use crate::setting::{SettingError, VERSION};
 
 /// How far trained networks may be from the exact optimum at their N and d: so much, and where the
 /// optimum itself exceeds it, also so much of it.
@@ -41,16 +47,24 @@ pub enum ReportError {
     },
     /// Its target is refused.
     #[error(transparent)]
-    Setting(#[from] crate::setting::SettingError),
+    Setting(#[from] SettingError),
 }
 
 /// A figure that was read, and what theory says about it.
 #[derive(Debug)]
-pub struct Reported {
-    data: FigureData,
-    preset: Preset,
-    problem: Problem,
-    tangent: NeuralTangent,
+pub enum Reported {
+    /// One of risk against width, the paper's.
+    Width(Box<WidthReported>),
+    /// The one on laziness, ours.
+    Laziness(Box<LazinessReported>),
+}
+
+/// What every file of a figure says of itself.
+#[derive(Deserialize)]
+struct Named {
+    schema: u64,
+    figure: String,
+    preset: String,
 }
 
 impl Reported {
@@ -59,17 +73,42 @@ impl Reported {
     /// # Errors
     /// If it is none.
     pub fn from_json(text: &str) -> Result<Self, ReportError> {
-        let data = FigureData::from_json(text)?;
-        if data.schema != VERSION {
-            return Err(ReportError::Schema(data.schema));
+        let Named {
+            schema,
+            figure,
+            preset,
+        } = serde_json::from_str(text)?;
+        if schema != VERSION {
+            return Err(ReportError::Schema(schema));
         }
-        let unknown = || ReportError::Unknown {
-            figure: data.figure.to_string(),
-            preset: data.preset.to_string(),
-        };
-        let figure = WidthFigure::from_name(&data.figure).ok_or_else(unknown)?;
-        let size = PresetSize::from_name(&data.preset).ok_or_else(unknown)?;
-        let preset = Preset::new(figure, size);
+        let size = PresetSize::from_name(&preset);
+        match (size, WidthFigure::from_name(&figure)) {
+            (Some(size), Some(width)) => {
+                let preset = Preset::new(width, size);
+                let read = WidthReported::new(FigureData::from_json(text)?, preset)?;
+                Ok(Self::Width(Box::new(read)))
+            }
+            (Some(size), None) if figure == LazinessPreset::NAME => {
+                let preset = LazinessPreset::new(size);
+                let read = LazinessReported::new(serde_json::from_str(text)?, preset)?;
+                Ok(Self::Laziness(Box::new(read)))
+            }
+            _ => Err(ReportError::Unknown { figure, preset }),
+        }
+    }
+}
+
+/// A figure of risk against width that was read, and what theory says about it.
+#[derive(Debug)]
+pub struct WidthReported {
+    data: FigureData,
+    preset: Preset,
+    problem: Problem,
+    tangent: NeuralTangent,
+}
+
+impl WidthReported {
+    fn new(data: FigureData, preset: Preset) -> Result<Self, SettingError> {
         let problem = preset.settings()?.problem()?;
         let tangent = NeuralTangent::new(&problem);
         Ok(Self {
@@ -128,20 +167,32 @@ pub fn report(figures: &[Reported]) -> String {
          neural networks” (NeurIPS 2019).\n",
     );
     for figure in figures {
-        let _ = write!(out, "\n## {}\n\n", heading(figure));
-        out += &provenance(figure);
-        out += &statements::statements(figure);
-        out += &networks::decaying(figure);
-        out += &networks::sizes(figure);
-        out += &networks::seeds(figure);
-        out += &networks::constant(figure);
-        out += &fits::fits(figure);
+        match figure {
+            Reported::Width(figure) => out += &section(figure),
+            Reported::Laziness(figure) => out += &laziness::section(figure),
+        }
     }
-    out += &errata::errata(figures);
+    let of_the_paper = figures.iter().filter_map(|figure| match figure {
+        Reported::Width(figure) => Some(&**figure),
+        Reported::Laziness(_) => None,
+    });
+    out += &errata::errata(of_the_paper);
     out
 }
 
-fn heading(figure: &Reported) -> &'static str {
+fn section(figure: &WidthReported) -> String {
+    let mut out = format!("\n## {}\n\n", heading(figure));
+    out += &provenance(figure);
+    out += &statements::statements(figure);
+    out += &networks::decaying(figure);
+    out += &networks::sizes(figure);
+    out += &networks::seeds(figure);
+    out += &networks::constant(figure);
+    out += &fits::fits(figure);
+    out
+}
+
+fn heading(figure: &WidthReported) -> &'static str {
     match figure.preset.figure {
         WidthFigure::Quadratic => "Figure 1: a quadratic target",
         WidthFigure::Mixture => "Figure 2: a mixture of two Gaussians",
@@ -149,7 +200,7 @@ fn heading(figure: &Reported) -> &'static str {
     }
 }
 
-fn provenance(figure: &Reported) -> String {
+fn provenance(figure: &WidthReported) -> String {
     let data = &figure.data;
     let source = &data.provenance;
     let [done, all] = data.runs;

@@ -1,7 +1,7 @@
 //! Trained networks.
 
 use super::table::{MarkdownTable, difference, rho, risk};
-use super::{CLOSE, CLOSE_RELATIVELY, Reported, label};
+use super::{CLOSE, CLOSE_RELATIVELY, WidthReported, label};
 use crate::figure::Subject;
 use crate::lazy::exact::Moments;
 use crate::lazy::paper::WidthFigure;
@@ -21,7 +21,7 @@ pub(super) fn known<'a>(
 }
 
 /// The dots of the decaying step size.
-pub(super) fn decaying(figure: &Reported) -> String {
+pub(super) fn decaying(figure: &WidthReported) -> String {
     let mut table = MarkdownTable::new(&[
         "regime",
         "N",
@@ -78,7 +78,7 @@ pub(super) fn decaying(figure: &Reported) -> String {
 }
 
 /// The spread over seeds.
-pub(super) fn seeds(figure: &Reported) -> String {
+pub(super) fn seeds(figure: &WidthReported) -> String {
     let mut table =
         MarkdownTable::new(&["regime", "N", "seeds", "trained − exact", "standard error"]);
     for activation in &figure.preset.activations {
@@ -109,7 +109,7 @@ pub(super) fn seeds(figure: &Reported) -> String {
 }
 
 /// What decaying steps leave, at each size that they started from; only of networks with several.
-pub(super) fn sizes(figure: &Reported) -> String {
+pub(super) fn sizes(figure: &WidthReported) -> String {
     let several = figure.trained("linear").filter(|dot| dot.grid.len() > 1);
     let table = by_step_size(several);
     if table.is_empty() {
@@ -124,7 +124,7 @@ pub(super) fn sizes(figure: &Reported) -> String {
 }
 
 /// What constant steps leave, at each step size.
-pub(super) fn constant(figure: &Reported) -> String {
+pub(super) fn constant(figure: &WidthReported) -> String {
     let table = by_step_size(figure.trained("constant"));
     if table.is_empty() {
         return table;
@@ -138,7 +138,7 @@ pub(super) fn constant(figure: &Reported) -> String {
 }
 
 /// What [`by_step_size`] shows.
-fn left(figure: &Reported) -> &'static str {
+fn left(figure: &WidthReported) -> &'static str {
     match figure.preset.figure {
         WidthFigure::Activation => "final risk (for NT its excess over the exact optimum)",
         _ => "final risk above the exact optimum",

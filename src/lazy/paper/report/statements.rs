@@ -3,7 +3,7 @@
 use super::fits;
 use super::networks::{is_close, known};
 use super::table::{self, MarkdownTable, with_error};
-use super::{CLOSE, CLOSE_RELATIVELY, Reported};
+use super::{CLOSE, CLOSE_RELATIVELY, WidthReported};
 use crate::activation::Activation;
 use crate::figure::Subject;
 use crate::lazy::exact::Moments;
@@ -21,7 +21,7 @@ struct Statement {
     because: &'static str,
 }
 
-pub(super) fn statements(figure: &Reported) -> String {
+pub(super) fn statements(figure: &WidthReported) -> String {
     let all = match figure.preset.figure {
         WidthFigure::Quadratic => [
             agreement(figure),
@@ -53,7 +53,7 @@ pub(super) fn statements(figure: &Reported) -> String {
 }
 
 /// Dots on lines.
-fn agreement(figure: &Reported) -> Vec<Statement> {
+fn agreement(figure: &WidthReported) -> Vec<Statement> {
     let mut out = Vec::new();
     for subject in [Subject::NN, Subject::NT] {
         let name = super::label(subject, "quadratic");
@@ -114,7 +114,7 @@ struct TrainedDots<'a> {
 }
 
 impl<'a> TrainedDots<'a> {
-    fn of(figure: &'a Reported, subject: Subject, schedule: &str) -> Self {
+    fn of(figure: &'a WidthReported, subject: Subject, schedule: &str) -> Self {
         let dots = known(figure.trained(schedule));
         Self {
             dots: dots.filter(|(dot, ..)| dot.subject == subject).collect(),
@@ -164,7 +164,7 @@ impl<'a> TrainedDots<'a> {
     /// What the noise of a mixture's labels takes at least of the largest excess over the optimum: p/n of
     /// the risk, for p parameters and n samples. A quadratic form of rank at most N < d, and as well
     /// one of NT, has Nd − N(N−1)/2 of them, and an offset.
-    fn inevitable(&self, figure: &Reported) -> String {
+    fn inevitable(&self, figure: &WidthReported) -> String {
         let worst = self.farthest(|dot| dot.2);
         match (figure.preset.figure, worst) {
             (WidthFigure::Mixture, Some((_, (dot, _, optimum)))) => {
@@ -181,7 +181,7 @@ impl<'a> TrainedDots<'a> {
 }
 
 /// The deviation of one run from seed to seed, the largest of the widths shown.
-fn seeds(figure: &Reported, subject: Subject) -> String {
+fn seeds(figure: &WidthReported, subject: Subject) -> String {
     let errors = figure.preset.shown.iter().filter_map(|&neurons| {
         let values = figure.over_seeds(subject, "quadratic", neurons);
         Moments::of(values.into_iter())?.sd
@@ -193,7 +193,7 @@ fn seeds(figure: &Reported, subject: Subject) -> String {
 }
 
 /// Random features: their limit, and that they stay away from 0.
-fn features(figure: &Reported) -> Vec<Statement> {
+fn features(figure: &WidthReported) -> Vec<Statement> {
     let mut out = Vec::new();
     for exact in fits::learning(figure) {
         let name = super::label(exact.subject, &exact.activation);
@@ -226,7 +226,7 @@ fn features(figure: &Reported) -> Vec<Statement> {
 }
 
 /// NT and NN vanish from N = d on.
-fn vanishing(figure: &Reported) -> Vec<Statement> {
+fn vanishing(figure: &WidthReported) -> Vec<Statement> {
     let d = figure.data.dim;
     let mut out = Vec::new();
     for subject in [Subject::NT, Subject::NN] {
@@ -250,7 +250,7 @@ fn vanishing(figure: &Reported) -> Vec<Statement> {
 }
 
 /// The gap between NT and NN.
-fn gap(figure: &Reported) -> Vec<Statement> {
+fn gap(figure: &WidthReported) -> Vec<Statement> {
     let risk = |subject: Subject, neurons: usize| {
         let dot = known(figure.trained("linear"))
             .find(|(dot, ..)| dot.subject == subject && dot.neurons == neurons);
@@ -273,7 +273,7 @@ fn gap(figure: &Reported) -> Vec<Statement> {
 }
 
 /// Bayes is not reached.
-fn bayes(figure: &Reported) -> Vec<Statement> {
+fn bayes(figure: &WidthReported) -> Vec<Statement> {
     let Some(mixture) = figure.problem.mixture() else {
         return Vec::new();
     };
@@ -304,7 +304,7 @@ fn bayes(figure: &Reported) -> Vec<Statement> {
 }
 
 /// Other activations.
-fn activated(figure: &Reported) -> Vec<Statement> {
+fn activated(figure: &WidthReported) -> Vec<Statement> {
     let mut out = Vec::new();
     for activation in &figure.preset.activations {
         for &neurons in &figure.preset.shown {
