@@ -23,7 +23,8 @@ export class Results {
     #explorable;
     #part;
     #figure;
-    #activations;
+    /** What can be set. */
+    #table;
     #session;
 
     /**
@@ -31,17 +32,17 @@ export class Results {
      * @param {Explorable} explorable
      * @param {import('./parts.js').Part} part
      * @param {string} figure
-     * @param {string[]} activations Those that it can show.
+     * @param {import('./pkg/lazy/lazy_limits.js').Parameter[]} table What of it can be set.
      * @param {object} session
      * @param {(act: () => void, user: boolean) => boolean} session.change Changes what is shown; false if it was refused.
      * @param {(message: string) => void} session.fail
      */
-    constructor(view, explorable, part, figure, activations, session) {
+    constructor(view, explorable, part, figure, table, session) {
         this.#view = view;
         this.#explorable = explorable;
         this.#part = part;
         this.#figure = figure;
-        this.#activations = activations;
+        this.#table = table;
         this.#session = session;
         this.#listen();
     }
@@ -166,7 +167,8 @@ export class Results {
             if (text !== undefined) {
                 // A part whose figures take results brings what reads them.
                 const reader = await this.#part.reader?.();
-                const read = reader?.read(text, this.#figure, { now, known: this.#activations });
+                const known = this.#parameter('activation')?.choices.map((choice) => choice.name) ?? [];
+                const read = reader?.read(text, this.#figure, { now, known });
                 opened = read && { read, text };
             }
         } catch (error) {
@@ -178,6 +180,11 @@ export class Results {
         this.#view.results.element.classList.remove('waiting');
         if (problem) this.#session.fail(problem);
         if (opened) this.#lay(opened, user ? name : '', user);
+    }
+
+    /** @param {string} wanted */
+    #parameter(wanted) {
+        return this.#table.find(({ key }) => key === wanted);
     }
 
     #ask() {
@@ -205,11 +212,14 @@ export class Results {
             for (const { regime, activation, neurons, optimum, points } of read.paths) {
                 explorable.addPath(regime, activation, neurons, optimum, points);
             }
+            for (const { neurons, laziness, risk, movement, alignment, exact } of read.lazy) {
+                explorable.addLazy(neurons, laziness, risk, movement, alignment, exact);
+            }
             if (user) explorable.showResults();
             if (user && read.width !== undefined) {
-                // The width of a dropped run may be beyond the handle's ends.
-                const { min, max } = this.#view.rho.range;
-                const rho = Math.min(Math.max(read.width / read.dim, Number(min)), Number(max));
+                // The width of a dropped run may be beyond what can be set.
+                const { min = 0, max = Infinity } = this.#parameter('rho') ?? {};
+                const rho = Math.min(Math.max(read.width / read.dim, min), max);
                 explorable.set('rho', String(rho));
             }
             this.#laid = { ...opened, name };

@@ -175,8 +175,7 @@ export class Session {
         // Where each panel has its place and its size, with which the first drawing begins.
         this.#drawing = this.#draw();
         if (many && has(many.key) && !isLocked(many.turns)) this.#editor = new Editor(view, this.#many, this.explorable, (act, moving) => this.#turn(act, moving));
-        const activations = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];
-        this.results = new Results(view, this.explorable, core.part, figure, activations, {
+        this.results = new Results(view, this.explorable, core.part, figure, table, {
             change: (act, user) => this.changeAll(act, user, ['results']) === undefined,
             fail: (message) => listener.error(message, 'results'),
         });

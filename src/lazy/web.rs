@@ -3,7 +3,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::figure::{Explorable, Found, Own, Path};
+use super::figure::{Explorable, Found, LazyFound, LazyPoint, Own, Path};
 use crate::activation::Activation;
 use crate::figure::Subject;
 use crate::lazy::setting::Settings;
@@ -50,6 +50,35 @@ impl PageFigure {
             risk,
             sd,
             is_filled: filled,
+        });
+        Ok(())
+    }
+
+    /// Adds a network of a laziness to the results of the figure on it: the exact optimum, or a trained one. NT at the
+    /// weights that these start from is exact and of infinite laziness; of it only the risk is looked at.
+    ///
+    /// # Errors
+    /// If no results can be laid over the figure.
+    #[wasm_bindgen(js_name = addLazy)]
+    pub fn add_lazy(
+        &mut self,
+        neurons: usize,
+        laziness: f64,
+        risk: f64,
+        movement: f64,
+        alignment: f64,
+        is_exact: bool,
+    ) -> Result<(), JsValue> {
+        let point = LazyPoint {
+            laziness,
+            risk,
+            movement,
+            alignment,
+        };
+        self.explorable()?.add_lazy(LazyFound {
+            neurons,
+            point,
+            is_exact,
         });
         Ok(())
     }

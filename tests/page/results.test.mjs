@@ -368,7 +368,7 @@ test('records of a sweep are drawn together, those of another target left out', 
         });
         await choice(page, 'records.jsonl, d = 100').waitFor();
         await described(page, '5 dots of results');
-        await page.getByText('30 steps of 100 samples. 1 run of another target or weights left out.').waitFor();
+        await page.getByText('30 steps of 100 samples. 1 run of another target, weights or laziness left out.').waitFor();
         // A hundred dimensions are too many to train while one looks: live runs have the spectrum alone.
         assert.equal(await hash(page), 'v=1&spectrum=power-law');
         await page.getByRole('button', { name: 'Remove' }).click();

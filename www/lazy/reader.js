@@ -13,6 +13,17 @@
  */
 
 /**
+ * A network of a laziness, exact or trained.
+ * @typedef {object} LazyFound
+ * @property {number} neurons
+ * @property {number} laziness Infinite of NT, of which there is no movement and no alignment: they are NaN.
+ * @property {number} risk
+ * @property {number} movement
+ * @property {number} alignment
+ * @property {boolean} exact Whether it is the best network of its laziness; else it was trained.
+ */
+
+/**
  * Risk against samples.
  * @typedef {object} Path
  * @property {string} regime
@@ -32,9 +43,13 @@
  * @property {number | undefined} width That of all of them, if it is one.
  * @property {Found[]} found
  * @property {Path[]} paths
+ * @property {LazyFound[]} lazy Those of the figure on laziness, which has nothing else.
  */
 
 /** @typedef {Record<string, unknown>} Json */
+
+/** The figure whose networks have a laziness. */
+const LAZINESS = 'laziness';
 
 const SCHEMA = 1;
 
@@ -79,20 +94,24 @@ export function read(text, figure, { now, known }) {
     if (!Number.isInteger(dim) || dim < 2 || dim > MOST_DIMENSIONS) {
         throw new Error(`its dimension is ${short(first['dim'])}, but must be a whole number from 2 to ${MOST_DIMENSIONS}`);
     }
-    const { found, paths, notes } = isFigure ? ofFigure(first) : ofRecords(documents);
-    if (found.length === 0) throw new Error('none of its runs came to a risk');
+    const isLazy = figure === LAZINESS;
+    const { found, paths, lazy, notes } = isFigure ? isLazy ? ofLazyFigure(first) : ofFigure(first) : ofRecords(documents, isLazy);
+    if (found.length === 0 && !lazy.some(({ exact }) => !exact)) throw new Error('none of its runs came to a risk');
     const unknown = found.find(({ activation }) => !known.includes(activation));
     if (unknown) throw new Error(`it has the activation “${short(unknown.activation)}”, which this page does not know`);
     const settings = object(isFigure ? first['target'] : first['settings'], 'target');
     const target = Object.fromEntries(TARGET.filter((key) => key in settings).map((key) => [key, settings[key]]));
+    const activation = isLazy ? {} : { activation: choose(found, figure, now) };
+    const [width, ...others] = new Set([...found, ...lazy].map(({ neurons }) => neurons));
     return {
-        target: /** @type {Results['target']} */ ({ ...target, activation: choose(found, figure, now) }),
+        target: /** @type {Results['target']} */ ({ ...target, ...activation }),
         dim,
-        isPaper: first['preset'] === 'paper' && figure !== 'activation',
-        note: [...notes, ...legend(found)].join(' '),
-        width: found.every(({ neurons }) => neurons === found[0]?.neurons) ? found[0]?.neurons : undefined,
+        isPaper: first['preset'] === 'paper' && figure !== 'activation' && !isLazy,
+        note: [...notes, ...isLazy ? places(lazy, dim) : legend(found)].join(' '),
+        width: others.length === 0 ? width : undefined,
         found,
         paths,
+        lazy,
     };
 }
 
@@ -156,26 +175,97 @@ function ofFigure(figure) {
             points: points(samples.map((at, index) => ({ samples: at, risk: risks[index] }))),
         };
     });
-    const [done, all] = Array.isArray(figure['runs']) ? figure['runs'] : [];
-    const notes = [
-        length(figure),
-        ...figure['complete'] === false ? [`${short(done)} of ${short(all)} runs are finished.`] : [],
-        ...counted(dots.length - trained.length, 'diverged at every step size'),
-    ];
-    return { found: [...exact, ...trained], paths, notes };
+    const notes = [...made(figure), ...counted(dots.length - trained.length, 'diverged at every step size')];
+    return { found: [...exact, ...trained], paths, lazy: [], notes };
 }
 
-/** @param {Json[]} records */
-function ofRecords(records) {
+/**
+ * The figure on laziness.
+ * @param {Json} figure
+ */
+function ofLazyFigure(figure) {
+    const exact = list(figure, 'exact').flatMap((line) => {
+        const values = ['laziness', 'risk', 'movement', 'alignment'].map((key) => line[key]);
+        const [along = [], ...rest] = values.filter(Array.isArray);
+        if (rest.length !== 3 || rest.some(({ length: many }) => many !== along.length)) throw unreadable('exact');
+        const at = along.map((_, index) => {
+            const [laziness, risk, movement, alignment] = values.map((all) => /** @type {unknown[]} */ (all)[index]);
+            return lazyOne({ ...line, laziness, risk, movement, alignment }, true, 'exact');
+        });
+        const tangent = number(line['nt'], 'exact');
+        const none = { movement: NaN, alignment: NaN };
+        return [...at, { neurons: count(line['neurons'], 'exact'), laziness: Infinity, risk: tangent, ...none, exact: true }];
+    });
+    const dots = list(figure, 'dots');
+    const trained = dots.filter(({ risk }) => risk !== null).map((dot) => lazyOne(dot, false, 'dots'));
+    return { found: [], paths: [], lazy: [...exact, ...trained], notes: [...made(figure), ...counted(dots.length - trained.length, 'diverged')] };
+}
+
+/**
+ * @param {Json} from
+ * @param {boolean} exact
+ * @param {string} member
+ * @returns {LazyFound}
+ */
+function lazyOne(from, exact, member) {
+    const [laziness = 0, risk = 0, movement = 0, alignment = 0] =
+        ['laziness', 'risk', 'movement', 'alignment'].map((key) => number(from[key], member));
+    if (!(laziness > 0)) throw unreadable(member);
+    return { neurons: count(from['neurons'], member), laziness, risk, movement, alignment, exact };
+}
+
+/**
+ * Where there are networks of a laziness: what is shown does not follow ρ between them.
+ * @param {LazyFound[]} lazy
+ * @param {number} dim
+ */
+function places(lazy, dim) {
+    const widths = [...new Set(lazy.filter(({ exact }) => !exact).map(({ neurons }) => neurons))].sort((a, b) => a - b);
+    const rho = widths.map((neurons) => String(Number((neurons / dim).toPrecision(2))));
+    const last = rho.pop();
+    return rho.length === 0 ? [`At ρ = ${last} alone.`] : [`At ρ = ${rho.join(', ')} and ${last}: the nearest of them is shown.`];
+}
+
+/**
+ * How the runs of a figure were made.
+ * @param {Json} figure
+ */
+function made(figure) {
+    const [done, all] = Array.isArray(figure['runs']) ? figure['runs'] : [];
+    return [length(figure), ...figure['complete'] === false ? [`${short(done)} of ${short(all)} runs are finished.`] : []];
+}
+
+/**
+ * @param {Json[]} records
+ * @param {boolean} isLazy Whether networks of a laziness are looked for, and not the others.
+ */
+function ofRecords(records, isLazy) {
     const settings = (/** @type {Json} */ record) => object(record['settings'], 'settings');
     const [first = {}] = records;
+    const hasLaziness = (/** @type {Json} */ record) => typeof settings(record)['laziness'] === 'number';
+    if (isLazy && !hasLaziness(first)) throw new Error('its networks have no laziness, which the figure “laziness” is about');
+    if (!isLazy && hasLaziness(first)) throw new Error('its networks have a laziness, which is for the figure “laziness”');
     const target = (/** @type {Json} */ record) => JSON.stringify([
         record['problem'], record['dim'], ...TARGET.map((key) => settings(record)[key]),
     ]);
     const wanted = target(first);
-    const known = records.filter((record) => target(record) === wanted && regime(settings(record)) !== undefined);
-    const ended = known.filter((record) => record['diverged_at'] === null && record['final'] !== null);
+    const known = records.filter((record) => target(record) === wanted && regime(settings(record)) !== undefined
+        && hasLaziness(record) === isLazy);
+    const whole = known.filter((record) => !isLazy || record['interrupted'] !== true);
+    const ended = whole.filter((record) => record['diverged_at'] === null && record['final'] !== null);
     const lengths = new Set(known.filter((record) => settings(record)['regime'] !== 'rf').map((record) => length(settings(record))));
+    const notes = [
+        ...lengths.size === 1 ? lengths : [],
+        ...counted(whole.length - ended.length, 'diverged'),
+        ...counted(known.length - whole.length, 'stopped before the end left out'),
+        ...counted(records.length - known.length, 'of another target, weights or laziness left out'),
+    ];
+    if (isLazy) {
+        const lazy = ended.map((record) => lazyOne({
+            ...list(record, 'risk').at(-1), neurons: record['neurons'], laziness: settings(record)['laziness'],
+        }, false, 'risk'));
+        return { found: [], paths: [], lazy, notes };
+    }
     const found = ended.map((record) => ({
         ...one(settings(record), 'settings'),
         neurons: count(record['neurons'], 'neurons'),
@@ -188,12 +278,7 @@ function ofRecords(records) {
         optimum: optional(record['optimum']),
         points: points(list(record, 'risk')),
     }));
-    const notes = [
-        ...lengths.size === 1 ? lengths : [],
-        ...counted(known.length - ended.length, 'diverged'),
-        ...counted(records.length - known.length, 'of another target or weights left out'),
-    ];
-    return { found, paths: paths.filter(({ points: { length: many } }) => many > 2), notes };
+    return { found, paths: paths.filter(({ points: { length: many } }) => many > 2), lazy: [], notes };
 }
 
 /**

@@ -1,5 +1,6 @@
 //! Results laid over a figure: a second figure, of their own problem, that stands in front of the live one.
 
+use super::dial::LazyPoint;
 use super::results::{Found, LaidResults, LazyFound, Own, Path};
 use super::{Explorable, FigureName};
 use crate::figure::Subject;
@@ -51,10 +52,16 @@ impl Explorable {
         }
     }
 
-    /// Adds a network of a laziness to the results laid over the figure; NT is that of infinite laziness.
+    /// Adds a network of a laziness to the results laid over the figure; NT is that of infinite laziness. They are of
+    /// few widths: what is in front stands at the nearest to the ρ that is set.
     pub fn add_lazy(&mut self, found: LazyFound) {
-        if let Some(results) = self.laid_mut() {
-            results.lazy.push(found);
+        let Some(results) = self.laid_mut() else {
+            return;
+        };
+        let is_new = results.lazy.iter().all(|old| old.neurons != found.neurons);
+        results.lazy.push(found);
+        if is_new {
+            self.follow_front();
         }
     }
 
@@ -123,6 +130,15 @@ impl Explorable {
         self.scene.results.as_ref()
     }
 
+    /// Where the exact line by laziness is at the handle: between values that results have, where it is drawn.
+    pub(super) fn lazy_at_handle(&self) -> Option<LazyPoint> {
+        let between = self
+            .results()
+            .zip(self.laziness())
+            .and_then(|(results, alpha)| results.lazy_between(self.neurons(), alpha));
+        self.lazy_exact().or(between)
+    }
+
     /// Whether it is about networks, or features, of that activation.
     pub(super) fn shows(&self, found: &Found) -> bool {
         found.activation == self.activation_of(found.is_features())
@@ -153,6 +169,11 @@ impl Explorable {
         if self.is_about_activations() && has_activation {
             settings.activation = own.activation;
             front.companion.activation = own.activation;
+        }
+        let dim = front.figure.dim() as f64;
+        let results = front.figure.results();
+        if let Some(neurons) = results.and_then(|results| results.nearest_lazy(own.rho[0] * dim)) {
+            settings.rho = vec![neurons as f64 / dim];
         }
         // What it shows of the axes can always be set.
         let is_asked = is_alike(own, &front.companion) || is_alike(own, &settings);
@@ -322,6 +343,74 @@ mod tests {
         assert!(!figure.shows_results());
         figure.set_text("dim", "450").unwrap();
         assert!(figure.shows_results());
+    }
+
+    /// The figure on laziness with results of two widths in 450 dimensions over it.
+    fn with_lazy_results() -> Explorable {
+        let mut figure = Explorable::new(FigureName::Laziness);
+        let mut target = figure.settings().clone();
+        target.set_dim(Some(450));
+        figure.lay(target).unwrap();
+        for neurons in [90, 225] {
+            for (laziness, movement, is_exact) in [
+                (1.0, 0.8, true),
+                (4.0, 0.2, true),
+                (f64::INFINITY, 0.0, true),
+                (1.0, 0.9, false),
+            ] {
+                figure.add_lazy(LazyFound {
+                    neurons,
+                    point: LazyPoint {
+                        laziness,
+                        risk: 0.1 * laziness.min(5.0),
+                        movement,
+                        alignment: 0.5,
+                    },
+                    is_exact,
+                });
+            }
+        }
+        figure
+    }
+
+    #[test]
+    fn networks_of_a_laziness_stay_in_front_at_the_nearest_width() {
+        let mut figure = with_lazy_results();
+        for (rho, neurons) in [
+            ("0.5", 225),
+            ("0.6", 225),
+            ("0.36", 225),
+            ("0.34", 90),
+            ("0.01", 90),
+        ] {
+            figure.set_text("rho", rho).unwrap();
+            assert!(figure.shows_results());
+            assert_eq!(chart(&figure, "risk").dots.len(), 1, "{rho}");
+            let numbers = serde_json::to_value(Theory::numbers(&figure)).unwrap();
+            assert_eq!(numbers["neurons"], f64::from(neurons), "{rho}");
+            assert_eq!(numbers["rho"], f64::from(neurons) / 450.0);
+            // What is set stays.
+            assert_eq!(figure.rho().to_string(), rho);
+        }
+    }
+
+    #[test]
+    fn the_handle_stays_on_the_exact_line_between_its_values() {
+        let mut figure = with_lazy_results();
+        figure.set_text("laziness", "2").unwrap();
+        let over = |key: &str| {
+            let over = figure.panel(key).and_then(|panel| panel.over(&figure));
+            over.unwrap().crossings[0]
+        };
+        let near = |(_, x, y): (Subject, f64, f64), at: (f64, f64)| {
+            (x - at.0).abs() < 1e-9 && (y - at.1).abs() < 1e-9
+        };
+        // Both axes of the one are logarithmic.
+        assert!(near(over("movement"), (2.0, 0.4)));
+        assert!(near(over("gain"), (0.4, 0.25)));
+        // But no number is made of it.
+        let numbers = serde_json::to_value(Theory::numbers(&figure)).unwrap();
+        assert!(numbers["exact"]["movement"].is_null());
     }
 
     #[test]

@@ -85,6 +85,32 @@ impl LaidResults {
         self.lazy.iter().filter(wanted).map(|found| found.point)
     }
 
+    /// The width of networks of a laziness that is nearest to `neurons`; none where there are no such networks.
+    pub(super) fn nearest_lazy(&self, neurons: f64) -> Option<usize> {
+        let widths = self.lazy.iter().map(|found| found.neurons);
+        let apart = |width: &usize| (*width as f64 - neurons).abs();
+        widths.min_by(|a, b| apart(a).total_cmp(&apart(b)))
+    }
+
+    /// Where the exact line of a width passes a laziness, as it is drawn: straight between its values.
+    pub(super) fn lazy_between(&self, neurons: usize, laziness: f64) -> Option<LazyPoint> {
+        let line: Vec<LazyPoint> = self.lazy(neurons, true).collect();
+        let mut pairs = line.windows(2);
+        let around =
+            |pair: &&[LazyPoint]| pair[0].laziness <= laziness && laziness <= pair[1].laziness;
+        let pair = pairs.find(around)?;
+        let (left, right) = (pair[0], pair[1]);
+        let share = (laziness / left.laziness).ln() / (right.laziness / left.laziness).ln();
+        let between = |left: f64, right: f64| left + share * (right - left);
+        Some(LazyPoint {
+            laziness,
+            risk: between(left.risk, right.risk),
+            // Its axis is logarithmic.
+            movement: between(left.movement.ln(), right.movement.ln()).exp(),
+            alignment: between(left.alignment, right.alignment),
+        })
+    }
+
     /// The exact risk of NT at the start's weights.
     pub(super) fn lazy_tangent(&self, neurons: usize) -> Option<f64> {
         let is_tangent =

@@ -78,7 +78,7 @@ impl Panel<Theory> for GainPanel {
 }
 
 fn handle(seen: &Explorable) -> Chart {
-    let point = seen.lazy_exact();
+    let point = seen.lazy_at_handle();
     let points = point.into_iter();
     Chart {
         crossings: points

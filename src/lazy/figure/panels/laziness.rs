@@ -157,7 +157,7 @@ impl LazinessPanel {
             Measured::Movement => movements(seen),
             Measured::Alignment => Axis::linear("alignment", 0.0, 1.04),
         };
-        let exact = seen.lazy_exact().map(|point| self.0.of(&point));
+        let exact = seen.lazy_at_handle().map(|point| self.0.of(&point));
         let limit = seen.dial().and_then(|dial| dial.at_limit);
         let crossing = match self.0 {
             Measured::Risk => limit.or(exact),
