@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use lazy_limits::paper::{Reported, report, still};
 
 /// Of the page, by the names of their figures.
-const CHAPTERS: [&str; 3] = ["quadratic", "mixture", "activation"];
+const CHAPTERS: [&str; 4] = ["quadratic", "mixture", "activation", "laziness"];
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

@@ -103,7 +103,7 @@ Examples:
 pub(crate) const FIGURE: Page = Page {
     about: "A whole figure of the paper: its runs, its data, its pictures",
     long_about: "\
-A whole figure of the paper: makes its runs, as sweep does, and writes NAME.json (every number with \
+A whole figure, of the paper or beyond it: makes its runs, as sweep does, and writes NAME.json (every number with \
 its inputs), NAME.csv, NAME.svg and NAME.png into the directory.",
     examples: "\
 Examples:

@@ -216,6 +216,110 @@ fn a_mixture_has_bayes_and_activations_have_two_frames() {
 }
 
 #[test]
+fn the_figure_on_laziness_is_made_whole() {
+    let out = place("figure-laziness");
+    let run = figure("laziness", &out, "--quiet");
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let read = |ending: &str| fs::read_to_string(out.join(format!("laziness.{ending}"))).unwrap();
+    let data: Value = serde_json::from_str(&read("json")).unwrap();
+    assert_eq!(
+        (&data["complete"], &data["runs"][0]),
+        (&true.into(), &15.into())
+    );
+    let list = |key: &str| data[key].as_array().unwrap().clone();
+    let (lines, exact, dots) = (list("lines"), list("exact"), list("dots"));
+    assert_eq!((lines.len(), exact.len(), dots.len()), (3, 3, 15));
+    let number = |value: &Value| value.as_f64().unwrap();
+    let at = |line: &Value, member: &str, alpha: f64| {
+        let laziness = line["laziness"].as_array().unwrap().iter();
+        let place = laziness.map(number).position(|value| value == alpha);
+        number(&line[member][place.unwrap()])
+    };
+    // Limits of NT are what the command risk says; risks rise from NN to NT.
+    let known = line("risk qf --dim 64 --rho 0.5 --format json").json();
+    assert_eq!(known["curve"][0]["nt"], lines[1]["nt"]);
+    for line in &exact {
+        let mut risks = vec![line["nn"].clone()];
+        risks.extend(line["risk"].as_array().unwrap().clone());
+        risks.push(line["nt"].clone());
+        let risks: Vec<f64> = risks.iter().map(number).collect();
+        assert!(risks.len() > 40 && risks.is_sorted());
+    }
+    // Each dot is the end of its run, beside the best network of its laziness.
+    let records = fs::read_to_string(out.join("records.jsonl")).unwrap();
+    for dot in &dots {
+        let mut records = records.lines();
+        let run = dot["run"].as_str().unwrap();
+        let record: Value =
+            serde_json::from_str(records.find(|line| line.contains(run)).unwrap()).unwrap();
+        let last = record["risk"].as_array().unwrap().last().unwrap();
+        for member in ["risk", "movement", "alignment"] {
+            assert_eq!(dot[member], last[member]);
+        }
+        let line = exact
+            .iter()
+            .find(|line| line["neurons"] == dot["neurons"])
+            .unwrap();
+        let alpha = number(&dot["laziness"]);
+        assert!((number(&dot["optimum"]) - at(line, "risk", alpha)).abs() < 1e-12);
+        assert_eq!(number(&dot["least_movement"]), at(line, "movement", alpha));
+        assert_eq!(number(&dot["best_alignment"]), at(line, "alignment", alpha));
+    }
+    let csv = read("csv");
+    let columns = csv.lines().next().unwrap().split(',').count();
+    assert!(csv.lines().all(|line| line.split(',').count() == columns));
+    let count = |kind: &str| csv.lines().filter(|line| line.starts_with(kind)).count();
+    assert_eq!(count("sgd,lazy,"), 15);
+    assert_eq!(
+        count("exact,lazy,"),
+        3 * exact[0]["risk"].as_array().unwrap().len()
+    );
+    assert_eq!(count("limit,n"), 6);
+    let svg = read("svg");
+    for words in ["ρ = 0.5", "risk against movement", "NT, the lazy end"] {
+        assert!(svg.contains(words), "{words}");
+    }
+    assert!(
+        fs::read(out.join("laziness.png"))
+            .unwrap()
+            .starts_with(b"\x89PNG")
+    );
+    // Drawn again, it is the same, without the exact solves.
+    figure("laziness", &out, "--draw");
+    let again: Value = serde_json::from_str(&read("json")).unwrap();
+    assert_eq!(again["exact"], data["exact"]);
+    reported_by_laziness(&out.join("laziness.json"), &dots);
+}
+
+/// What the report says of each network is what the data say.
+fn reported_by_laziness(file: &Path, dots: &[Value]) {
+    let run = report(file);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    assert!(run.stdout.contains("## Beyond the paper: laziness"));
+    assert!(!run.stdout.contains("## Figure") && !run.stdout.contains("## Errors"));
+    let mut close = 0;
+    for dot in dots {
+        let (risk, optimum) = (&dot["risk"], &dot["optimum"]);
+        let (risk, optimum) = (risk.as_f64().unwrap(), optimum.as_f64().unwrap());
+        let numbers = format!("| {optimum:.5} | {risk:.5} | {:+.5} |", risk - optimum);
+        let row = run.stdout.lines().find(|line| line.contains(&numbers));
+        let row = row.unwrap_or_else(|| panic!("no row with {numbers}"));
+        assert!(row.starts_with(&format!("| {} |", dot["neurons"])));
+        let is_close = risk - optimum <= 0.01 && (optimum <= 0.01 || risk <= 1.1 * optimum);
+        let named = format!(
+            "N = {}, α = {} (",
+            dot["neurons"],
+            dot["laziness"].as_f64().unwrap()
+        );
+        assert_eq!(row.ends_with("| yes |"), is_close, "{row}");
+        assert_eq!(run.stdout.contains(&named), !is_close, "{named}");
+        close += usize::from(is_close);
+    }
+    let count = format!("{close} of {} dots within 0.01 and 10 %", dots.len());
+    assert!(run.stdout.contains(&count), "{count}");
+}
+
+#[test]
 fn what_is_no_figure_is_refused() {
     let out = place("figure-refused");
     figure("cubic", &out, "").refused("name", &["name is “cubic”", "quadratic, mixture"]);

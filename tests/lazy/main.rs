@@ -8,6 +8,7 @@ mod laziness;
 mod mixture;
 mod native_golden;
 mod reference;
+mod shipped;
 mod together;
 mod train;
 mod train_activated;
