@@ -59,6 +59,9 @@ const MOST_DIMENSIONS = 1000;
 /** The settings that say what is learnt, besides d. */
 const TARGET = ['spectrum', 'delta', 'sigma', 'rotation', 'sampling', 'spectrum-seed', 'multipliers', 'mix'];
 
+/** That of them which is about random features, which the figure on laziness has no settings of. */
+const FEATURES = 'mix';
+
 /** What is learnt, by the short name that files have for it. */
 const PROBLEMS = new Map([['qf', 'a quadratic target'], ['mg', 'a mixture of Gaussians']]);
 
@@ -100,7 +103,8 @@ export function read(text, figure, { now, known }) {
     const unknown = found.find(({ activation }) => !known.includes(activation));
     if (unknown) throw new Error(`it has the activation “${short(unknown.activation)}”, which this page does not know`);
     const settings = object(isFigure ? first['target'] : first['settings'], 'target');
-    const target = Object.fromEntries(TARGET.filter((key) => key in settings).map((key) => [key, settings[key]]));
+    const keys = TARGET.filter((key) => key in settings && !(isLazy && key === FEATURES));
+    const target = Object.fromEntries(keys.map((key) => [key, settings[key]]));
     const activation = isLazy ? {} : { activation: choose(found, figure, now) };
     const [width, ...others] = new Set([...found, ...lazy].map(({ neurons }) => neurons));
     return {
