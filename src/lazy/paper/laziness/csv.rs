@@ -48,8 +48,9 @@ fn cell(value: Option<impl Display>) -> String {
 pub fn csv(data: &LazinessData) -> String {
     let mut out = COLUMNS.to_owned();
     for line in &data.lines {
-        let ends = ends("limit", line.neurons, line.rho, line.nn, line.nt);
-        ends.iter().for_each(|row| row.write(&mut out));
+        for row in ends("limit", line.neurons, line.rho, line.nn, line.nt) {
+            row.write(&mut out);
+        }
         for (&laziness, &risk) in line.laziness.iter().zip(&line.risk) {
             let row = CsvRow {
                 kind: "limit",
@@ -64,8 +65,9 @@ pub fn csv(data: &LazinessData) -> String {
         }
     }
     for line in &data.exact {
-        let ends = ends("exact", line.neurons, line.rho, line.nn, line.nt);
-        ends.iter().for_each(|row| row.write(&mut out));
+        for row in ends("exact", line.neurons, line.rho, line.nn, line.nt) {
+            row.write(&mut out);
+        }
         for &laziness in &line.laziness {
             let row = CsvRow {
                 kind: "exact",

@@ -137,7 +137,7 @@ mod tests {
             let sweep = preset.sweep().unwrap();
             let jobs = sweep.jobs();
             assert_eq!(jobs.len(), count);
-            let ids = [&jobs[0], &jobs[count - 1]].map(|job| job.id());
+            let ids = [jobs[0].id(), jobs[count - 1].id()];
             assert_eq!(ids, [first, last]);
             for job in jobs {
                 let settings = training::settings(job.plan()).unwrap();

@@ -20,9 +20,9 @@ pub struct LazinessReported {
 }
 
 impl LazinessReported {
-    pub(super) fn new(data: LazinessData, preset: LazinessPreset) -> Result<Self, SettingError> {
+    pub(super) fn new(data: LazinessData, preset: &LazinessPreset) -> Result<Self, SettingError> {
         let problem = preset.settings()?.problem()?;
-        let limits = limit_lines(&preset, &problem);
+        let limits = limit_lines(preset, &problem);
         Ok(Self { data, limits })
     }
 

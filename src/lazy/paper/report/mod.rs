@@ -90,7 +90,7 @@ impl Reported {
             }
             (Some(size), None) if figure == LazinessPreset::NAME => {
                 let preset = LazinessPreset::new(size);
-                let read = LazinessReported::new(serde_json::from_str(text)?, preset)?;
+                let read = LazinessReported::new(serde_json::from_str(text)?, &preset)?;
                 Ok(Self::Laziness(Box::new(read)))
             }
             _ => Err(ReportError::Unknown { figure, preset }),
