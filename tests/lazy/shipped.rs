@@ -1,5 +1,6 @@
 //! What the page ships of the figure on laziness, held against what must hold of it.
 
+use lazy_limits::experiment::sweep::Job;
 use lazy_limits::finite::LazyStart;
 use lazy_limits::paper::laziness::{LazinessData, LazinessPreset};
 use lazy_limits::paper::{PresetSize, still};
@@ -19,7 +20,7 @@ fn every_network_of_the_plan_is_there_and_none_diverged() {
     let data = shipped();
     let sweep = LazinessPreset::new(PresetSize::Paper).sweep().unwrap();
     assert!(data.complete);
-    let mut planned: Vec<&str> = sweep.jobs().iter().map(|job| job.id()).collect();
+    let mut planned: Vec<&str> = sweep.jobs().iter().map(Job::id).collect();
     let mut runs: Vec<&str> = data.dots.iter().map(|dot| dot.run.as_str()).collect();
     planned.sort_unstable();
     runs.sort_unstable();
