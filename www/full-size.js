@@ -62,7 +62,7 @@ function duration(milliseconds) {
 /** @param {Standing} standing */
 function take({ step, steps, reports }) {
     if (!going) return;
-    for (const report of reports) going.points.push(...report);
+    for (const [at = NaN, risk = NaN] of reports) going.points.push(at, risk);
     progress.value = step / steps;
     const now = performance.now();
     if (now < going.saidAt + SAY_EVERY) return;

@@ -35,7 +35,7 @@ export const VERSION = 1;
  * @property {number} step Steps taken.
  * @property {number} steps Steps planned.
  * @property {number} samples Samples seen.
- * @property {number[][]} reports Samples and the values of its measures at each report since the last message.
+ * @property {number[][]} reports Samples and the values of its measures, NaN for what is not known, at each report since the last message.
  * @property {number | null} stepSize The step size it was given, before its schedule; random features have none.
  * @property {Float32Array} [learned] What has been learnt so far, as the part writes it: matrices, and neurons.
  */

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::page::figure_of;
 use super::{error, object, plain, refusal};
-use crate::experiment::{End, Plan, Run};
+use crate::experiment::{End, Plan, Run, RunReport};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("worker.d.ts");
@@ -54,11 +54,11 @@ impl WorkerRun {
     pub fn advance(&mut self, steps: u32) -> Result<JsValue, JsValue> {
         self.state.advance(u64::from(steps));
         let all = self.state.reports();
-        let reports = all[self.reported..].iter().filter_map(|report| {
-            let values = report.values.iter().copied();
-            std::iter::once(Some(report.at as f64))
-                .chain(values)
-                .collect()
+        // The first measure is what runs are for; others that are not known cross as no number.
+        let known = |report: &&RunReport| report.values.first().is_some_and(Option::is_some);
+        let reports = all[self.reported..].iter().filter(known).map(|report| {
+            let values = report.values.iter().map(|value| value.unwrap_or(f64::NAN));
+            std::iter::once(report.at as f64).chain(values).collect()
         });
         let reports = reports.collect();
         self.reported = all.len();
