@@ -93,7 +93,7 @@ pub(super) fn wanted(seen: &Explorable) -> Vec<WantedRun<NetworkFacts>> {
     if let Some(at) = seen.laziness() {
         let neurons = seen.neurons();
         let want = |role, alpha| run(seen, role, Regime::Nn, neurons, 0, Some(alpha));
-        let dots = DIAL.iter().filter(|alpha| alpha.total_cmp(&&at).is_ne());
+        let dots = DIAL.iter().filter(|alpha| alpha.total_cmp(&at).is_ne());
         let dots = dots.map(|&alpha| want(Role::Grid, alpha));
         return [want(Role::Handle, at)].into_iter().chain(dots).collect();
     }
