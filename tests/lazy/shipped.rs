@@ -71,8 +71,15 @@ fn networks_are_on_the_exact_lines() {
             (dot.least_movement, dot.best_alignment),
             (Some(movement), Some(alignment))
         );
-        let excess = dot.risk.unwrap() - optimum;
-        assert!(excess >= 0.0, "{dot:?}");
+        // What finitely many steps leave: docs/reproduction.md says why, and of how many it is more than 0.01.
+        let risk = dot.risk.unwrap();
+        assert!(risk >= optimum, "{dot:?}");
+        assert!(risk <= optimum + 0.01 || risk <= 1.1 * optimum, "{dot:?}");
+        assert!(risk <= optimum + 0.02, "{dot:?}");
+        // The lazy ones need the farthest ways for the last of the risk, and have not gone all of them.
+        let share = if dot.laziness <= 5.0 { 1.0 } else { 0.85 };
+        assert!(dot.movement.unwrap() >= share * movement - 1e-6, "{dot:?}");
+        assert!((dot.alignment.unwrap() - alignment).abs() < 0.02, "{dot:?}");
     }
 }
 

@@ -9,7 +9,7 @@ use crate::lazy::paper::laziness::{LazinessData, LazinessPreset, LazyDot, LimitL
 use crate::numbers::significant;
 use crate::setting::SettingError;
 
-/// How much less than the least movement is rounding.
+/// How much less than the least movement, over it, is rounding.
 const ROUNDING: f64 = 1e-6;
 
 /// The figure that was read, and what theory says about it.
@@ -103,16 +103,31 @@ fn statements(figure: &LazinessReported) -> String {
             "finitely many steps: see below".to_owned(),
         ]);
     }
-    let moved: Vec<_> = figure.data.dots.iter().filter_map(shift).collect();
-    let shortest = moved.iter().min_by(|a, b| a.0.total_cmp(&b.0));
-    if let Some((shift, dot)) = shortest {
-        let far = moved.iter().filter(|(shift, _)| *shift >= -ROUNDING);
+    let moved = figure.data.dots.iter().filter_map(|dot| {
+        let ratio = dot.movement? / dot.least_movement?;
+        Some((ratio, dot))
+    });
+    let moved: Vec<_> = moved.collect();
+    if let Some((shortest, dot)) = moved.iter().min_by(|a, b| a.0.total_cmp(&b.0)) {
+        let far = moved.iter().filter(|(ratio, _)| *ratio >= 1.0 - ROUNDING);
         table.row(&[
-            "no run moves less than the nearest weights of least risk".to_owned(),
-            format!("{} of {} do not", far.count(), moved.len()),
-            format!("least {shift:+.5} ({})", place(dot)),
-            "a run that stops short of the least risk may also stop short of its weights"
+            "with the least risk they move at least as far as the nearest weights that have it"
                 .to_owned(),
+            format!("{} of {} dots do", far.count(), moved.len()),
+            format!("{shortest:.3} times as far or more ({})", place(dot)),
+            "what stops short of the least risk may stop short of its weights".to_owned(),
+        ]);
+    }
+    let turned = figure.data.dots.iter().filter_map(|dot| {
+        let gap = dot.alignment? - dot.best_alignment?;
+        Some((gap, dot))
+    });
+    if let Some((worst, dot)) = turned.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs())) {
+        table.row(&[
+            "their neurons look where those of the nearest best network do".to_owned(),
+            format!("{} dots", moved.len()),
+            format!("at most {worst:+.5} ({})", place(dot)),
+            "finitely many steps".to_owned(),
         ]);
     }
     for (line, limit) in figure.data.exact.iter().zip(&figure.limits) {
@@ -212,21 +227,29 @@ fn outside(figure: &LazinessReported) -> String {
     if far.is_empty() {
         return String::new();
     }
-    let ratios = figure.known().filter(|(_, _, optimum)| *optimum > CLOSE);
-    let ratios: Vec<f64> = ratios.map(|(_, risk, optimum)| risk / optimum).collect();
-    let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = ratios.iter().copied().fold(0.0, f64::max);
     format!(
-        " Not close: {}. What finitely many steps leave, all of it above the optimum, is a share of the risk itself, whose noise it \
-         is: the ratios of all networks are from {least:.3} to {most:.3}. So the same share exceeds {CLOSE} where the least \
-         risk is large; half the step size, or more steps, would leave less.",
-        far.join("; ")
+        " Not close: {}. Both reasons are finitely many steps. The last of them leave noise, which is a share of the risk itself, \
+         much the same at every α, so that it exceeds {CLOSE} where the least risk is large; smaller steps would leave less. And \
+         in wide networks the slowest directions are still on their way; more steps would leave less. Ratios where the \
+         least risk exceeds {CLOSE}: {}.",
+        far.join("; "),
+        ratios(figure).join(", ")
     )
 }
 
-/// How much farther than it must a network has moved.
-fn shift(dot: &LazyDot) -> Option<(f64, &LazyDot)> {
-    Some((dot.movement? - dot.least_movement?, dot))
+/// From where to where the ratios of trained and least risk are, by width.
+fn ratios(figure: &LazinessReported) -> Vec<String> {
+    let of = |neurons: usize| {
+        let own = figure
+            .known()
+            .filter(|(dot, _, optimum)| dot.neurons == neurons && *optimum > CLOSE);
+        let ratios: Vec<f64> = own.map(|(_, risk, optimum)| risk / optimum).collect();
+        let least = ratios.iter().copied().reduce(f64::min)?;
+        let most = ratios.iter().copied().reduce(f64::max)?;
+        Some(format!("{least:.3} to {most:.3} at N = {neurons}"))
+    };
+    let lines = figure.data.exact.iter();
+    lines.filter_map(|line| of(line.neurons)).collect()
 }
 
 fn place(dot: &LazyDot) -> String {
