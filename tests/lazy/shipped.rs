@@ -2,8 +2,8 @@
 
 use lazy_limits::experiment::sweep::Job;
 use lazy_limits::finite::LazyStart;
+use lazy_limits::paper::PresetSize;
 use lazy_limits::paper::laziness::{LazinessData, LazinessPreset};
-use lazy_limits::paper::{PresetSize, still};
 use lazy_limits::problem::Target;
 
 const SHIPPED: &str = include_str!("../../www/data/laziness.json");
@@ -74,19 +74,10 @@ fn networks_are_on_the_exact_lines() {
         // What finitely many steps leave: docs/reproduction.md says why, and of how many it is more than 0.01.
         let risk = dot.risk.unwrap();
         assert!(risk >= optimum, "{dot:?}");
-        assert!(risk <= optimum + 0.01 || risk <= 1.1 * optimum, "{dot:?}");
-        assert!(risk <= optimum + 0.02, "{dot:?}");
+        assert!(risk <= (optimum + 0.01).max(1.05 * optimum), "{dot:?}");
         // The lazy ones need the farthest ways for the last of the risk, and have not gone all of them.
         let share = if dot.laziness <= 5.0 { 1.0 } else { 0.85 };
         assert!(dot.movement.unwrap() >= share * movement - 1e-6, "{dot:?}");
         assert!((dot.alignment.unwrap() - alignment).abs() < 0.02, "{dot:?}");
-    }
-}
-
-#[test]
-fn its_pictures_have_all_networks() {
-    let svg = still(SHIPPED).unwrap().svg;
-    for words in ["ρ = 0.2", "ρ = 0.5", "ρ = 0.8", "laziness"] {
-        assert!(svg.contains(words), "{words}");
     }
 }

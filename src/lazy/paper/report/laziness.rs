@@ -86,6 +86,9 @@ fn statements(figure: &LazinessReported) -> String {
     let close = known
         .iter()
         .filter(|(_, risk, optimum)| is_close(*risk, *optimum));
+    let nearly = known.iter().filter(|(_, risk, optimum)| {
+        (risk - optimum).abs() <= CLOSE.max(CLOSE_RELATIVELY * optimum)
+    });
     let farthest = known
         .iter()
         .map(|(dot, risk, optimum)| (risk - optimum, *dot))
@@ -94,10 +97,11 @@ fn statements(figure: &LazinessReported) -> String {
         table.row(&[
             "SGD attains the least risk of its laziness".to_owned(),
             format!(
-                "{} of {} dots within {CLOSE} and {:.0} %",
+                "{} of {} dots within {CLOSE} and {:.0} %, {} within one of the two",
                 close.count(),
                 known.len(),
-                100.0 * CLOSE_RELATIVELY
+                100.0 * CLOSE_RELATIVELY,
+                nearly.count()
             ),
             format!("at most {worst:+.5} ({})", place(dot)),
             "finitely many steps: see below".to_owned(),
