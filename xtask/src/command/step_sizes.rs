@@ -259,6 +259,9 @@ fn title(record: &Value) -> String {
             parts.push(format!("{name} {value}"));
         }
     }
+    if let Some(alpha) = settings["laziness"].as_f64() {
+        parts.push(format!("laziness {alpha}"));
+    }
     parts.push(format!("schedule {}", text(&settings["schedule"])));
     parts.join(", ")
 }
@@ -311,6 +314,21 @@ mod tests {
             text.contains("| 32 | 2.00e-3 | 0.25000 |  | **0.01000** | diverged |"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn each_laziness_has_a_table_of_its_own() {
+        let mut lazy = record(6, 1.0, Some(0.3));
+        lazy["settings"]["laziness"] = json!(0.1);
+        let mut tables = Tables::default();
+        tables.add(&lazy).unwrap();
+        tables.add(&record(6, 1.0, Some(0.26))).unwrap();
+        let text = tables.document();
+        assert!(
+            text.contains("qf, NN, protocol published, laziness 0.1, schedule published\n"),
+            "{text}"
+        );
+        assert_eq!(text.matches("\n## d = ").count(), 2);
     }
 
     #[test]
