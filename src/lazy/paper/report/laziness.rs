@@ -233,9 +233,9 @@ fn outside(figure: &LazinessReported) -> String {
     }
     format!(
         " Not close: {}. Both reasons are finitely many steps. The last of them leave noise, which is a share of the risk itself, \
-         much the same at every α, so that it exceeds {CLOSE} where the least risk is large; smaller steps would leave less. And \
-         in wide networks the slowest directions are still on their way; more steps would leave less. Ratios where the \
-         least risk exceeds {CLOSE}: {}.",
+         much the same at every α, so that it exceeds {CLOSE} where the least risk is large; in narrow networks smaller steps \
+         would leave less of it. In wider ones the slowest directions are still on their way besides, and only more steps \
+         would leave less. Ratios where the least risk exceeds {CLOSE}: {}.",
         far.join("; "),
         ratios(figure).join(", ")
     )
