@@ -492,13 +492,14 @@ mod tests {
         );
         assert_eq!(lines[1].exact, "0.3700");
         assert_eq!(chart(&figure, "risk").dots.len(), 1);
-        // At another place along the axis they stay, at another width there are none.
+        // They stay at another place along the axis, and at another width, of which the nearest is shown.
         figure.set_text("laziness", "2").unwrap();
         assert_eq!(readings(&figure).lines[2].exact, "–");
         assert_eq!(chart(&figure, "risk").dots.len(), 1);
         figure.set_text("rho", "0.3").unwrap();
         assert!(figure.shows_results());
-        assert!(chart(&figure, "risk").dots.is_empty());
+        assert_eq!(readings(&figure).place, "N = 225");
+        assert_eq!(chart(&figure, "risk").dots.len(), 1);
     }
 
     #[test]

@@ -254,7 +254,7 @@ impl Run for TrainingRun {
         Ok(self.trainer.set_step_size(value)?)
     }
 
-    /// What is learned of the form, and neurons, as [`learned::Learned`] reads them.
+    /// What is learned of the form, and neurons, as `Learned` reads them.
     fn learned(&self) -> Vec<f32> {
         let neurons = self.trainer.neurons(learned::MOST_NEURONS);
         learned::write(
