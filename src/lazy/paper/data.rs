@@ -9,7 +9,18 @@ use crate::figure::Subject;
 use crate::runner::Machine;
 
 /// A name of the program's own, or one that was read.
-type Name = Cow<'static, str>;
+pub(super) type Name = Cow<'static, str>;
+
+/// What every file of a figure says of itself.
+#[derive(Debug, Deserialize)]
+pub(super) struct FigureHead {
+    /// Version of its layout.
+    pub(super) schema: u64,
+    /// Which figure.
+    pub(super) figure: String,
+    /// At which size.
+    pub(super) preset: String,
+}
 
 /// Everything that a figure shows, and where it is from.
 #[derive(Clone, Debug, Deserialize, Serialize)]

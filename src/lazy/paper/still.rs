@@ -2,14 +2,11 @@
 
 use std::mem;
 
-use serde::Deserialize;
-
-use super::data::FigureData;
+use super::data::{FigureData, FigureHead};
 use super::laziness::{self, LazinessData, LazinessPreset};
 use super::picture::{PictureError, png_of, svg_of};
 use super::plate::plate;
-use super::preset::WidthFigure;
-use super::preset::{Preset, PresetSize};
+use super::preset::{Preset, PresetSize, WidthFigure};
 use super::theory;
 use crate::figure::Plate;
 use crate::setting::SettingError;
@@ -71,16 +68,9 @@ pub fn still(text: &str) -> Result<Still, StillError> {
     })
 }
 
-/// What every file of a figure says of itself.
-#[derive(Deserialize)]
-struct Named {
-    figure: String,
-    preset: String,
-}
-
 /// The figure with all its frames.
 fn whole(text: &str) -> Result<Plate, StillError> {
-    let Named { figure, preset } = serde_json::from_str(text)?;
+    let FigureHead { figure, preset, .. } = serde_json::from_str(text)?;
     let size = PresetSize::from_name(&preset);
     match (size, WidthFigure::from_name(&figure)) {
         (Some(size), Some(width)) => {

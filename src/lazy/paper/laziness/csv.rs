@@ -8,7 +8,7 @@ const COLUMNS: &str = "kind,regime,neurons,rho,laziness,risk,movement,alignment,
 
 /// A network's numbers. What does not apply is empty.
 #[derive(Default)]
-struct CsvRow<'a> {
+struct LazyCsvRow<'a> {
     kind: &'a str,
     regime: &'a str,
     neurons: usize,
@@ -22,7 +22,7 @@ struct CsvRow<'a> {
     run: Option<&'a str>,
 }
 
-impl CsvRow<'_> {
+impl LazyCsvRow<'_> {
     fn write(&self, out: &mut String) {
         let mut cells = vec![
             self.kind.to_owned(),
@@ -52,14 +52,14 @@ pub fn csv(data: &LazinessData) -> String {
             row.write(&mut out);
         }
         for (&laziness, &risk) in line.laziness.iter().zip(&line.risk) {
-            let row = CsvRow {
+            let row = LazyCsvRow {
                 kind: "limit",
                 regime: "lazy",
                 neurons: line.neurons,
                 rho: line.rho,
                 laziness: Some(laziness),
                 at: [Some(risk), None, None],
-                ..CsvRow::default()
+                ..LazyCsvRow::default()
             };
             row.write(&mut out);
         }
@@ -69,20 +69,20 @@ pub fn csv(data: &LazinessData) -> String {
             row.write(&mut out);
         }
         for &laziness in &line.laziness {
-            let row = CsvRow {
+            let row = LazyCsvRow {
                 kind: "exact",
                 regime: "lazy",
                 neurons: line.neurons,
                 rho: line.rho,
                 laziness: Some(laziness),
                 at: line.at(laziness).map_or([None; 3], |best| best.map(Some)),
-                ..CsvRow::default()
+                ..LazyCsvRow::default()
             };
             row.write(&mut out);
         }
     }
     for dot in &data.dots {
-        let row = CsvRow {
+        let row = LazyCsvRow {
             kind: "sgd",
             regime: "lazy",
             neurons: dot.neurons,
@@ -98,13 +98,19 @@ pub fn csv(data: &LazinessData) -> String {
     out
 }
 
-fn ends(kind: &'static str, neurons: usize, rho: f64, nn: f64, nt: f64) -> [CsvRow<'static>; 2] {
-    [("nn", nn), ("nt", nt)].map(|(regime, risk)| CsvRow {
+fn ends(
+    kind: &'static str,
+    neurons: usize,
+    rho: f64,
+    nn: f64,
+    nt: f64,
+) -> [LazyCsvRow<'static>; 2] {
+    [("nn", nn), ("nt", nt)].map(|(regime, risk)| LazyCsvRow {
         kind,
         regime,
         neurons,
         rho,
         at: [Some(risk), None, None],
-        ..CsvRow::default()
+        ..LazyCsvRow::default()
     })
 }

@@ -1,14 +1,10 @@
 //! The figure's data: the schema of its JSON.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::lazy::paper::Provenance;
-
-/// A name of the program's own, or one that was read.
-type Name = Cow<'static, str>;
+use crate::lazy::paper::data::Name;
 
 /// Everything that the figure shows, and where it is from.
 #[derive(Clone, Debug, Deserialize, Serialize)]

@@ -9,11 +9,9 @@ mod table;
 
 use std::fmt::Write as _;
 
-use serde::Deserialize;
-
 pub use laziness::LazinessReported;
 
-use super::data::{BestRun, FigureData, Seconds, Share};
+use super::data::{BestRun, FigureData, FigureHead, Seconds, Share};
 use super::laziness::LazinessPreset;
 use super::preset::{Preset, PresetSize};
 use crate::figure::Subject;
@@ -59,21 +57,13 @@ pub enum Reported {
     Laziness(Box<LazinessReported>),
 }
 
-/// What every file of a figure says of itself.
-#[derive(Deserialize)]
-struct Named {
-    schema: u64,
-    figure: String,
-    preset: String,
-}
-
 impl Reported {
     /// Reads the JSON of a figure.
     ///
     /// # Errors
     /// If it is none.
     pub fn from_json(text: &str) -> Result<Self, ReportError> {
-        let Named {
+        let FigureHead {
             schema,
             figure,
             preset,
