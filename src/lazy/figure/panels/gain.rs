@@ -104,7 +104,7 @@ fn chart(seen: &Explorable) -> Chart {
         .collect();
     // Lines go from left to right: from the laziest on.
     points.reverse();
-    lines.push(Line::new(Subject::LAZY, Origin::Exact, points).called("best networks"));
+    lines.push(Line::new(Subject::LAZY, Origin::Exact, points));
     let is_settled = seen.results().is_some();
     let dots = seen.lazy_dots().into_iter();
     Chart {

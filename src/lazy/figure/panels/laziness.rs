@@ -205,7 +205,7 @@ impl LazinessPanel {
                 lines.push(Line::new(Subject::LAZY, Origin::Limit, limit).called(name));
                 lines
             }
-            Measured::Movement => vec![exact.called("least movement")],
+            Measured::Movement => vec![exact],
             Measured::Alignment => {
                 let random = (seen.neurons() as f64 / seen.dim() as f64).min(1.0);
                 vec![
@@ -216,7 +216,7 @@ impl LazinessPanel {
                         random,
                     ),
                     across(Subject::NN, Origin::Limit, Some("the top directions"), 1.0),
-                    exact.called("best networks"),
+                    exact,
                 ]
             }
         };
