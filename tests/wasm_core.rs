@@ -1,7 +1,9 @@
 //! The core in a dedicated worker: the same numbers as native code.
 #![cfg(target_arch = "wasm32")]
 
-use lazy_limits::linalg::{add_product, normal, transposed};
+use lazy_limits::lazy::finite::LazyStart;
+use lazy_limits::lazy::problem::Quadratic;
+use lazy_limits::linalg::{Symmetric, add_product, normal, transposed};
 use lazy_limits::numbers::decimal;
 use lazy_limits::stream::{Purpose, Stream};
 use nalgebra::DMatrix;
@@ -113,5 +115,15 @@ fn texts_are_the_same_numbers() {
         ] {
             is_read_alike(&text);
         }
+    }
+}
+
+/// From N = d on nothing is left over, and products have an inner dimension of 0.
+#[wasm_bindgen_test]
+fn wide_networks_of_any_laziness_reach_everything() {
+    let problem = Quadratic::new(&Symmetric::diagonal((1..=5).map(f64::from))).unwrap();
+    for neurons in [5, 8] {
+        let optimum = LazyStart::drawn(&problem, neurons, 1, 0).optimum(0.5);
+        assert!(optimum.risk < 1e-12 && optimum.movement > 0.0);
     }
 }

@@ -109,6 +109,17 @@ pub fn add_product<T: Element>(
     assert_eq!(b_rows, inner, "the factors share their inner dimension");
     #[cfg(test)]
     DONE.set(DONE.get() + (rows * inner * columns) as u64);
+    if inner == 0 {
+        // A sum of nothing, of which no kernel has a view.
+        for value in c.iter_mut() {
+            *value = if beta == T::zero() {
+                T::zero()
+            } else {
+                *value * beta
+            };
+        }
+        return;
+    }
     T::add_fitting(c, beta, alpha, a, b);
 }
 
@@ -238,6 +249,7 @@ mod tests {
             (6, 6, 6),
             (5, 9, 9),
             (2, 3, 2),
+            (4, 0, 3),
         ] {
             let a = DMatrix::from_fn(k, m, |i, j| (i * 9 + j) as f64);
             let b = DMatrix::from_fn(k, n, |i, j| (i as f64) - (j as f64));

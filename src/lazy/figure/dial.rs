@@ -351,6 +351,7 @@ mod tests {
     use crate::lazy::figure::results::LazyFound;
     use crate::lazy::figure::seen::{chart, panel};
     use crate::lazy::figure::{FigureName, Theory};
+    use crate::setting::Parameters;
 
     fn figure() -> Explorable {
         Explorable::new(FigureName::Laziness)
@@ -521,5 +522,48 @@ mod tests {
         let point = figure.lazy_exact().unwrap();
         assert!(point.risk < 1e-9 && point.alignment == 1.0 && point.movement > 0.0);
         assert!(figure.dial().unwrap().weights.is_none());
+    }
+
+    /// Targets of all kinds, narrow and wide, rich and lazy: no state is beyond words or pictures.
+    #[test]
+    fn every_state_is_drawn_and_said() {
+        for spectrum in [
+            "exponential",
+            "identity",
+            "semicircle",
+            "-3,-2,-1",
+            "3,-2,1,0",
+            "2,1",
+        ] {
+            for rho in ["0.01", "0.2", "0.5", "1", "1.5", "12"] {
+                for alpha in ["0.01", "1", "100"] {
+                    let mut figure = figure();
+                    let mut settings = figure.settings().clone();
+                    settings.set("spectrum", spectrum).unwrap();
+                    if !spectrum.contains(',') {
+                        settings.set("dim", "16").unwrap();
+                        settings.set("sampling", "quantile").unwrap();
+                    }
+                    settings.set("rho", rho).unwrap();
+                    settings.set("laziness", alpha).unwrap();
+                    figure.set(settings).unwrap();
+                    let asked = figure.order().unwrap();
+                    figure.take_answer(asked.id, Theory::solve(asked.order).unwrap());
+                    for panel in figure.sheet().panels {
+                        let said = panel.describe(&figure);
+                        assert!(!said.contains("NaN"), "{spectrum} {rho} {alpha}: {said}");
+                        panel.picture(&figure);
+                        panel.table(&figure);
+                    }
+                    readings(&figure);
+                    let point = figure.lazy_exact().unwrap();
+                    assert!(
+                        (0.0..=1.0).contains(&point.risk),
+                        "{spectrum} {rho} {alpha}"
+                    );
+                    assert!(point.movement.is_finite() && point.alignment.is_finite());
+                }
+            }
+        }
     }
 }
