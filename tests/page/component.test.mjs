@@ -61,7 +61,7 @@ test('attributes and properties are exactly those of the core’s table', async 
             const core = '/www/pkg/lazy/lazy_limits.js';
             const { LazyLimits } = await import(component);
             const { parameters } = await import(core);
-            const rows = ['quadratic', 'mixture', 'activation'].flatMap((figure) => parameters(figure));
+            const rows = ['quadratic', 'laziness', 'mixture', 'activation'].flatMap((figure) => parameters(figure));
             const descriptors = Object.entries(Object.getOwnPropertyDescriptors(LazyLimits.prototype));
             return {
                 attributes: LazyLimits.observedAttributes,
@@ -210,7 +210,7 @@ test('an unknown figure is refused in words', async () => {
     await embedded(browser, { body: '<lazy-limits figure="cubic"></lazy-limits>' }, async ({ page }) => {
         const reason = await inside(page, (figure) => figure.ready.then(() => '', (error) => error.message));
         assert.match(reason, /“cubic”/);
-        await page.getByText('figure is “cubic”, but must be one of quadratic, mixture, activation').waitFor();
+        await page.getByText('figure is “cubic”, but must be one of quadratic, laziness, mixture, activation').waitFor();
     });
 });
 

@@ -77,7 +77,7 @@ test('it shows the results that the page ships, or others of its own site, and a
 
 test('what cannot be shown says so, in the frame and to the page around', async () => {
     await hosted(browser, { body: framed('v=1&figure=cubic&results=none') }, async ({ page, told }) => {
-        const sentence = 'figure is “cubic”, but must be one of quadratic, mixture, activation';
+        const sentence = 'figure is “cubic”, but must be one of quadratic, laziness, mixture, activation';
         assert.equal((await told('failed')).message, sentence);
         assert.equal((await told('error')).message, `This figure cannot be shown: ${sentence}`);
         assert.ok((await told('height')).height < 1500);
@@ -289,7 +289,7 @@ test('without scripts it leads to the chapters', async () => {
     const context = { ...calm, javaScriptEnabled: false };
     await visit(browser, { address: 'embed.html', context }, async ({ page, complaints }) => {
         const links = page.getByRole('link');
-        assert.deepEqual(await links.allTextContents(), ['Quadratic targets', 'Mixtures of Gaussians', 'Other activations']);
+        assert.deepEqual(await links.allTextContents(), ['Quadratic targets', 'From lazy to rich', 'Mixtures of Gaussians', 'Other activations']);
         assert.ok(await links.first().isVisible());
         // Modules that are not to be had.
         assert.ok(complaints.every((complaint) => complaint.endsWith('.js (csp)')), complaints.join('; '));

@@ -123,7 +123,7 @@ test('two figures of different parts work on one page', async () => {
 test('a figure that nobody has is refused with the names of all', async () => {
     await having('<lazy-limits figure="cubic"></lazy-limits>', async (page, loaded) => {
         const sentence = await of(page, 'cubic', (figure) => figure.ready.then(() => '', ({ message }) => message));
-        assert.equal(sentence, 'figure is “cubic”, but must be one of quadratic, mixture, activation, toy');
+        assert.equal(sentence, 'figure is “cubic”, but must be one of quadratic, laziness, mixture, activation, toy');
         assert.deepEqual(loaded, []);
     });
 });

@@ -46,7 +46,7 @@ async function fumble(figure, { count, seed }, chance) {
     const ATTRIBUTES = {
         panels: ['', 'risk', 'samples,risk', 'spectrum', 'maps', 'risk,maps'], controls: ['', 'none', 'rho', 'rho,spectrum,runs', 'tables'],
         readouts: ['', 'table', 'line', 'none'], height: ['', '400', '900'], lock: ['', 'rho', 'all'],
-        figure: ['quadratic', 'mixture', 'activation'], paused: [''], theme: ['', 'dark', 'light'], rho: ['', '0.3', '3'], dim: ['12', '16'],
+        figure: ['quadratic', 'laziness', 'mixture', 'activation'], paused: [''], theme: ['', 'dark', 'light'], rho: ['', '0.3', '3'], dim: ['12', '16'],
     };
     const acts = {
         press: () => one(root.querySelectorAll('button:not(:disabled):not(.opener *)'))?.click(),

@@ -92,11 +92,11 @@ async function assertFits(page) {
     if (size) await page.setViewportSize(size);
 }
 
-/** Moves ρ off, where live networks are trained, to their end. @param {Page} page */
+/** Moves the handle, and goes where live networks are trained, to their end. @param {Page} page */
 async function train(page) {
-    const rho = await inside(page, (figure) => figure.risks?.rho);
+    const before = await inside(page, (figure) => figure.hash);
     await page.locator('lazy-limits .main canvas[role=img]').click({ position: { x: 200, y: 120 } });
-    await until(page, (figure, before) => figure.risks?.rho !== before, rho);
+    await until(page, (figure, hash) => figure.hash !== hash, before);
     await inside(page, (figure) => figure.start());
     await finished(page);
     return inside(page, (figure) => [figure.shadowRoot?.querySelector('.runs')?.getAttribute('data-kind'), figure.runs.map(({ status }) => status)]);

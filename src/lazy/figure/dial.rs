@@ -540,7 +540,7 @@ mod tests {
                     let mut figure = figure();
                     let mut settings = figure.settings().clone();
                     settings.set("spectrum", spectrum).unwrap();
-                    if !spectrum.contains(',') {
+                    if spectrum.len() > 8 {
                         settings.set("dim", "16").unwrap();
                         settings.set("sampling", "quantile").unwrap();
                     }

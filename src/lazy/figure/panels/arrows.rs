@@ -26,6 +26,9 @@ const ROOM: f64 = 2.5;
 /// Neurons of one network that are still drawn in each frame of a drag.
 const MANY: usize = 64;
 
+/// What is said where there is nothing to see.
+const LINE: &str = "one dimension has no plane";
+
 /// The names of its grips, and what each chooses.
 const GRIPS: [(&str, &str); 2] = [("across", "across"), ("up", "up")];
 
@@ -181,7 +184,9 @@ fn plane(seen: &Explorable) -> [usize; 2] {
 }
 
 fn eigenvalue(seen: &Explorable, rank: usize) -> f64 {
-    seen.form().eigenvalues()[seen.ranks()[rank - 1]]
+    // In one dimension there is no second.
+    let place = seen.ranks().get(rank - 1);
+    place.map_or(0.0, |&place| seen.form().eigenvalues()[place])
 }
 
 /// The mean square of the components of weights at the start, on the scale of the picture.
@@ -302,6 +307,22 @@ fn extent(seen: &Explorable, plane: [usize; 2], gain: f64, networks: &[DrawnNetw
 }
 
 fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> DrawnNetwork {
+    let label = if shown.learns.is_empty() {
+        shown.name.clone()
+    } else {
+        format!("{}: {}", shown.name, shown.learns)
+    };
+    if seen.dim() == 1 {
+        return DrawnNetwork {
+            subject: shown.subject,
+            label,
+            origin: LINE.to_owned(),
+            ellipses: Vec::new(),
+            start: Vec::new(),
+            now: Vec::new(),
+            optimum: Vec::new(),
+        };
+    }
     let places = [plane[0] - 1, plane[1] - 1];
     let square = |rank| shown.gain * eigenvalue(seen, rank);
     let mut ellipses = vec![Ellipse {
@@ -336,11 +357,7 @@ fn network(seen: &Explorable, shown: &Shown<'_>, plane: [usize; 2]) -> DrawnNetw
     });
     DrawnNetwork {
         subject: shown.subject,
-        label: if shown.learns.is_empty() {
-            shown.name.clone()
-        } else {
-            format!("{}: {}", shown.name, shown.learns)
-        },
+        label,
         origin,
         ellipses,
         start,
@@ -398,6 +415,9 @@ impl KeptWeights {
 }
 
 fn describe(seen: &Explorable) -> String {
+    if seen.dim() == 1 {
+        return format!("Neurons in a plane: {LINE}.");
+    }
     let plane = plane(seen);
     let neurons = seen.neurons();
     let picture = arrows(seen);
