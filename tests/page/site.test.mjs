@@ -39,9 +39,9 @@ for (const [where, root] of Object.entries({ 'at the top': siteUrl, 'below a pre
                 });
                 assert.ok(colours > 8, `${colours} colours`);
                 await page.locator('lazy-limits .results.laid').waitFor();
-                const rho = await inside(page, (figure) => figure.risks?.rho);
+                const state = await inside(page, (figure) => figure.hash);
                 await page.locator('lazy-limits .main canvas[role=img]').click({ position: { x: 200, y: 120 } });
-                await until(page, (figure, before) => figure.risks?.rho !== before, rho);
+                await until(page, (figure, hash) => figure.hash !== hash, state);
                 await finished(page);
                 assert.equal(await page.locator('lazy-limits .runs').getAttribute('data-kind'), 'module');
                 // Those of its links that lead to the site; each is there.
