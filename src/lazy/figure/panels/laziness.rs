@@ -235,9 +235,8 @@ impl LazinessPanel {
         let alpha = significant(seen.laziness().unwrap_or_default(), 3);
         let exact = in_words(seen.lazy_exact().map(|point| self.0.of(&point)));
         let (count, d) = (seen.lazy_dots().len(), seen.dim());
-        let networks = if count == 1 { "network" } else { "networks" };
         let place = format!(
-            "{} neurons in {d} dimensions, and {count} trained {networks} as dots",
+            "{} neurons in {d} dimensions, and {count} trained dots",
             seen.neurons()
         );
         match self.0 {
