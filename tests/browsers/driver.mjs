@@ -220,6 +220,8 @@ export class Page {
         const root = await this.#driver.findElement(By.css('lazy-limits')).getShadowRoot();
         for (const button of await root.findElements(By.css('button'))) {
             if (await button.isDisplayed() && await button.getText() === name) {
+                // WebKit clicks nothing that is not in its window.
+                await this.#driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', button);
                 await button.click();
                 return;
             }
