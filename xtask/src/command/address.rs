@@ -384,6 +384,6 @@ mod tests {
             }
         }
         chapters.sort();
-        assert_eq!(chapters, ["activation", "mixture", "quadratic"]);
+        assert_eq!(chapters, ["activation", "laziness", "mixture", "quadratic"]);
     }
 }
