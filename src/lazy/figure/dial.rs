@@ -1,8 +1,8 @@
 //! The figure on laziness: what theory says of networks of every laziness at one width.
 
 use super::Explorable;
-use crate::figure::{KeyedNumbers, LiveRun, Reading, Readings, Subject, reading_of};
-use crate::lazy::finite::LazyStart;
+use crate::figure::{KeyedNumbers, LiveRun, Reading, Readings, Status, Subject, reading_of};
+use crate::lazy::finite::{LazyOptimum, LazyStart};
 use crate::lazy::limit::{self, Laziness};
 use crate::lazy::problem::{Problem, Quadratic, Target};
 use crate::lazy::setting::{MAX_PAGE_LAZINESS, MIN_PAGE_LAZINESS, Settings};
@@ -30,9 +30,8 @@ pub struct LazyPoint {
 }
 
 impl LazyPoint {
-    /// The best network of that laziness from these weights.
-    pub(super) fn exact(start: &LazyStart, laziness: f64) -> Self {
-        let optimum = start.optimum(laziness);
+    /// The best network of that laziness.
+    fn exact(laziness: f64, optimum: &LazyOptimum) -> Self {
         Self {
             laziness,
             risk: optimum.risk,
@@ -61,6 +60,8 @@ pub(super) struct Dial {
     /// The limit at the handle; none where it cannot be found.
     pub(super) at_limit: Option<f64>,
     start: Option<LazyStart>,
+    /// The exact risk of NT at the start's weights, where it is quick.
+    tangent: Option<f64>,
     /// The exact value at the handle, where it is quick.
     pub(super) exact: Option<LazyPoint>,
     /// The best weights there, `d×N`: none from N = d on, where neurons are not told apart.
@@ -74,6 +75,7 @@ impl Dial {
             line: Vec::new(),
             at_limit: None,
             start: None,
+            tangent: None,
             exact: None,
             weights: None,
             limit,
@@ -90,6 +92,7 @@ impl Dial {
         self.line = line.flatten().collect();
         self.start =
             (dim <= MOST_AT_ONCE).then(|| LazyStart::drawn(problem, neurons, settings.seed, 0));
+        self.tangent = self.start.as_ref().map(LazyStart::tangent_risk);
         self.turn(settings);
     }
 
@@ -98,12 +101,9 @@ impl Dial {
         let alpha = settings.laziness[0];
         self.at_limit = self.limit.risk(settings.rho[0], alpha);
         let optimum = self.start.as_ref().map(|start| start.optimum(alpha));
-        self.exact = optimum.as_ref().map(|optimum| LazyPoint {
-            laziness: alpha,
-            risk: optimum.risk,
-            movement: optimum.movement,
-            alignment: optimum.alignment,
-        });
+        self.exact = optimum
+            .as_ref()
+            .map(|optimum| LazyPoint::exact(alpha, optimum));
         let dim = self
             .start
             .as_ref()
@@ -141,7 +141,6 @@ impl Explorable {
 
     /// What live runs of the width at the handle have come to, each with whether it is at its end.
     pub(super) fn lazy_runs(&self) -> impl Iterator<Item = (LazyPoint, bool)> {
-        use crate::figure::Status;
         let at = (Regime::Nn, self.neurons(), self.settings().seed);
         let runs = self.runs().iter();
         runs.filter(move |run| {
@@ -193,18 +192,12 @@ impl Explorable {
         if let Some(results) = self.results() {
             return results.lazy_tangent(self.neurons());
         }
-        let start = self.dial()?.start.as_ref();
-        start
-            .map(|start| start.optimum(NT_LAZINESS).risk)
-            .or_else(|| {
-                let curves = self.exact_curves()?;
-                curves.nt.first().map(|&(_, risk)| risk)
-            })
+        self.dial()?.tangent.or_else(|| {
+            let curves = self.exact_curves()?;
+            curves.nt.first().map(|&(_, risk)| risk)
+        })
     }
 }
-
-/// A laziness at which a network is NT to the last digit that is shown.
-pub(super) const NT_LAZINESS: f64 = 1e12;
 
 /// The exact values that a worker finds.
 pub(super) fn solve(
@@ -218,9 +211,9 @@ pub(super) fn solve(
     let start = LazyStart::drawn(quadratic, neurons, settings.seed, 0);
     let points = settings.laziness.iter();
     let points = points
-        .map(|&alpha| LazyPoint::exact(&start, alpha))
+        .map(|&alpha| LazyPoint::exact(alpha, &start.optimum(alpha)))
         .collect();
-    let tangent = start.optimum(NT_LAZINESS).risk;
+    let tangent = start.tangent_risk();
     (points, Some((neurons, tangent)))
 }
 
@@ -347,7 +340,7 @@ pub(super) fn numbers(seen: &Explorable) -> KeyedNumbers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::{Scene, Status};
+    use crate::figure::Scene;
     use crate::lazy::figure::results::LazyFound;
     use crate::lazy::figure::seen::{chart, panel};
     use crate::lazy::figure::{FigureName, Theory};

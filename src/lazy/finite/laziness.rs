@@ -35,6 +35,9 @@ pub struct LazyOptimum {
 }
 
 impl LazyStart {
+    /// The largest laziness that an optimum can be asked for, at which risks are those of NT.
+    pub const LAZIEST: f64 = 1e12;
+
     /// Of weights that are given, `d×N` in the eigenbasis of B.
     ///
     /// # Panics
@@ -91,6 +94,11 @@ impl LazyStart {
             alignment: alignment_beside(self.problem.eigenvalues(), &vectors, self.layer.ncols()),
             weights,
         }
+    }
+
+    /// The least risk at the lazy end, α → ∞: NT's at these weights, to the last digit that rounding leaves.
+    pub fn tangent_risk(&self) -> f64 {
+        self.optimum(Self::LAZIEST).risk
     }
 
     /// The eigenvalues of T that no network of this width has, smallest first, with their eigenvectors: the

@@ -8,9 +8,6 @@ use crate::lazy::finite::LazyStart;
 use crate::lazy::limit::{self, Laziness, NeuralTangent};
 use crate::lazy::problem::{Problem, Target};
 
-/// A laziness at which a network is NT to the last digit that is shown.
-const NT_LAZINESS: f64 = 1e12;
-
 /// The best networks along the lines, from the weights that the networks of `seed` start from. `watch` hears which share
 /// of them is there; when it breaks, `None` is returned.
 pub fn exact_lines(
@@ -32,7 +29,7 @@ pub fn exact_lines(
             done += 1.0;
             Some(start.optimum(alpha))
         };
-        let nt = optimum(NT_LAZINESS)?.risk;
+        let nt = optimum(LazyStart::LAZIEST)?.risk;
         let best: Option<Vec<_>> = laziness.iter().map(|&alpha| optimum(alpha)).collect();
         let best = best?;
         lines.push(ExactLine {
