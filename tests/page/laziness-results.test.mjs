@@ -52,7 +52,7 @@ test('the networks that the page ships are in front, beside the best ones', asyn
         const index = line.laziness.indexOf(1);
         const { nt, lazy, movement, alignment } = at?.['exact'] ?? {};
         assert.deepEqual([nt, lazy, movement, alignment], [line.nt, line.risk[index], line.movement[index], line.alignment[index]]);
-        await described(page, `of 225 neurons in 450 dimensions, and ${own} trained networks as dots`);
+        await described(page, `of 225 neurons in 450 dimensions, and ${own} trained dots`);
         await page.getByText(/^200,000 steps of 100 samples\..* At ρ = .*: the nearest of them is shown\.$/).waitFor();
     });
 });
