@@ -11,9 +11,7 @@ use crate::lazy::problem::{Problem, Target, WeightCovariance, covariant_weights}
 use crate::lazy::training::memory::of_draw;
 use crate::lazy::{finite, limit};
 use crate::runner::MemoryError;
-use crate::runner::memory;
-
-use super::jobs;
+use crate::runner::{jobs, memory};
 
 /// The largest weight of a network given: U has fourth powers of lengths.
 pub(super) const MAX_WEIGHT: f64 = 1e70;

@@ -7,11 +7,10 @@ use nalgebra::DMatrix;
 
 use super::exact::{MAX_WEIGHT, Moments, RunError, Solved, moments};
 use super::finite::{self, LazyStart, SolveError};
-use super::jobs;
 use super::limit;
 use super::problem::{Quadratic, Target};
 use super::training::memory::of_lazy_optimum;
-use crate::runner::{MemoryError, memory};
+use crate::runner::{MemoryError, jobs, memory};
 
 /// What one start comes to at one laziness.
 #[derive(Clone, Copy, Debug, PartialEq)]

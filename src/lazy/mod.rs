@@ -9,8 +9,6 @@ pub mod exact;
 pub mod exact_laziness;
 pub mod figure;
 pub mod finite;
-#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
-mod jobs;
 pub mod limit;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod paper;

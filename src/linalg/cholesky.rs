@@ -1,13 +1,25 @@
 //! A Cholesky factorisation whose leading blocks are those of the leading submatrices, and
 //! which passes over pivots that vanish.
 
+use std::ops::Range;
+
 use lazy_limits_kernels::Number;
 use nalgebra::{DMatrix, DVector};
 
+use super::part::{MatrixPart, subtract_product};
 use super::{add_product, normal, transposed};
 
 /// Columns factorised at a time; the rest of the work is matrix products.
 const BLOCK: usize = 64;
+
+/// Columns whose products with all earlier ones are made at a time, for matrices of that size: what is multiplied is put in
+/// order for the processor less often.
+const WIDE: usize = if cfg!(target_arch = "wasm32") {
+    BLOCK
+} else {
+    256
+};
+const LARGE: usize = 1024;
 
 /// A pivot below this part of its diagonal entry counts as zero: its column depends on the
 /// earlier ones to rounding.
@@ -24,29 +36,35 @@ pub struct NestedCholesky {
 }
 
 impl NestedCholesky {
-    /// Factorises `u`; only its lower triangle is read.
+    /// Factorises `u`; only its lower triangle is read. Pivots below 10⁻¹⁰ of their diagonal entry count as zero.
     ///
     /// # Panics
     /// If `u` is not square.
-    pub fn new(mut u: DMatrix<f64>) -> Self {
+    pub fn new(u: DMatrix<f64>) -> Self {
+        Self::with_tolerance(u, TOLERANCE)
+    }
+
+    /// The same, where pivots below that part of their diagonal entry count as zero.
+    ///
+    /// # Panics
+    /// If `u` is not square.
+    pub fn with_tolerance(mut u: DMatrix<f64>, tolerance: f64) -> Self {
         assert!(
             u.is_square(),
             "a Cholesky factorisation takes a square matrix"
         );
         let n = u.nrows();
         let diagonal = u.diagonal();
-        for start in (0..n).step_by(BLOCK) {
-            let width = BLOCK.min(n - start);
-            if start > 0 {
-                // Left-looking: the panel minus what the finished columns explain of it.
-                let below = block(&u, (start, 0), (n - start, start));
-                let beside = block(&u, (start, 0), (width, start));
-                let mut panel = block(&u, (start, start), (n - start, width));
-                add_product(&mut panel, 1.0, -1.0, normal(&below), transposed(&beside));
-                u.view_mut((start, start), (n - start, width))
-                    .copy_from(&panel);
+        let wide = if n < LARGE { BLOCK } else { WIDE };
+        for inner in (0..n).step_by(BLOCK) {
+            let start = inner - inner % wide;
+            // Left-looking: columns minus what those finished explain of them.
+            if inner == start {
+                subtract_explained(&mut u, 0..start, start..(start + wide).min(n));
             }
-            factorise_panel(&mut u, start, width, &diagonal);
+            let width = BLOCK.min(n - inner);
+            subtract_explained(&mut u, start..inner, inner..inner + width);
+            factorise_panel(&mut u, inner, width, &diagonal, tolerance);
         }
         u.fill_upper_triangle(0.0, 1);
         Self { l: u }
@@ -130,6 +148,63 @@ impl NestedCholesky {
         y
     }
 
+    /// [`solve_lower`](Self::solve_lower) for each column of `v`.
+    ///
+    /// # Panics
+    /// If the columns of `v` are not as long as `U`.
+    pub fn solve_lower_each(&self, mut v: DMatrix<f64>) -> DMatrix<f64> {
+        let n = self.l.nrows();
+        assert_eq!(v.nrows(), n, "a right-hand side is as long as the matrix");
+        let columns = v.ncols();
+        let l = self.l.as_slice();
+        let mut above = Vec::new();
+        for start in (0..n).step_by(BLOCK) {
+            let width = BLOCK.min(n - start);
+            for column in v.as_mut_slice().chunks_mut(n) {
+                for j in start..start + width {
+                    let pivot = self.l[(j, j)];
+                    let value = if pivot > 0.0 { column[j] / pivot } else { 0.0 };
+                    column[j] = value;
+                    let (rows, at) = (j + 1..start + width, j * n);
+                    f64::add_scaled(
+                        &mut column[rows.clone()],
+                        -value,
+                        &l[at + rows.start..at + rows.end],
+                    );
+                }
+            }
+            let below = start + width;
+            if below < n && columns > 0 {
+                above.clear();
+                for column in v.as_slice().chunks(n) {
+                    above.extend_from_slice(&column[start..below]);
+                }
+                let known = MatrixPart::new(&above, (width, columns), width);
+                let factor = MatrixPart::new(&l[start * n + below..], (n - below, width), n);
+                subtract_product((&mut v.as_mut_slice()[below..], n), factor, known, false);
+            }
+        }
+        v
+    }
+
+    /// The solution of the leading system of `y.len()` unknowns in place, `y` being the beginning of what
+    /// [`solve_lower`](Self::solve_lower) has found; zero where `U` is singular.
+    ///
+    /// # Panics
+    /// If `y` is longer than `U`.
+    pub fn solve_leading(&self, y: &mut [f64]) {
+        let (rows, n) = (self.l.nrows(), y.len());
+        assert!(n <= rows, "there are no more unknowns than rows");
+        for j in (0..n).rev() {
+            let column = &self.l.as_slice()[j * rows..][..n];
+            y[j] = if column[j] > 0.0 {
+                (y[j] - f64::dot(&column[j + 1..], &y[j + 1..])) / column[j]
+            } else {
+                0.0
+            };
+        }
+    }
+
     /// A solution `x` of `LLᵀx = v`, zero where `U` is singular.
     ///
     /// # Panics
@@ -156,12 +231,8 @@ impl NestedCholesky {
 
 /// A copy of the block of `shape` that begins `at` a row and a column, column by column: nalgebra copies views number by number.
 fn block(matrix: &DMatrix<f64>, at: (usize, usize), shape: (usize, usize)) -> DMatrix<f64> {
-    let ((row, column), (rows, columns)) = (at, shape);
-    let mut copy = Vec::with_capacity(rows * columns);
-    for start in (column..column + columns).map(|column| column * matrix.nrows() + row) {
-        copy.extend_from_slice(&matrix.as_slice()[start..start + rows]);
-    }
-    DMatrix::from_vec(rows, columns, copy)
+    let from = at.0 + at.1 * matrix.nrows();
+    MatrixPart::new(&matrix.as_slice()[from..], shape, matrix.nrows()).copied()
 }
 
 /// A column, and a later one to be changed.
@@ -171,13 +242,33 @@ fn columns(matrix: &mut DMatrix<f64>, one: usize, later: usize) -> (&[f64], &mut
     (&before[one * rows..][..rows], &mut from[..rows])
 }
 
-/// Unblocked factorisation of columns `start..start + width`, over all rows below.
-fn factorise_panel(u: &mut DMatrix<f64>, start: usize, width: usize, diagonal: &DVector<f64>) {
+/// Takes off columns `panel`, from the diagonal on, what the finished columns `known` explain of them.
+fn subtract_explained(u: &mut DMatrix<f64>, known: Range<usize>, panel: Range<usize>) {
+    if known.is_empty() {
+        return;
+    }
+    let n = u.nrows();
+    let (start, inner) = (panel.start, known.len());
+    let (before, from) = u.as_mut_slice().split_at_mut(start * n);
+    let finished = &before[known.start * n + start..];
+    let below = MatrixPart::new(finished, (n - start, inner), n);
+    let beside = MatrixPart::new(finished, (panel.len(), inner), n);
+    subtract_product((&mut from[start..], n), below, beside, true);
+}
+
+/// Unblocked factorisation of columns `start..start + width`, over all rows below, where pivots up to that part of their diagonal entry vanish.
+fn factorise_panel(
+    u: &mut DMatrix<f64>,
+    start: usize,
+    width: usize,
+    diagonal: &DVector<f64>,
+    tolerance: f64,
+) {
     let n = u.nrows();
     for j in start..start + width {
         let pivot = u[(j, j)];
         let mut column = u.view_mut((j, j), (n - j, 1));
-        if pivot <= TOLERANCE * diagonal[j].abs() {
+        if pivot <= tolerance * diagonal[j].abs() {
             column.fill(0.0);
             continue;
         }
@@ -216,6 +307,44 @@ mod tests {
             let expected = head.dot(&block.lu().solve(&head).unwrap());
             let sum = y.rows(0, n).norm_squared();
             assert!((sum / expected - 1.0).abs() < 1e-8, "{n}: {sum} {expected}");
+        }
+    }
+
+    /// In wide and narrow panels, with many right-hand sides and with one.
+    #[test]
+    fn many_right_hand_sides_are_solved_as_one_is() {
+        for n in [1_usize, 63, 64, 150, 1200] {
+            for rank in [n, n.div_ceil(2)] {
+                let (u, _) = gram(n, rank);
+                let factor = NestedCholesky::with_tolerance(u, 1e-9);
+                let dependent = (0..n).filter(|&row| factor.is_dependent(row)).count();
+                assert_eq!(dependent, n - rank, "{n}");
+                let v = DMatrix::from_fn(n, 3, |i, j| ((i + 7 * j) as f64).cos());
+                let y = factor.solve_lower_each(v.clone());
+                for (one, each) in v.column_iter().zip(y.column_iter()) {
+                    let alone = factor.solve_lower(&one.into_owned());
+                    assert!((&alone - each).norm() < 1e-9 * alone.norm(), "{n}");
+                    let mut leading = alone.as_slice().to_vec();
+                    factor.solve_leading(&mut leading);
+                    let expected = factor.solve(&one.into_owned());
+                    let difference = DVector::from_vec(leading) - &expected;
+                    assert!(difference.norm() < 1e-9 * expected.norm(), "{n}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_leading_system_is_solved_without_the_rest() {
+        let (u, _) = gram(150, 150);
+        let v = DVector::from_fn(150, |i, _| (i as f64).cos());
+        let factor = NestedCholesky::new(u.clone());
+        let y = factor.solve_lower(&v);
+        for n in [0, 1, 64, 100, 150] {
+            let mut solution = y.as_slice()[..n].to_vec();
+            factor.solve_leading(&mut solution);
+            let product = u.view((0, 0), (n, n)) * DVector::from_vec(solution);
+            assert!((product - v.rows(0, n)).norm() < 1e-8, "{n}");
         }
     }
 

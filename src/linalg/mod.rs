@@ -4,6 +4,7 @@
 mod asymmetry;
 mod cholesky;
 mod order;
+mod part;
 mod product;
 mod projection;
 mod symmetric;

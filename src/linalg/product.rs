@@ -108,7 +108,7 @@ pub fn add_product<T: Element>(
     );
     assert_eq!(b_rows, inner, "the factors share their inner dimension");
     #[cfg(test)]
-    DONE.set(DONE.get() + (rows * inner * columns) as u64);
+    count([rows, inner, columns]);
     if inner == 0 {
         // A sum of nothing, of which no kernel has a view.
         for value in c.iter_mut() {
@@ -129,6 +129,12 @@ thread_local! {
     static DONE: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
+/// Counts those of one more product.
+#[cfg(test)]
+pub(super) fn count(shape: [usize; 3]) {
+    DONE.set(DONE.get() + shape.into_iter().product::<usize>() as u64);
+}
+
 /// How many multiplications the products of `work` have, those on this thread.
 #[cfg(test)]
 pub(crate) fn multiplications(work: impl FnOnce()) -> u64 {
@@ -138,15 +144,12 @@ pub(crate) fn multiplications(work: impl FnOnce()) -> u64 {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-mod kernel {
+pub(super) mod kernel {
     use gemm::{Parallelism, gemm};
     use nalgebra::DMatrix;
 
     use super::{Element, Factor};
 
-    /// Twice as fast as nalgebra's own product at the shapes of a training step (`benches/step.rs`): it has kernels for
-    /// the widest vector units, chosen when the program runs.
-    #[allow(unsafe_code)]
     pub(super) fn add_product<T: Element>(
         c: &mut DMatrix<T>,
         beta: T,
@@ -154,29 +157,65 @@ mod kernel {
         a: Factor<'_, T>,
         b: Factor<'_, T>,
     ) {
-        let ((rows, inner), columns) = (a.shape(), b.shape().1);
-        let (a_rows, a_columns) = a.strides();
-        let (b_rows, b_columns) = b.strides();
+        let shape = [a.shape().0, a.shape().1, b.shape().1];
+        let of = |factor: Factor<'_, T>| factor.strides();
+        let (of_a, of_b) = (of(a), of(b));
+        let strides = [(1, c.nrows()), of_a, of_b];
+        let (a, b) = (a.matrix.as_slice(), b.matrix.as_slice());
+        add_strided(c.as_mut_slice(), a, b, shape, strides, (beta, alpha));
+    }
+
+    /// `c ← beta·c + alpha·a·b` of numbers that lie anyhow: `shape` has the rows of c, the inner dimension and the columns of c,
+    /// `strides` the numbers from a row to the next and from a column to the next of c, a and b.
+    ///
+    /// Twice as fast as nalgebra's own product at the shapes of a training step (`benches/step.rs`): it has kernels for
+    /// the widest vector units, chosen when the program runs.
+    ///
+    /// # Panics
+    /// If there are not so many numbers, or those of c overlap.
+    #[allow(unsafe_code)]
+    pub(in crate::linalg) fn add_strided<T: Element>(
+        c: &mut [T],
+        a: &[T],
+        b: &[T],
+        [rows, inner, columns]: [usize; 3],
+        strides: [(usize, usize); 3],
+        (beta, alpha): (T, T),
+    ) {
+        let shapes = [(rows, columns), (rows, inner), (inner, columns)];
+        let lengths = [c.len(), a.len(), b.len()];
+        for ((shape, stride), length) in shapes.into_iter().zip(strides).zip(lengths) {
+            let last = |count: usize, stride: usize| count.saturating_sub(1) * stride;
+            let end = last(shape.0, stride.0) + last(shape.1, stride.1);
+            assert!(
+                shape.0 == 0 || shape.1 == 0 || end < length,
+                "not so many numbers"
+            );
+        }
+        assert!(
+            strides[0].0 == 1 && rows <= strides[0].1.max(1),
+            "columns of c do not overlap"
+        );
+        let [of_c, of_a, of_b] = strides.map(|(row, column)| (row as isize, column as isize));
         let is_read = !beta.is_zero();
-        // SAFETY: a, b and c hold initialised numbers at every index of their shapes with these strides, by nalgebra's
-        // invariant for matrices, which lie column by column; the caller has checked that c is rows×columns, a rows×inner
-        // and b inner×columns. c is borrowed mutably, so it overlaps neither factor. T is f32 or f64, which the kernels
-        // are made for: the trait `Number` is sealed.
+        // SAFETY: a, b and c hold initialised numbers at every index of their shapes with these strides, as has been asserted.
+        // c is borrowed mutably, so it overlaps neither factor, and its own columns do not overlap. T is f32 or f64, which the
+        // kernels are made for: the trait `Number` is sealed.
         unsafe {
             gemm(
                 rows,
                 columns,
                 inner,
                 c.as_mut_ptr(),
-                rows as isize,
-                1,
+                of_c.1,
+                of_c.0,
                 is_read,
-                a.matrix.as_ptr(),
-                a_columns as isize,
-                a_rows as isize,
-                b.matrix.as_ptr(),
-                b_columns as isize,
-                b_rows as isize,
+                a.as_ptr(),
+                of_a.1,
+                of_a.0,
+                b.as_ptr(),
+                of_b.1,
+                of_b.0,
                 beta,
                 alpha,
                 false,

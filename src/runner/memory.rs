@@ -67,6 +67,8 @@ impl fmt::Display for InBytes {
         };
         if value < 10.0 {
             write!(f, "{value:.1} {unit}")
+        } else if value > 1e9 {
+            write!(f, "{value:.0e} {unit}")
         } else {
             write!(f, "{value:.0} {unit}")
         }

@@ -4,6 +4,7 @@ mod cgroup;
 mod checkpoint;
 mod estimate;
 mod interrupt;
+pub(crate) mod jobs;
 mod machine;
 pub(crate) mod memory;
 mod merge;

@@ -17,7 +17,7 @@ const HEARTBEAT: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// If no thread can be started.
-pub(super) fn done<T: Clone + Send + 'static>(
+pub(crate) fn done<T: Clone + Send + 'static>(
     threads: usize,
     count: usize,
     job: impl Fn(usize, &AtomicBool) -> Option<T> + Send + Sync + 'static,
