@@ -8,11 +8,15 @@ mod arrows;
 mod bars;
 mod classes;
 mod dash;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+mod file;
 mod labels;
 mod lines;
 mod painter;
 mod plate;
 mod sigma;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+mod still;
 mod theme;
 
 use plotters::coord::Shift;
@@ -22,7 +26,11 @@ use plotters::prelude::{DrawingAreaErrorKind, DrawingBackend};
 use crate::figure::{Chart, Picture};
 use painter::Painter;
 
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub use file::{PictureError, png, svg};
 pub use plate::draw_plate;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub use still::Still;
 pub use theme::Theme;
 
 /// Backend pixels a CSS pixel that are enough for smooth curves.

@@ -18,6 +18,8 @@ pub struct PartProgram {
     pub commands: &'static [PartCommand],
     /// What it draws at full size, if it does.
     pub full_figures: Option<&'static FullFigures>,
+    /// Its parameters as sections of the reference documentation, in Markdown.
+    pub reference: fn() -> String,
 }
 
 /// A command that a part brings: `risk`, `exact` or `train`, about one problem or about several.

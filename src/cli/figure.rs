@@ -1,16 +1,20 @@
 //! `lazy-limits figure`: figures at full size, from runs to files.
 
 use std::any::Any;
+use std::fmt::Display;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::chart::{png, svg};
 use crate::experiment::sweep::{PlanPart, Sweep};
+use crate::figure::Plate;
 use crate::part::PARTS;
 use crate::runner::{Results, Store, need, require, write_whole};
 use crate::setting::VERSION;
 use clap::ArgMatches;
+use serde::Serialize;
 use serde_json::json;
 
 use super::failure::Failure;
@@ -64,6 +68,30 @@ pub struct FigureFiles {
     pub notes: Vec<String>,
     /// Endings of `NAME.…` with what is in them; one is `json`.
     pub files: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl FigureFiles {
+    /// The files of a figure: its data, the same numbers as one table, and its picture.
+    ///
+    /// # Errors
+    /// If it cannot be drawn, which is for want of memory only.
+    pub fn of(
+        data: &impl Serialize,
+        csv: String,
+        plate: &Plate,
+    ) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+        let failed = |error: &dyn Display| Failure::Failed(error.to_string());
+        let picture = svg(plate).map_err(|error| failed(&error))?;
+        let raster = png(&picture).map_err(|error| failed(&error))?;
+        let mut json = serde_json::to_vec(data).map_err(|error| failed(&error))?;
+        json.push(b'\n');
+        Ok(vec![
+            ("json", json),
+            ("csv", csv.into_bytes()),
+            ("svg", picture.into_bytes()),
+            ("png", raster),
+        ])
+    }
 }
 
 /// What a picture takes, with its fonts.

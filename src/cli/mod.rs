@@ -16,6 +16,7 @@ pub mod input;
 mod listing;
 mod long;
 mod merge;
+mod reference;
 pub mod report;
 mod reproduction;
 pub(crate) mod saving;
@@ -42,6 +43,7 @@ pub use command::{PartCommand, PartProgram};
 pub use failure::Failure;
 pub use figure::{Drawing, FigureFiles, FullFigure, FullFigures};
 pub use help::Page;
+pub use reference::reference;
 
 /// How a command may run.
 pub struct Terminal {

@@ -10,6 +10,8 @@ mod error;
 mod hash;
 mod kind;
 mod parameters;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub(crate) mod reference;
 mod row;
 mod scope;
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,6 +3,7 @@
 use super::{TOY, ToySettings};
 use crate::cli::report::{Column, Report, number};
 use crate::cli::{Page, PartCommand, PartProgram, arguments, input, training};
+use crate::setting::reference::section;
 use crate::setting::{Parameters, Scope};
 
 pub(super) const PROGRAM: PartProgram = PartProgram {
@@ -32,6 +33,7 @@ pub(super) const PROGRAM: PartProgram = PartProgram {
         },
     ],
     full_figures: None,
+    reference: || section::<ToySettings>("The mean of n numbers", "For tests.", Scope::PAGE),
 };
 
 const RISK: Page = Page::short("The mean of n numbers: its risk", "lazy-limits risk toy");

@@ -2,27 +2,22 @@
 
 use std::any::Any;
 use std::env;
-use std::fmt::Display;
 use std::fs;
 use std::path::Path;
-
-use serde::Serialize;
 
 use crate::cli::failure::{Failure, refusal};
 use crate::cli::{Drawing, FigureFiles, FullFigure, FullFigures, Terminal};
 use crate::experiment::sweep::Sweep;
-use crate::figure::Plate;
+use crate::full_size::PresetSize;
 use crate::lazy::exact::RunError;
 use crate::lazy::paper::WidthFigure;
 use crate::lazy::paper::laziness::LazinessPreset;
 use crate::lazy::paper::{
-    Exact, FigureData, Preset, PresetSize, Provenance, Reported, assemble, csv, exact_curves,
-    plate, png, report, svg,
+    Exact, FigureData, Preset, Reported, assemble, csv, exact_curves, plate, report,
 };
 use crate::lazy::problem::Problem;
 use crate::lazy::setting::Settings;
 use crate::runner::Progress;
-use crate::stream;
 
 use super::laziness_figure;
 
@@ -77,12 +72,7 @@ fn reported(read: Box<dyn Any>) -> Option<Reported> {
 }
 
 fn preset(figure: WidthFigure, size: &str) -> Preset {
-    Preset::new(figure, size_of(size))
-}
-
-/// One of the names of `--preset`.
-pub(super) fn size_of(name: &str) -> PresetSize {
-    PresetSize::from_name(name).unwrap_or(PresetSize::Paper)
+    Preset::new(figure, PresetSize::of_option(size))
 }
 
 fn sweep(figure: WidthFigure, size: &str) -> Result<Sweep, Failure> {
@@ -107,7 +97,7 @@ fn draw(figure: WidthFigure, drawing: &Drawing<'_>) -> Result<Option<FigureFiles
     let data = data.map_err(refusal)?;
     Ok(Some(FigureFiles {
         complete: data.complete,
-        files: files(&data, csv(&data), &plate(&preset, &data))?,
+        files: FigureFiles::of(&data, csv(&data), &plate(&preset, &data))?,
         notes: data.notes,
     }))
 }
@@ -117,14 +107,9 @@ fn drawn_before(preset: &Preset, file: &Path) -> Option<Vec<Exact>> {
     let text = fs::read_to_string(file).ok()?;
     let data = FigureData::from_json(&text).ok()?;
     let same = data.preset == preset.size.name()
-        && is_of_this_version(&data.provenance)
+        && data.provenance.is_of_this_version()
         && data.exact.iter().all(|exact| exact.draws == preset.draws);
     same.then_some(data.exact)
-}
-
-/// Whether this version of the program would find the same exact values.
-pub(super) fn is_of_this_version(source: &Provenance) -> bool {
-    source.version == env!("CARGO_PKG_VERSION") && source.streams == stream::VERSION
 }
 
 /// Exact random features; `None` if a signal came before.
@@ -144,23 +129,4 @@ fn exact(
         RunError::Memory(error) => error.into(),
         other => Failure::Failed(other.to_string()),
     })
-}
-
-/// The data and the pictures.
-pub(super) fn files(
-    data: &impl Serialize,
-    csv: String,
-    plate: &Plate,
-) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
-    let failed = |error: &dyn Display| Failure::Failed(error.to_string());
-    let picture = svg(plate).map_err(|error| failed(&error))?;
-    let raster = png(&picture).map_err(|error| failed(&error))?;
-    let mut json = serde_json::to_vec(data).map_err(|error| failed(&error))?;
-    json.push(b'\n');
-    Ok(vec![
-        ("json", json),
-        ("csv", csv.into_bytes()),
-        ("svg", picture.into_bytes()),
-        ("png", raster),
-    ])
 }

@@ -7,22 +7,23 @@ use std::path::Path;
 use crate::cli::failure::{Failure, refusal};
 use crate::cli::{Drawing, FigureFiles, Terminal};
 use crate::experiment::sweep::Sweep;
+use crate::full_size::PresetSize;
 use crate::lazy::paper::laziness::{
     ExactLine, LazinessData, LazinessPreset, assemble, csv, exact_lines, plate,
 };
 use crate::lazy::problem::Problem;
 use crate::runner::Progress;
 
-use super::figure::{files, is_of_this_version, size_of};
-
 /// Its runs.
 pub(super) fn sweep(size: &str) -> Result<Sweep, Failure> {
-    LazinessPreset::new(size_of(size)).sweep().map_err(refusal)
+    LazinessPreset::new(PresetSize::of_option(size))
+        .sweep()
+        .map_err(refusal)
 }
 
 /// `None` if a signal came before.
 pub(super) fn draw(drawing: &Drawing<'_>) -> Result<Option<FigureFiles>, Failure> {
-    let preset = LazinessPreset::new(size_of(drawing.size));
+    let preset = LazinessPreset::new(PresetSize::of_option(drawing.size));
     let settings = preset.settings().map_err(refusal)?;
     let problem = settings.problem().map_err(refusal)?;
     drawing.terminal.interrupt.hold();
@@ -36,7 +37,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> Result<Option<FigureFiles>, Failure
     let data = data.map_err(refusal)?;
     Ok(Some(FigureFiles {
         complete: data.complete,
-        files: files(&data, csv(&data), &plate(&data))?,
+        files: FigureFiles::of(&data, csv(&data), &plate(&data))?,
         notes: data.notes,
     }))
 }
@@ -47,7 +48,7 @@ fn drawn_before(preset: &LazinessPreset, file: &Path) -> Option<Vec<ExactLine>> 
     let data: LazinessData = serde_json::from_str(&text).ok()?;
     let points = preset.line().len();
     let same = data.preset == preset.size.name()
-        && is_of_this_version(&data.provenance)
+        && data.provenance.is_of_this_version()
         && data.exact.iter().map(|line| line.neurons).eq(preset.widths)
         && data.exact.iter().all(|line| line.laziness.len() == points);
     same.then_some(data.exact)

@@ -6,6 +6,7 @@ mod input;
 mod laziness;
 mod laziness_figure;
 mod pages;
+mod reference;
 mod risk;
 mod train;
 mod weights;
@@ -45,6 +46,7 @@ pub(super) const PROGRAM: PartProgram = PartProgram {
         },
     ],
     full_figures: Some(&figure::FULL_FIGURES),
+    reference: reference::reference,
 };
 
 /// A command about a problem.

@@ -1,26 +1,10 @@
 //! A figure's data: the schema of its JSON.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::figure::Subject;
-use crate::runner::Machine;
-
-/// A name of the program's own, or one that was read.
-pub(super) type Name = Cow<'static, str>;
-
-/// What every file of a figure says of itself.
-#[derive(Debug, Deserialize)]
-pub(super) struct FigureHead {
-    /// Version of its layout.
-    pub(super) schema: u64,
-    /// Which figure.
-    pub(super) figure: String,
-    /// At which size.
-    pub(super) preset: String,
-}
+use crate::full_size::{Name, Provenance};
 
 /// Everything that a figure shows, and where it is from.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -39,7 +23,7 @@ pub struct FigureData {
     pub notes: Vec<String>,
     /// Where it is from.
     #[serde(flatten)]
-    pub provenance: Provenance,
+    pub provenance: Provenance<Seconds>,
     /// `qf` or `mg`.
     pub problem: Name,
     /// Input dimension d.
@@ -86,31 +70,6 @@ impl FigureData {
         }
         Ok(data)
     }
-}
-
-/// Where a figure is from.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Provenance {
-    /// Version of the program.
-    pub version: String,
-    /// Version of the random streams.
-    pub streams: u32,
-    /// The command as it was given.
-    pub command: Vec<String>,
-    /// Where the runs were made, most of the work first.
-    pub machines: Vec<Share>,
-    /// How long the runs took.
-    pub seconds: Seconds,
-}
-
-/// A computer's share in the runs.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Share {
-    /// Which.
-    #[serde(flatten)]
-    pub machine: Machine,
-    /// Seconds of computing of the runs finished there.
-    pub seconds: f64,
 }
 
 /// Seconds of computing by what was computed, added up over threads, parts and sessions.

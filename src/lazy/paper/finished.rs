@@ -1,16 +1,14 @@
 //! Finished runs of a figure's plan, and where they were made.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
-use super::data::{Provenance, Seconds, Share};
+use super::data::Seconds;
 use crate::experiment::sweep::{Job, Sweep};
+use crate::full_size::{self, Provenance, seconds_of_runs};
 use crate::lazy::setting::Settings;
 use crate::lazy::train::{Regime, Schedule};
 use crate::lazy::training;
-use crate::runner::{Effort, Results};
-use crate::stream;
+use crate::runner::Results;
 
 /// A finished run.
 pub(super) struct Done<'a> {
@@ -33,22 +31,15 @@ impl Done<'_> {
 
 /// The runs of a plan that are finished, in its order.
 pub(super) fn finished<'a>(sweep: &'a Sweep, results: &Results) -> Vec<Done<'a>> {
-    let records: HashMap<&str, &str> = results
-        .lines
-        .iter()
-        .map(|(id, line)| (id.as_str(), line.as_str()))
-        .collect();
-    sweep
-        .jobs()
-        .iter()
-        .filter_map(|job| {
-            Some(Done {
-                job,
-                settings: training::settings(job.plan()).ok()?,
-                record: serde_json::from_str(records.get(job.id())?).ok()?,
-            })
+    let runs = full_size::finished(sweep, results).into_iter();
+    let done = runs.filter_map(|(job, record)| {
+        Some(Done {
+            job,
+            settings: training::settings(job.plan()).ok()?,
+            record,
         })
-        .collect()
+    });
+    done.collect()
 }
 
 /// Where a figure is from. `seed` is that of the runs which are no repeats.
@@ -57,39 +48,12 @@ pub(super) fn provenance(
     results: &Results,
     seed: u64,
     command: Vec<String>,
-) -> Provenance {
-    Provenance {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        streams: stream::VERSION,
-        command,
-        machines: machines(&results.efforts),
-        seconds: seconds(sweep, &results.efforts, seed),
-    }
+) -> Provenance<Seconds> {
+    Provenance::new(results, seconds(sweep, results, seed), command)
 }
 
-fn machines(efforts: &[Effort]) -> Vec<Share> {
-    let mut shares: Vec<Share> = Vec::new();
-    for Effort {
-        machine, seconds, ..
-    } in efforts
-    {
-        match shares.iter_mut().find(|share| share.machine == *machine) {
-            Some(share) => share.seconds += seconds,
-            None => shares.push(Share {
-                machine: machine.clone(),
-                seconds: *seconds,
-            }),
-        }
-    }
-    shares.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
-    shares
-}
-
-fn seconds(sweep: &Sweep, efforts: &[Effort], first_seed: u64) -> Seconds {
-    let mut all: HashMap<&str, f64> = HashMap::new();
-    for Effort { run, seconds, .. } in efforts {
-        *all.entry(run).or_default() += seconds;
-    }
+fn seconds(sweep: &Sweep, results: &Results, first_seed: u64) -> Seconds {
+    let all = seconds_of_runs(results);
     let mut sums = Seconds::default();
     for job in sweep.jobs() {
         let Ok(settings) = training::settings(job.plan()) else {

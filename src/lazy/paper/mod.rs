@@ -7,7 +7,6 @@ mod data;
 mod exact;
 mod finished;
 pub mod laziness;
-mod picture;
 mod plate;
 mod preset;
 mod report;
@@ -17,12 +16,10 @@ mod theory;
 pub use assemble::assemble;
 pub use csv::csv;
 pub use data::{
-    BestRun, Curve, Exact, FigureData, Grid, Point, Provenance, Repeat, Seconds, Share, TheoryLine,
-    Trajectory,
+    BestRun, Curve, Exact, FigureData, Grid, Point, Repeat, Seconds, TheoryLine, Trajectory,
 };
 pub use exact::exact_curves;
-pub use picture::{PictureError, png, svg};
 pub use plate::plate;
-pub use preset::{Preset, PresetSize, WidthFigure};
-pub use report::{LazinessReported, ReportError, Reported, WidthReported, report};
-pub use still::{Still, StillError, still};
+pub use preset::{Preset, WidthFigure};
+pub use report::{LazinessReported, Reported, WidthReported, report};
+pub use still::{StillError, still};

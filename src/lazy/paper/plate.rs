@@ -5,6 +5,7 @@ use super::preset::Preset;
 use super::preset::WidthFigure;
 use crate::activation::Activation;
 use crate::figure::{Axis, Chart, Dot, Key, Line, Mark, Origin, Plate, Subject};
+use crate::full_size::incomplete;
 
 /// The figure as it is drawn.
 pub fn plate(preset: &Preset, data: &FigureData) -> Plate {
@@ -31,12 +32,6 @@ pub fn plate(preset: &Preset, data: &FigureData) -> Plate {
             ),
         ],
     };
-    let note = if data.complete {
-        String::new()
-    } else {
-        let [done, all] = data.runs;
-        format!("incomplete: {done} of {all} runs are finished")
-    };
     Plate {
         title: format!(
             "{what}, d = {d}, {} steps of {} samples",
@@ -44,7 +39,7 @@ pub fn plate(preset: &Preset, data: &FigureData) -> Plate {
         ),
         frames,
         keys: keys(preset.figure),
-        note,
+        note: incomplete(data.runs),
     }
 }
 

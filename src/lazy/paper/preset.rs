@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::activation::Activation;
 use crate::experiment::sweep::{Sweep, SweepError};
+use crate::full_size::PresetSize;
 use crate::lazy::figure::FigureName;
 use crate::lazy::setting::{ProblemName, Settings};
 use crate::lazy::train::SecondLayer;
@@ -44,34 +45,6 @@ impl WidthFigure {
     /// The figure of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|figure| figure.name() == name)
-    }
-}
-
-/// How large a figure is to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PresetSize {
-    /// The paper's sizes.
-    Paper,
-    /// Everything small, in less than a minute.
-    Quick,
-}
-
-impl PresetSize {
-    /// The size of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "paper" => Some(Self::Paper),
-            "quick" => Some(Self::Quick),
-            _ => None,
-        }
-    }
-
-    /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Paper => "paper",
-            Self::Quick => "quick",
-        }
     }
 }
 

@@ -1,33 +1,14 @@
 //! Stills of the page's chapters: pictures of the results that it ships, for where its scripts do not run.
 
-use std::mem;
-
-use super::data::{FigureData, FigureHead};
+use super::data::FigureData;
 use super::laziness::{self, LazinessData, LazinessPreset};
-use super::picture::{PictureError, png_of, svg_of};
 use super::plate::plate;
-use super::preset::{Preset, PresetSize, WidthFigure};
+use super::preset::{Preset, WidthFigure};
 use super::theory;
+use crate::chart::{PictureError, Still};
 use crate::figure::Plate;
+use crate::full_size::{FigureHead, PresetSize};
 use crate::setting::SettingError;
-
-/// CSS pixels of the picture in a chapter: narrow, so that its words can be read on a phone.
-const WITHIN: (u32, u32) = (360, 420);
-
-/// CSS pixels of what stands beside a link to it, of which there are 1200 by 630 pixels.
-const BESIDE: (u32, u32) = (800, 420);
-
-/// Pixels of that for each.
-const DENSITY: f32 = 1.5;
-
-/// A chapter as pictures.
-#[derive(Clone, Debug)]
-pub struct Still {
-    /// Risk against ρ, as SVG.
-    pub svg: String,
-    /// The whole figure as PNG, 1200 by 630 pixels, as places that show links want it.
-    pub png: Vec<u8>,
-}
 
 /// Why there is no still.
 #[derive(Debug, thiserror::Error)]
@@ -56,16 +37,7 @@ pub enum StillError {
 /// # Errors
 /// If `text` is not the JSON of a figure that there is.
 pub fn still(text: &str) -> Result<Still, StillError> {
-    let whole = whole(text)?;
-    // What it is of stands below it, in the chapter.
-    let mut part = whole.clone();
-    part.frames.truncate(1);
-    part.title = mem::take(&mut part.frames[0].0);
-    let png = png_of(&svg_of(&whole, BESIDE)?, DENSITY)?;
-    Ok(Still {
-        svg: svg_of(&part, WITHIN)?,
-        png,
-    })
+    Ok(Still::of(&whole(text)?)?)
 }
 
 /// The figure with all its frames.

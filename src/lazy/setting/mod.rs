@@ -2,7 +2,6 @@
 
 mod choices;
 mod problem_name;
-mod reference;
 mod regime;
 mod schedule;
 mod sizes;
@@ -15,7 +14,6 @@ use crate::setting::{Parameter, Parameters, Scope, Weights};
 use crate::spectrum::{Family, FamilyName, Sampling, Source, Spectrum};
 
 pub use problem_name::ProblemName;
-pub use reference::reference;
 pub use regime::{Protocol, Regime, SecondLayer};
 pub use schedule::Schedule;
 pub use table::{

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::lazy::paper::Provenance;
-use crate::lazy::paper::data::Name;
+use crate::full_size::{Name, Provenance};
+use crate::lazy::paper::Seconds;
 
 /// Everything that the figure shows, and where it is from.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -23,7 +23,7 @@ pub struct LazinessData {
     pub notes: Vec<String>,
     /// Where it is from.
     #[serde(flatten)]
-    pub provenance: Provenance,
+    pub provenance: Provenance<Seconds>,
     /// `qf`.
     pub problem: Name,
     /// Input dimension d.

@@ -2,6 +2,7 @@
 
 use super::data::LazinessData;
 use crate::figure::{Axis, Chart, Dot, Key, Line, Mark, Origin, Plate, Subject};
+use crate::full_size::incomplete;
 use crate::lazy::setting::{MAX_PAGE_LAZINESS, MIN_PAGE_LAZINESS};
 
 /// Movements below this have no place on the axis: a hundredth of a percent.
@@ -12,12 +13,6 @@ const END: f64 = 0.2;
 
 /// The figure as it is drawn.
 pub fn plate(data: &LazinessData) -> Plate {
-    let note = if data.complete {
-        String::new()
-    } else {
-        let [done, all] = data.runs;
-        format!("incomplete: {done} of {all} runs are finished")
-    };
     Plate {
         title: format!(
             "Networks of laziness α, d = {}, {} steps of {} samples",
@@ -34,7 +29,7 @@ pub fn plate(data: &LazinessData) -> Plate {
             ),
         ],
         keys: keys(),
-        note,
+        note: incomplete(data.runs),
     }
 }
 

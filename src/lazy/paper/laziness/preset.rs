@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::experiment::sweep::{Sweep, SweepError};
+use crate::full_size::PresetSize;
 use crate::lazy::figure::FigureName;
-use crate::lazy::paper::PresetSize;
 use crate::lazy::setting::{MAX_PAGE_LAZINESS, MIN_PAGE_LAZINESS, ProblemName, Settings};
 use crate::setting::{Parameters, Scope, SettingError, VERSION};
 

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::table::{MarkdownTable, rho, with_error};
 use super::{WidthReported, fits};
 use crate::figure::Subject;
+use crate::full_size::markdown::{MarkdownTable, rho, with_error};
 use crate::lazy::finite;
 use crate::lazy::limit::{self, NeuralTangent};
 use crate::lazy::paper::WidthFigure;

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::table::{MarkdownTable, difference, rho, risk, with_error};
 use super::{WidthReported, label};
 use crate::activation::Activation;
 use crate::figure::Subject;
+use crate::full_size::markdown::{MarkdownTable, difference, rho, risk, with_error};
 use crate::lazy::exact::Moments;
 use crate::lazy::limit::RandomFeatures;
 use crate::lazy::paper::data::{Exact, Point};

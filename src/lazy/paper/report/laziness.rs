@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::networks::is_close;
-use super::table::{MarkdownTable, difference, rho, risk};
-use super::{CLOSE, CLOSE_RELATIVELY, machines};
+use super::{CLOSE, CLOSE_RELATIVELY};
+use crate::full_size::markdown::{MarkdownTable, difference, rho, risk};
 use crate::lazy::paper::laziness::{LazinessData, LazinessPreset, LazyDot, LimitLine, limit_lines};
 use crate::numbers::significant;
 use crate::setting::SettingError;
@@ -68,7 +68,7 @@ fn provenance(data: &LazinessData) -> String {
         data.batch,
         data.seed,
         source.seconds.total() / 3600.0,
-        machines(&source.machines),
+        source.machines_in_words(),
         source.version,
         source.streams,
         data.figure,

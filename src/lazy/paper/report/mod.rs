@@ -5,48 +5,25 @@ mod fits;
 mod laziness;
 mod networks;
 mod statements;
-mod table;
 
 use std::fmt::Write as _;
 
 pub use laziness::LazinessReported;
 
-use super::data::{BestRun, FigureData, FigureHead, Seconds, Share};
+use super::data::{BestRun, FigureData, Seconds};
 use super::laziness::LazinessPreset;
-use super::preset::{Preset, PresetSize};
+use super::preset::Preset;
 use crate::figure::Subject;
+use crate::full_size::{FigureHead, PresetSize, ReportError};
 use crate::lazy::limit::{self, NeuralTangent};
 use crate::lazy::paper::WidthFigure;
 use crate::lazy::problem::{Problem, Target};
-use crate::setting::{SettingError, VERSION};
+use crate::setting::SettingError;
 
 /// How far trained networks may be from the exact optimum at their N and d: so much, and where the
 /// optimum itself exceeds it, also so much of it.
 const CLOSE: f64 = 0.01;
 const CLOSE_RELATIVELY: f64 = 0.1;
-
-/// Why there is no report.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReportError {
-    /// It is no JSON, or that of something else.
-    #[error("it is not the JSON of a figure: {0}")]
-    Json(#[from] serde_json::Error),
-    /// A layout of another version.
-    #[error("its schema is {0}, but must be {VERSION}")]
-    Schema(u64),
-    /// A figure that there is not.
-    #[error("it is figure “{figure}” with preset “{preset}”, of which there is none")]
-    Unknown {
-        /// The figure.
-        figure: String,
-        /// The preset.
-        preset: String,
-    },
-    /// Its target is refused.
-    #[error(transparent)]
-    Setting(#[from] SettingError),
-}
 
 /// A figure that was read, and what theory says about it.
 #[derive(Debug)]
@@ -63,27 +40,20 @@ impl Reported {
     /// # Errors
     /// If it is none.
     pub fn from_json(text: &str) -> Result<Self, ReportError> {
-        let FigureHead {
-            schema,
-            figure,
-            preset,
-        } = serde_json::from_str(text)?;
-        if schema != VERSION {
-            return Err(ReportError::Schema(schema));
-        }
-        let size = PresetSize::from_name(&preset);
-        match (size, WidthFigure::from_name(&figure)) {
+        let head = FigureHead::from_json(text)?;
+        let size = PresetSize::from_name(&head.preset);
+        match (size, WidthFigure::from_name(&head.figure)) {
             (Some(size), Some(width)) => {
                 let preset = Preset::new(width, size);
                 let read = WidthReported::new(FigureData::from_json(text)?, preset)?;
                 Ok(Self::Width(Box::new(read)))
             }
-            (Some(size), None) if figure == LazinessPreset::NAME => {
+            (Some(size), None) if head.figure == LazinessPreset::NAME => {
                 let preset = LazinessPreset::new(size);
                 let read = LazinessReported::new(serde_json::from_str(text)?, &preset)?;
                 Ok(Self::Laziness(Box::new(read)))
             }
-            _ => Err(ReportError::Unknown { figure, preset }),
+            _ => Err(head.unknown()),
         }
     }
 }
@@ -208,7 +178,7 @@ fn provenance(figure: &WidthReported) -> String {
         },
         source.seconds.total() / 3600.0,
         shares(&source.seconds),
-        machines(&source.machines),
+        source.machines_in_words(),
         source.version,
         source.streams,
         data.figure,
@@ -218,21 +188,6 @@ fn provenance(figure: &WidthReported) -> String {
         let _ = write!(out, "\nNote: {note}.\n");
     }
     out
-}
-
-/// Processors, with their hours where there are several.
-fn machines(shares: &[Share]) -> String {
-    let each = shares.iter().map(|Share { machine, seconds }| {
-        let cpu = machine.cpu.as_deref();
-        let cpu = cpu.unwrap_or("a processor that does not say its name");
-        let name = format!("{cpu}, {} cores", machine.cores);
-        if shares.len() == 1 {
-            name
-        } else {
-            format!("{name} ({:.1})", seconds / 3600.0)
-        }
-    });
-    each.collect::<Vec<_>>().join(", and on ")
 }
 
 /// Hours by what was computed.

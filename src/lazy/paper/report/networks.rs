@@ -1,8 +1,8 @@
 //! Trained networks.
 
-use super::table::{MarkdownTable, difference, rho, risk};
 use super::{CLOSE, CLOSE_RELATIVELY, WidthReported, label};
 use crate::figure::Subject;
+use crate::full_size::markdown::{MarkdownTable, difference, rho, risk};
 use crate::lazy::exact::Moments;
 use crate::lazy::paper::WidthFigure;
 use crate::lazy::paper::data::BestRun;

@@ -2,10 +2,10 @@
 
 use super::fits;
 use super::networks::{is_close, known};
-use super::table::{self, MarkdownTable, with_error};
 use super::{CLOSE, CLOSE_RELATIVELY, WidthReported};
 use crate::activation::Activation;
 use crate::figure::Subject;
+use crate::full_size::markdown::{self, MarkdownTable, with_error};
 use crate::lazy::exact::Moments;
 use crate::lazy::finite;
 use crate::lazy::limit;
@@ -236,8 +236,12 @@ fn vanishing(figure: &WidthReported) -> Vec<Statement> {
         if let Some((dot, risk, _)) = wide {
             out.push(Statement {
                 says: format!("{} vanishes for N ≥ d", super::label(subject, "quadratic")),
-                here: format!("at most {} (N = {})", table::risk(Some(risk)), dot.neurons),
-                difference: table::difference(Some(risk)),
+                here: format!(
+                    "at most {} (N = {})",
+                    markdown::risk(Some(risk)),
+                    dot.neurons
+                ),
+                difference: markdown::difference(Some(risk)),
                 because: if subject == Subject::NT {
                     "small eigenvalues of WᵀW at N = d learn slowly"
                 } else {

@@ -1,4 +1,4 @@
-//! Pictures of a figure: SVG by the page's drawing code, PNG from that.
+//! Plates as files: SVG by the page's drawing code, PNG from that.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use crate::chart::{SUBPIXELS, Theme, draw_plate};
+use super::{SUBPIXELS, Theme, draw_plate};
 use crate::figure::Plate;
 
 /// Size in CSS pixels of what `lazy-limits figure` draws.

@@ -1,13 +1,14 @@
-//! Tables of a document.
+//! Tables of a document in Markdown, and numbers in their cells.
 
 /// Rows of text under their heads.
-pub(super) struct MarkdownTable {
+pub struct MarkdownTable {
     text: String,
     rows: usize,
 }
 
 impl MarkdownTable {
-    pub(super) fn new<T: AsRef<str>>(heads: &[T]) -> Self {
+    /// A table without rows.
+    pub fn new<T: AsRef<str>>(heads: &[T]) -> Self {
         let rule = vec!["---"; heads.len()].join("|");
         let heads: Vec<&str> = heads.iter().map(AsRef::as_ref).collect();
         Self {
@@ -16,7 +17,8 @@ impl MarkdownTable {
         }
     }
 
-    pub(super) fn row(&mut self, cells: &[String]) {
+    /// Adds a row, with a cell for each head.
+    pub fn row(&mut self, cells: &[String]) {
         self.rows += 1;
         self.text += "| ";
         self.text += &cells.join(" | ");
@@ -24,7 +26,7 @@ impl MarkdownTable {
     }
 
     /// The table; nothing where it has no rows.
-    pub(super) fn finish(self) -> String {
+    pub fn finish(self) -> String {
         if self.rows == 0 {
             String::new()
         } else {
@@ -34,7 +36,7 @@ impl MarkdownTable {
 }
 
 /// A risk to five decimals, more where these are all 0, or a dash.
-pub(super) fn risk(value: Option<f64>) -> String {
+pub fn risk(value: Option<f64>) -> String {
     match value {
         None => "–".to_owned(),
         Some(value) if is_tiny(value) => format!("{value:.1e}"),
@@ -43,7 +45,7 @@ pub(super) fn risk(value: Option<f64>) -> String {
 }
 
 /// A signed difference.
-pub(super) fn difference(value: Option<f64>) -> String {
+pub fn difference(value: Option<f64>) -> String {
     match value {
         None => "–".to_owned(),
         Some(value) if is_tiny(value) => format!("{value:+.1e}"),
@@ -56,7 +58,7 @@ fn is_tiny(value: f64) -> bool {
 }
 
 /// A value with its standard error.
-pub(super) fn with_error(value: f64, error: Option<f64>) -> String {
+pub fn with_error(value: f64, error: Option<f64>) -> String {
     match error {
         Some(error) => format!("{value:.5} ± {error:.5}"),
         None => format!("{value:.5}"),
@@ -64,6 +66,6 @@ pub(super) fn with_error(value: f64, error: Option<f64>) -> String {
 }
 
 /// ρ.
-pub(super) fn rho(value: f64) -> String {
+pub fn rho(value: f64) -> String {
     format!("{value:.3}")
 }
