@@ -24,6 +24,9 @@ pub(super) fn draw<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart) -
         .collect();
     let with_runs = chart.lines.iter().any(|line| line.kind == Origin::Run);
     for (line, points) in chart.lines.iter().zip(&pixels) {
+        if line.kind == Origin::Bound {
+            shade(paint, line, points, frame)?;
+        }
         paint.clipped_line(points, frame, stroke(paint, line, with_runs))?;
     }
     let labels: Vec<Label<'_>> = direct_labels(chart, &pixels, frame).collect();
@@ -71,6 +74,27 @@ fn in_pixels(line: &Line, chart: &Chart, frame: Frame) -> Vec<(f64, f64)> {
     out
 }
 
+/// The ground below a bound.
+fn shade<DB: DrawingBackend>(
+    paint: &Painter<'_, DB>,
+    line: &Line,
+    points: &[(f64, f64)],
+    frame: Frame,
+) -> Drawn<DB> {
+    let (right, bottom) = (frame.left + frame.width, frame.top + frame.height);
+    let (Some(&first), Some(&last)) = (points.first(), points.last()) else {
+        return Ok(());
+    };
+    let within = |(x, y): (f64, f64)| (x.min(right), y.clamp(frame.top, bottom));
+    let mut ground = Vec::with_capacity(points.len() + 2);
+    for &point in points {
+        ground.push(within(point));
+    }
+    ground.push((within(last).0, bottom));
+    ground.push((within(first).0, bottom));
+    paint.fill(&ground, paint.theme.hue(line.subject.ink().hue), 0.12)
+}
+
 /// Limits are strong, exact values faint. Beside trained curves, which are then the solid ones,
 /// limits are dashed.
 fn stroke<DB: DrawingBackend>(paint: &Painter<'_, DB>, line: &Line, with_runs: bool) -> Stroke {
@@ -86,6 +110,7 @@ fn stroke<DB: DrawingBackend>(paint: &Painter<'_, DB>, line: &Line, with_runs: b
     let (width, opacity) = match line.kind {
         Origin::Limit if with_runs => (1.5, 0.9),
         Origin::Limit => (2.25, 1.0),
+        Origin::Bound => (1.5, 0.9),
         Origin::Run => (2.0, 1.0),
         Origin::Exact => (1.25, 0.5),
         Origin::OtherRun => (1.25, 0.35),
@@ -178,6 +203,16 @@ fn dots<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart, frame: Frame
             dash: &[],
         };
         paint.line(&[(x, y(dot.range.0)), (x, y(dot.range.1))], whisker)?;
+        if dot.y < chart.y.min {
+            // It has fallen off the picture.
+            let at = frame.top + frame.height - 9.0;
+            paint.fill(
+                &[(x - 6.0, at), (x + 6.0, at), (x, at + 9.0)],
+                whisker.colour,
+                1.0,
+            )?;
+            continue;
+        }
         let hollow = !dot.finished || dot.y > top;
         paint.marker(dot.subject.ink(), (x, y(dot.y)), 3.5, hollow)?;
     }
@@ -196,9 +231,10 @@ fn direct_labels<'a>(
     pixels: &[Vec<(f64, f64)>],
     frame: Frame,
 ) -> impl Iterator<Item = Label<'a>> {
-    // Exact lines run along their limits: they would only crowd the search.
+    // Faint lines that have no name run along others: they would only crowd the search.
+    let is_faint = |line: &Line| matches!(line.kind, Origin::Exact | Origin::OtherRun);
     let strong: Vec<usize> = (0..chart.lines.len())
-        .filter(|&index| !matches!(chart.lines[index].kind, Origin::Exact | Origin::OtherRun))
+        .filter(|&index| chart.lines[index].label.is_some() || !is_faint(&chart.lines[index]))
         .collect();
     let mut lines: Vec<Vec<(f64, f64)>> =
         strong.iter().map(|&index| pixels[index].clone()).collect();

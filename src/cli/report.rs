@@ -268,14 +268,14 @@ fn full(value: &Value) -> String {
     }
 }
 
-/// A value as tables have it: four decimals, or three digits of what is smaller.
+/// A value as tables have it: four decimals, or three digits of what is smaller or much larger.
 fn rounded(value: &Value) -> String {
     let Some(real) = value.as_f64().filter(|_| !value.is_u64()) else {
         return full(value);
     };
     if real == 0.0 {
         "0".to_owned()
-    } else if real.abs() < 1e-3 {
+    } else if !(1e-3..1e7).contains(&real.abs()) {
         format!("{real:.2e}")
     } else {
         format!("{real:.4}")

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::experiment::{End, ExperimentError, Plan, ReadContext, Run, RunKind};
+use crate::numbers::significant;
 use crate::runner::{Progress, Saving, StoreError, Training, require};
 use crate::setting::{Parameters, Scope};
 use clap::{ArgMatches, Command};
@@ -180,7 +181,7 @@ fn report(state: &dyn Run) -> Report {
     if let Some(last) = state.reports().last() {
         for (measure, value) in kind.measures.iter().zip(&last.values) {
             if let Some(value) = value {
-                report.conclude(format!("Final {} {value:.5}", measure.name));
+                report.conclude(format!("Final {} {}", measure.name, significant(*value, 5)));
             }
         }
     }

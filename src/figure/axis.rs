@@ -72,7 +72,12 @@ impl Axis {
             .into_iter()
             .map(|value| Tick {
                 value,
-                label: tick_label(value),
+                label: if self.log && self.min < 0.005 && value < 0.02 {
+                    // Short, however small it is.
+                    format!("{value:.0e}")
+                } else {
+                    tick_label(value)
+                },
             })
             .collect()
     }
@@ -114,7 +119,7 @@ fn linear_ticks(min: f64, max: f64, most: usize) -> Vec<f64> {
 /// Counts from a thousand on as 1k, 2M; small numbers plainly.
 fn tick_label(value: f64) -> String {
     let size = value.abs();
-    for (scale, suffix) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] {
+    for (scale, suffix) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")] {
         if size >= scale * 0.999_999 {
             return format!("{}{suffix}", trimmed(value / scale));
         }
@@ -164,7 +169,10 @@ mod tests {
             labels(0.01, 10.0, true, 10),
             "0.01 0.02 0.05 0.1 0.2 0.5 1 2 5 10"
         );
+        assert_eq!(labels(1e-4, 1.0, true, 5), "1e-4 1e-3 1e-2 0.1 1");
+        assert_eq!(labels(2e-4, 2e-3, true, 4), "2e-4 5e-4 1e-3 2e-3");
         assert_eq!(labels(100.0, 4e7, true, 3), "100 10k 1M");
+        assert_eq!(labels(1.0, 1e12, true, 4), "1 1k 1M 1G 1T");
         assert_eq!(labels(2.0, 9.0, true, 4), "2 4 6 8");
         assert_eq!(labels(-2.0, 2.0, false, 4), "-2 -1 0 1 2");
     }

@@ -43,6 +43,8 @@ pub struct PlannedRun<'a> {
     pub facts: Vec<(&'static str, Value)>,
     /// What settings it depends on.
     pub about: &'static [About],
+    /// Milliseconds from one report to the next, at least.
+    pub pace: u32,
     /// Everything that its result depends on.
     pub plan: &'a Value,
 }
@@ -365,6 +367,7 @@ impl<S: Scene> Figure for Live<S> {
             name: wanted.facts.name(),
             facts: wanted.facts.facts(),
             about: wanted.facts.about(),
+            pace: wanted.pace,
             plan: &wanted.plan,
         });
         planned.collect()

@@ -23,6 +23,7 @@ pub(super) fn grip<S: Scene>(seen: &Live<S>, key: &'static str) -> Option<Grip> 
         least: min.max(1e-3 * max),
         fine: 1.05,
         whole: matches!(parameter.kind, Kind::Integer { .. }),
+        upright: false,
         text: format!("{} {}", parameter.label, significant(value, 4)),
     })
 }

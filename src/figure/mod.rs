@@ -52,6 +52,8 @@ pub enum Origin {
     Run,
     /// A trained network of another width than is looked at.
     OtherRun,
+    /// A bound: nothing can be below it.
+    Bound,
 }
 
 /// A line through points in data coordinates.

@@ -173,6 +173,8 @@ pub struct Grip {
     pub fine: f64,
     /// Whether its values are whole numbers: a small step then is one.
     pub whole: bool,
+    /// Whether it moves up and down, as a page does under a finger.
+    pub upright: bool,
     /// What it says where it stands.
     pub text: String,
 }

@@ -13,7 +13,7 @@ pub struct Reading {
     pub name: &'static str,
     /// What that is.
     pub note: &'static str,
-    /// For N, d → ∞.
+    /// By a formula, such as that for N, d → ∞.
     pub limit: String,
     /// At this N and d, without training; empty where it is not computed here.
     pub exact: String,
@@ -49,6 +49,10 @@ pub struct Readings {
     pub at: f64,
     /// What that comes to, in few words: “N = 32”.
     pub place: String,
+    /// What the first column is called,
+    pub limit: &'static str,
+    /// and what it means.
+    pub meaning: &'static str,
     /// What the exact values are exact for: “d = 64”.
     pub exact: String,
     /// The numbers.
@@ -60,6 +64,7 @@ impl Readings {
     pub fn new(
         at: f64,
         place: impl Into<String>,
+        (limit, meaning): (&'static str, &'static str),
         exact: impl Into<String>,
         lines: Vec<Reading>,
     ) -> Self {
@@ -67,6 +72,8 @@ impl Readings {
         Self {
             at,
             place,
+            limit,
+            meaning,
             exact,
             lines,
         }

@@ -101,6 +101,8 @@ pub struct WantedRun<R> {
     pub role: Role,
     /// What tells it apart.
     pub facts: R,
+    /// Milliseconds from one report to the next, at least, so that what is quick is seen to happen; 0 for no rest.
+    pub pace: u32,
     /// What [`Plan::from_object`](crate::experiment::Plan::from_object) reads: everything that its result depends on.
     pub plan: Value,
 }
@@ -114,8 +116,15 @@ impl<R> WantedRun<R> {
         Self {
             role,
             facts,
+            pace: 0,
             plan: plan.into(),
         }
+    }
+
+    /// The same with a rest after each report.
+    #[must_use]
+    pub fn paced(self, pace: u32) -> Self {
+        Self { pace, ..self }
     }
 }
 

@@ -31,7 +31,7 @@ impl Scene for ToyMean {
         let trained = seen.runs().iter().next().and_then(|run| run.last(0));
         let (subject, risk) = (Subject::new(&MEAN), Some(seen.scene.0));
         let lines = vec![Reading::of(subject, "of n", risk, None, trained)];
-        Readings::new(n, format!("n = {n}"), "n", lines)
+        Readings::new(n, format!("n = {n}"), ("law", "by theory"), "n", lines)
     }
 }
 

@@ -82,6 +82,8 @@ export interface Grip {
     fine: number;
     /** Whether its values are whole numbers: a small step then is one. */
     whole: boolean;
+    /** Whether it moves up and down, as a page does under a finger. */
+    upright: boolean;
     /** What it says where it stands. */
     text: string;
 }
@@ -102,6 +104,10 @@ export interface Readings {
     at: number;
     /** What that comes to, in few words. */
     place: string;
+    /** What the first column is called, */
+    limit: string;
+    /** and what it means. */
+    meaning: string;
     /** What the exact values are exact for. */
     exact: string;
     lines: Reading[];
@@ -118,6 +124,8 @@ export interface Plan {
     facts: [string, number | string][];
     /** What settings it depends on. */
     about: About[];
+    /** Milliseconds from one report to the next, at least; 0 for no rest. */
+    pace: number;
     /** What the worker's `Run` takes. */
     plan: object;
 }

@@ -141,13 +141,22 @@ fn every_grip_turns_where_it_can_and_says_where_it_cannot() {
         for grip in seen.grips(panel) {
             let at = format!("{at} {}", grip.name);
             assert!((grip.min..=grip.max).contains(&grip.value), "{at}");
-            assert!(grip.fine > 1.0 && grip.least > 0.0, "{at}");
+            // What may be negative has no factors to grow by.
+            assert!(
+                grip.fine > 1.0 && (grip.least > 0.0 || grip.min < 0.0),
+                "{at}"
+            );
             assert!(!grip.label.is_empty() && !grip.text.is_empty(), "{at}");
             let mut turned = open(figure);
             let value = if grip.whole {
                 (grip.value + 1.0).min(grip.max)
             } else {
-                (0.9 * grip.value).max(grip.min)
+                let less = (0.9 * grip.value).max(grip.min);
+                if less < grip.value {
+                    less
+                } else {
+                    grip.value + 0.1 * (grip.max - grip.value)
+                }
             };
             let key = turned.turn(panel, &grip.name, value).unwrap().unwrap();
             assert!(turned.state(true).contains_key(key), "{at}");
@@ -159,7 +168,12 @@ fn every_grip_turns_where_it_can_and_says_where_it_cannot() {
                 now.value
             );
             assert_ne!(now.text, grip.text, "{at}");
-            for bad in [grip.max * 2.0, -1.0, f64::NAN, f64::INFINITY] {
+            for bad in [
+                grip.max * 2.0,
+                grip.min - 1.0 - grip.min.abs(),
+                f64::NAN,
+                f64::INFINITY,
+            ] {
                 let before = turned.state(true);
                 let refused = turned.turn(panel, &grip.name, bad).unwrap_err().to_string();
                 assert!(

@@ -293,6 +293,8 @@ pub(super) fn readings(seen: &Explorable) -> Readings {
     Readings {
         at: seen.laziness().unwrap_or_default(),
         place: format!("N = {neurons}"),
+        limit: super::readings::LIMIT,
+        meaning: super::readings::MEANING,
         exact: format!("d = {}", front.dim()),
         lines,
     }

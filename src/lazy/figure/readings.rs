@@ -90,10 +90,16 @@ pub(super) fn readings(seen: &Explorable) -> Readings {
     Readings {
         at: rho,
         place: format!("N = {neurons}"),
+        limit: LIMIT,
+        meaning: MEANING,
         exact: format!("d = {dim}"),
         lines,
     }
 }
+
+/// The column of limits, and what they are.
+pub(super) const LIMIT: &str = "limit";
+pub(super) const MEANING: &str = "for N, d → ∞ with N/d = ρ";
 
 #[cfg(test)]
 mod tests {

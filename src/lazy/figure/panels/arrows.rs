@@ -103,6 +103,7 @@ impl Panel<Theory> for ArrowsPanel {
                 least: 1.0,
                 fine: 1.05,
                 whole: true,
+                upright: false,
                 text: format!(
                     "{way}: eigenvector {rank} of {most}, eigenvalue {}",
                     significant(eigenvalue(seen, rank), 3)

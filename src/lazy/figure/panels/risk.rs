@@ -72,6 +72,7 @@ impl Panel<Theory> for RiskPanel {
             least: MIN_PAGE_RHO,
             fine: 1.04,
             whole: false,
+            upright: false,
             text: seen.value_text(),
         }]
     }

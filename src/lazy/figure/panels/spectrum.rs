@@ -89,6 +89,7 @@ impl Panel<Theory> for SpectrumPanel {
                     least: 0.01,
                     fine: 1.05,
                     whole: false,
+                    upright: true,
                 }
             })
             .collect()
