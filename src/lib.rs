@@ -69,9 +69,13 @@ pub mod chart;
 pub mod cli;
 pub mod experiment;
 pub mod figure;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod full_size;
 #[cfg(feature = "lazy")]
 pub mod lazy;
 pub mod linalg;
+#[cfg(feature = "neuron")]
+pub mod neuron;
 pub mod numbers;
 pub mod part;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]

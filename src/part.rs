@@ -24,6 +24,8 @@ pub struct Part {
 pub static PARTS: &[Part] = &[
     #[cfg(feature = "lazy")]
     crate::lazy::PART,
+    #[cfg(feature = "neuron")]
+    crate::neuron::PART,
     #[cfg(feature = "toy")]
     crate::toy::PART,
 ];

@@ -10,7 +10,8 @@ linearised around their start (NT) or fully trained (NN).
 
 Every risk is the mean squared error on fresh samples, divided by that of predicting nothing: \
 1 is nothing learnt, 0 is everything. After Ghorbani, Mei, Misiakiewicz and Montanari, \
-“Limitations of Lazy Training of Two-layer Neural Networks” (NeurIPS 2019).
+“Limitations of Lazy Training of Two-layer Neural Networks” (NeurIPS 2019). The problems neuron, wave, linear and polynomial are \
+Yehudai and Shamir's, “On the Power and Limitations of Random Features for Understanding Neural Networks” (NeurIPS 2019).
 
 Results go to standard output, progress and errors to standard error. Exit status: 0 fine, \
 2 wrong usage or input, 1 another failure, 130 after Ctrl-C (what is done is printed or saved), 75 after a signal of a \
@@ -101,7 +102,7 @@ Examples:
 };
 
 pub(crate) const FIGURE: Page = Page {
-    about: "A whole figure of the paper: its runs, its data, its pictures",
+    about: "A whole figure of a paper: its runs, its data, its pictures",
     long_about: "\
 A whole figure, of the paper or beyond it: makes its runs, as sweep does, and writes NAME.json (every number with \
 its inputs), NAME.csv, NAME.svg and NAME.png into the directory.",

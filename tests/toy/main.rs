@@ -81,7 +81,7 @@ fn a_plan_is_refused_in_the_words_of_the_table() {
         ),
         (
             r#"{"problem": "boy"}"#,
-            r#"problem is "boy", but must be "qf" or "mg" or "toy""#,
+            r#"problem is "boy", but must be "qf" or "mg" or "#,
         ),
     ] {
         let plan = format!(r#"{{"schema": 1, "groups": [{group}]}}"#);

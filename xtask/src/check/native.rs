@@ -58,7 +58,7 @@ fn quick(arguments: &[&str]) -> Result<()> {
 }
 
 /// The tests whose numbers come from products and loops.
-const NUMERICAL: [&str; 2] = ["lazy", "solvers"];
+const NUMERICAL: [&str; 3] = ["lazy", "neuron", "solvers"];
 
 /// The numerical tests once more as a machine without AVX-512 computes them, on one that has it.
 fn narrow(surroundings: &Surroundings) -> Result<End> {
@@ -70,7 +70,7 @@ fn narrow(surroundings: &Surroundings) -> Result<End> {
     let chosen = NUMERICAL.iter().flat_map(|name| ["--test", name]);
     run(cargo()
         .args(["test", "--no-fail-fast", "--package", "lazy-limits"])
-        .args(["--no-default-features", "--features", "cli,lazy"])
+        .args(["--no-default-features", "--features", "cli,lazy,neuron"])
         .args(chosen)
         .args(surroundings.filter()))?;
     Ok(End::Passed)
