@@ -5,10 +5,16 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use lazy_limits::chart::Still;
+use lazy_limits::neuron::paper::{NeuronPreset, NeuronReported};
 use lazy_limits::paper::{Reported, report, still};
+use lazy_limits::{cli, neuron, part};
 
-/// Of the page, by the names of their figures.
+/// Of the page, by the names of their figures: those that come with results,
 const CHAPTERS: [&str; 4] = ["quadratic", "mixture", "activation", "laziness"];
+
+/// and the others, with what stands above their stills.
+const WITHOUT_RESULTS: [(&str, &str); 1] = [("neuron", "One neuron, a thousand random ones")];
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -35,34 +41,48 @@ fn is_up_to_date(document: &str, expected: &str) {
 
 #[test]
 fn settings_are_documented_as_they_are() {
-    is_up_to_date("docs/settings.md", &lazy_limits::lazy::setting::reference());
+    is_up_to_date("docs/settings.md", &cli::reference());
 }
 
 #[test]
 fn the_reproduction_is_that_of_the_results_shipped() {
     let figures = CHAPTERS.map(|name| Reported::from_json(&shipped(name)).unwrap());
-    is_up_to_date("docs/reproduction.md", &report(&figures));
+    let neuron = NeuronReported::from_json(&shipped(NeuronPreset::NAME)).unwrap();
+    let document = report(&figures) + &neuron::paper::report(&[neuron]);
+    is_up_to_date("docs/reproduction.md", &document);
+}
+
+/// A chapter's still, or another than that which is there.
+fn still_is_up_to_date(chapter: &str, still: &Still) {
+    let (width, height) = (&still.png[16..20], &still.png[20..24]);
+    assert_eq!(
+        (width, height),
+        (&1200_u32.to_be_bytes()[..], &630_u32.to_be_bytes()[..])
+    );
+    let png = at(&format!("www/pictures/{chapter}.png"));
+    // Its pixels hang on rounding, and follow from the same: only the drawing is compared.
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::create_dir_all(at("www/pictures")).unwrap();
+        fs::write(&png, &still.png).unwrap();
+    }
+    assert!(
+        png.exists(),
+        "{chapter}.png is missing: run UPDATE_DOCS=1 cargo test --test docs"
+    );
+    is_up_to_date(&format!("www/pictures/{chapter}.svg"), &still.svg);
 }
 
 #[test]
 fn the_stills_of_the_chapters_are_those_of_the_results_shipped() {
     for chapter in CHAPTERS {
-        let still = still(&shipped(chapter)).unwrap();
-        let (width, height) = (&still.png[16..20], &still.png[20..24]);
-        assert_eq!(
-            (width, height),
-            (&1200_u32.to_be_bytes()[..], &630_u32.to_be_bytes()[..])
-        );
-        let png = at(&format!("www/pictures/{chapter}.png"));
-        // Its pixels hang on rounding, and follow from the same: only the drawing is compared.
-        if env::var_os("UPDATE_DOCS").is_some() {
-            fs::create_dir_all(at("www/pictures")).unwrap();
-            fs::write(&png, &still.png).unwrap();
-        }
-        assert!(
-            png.exists(),
-            "{chapter}.png is missing: run UPDATE_DOCS=1 cargo test --test docs"
-        );
-        is_up_to_date(&format!("www/pictures/{chapter}.svg"), &still.svg);
+        still_is_up_to_date(chapter, &still(&shipped(chapter)).unwrap());
+    }
+}
+
+#[test]
+fn the_stills_of_other_chapters_are_those_of_their_figures() {
+    for (chapter, title) in WITHOUT_RESULTS {
+        let seen = part::open(chapter).unwrap();
+        still_is_up_to_date(chapter, &Still::of_figure(title, &*seen).unwrap());
     }
 }

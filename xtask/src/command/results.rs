@@ -10,7 +10,7 @@ use serde_json::{Number, Value};
 use crate::{shown, workspace};
 
 /// The figures, by the names of their files.
-const FIGURES: [&str; 4] = ["quadratic", "laziness", "mixture", "activation"];
+const FIGURES: [&str; 5] = ["quadratic", "laziness", "mixture", "activation", "neuron"];
 
 /// About so many reports of a trajectory are kept.
 const REPORTS: usize = 50;
