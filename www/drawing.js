@@ -2,7 +2,7 @@
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./view.js').Canvases} Canvases */
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 
 /** What is drawn besides panels: what moves with the grips, and the heat maps. */
 export const OVERS = 'overs';

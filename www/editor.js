@@ -1,7 +1,7 @@
 // The grips of a panel that has several, as one widget: focus, arrow keys, and a range and number pair for the grip in hand.
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 /** @typedef {ReturnType<Explorable['grips']>[number]} Grip */
 
 /** How much a page key changes a grip. */

@@ -9,7 +9,7 @@ import { sheetsFor } from './style.js';
 import { createView } from './view.js';
 import { ATTRIBUTES, THEMES, Wishes, defineProperties } from './wishes.js';
 
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 /** @typedef {import('./pkg/lazy/lazy_limits.js').State} State */
 /** @typedef {import('./pkg/lazy/lazy_limits.js').Refusal} Refusal */
 /** @typedef {import('./pkg/lazy/lazy_limits.js').Risks} Risks */

@@ -5,6 +5,7 @@ import './lazy-limits.js';
 import { FITTING } from './fit.js';
 import { Guest } from './guest.js';
 import { bindHash } from './hash.js';
+import { PARTS } from './parts.js';
 
 /** @typedef {import('./lazy-limits.js').LazyLimits} LazyLimits */
 
@@ -45,7 +46,8 @@ function dress(figure, values) {
     if (figure.figure !== before) guest.announce();
     document.documentElement.dataset['theme'] = figure.theme;
 
-    const asked = values.get('results') ?? `www/data/${encodeURIComponent(figure.figure)}.json`;
+    const takesResults = Object.values(PARTS).some(({ figures, reader }) => reader && figures.includes(figure.figure));
+    const asked = values.get('results') ?? (takesResults ? `www/data/${encodeURIComponent(figure.figure)}.json` : '');
     const results = ['none', ''].includes(asked) ? '' : ownAddress(asked);
     if (figure.results !== (results ?? '')) figure.results = results ?? '';
     const message = results === undefined

@@ -1,6 +1,6 @@
 // Exact risks at finite size of the state in front, worked out in a worker: too slow for the page.
 
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 /** @typedef {import('./pool.js').Pool} Pool */
 
 export class Exact {

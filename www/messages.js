@@ -8,7 +8,8 @@ export const VERSION = 1;
  * The page to a worker.
  *
  * - `load`: start the core from its compiled module.
- * - `start`: begin a run; `learned` asks for what is learnt on the way, not only at the end.
+ * - `start`: begin a run; `learned` asks for what is learnt on the way, not only at the end; `pace` for so many milliseconds,
+ *   at least, from one report to the next.
  * - `set`: go on with another step size.
  * - `pause`, `resume`, `step`: stop, go on, go on up to the next report.
  * - `abort`: forget the run; nothing more is said about it.
@@ -17,7 +18,7 @@ export const VERSION = 1;
  *
  * @typedef {{ version: number, type: 'load', module: WebAssembly.Module }} Load
  * @typedef {{ version: number, run: number } & (
- *     | { type: 'start', plan: object, learned: boolean }
+ *     | { type: 'start', plan: object, learned: boolean, pace?: number }
  *     | { type: 'set', stepSize: number }
  *     | { type: 'pause' }
  *     | { type: 'resume' }

@@ -2,7 +2,12 @@
 // lie. A figure loads the core of its own part alone. Addresses stand here as bundlers look for them: whole, beside
 // `import.meta.url`, and a worker's inside its `new Worker`.
 
-/** @typedef {typeof import('./pkg/lazy/lazy_limits.js')} Glue What all parts have, and some of it the first alone. */
+/** @typedef {typeof import('./pkg/lazy/lazy_limits.js') | typeof import('./pkg/neuron/lazy_limits.js')} Glue Of a part, whichever it is. */
+
+/**
+ * A figure's state and all that is asked of it. What the first part alone has may not be there.
+ * @typedef {import('./pkg/neuron/lazy_limits.js').Explorable & Partial<import('./pkg/lazy/lazy_limits.js').Explorable>} Explorable
+ */
 
 /**
  * @typedef {object} Part
@@ -37,6 +42,18 @@ export const PARTS = {
         work: () => new Worker(new URL('./lazy/worker.js', import.meta.url), { type: 'module' }),
         reader: () => import('./lazy/reader.js'),
         cite: () => import('./lazy/cite.js'),
+    },
+    neuron: {
+        figures: ['neuron'],
+        keys: ['dim', 'norm', 'bias', 'features', 'ratio', 'seed'],
+        glue: () => import('./pkg/neuron/lazy_limits.js'),
+        wasm: {
+            relaxed: () => new URL('./pkg/neuron/lazy_limits_relaxed_bg.wasm', import.meta.url),
+            vectors: () => new URL('./pkg/neuron/lazy_limits_bg.wasm', import.meta.url),
+        },
+        script: () => new URL('./neuron/worker.js', import.meta.url),
+        work: () => new Worker(new URL('./neuron/worker.js', import.meta.url), { type: 'module' }),
+        cite: () => import('./neuron/cite.js'),
     },
 };
 

@@ -1,6 +1,6 @@
 // Dragging on the canvases, by mouse, pen or finger.
 
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 
 /** How far, in CSS pixels, a handle may be missed: fingers are wide. */
 const SLOP = { mouse: 8, pen: 12, touch: 22 };
@@ -23,11 +23,10 @@ const DOUBT = 6;
  * @param {HTMLElement} what.surface What is touched; it lies exactly over the canvas.
  * @param {Explorable} what.explorable
  * @param {() => number} what.scale How much larger it is drawn than the core thinks.
- * @param {boolean} [what.vertical] Whether its handles move along the page's own direction of scrolling.
  * @param {(move: () => string | undefined, moving: boolean) => void} what.change Carries out a move, which tells the key that it changes.
  * @param {(drag: Drag) => void} [what.grab] Called when a handle is taken.
  */
-export function letDrag({ signal, panel, surface, explorable, scale, vertical = false, change, grab }) {
+export function letDrag({ signal, panel, surface, explorable, scale, change, grab }) {
     /** @type {Drag | undefined} */
     let drag;
     /** @type {DOMRect} */
@@ -48,6 +47,9 @@ export function letDrag({ signal, panel, surface, explorable, scale, vertical = 
     const find = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ type) =>
         explorable.gripAt(panel, ...size(), x, y, SLOP[/** @type {keyof typeof SLOP} */ (type)] ?? SLOP.mouse);
 
+    /** Whether a handle moves along the page's own direction of scrolling. */
+    const isUpright = (/** @type {string | undefined} */ handle) => explorable.grips(panel).some(({ name, upright }) => upright && name === handle);
+
     const place = (/** @type {{ clientX: number, clientY: number }} */ { clientX, clientY }) =>
         /** @type {const} */ ([(clientX - box.left) / density, (clientY - box.top) / density]);
 
@@ -60,7 +62,7 @@ export function letDrag({ signal, panel, surface, explorable, scale, vertical = 
         const [x, y] = place(event);
         const handle = find(x, y, event.pointerType);
         if (handle === undefined) return;
-        const from = event.pointerType === 'touch' && !vertical ? { x, y } : undefined;
+        const from = event.pointerType === 'touch' && !isUpright(handle) ? { x, y } : undefined;
         drag = { handle, pointer: event.pointerId, from };
         surface.setPointerCapture(event.pointerId);
         surface.classList.add('dragging');
@@ -95,13 +97,13 @@ export function letDrag({ signal, panel, surface, explorable, scale, vertical = 
         if (drag && surface.tabIndex < 0) event.preventDefault();
     });
 
-    if (!vertical) return;
+    if (!explorable.grips(panel).some(({ upright }) => upright)) return;
     // A finger on a handle must not scroll the page.
     surface.addEventListener('touchstart', (event) => {
         const touch = event.changedTouches[0];
         if (event.touches.length !== 1 || !touch) return;
         measure();
-        if (find(...place(touch), 'touch') !== undefined) event.preventDefault();
+        if (isUpright(find(...place(touch), 'touch'))) event.preventDefault();
     }, { passive: false, signal });
 }
 

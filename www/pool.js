@@ -34,6 +34,7 @@ const NEXT = { module: 'blob', blob: 'main', main: 'main' };
  * @property {object} [plan] A run,
  * @property {{ figure: string, order: object }} [exact] or a slow solve.
  * @property {boolean} [learned] Whether what is learnt is wanted.
+ * @property {number} [pace] Milliseconds from one report to the next, at least.
  * @property {boolean} [urgent] Whether it goes before the others.
  * @property {() => void} [begun] Called when the order leaves the queue.
  * @property {(answer: Answer) => void} receive
@@ -219,10 +220,10 @@ export class Pool {
             if (!lane || this.#load(lane) >= mostLoad(job.order)) return;
             this.#queue.splice(this.#queue.indexOf(job), 1);
             job.lane = lane;
-            const { exact, plan = {}, learned = false } = job.order;
+            const { exact, plan = {}, learned = false, pace = 0 } = job.order;
             const start = exact
                 ? /** @type {const} */ ({ type: 'exact', ...exact })
-                : /** @type {const} */ ({ type: 'start', plan, learned });
+                : /** @type {const} */ ({ type: 'start', plan, learned, pace });
             lane.post({ version: VERSION, run: job.id, ...start });
             job.order.begun?.();
         }

@@ -1,10 +1,10 @@
-// The grips of a panel that stands beside others: whole numbers, each with a range of its own for the keyboard. What is seen
+// The grips of a panel that stands beside others, each with a range of its own for the keyboard. What is seen
 // and what a pointer takes hold of is drawn.
 
 import { h } from './dom.js';
 import { letDrag } from './pointer.js';
 
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 /** @typedef {ReturnType<Explorable['grips']>[number]} Grip */
 
 export class Rails {
@@ -26,8 +26,8 @@ export class Rails {
     constructor(signal, panel, { plot, canvas }, explorable, scale, change, look) {
         this.#panel = panel;
         this.#explorable = explorable;
-        for (const { name } of explorable.grips(panel)) {
-            const range = h('input', { type: 'range', step: 1 });
+        for (const { name, whole } of explorable.grips(panel)) {
+            const range = h('input', { type: 'range', step: whole ? 1 : 'any' });
             this.#ranges.set(name, range);
             for (const event of ['input', 'change']) {
                 range.addEventListener(event,

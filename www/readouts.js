@@ -1,7 +1,7 @@
 // The numbers at the handle.
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 
 /** @typedef {ReturnType<typeof import('./view.js').placeReadings>} Cells */
 
@@ -20,7 +20,7 @@ function write(element, value) {
  * @param {Explorable} explorable
  */
 export function updateReadouts(view, cells, explorable) {
-    const { at, place, exact: exactly, lines } = explorable.readings();
+    const { at, place, limit: name, meaning, exact: exactly, lines } = explorable.readings();
     for (const [index, { limit, exact, trained }] of lines.entries()) {
         const cell = cells[index];
         if (!cell) continue;
@@ -28,6 +28,8 @@ export function updateReadouts(view, cells, explorable) {
         write(cell.exact, exact);
         write(cell.trained, trained);
     }
+    write(view.readouts.limit, name);
+    view.readouts.limit.title = meaning;
     write(view.readouts.dim, `exact, ${exactly}`);
     write(view.rho.width, place);
     const { range, slider, number, isTyped } = view.rho;

@@ -2,10 +2,12 @@
 // drops. There is one way in for all of them.
 
 /** @typedef {import('./view.js').View} View */
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 /** @typedef {import('./lazy/reader.js').Results} Read */
 
-/** @typedef {{ read: Read, text: string }} Opened What is in a file, and its text. */
+/** @typedef {typeof import('./lazy/reader.js')} Reader */
+
+/** @typedef {{ reader: Reader, read: Read, text: string }} Opened What is in a file, what has read it, and its text. */
 
 /** Megabytes that a file may have. */
 const MOST = 50;
@@ -76,7 +78,7 @@ export class Results {
             this.#lay(this.#shipped, '', true);
         } else if (this.#laid) {
             this.#laid = undefined;
-            this.#session.change(() => this.#explorable.removeResults(), true);
+            this.#session.change(() => this.#explorable.removeResults?.(), true);
         }
     }
 
@@ -117,7 +119,7 @@ export class Results {
 
     #listen() {
         const { root, life: { signal }, results: { choices, remove, opener, open, file } } = this.#view;
-        choices.results.input.addEventListener('change', () => this.#session.change(() => this.#explorable.showResults(), true), { signal });
+        choices.results.input.addEventListener('change', () => this.#session.change(() => this.#explorable.showResults?.(), true), { signal });
         choices.live.input.addEventListener('change', () => this.#session.change(() => this.#explorable.set('show', 'live'), true), { signal });
         remove.addEventListener('click', () => {
             this.remove();
@@ -158,18 +160,17 @@ export class Results {
      */
     async #bring(name, user, load) {
         const asked = this.#ask();
-        const now = String(this.#explorable.state()['activation']);
         /** @type {Opened | undefined} */
         let opened;
         let problem = '';
         try {
+            // A part whose figures take results brings what reads them.
+            if (!this.#part.reader) throw new Error('this figure takes no results');
+            const state = this.#explorable.state();
             const text = await load();
             if (text !== undefined) {
-                // A part whose figures take results brings what reads them.
-                const reader = await this.#part.reader?.();
-                const known = this.#parameter('activation')?.choices.map((choice) => choice.name) ?? [];
-                const read = reader?.read(text, this.#figure, { now, known });
-                opened = read && { read, text };
+                const reader = await this.#part.reader();
+                opened = { reader, read: reader.readFor(text, this.#figure, state, this.#table), text };
             }
         } catch (error) {
             problem = explain(name, error);
@@ -180,11 +181,6 @@ export class Results {
         this.#view.results.element.classList.remove('waiting');
         if (problem) this.#session.fail(problem);
         if (opened) this.#lay(opened, user ? name : '', user);
-    }
-
-    /** @param {string} wanted */
-    #parameter(wanted) {
-        return this.#table.find(({ key }) => key === wanted);
     }
 
     #ask() {
@@ -198,30 +194,14 @@ export class Results {
      * @param {boolean} user Whether the reader asks for them, so that the figure moves to their target.
      */
     #lay(opened, name, user) {
-        const { read } = opened;
-        const explorable = this.#explorable;
+        const { reader, read } = opened;
         this.#session.change(() => {
             try {
-                explorable.layResults(read.target, read.dim);
+                reader.lay(this.#explorable, read);
             } catch (error) {
                 throw Object.assign(new Error(explain(name || 'The result that the page ships', error)), { field: 'results' });
             }
-            for (const { regime, activation, neurons, risk, sd, filled } of read.found) {
-                explorable.addResult(regime, activation, neurons, risk, sd, filled);
-            }
-            for (const { regime, activation, neurons, optimum, points } of read.paths) {
-                explorable.addPath(regime, activation, neurons, optimum, points);
-            }
-            for (const { neurons, laziness, risk, movement, alignment, exact } of read.lazy) {
-                explorable.addLazy(neurons, laziness, risk, movement, alignment, exact);
-            }
-            if (user) explorable.showResults();
-            if (user && read.width !== undefined) {
-                // The width of a dropped run may be beyond what can be set.
-                const { min = 0, max = Infinity } = this.#parameter('rho') ?? {};
-                const rho = Math.min(Math.max(read.width / read.dim, min), max);
-                explorable.set('rho', String(rho));
-            }
+            if (user) reader.moveTo(this.#explorable, read, this.#table);
             this.#laid = { ...opened, name };
         }, user);
     }

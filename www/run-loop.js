@@ -3,7 +3,7 @@
 
 import { VERSION } from './messages.js';
 
-/** @typedef {typeof import('./pkg/lazy/lazy_limits.js')} Kernels */
+/** @typedef {import('./parts.js').Glue} Kernels */
 /** @typedef {import('./messages.js').ToWorker} ToWorker */
 /** @typedef {import('./messages.js').FromWorker} FromWorker */
 
@@ -30,6 +30,7 @@ const MOST_STEPS = 1000;
  * @property {boolean} paused
  * @property {boolean} stepping Whether it stops at its next report.
  * @property {boolean} wantsLearned
+ * @property {number} pace Milliseconds from one report to the next, at least.
  * @property {number[][]} untold Reports since the last message.
  * @property {number} toldAt When that was.
  * @property {number} learnedAt When what is learnt was last sent.
@@ -132,12 +133,13 @@ export class RunLoop {
      * @param {Extract<ToWorker, { type: 'start' }>} message
      * @returns {Entry}
      */
-    #begin({ plan, learned }) {
+    #begin({ plan, learned, pace = 0 }) {
         return {
             run: new this.#kernels.Run(plan),
             paused: false,
             stepping: false,
             wantsLearned: learned,
+            pace,
             untold: [],
             toldAt: -Infinity,
             learnedAt: -Infinity,
@@ -154,6 +156,11 @@ export class RunLoop {
             const [id, entry] = turn;
             const begin = performance.now();
             const isEased = begin < this.#easeUntil;
+            const wait = this.#wait(entry);
+            if (wait > 0) {
+                await pause(wait);
+                continue;
+            }
             try {
                 this.#advance(id, entry, isEased ? EASE_SLICE : this.#slice);
             } catch (error) {
@@ -165,15 +172,19 @@ export class RunLoop {
         this.#looping = false;
     }
 
-    /** The run whose turn it is, which then goes to the end of the row. */
+    /** Milliseconds until a run is due. @param {Entry} entry */
+    #wait({ pace, last, toldAt }) {
+        return pace > 0 && last ? toldAt + pace - performance.now() : 0;
+    }
+
+    /** The run whose turn it is, which then goes to the end of the row: the first that does not rest, else the one that rests. */
     #next() {
-        for (const [id, entry] of this.#entries) {
-            if (entry.paused) continue;
-            this.#entries.delete(id);
-            this.#entries.set(id, entry);
-            return /** @type {const} */ ([id, entry]);
-        }
-        return undefined;
+        const entries = [...this.#entries].filter(([, { paused }]) => !paused);
+        const due = entries.find(([, entry]) => this.#wait(entry) <= 0) ?? entries[0];
+        if (!due) return undefined;
+        this.#entries.delete(due[0]);
+        this.#entries.set(...due);
+        return due;
     }
 
     /**
@@ -201,11 +212,11 @@ export class RunLoop {
                 : (after - now) / taken;
             now = after;
             if (entry.stepping && last.reports.length > 0) entry.paused = true;
-        } while (last.status === 'running' && !entry.paused && now - begin + entry.stepCost < slice);
+        } while (last.status === 'running' && !entry.paused && !(entry.pace && entry.untold.length) && now - begin + entry.stepCost < slice);
 
         if (last.status !== 'running') {
             this.#finish(id, entry, last.status);
-        } else if (entry.paused || (entry.untold.length > 0 && now - entry.toldAt >= MESSAGE_EVERY)) {
+        } else if (entry.paused || (entry.untold.length > 0 && now - entry.toldAt >= (entry.pace || MESSAGE_EVERY))) {
             this.#tell(id, entry);
         }
     }

@@ -1,6 +1,6 @@
 // The runs of one figure: which ones its state asks for, how far each is, and what the reader wants of them.
 
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 /** @typedef {import('./messages.js').Answer} Answer */
 /** @typedef {import('./pool.js').Pool} Pool */
 /** @typedef {'queued' | 'running' | 'paused' | 'finished' | 'diverged' | 'failed'} Status */
@@ -42,6 +42,9 @@ const FIRST_STEPS = 2;
 
 /** @type {ReadonlySet<Status>} */
 const ENDED = new Set(['finished', 'diverged', 'failed']);
+
+/** Whether nothing should move by itself. */
+const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 
 export class Runs {
@@ -263,6 +266,7 @@ export class Runs {
         entry.job = this.#pool.start({
             plan: entry.plan.plan,
             learned: isShown,
+            pace: isCalm() ? 0 : entry.plan.pace,
             urgent: isShown,
             begun: () => {
                 entry.begun = true;

@@ -17,7 +17,7 @@ import { placeMaps, placePanels, placeReadings } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy/lazy_limits.js').State} State */
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 
 /** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
 const STILL = 250;
@@ -219,6 +219,7 @@ export class Session {
      * @param {Own} run
      */
     put({ target, dim, neurons, points, finished }) {
+        if (!this.explorable.putOwn) throw new Error('this figure takes no networks that were trained outside it');
         this.explorable.putOwn(target, dim, neurons, Float64Array.from(points), finished);
         this.#drawing.askSoon(...this.#canvases.keys());
         if (finished) this.#tables.update();
@@ -387,7 +388,6 @@ export class Session {
                 ...drag,
                 panel: this.#many,
                 surface: editor.widget,
-                vertical: true,
                 grab: ({ handle }) => this.#editor?.take(handle),
             });
         }

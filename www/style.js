@@ -150,9 +150,9 @@ caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
 .swatch.nt { background: var(--nt); border-radius: 0; }
 .swatch.nn { background: var(--nn); border-radius: 0; rotate: 45deg; scale: 0.9; }
 .swatch.lazy { background: var(--muted); border-radius: 0; clip-path: polygon(50% 0, 100% 100%, 0 100%); }
-.swatch.bayes { background: var(--muted); height: 0.15em; margin-block-end: 0.27em; border-radius: 0; }
+.swatch.bayes, .swatch.any { background: var(--muted); height: 0.15em; margin-block-end: 0.27em; border-radius: 0; }
 .swatch.target { display: none; }
-.swatch.movement, .swatch.alignment { visibility: hidden; }
+.swatch.movement, .swatch.alignment, .swatch.rf-needed, .swatch.any-needed { visibility: hidden; }
 .note { color: var(--muted); }
 
 /* Controls. */

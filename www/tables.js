@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 
 /** @typedef {import('./view.js').PanelSheet} PanelSheet */
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 
 export class Tables {
     /** @type {Map<PanelSheet, HTMLDetailsElement>} */

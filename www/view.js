@@ -198,15 +198,16 @@ function createRho() {
 
 function createReadouts() {
     const dim = h('span', {}, 'exact');
+    const limit = h('th', { scope: 'col' });
     const head = h('tr', {},
         h('td', {}),
-        h('th', { scope: 'col', title: 'for N, d → ∞ with N/d = ρ' }, 'limit'),
-        h('th', { scope: 'col', title: 'for this N and d, without training' }, dim),
+        limit,
+        h('th', { scope: 'col', title: 'at this size, without training' }, dim),
         h('th', { scope: 'col', title: 'as trained so far' }, 'trained'));
     const caption = h('caption', {}, 'Risk at the handle');
     const body = h('tbody', {});
     const element = h('table', { class: 'readouts', part: 'readouts' }, caption, h('thead', {}, head), body);
-    return { element, body, dim };
+    return { element, body, dim, limit };
 }
 
 /**

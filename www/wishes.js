@@ -3,7 +3,7 @@
 
 import { PARTS } from './parts.js';
 
-/** @typedef {import('./pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('./parts.js').Explorable} Explorable */
 /** @typedef {import('./pkg/lazy/lazy_limits.js').Refusal} Refusal */
 /** @typedef {import('./pkg/lazy/lazy_limits.js').State} State */
 

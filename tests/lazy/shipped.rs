@@ -2,7 +2,7 @@
 
 use lazy_limits::experiment::sweep::Job;
 use lazy_limits::finite::LazyStart;
-use lazy_limits::paper::PresetSize;
+use lazy_limits::full_size::PresetSize;
 use lazy_limits::paper::laziness::{LazinessData, LazinessPreset};
 use lazy_limits::problem::Target;
 

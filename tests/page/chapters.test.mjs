@@ -82,7 +82,7 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
                 const { width = 0, height = 0 } = await picture.boundingBox() ?? {};
                 assert.ok(width > 300 && height > 300, `${width} × ${height}`);
                 assert.equal(asked.length, 1);
-                assert.ok(await page.getByText(/Risk against (width|laziness)/u).first().isVisible());
+                assert.ok(await page.getByText(/Risk against (width|laziness|the number of features)/u).first().isVisible());
                 const whole = await page.getByRole('link', { name: 'The whole picture' }).getAttribute('href');
                 assert.equal((await page.request.get(new URL(whole ?? '', page.url()).href)).status(), 200);
                 // Modules that are not to be had.

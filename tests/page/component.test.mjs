@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
-import { SMALL, calm, drawn, embedded, finished, inside, ready } from './figure.mjs';
+import { ALL, SMALL, calm, drawn, embedded, finished, inside, ready } from './figure.mjs';
 
 /** @type {import('playwright-core').Browser} */
 let browser;
@@ -58,15 +58,17 @@ test('attributes and properties are exactly those of the core’s table', async 
         await ready(page);
         const seen = await page.evaluate(async () => {
             const component = '/www/lazy-limits.js';
-            const core = '/www/pkg/lazy/lazy_limits.js';
+            const [loader, core] = ['/www/parts.js', '/www/core.js'];
             const { LazyLimits } = await import(component);
-            const { parameters } = await import(core);
-            const rows = ['quadratic', 'laziness', 'mixture', 'activation'].flatMap((figure) => parameters(figure));
+            const { PARTS } = /** @type {typeof import('../../www/parts.js')} */ (await import(loader));
+            const { startCore } = /** @type {typeof import('../../www/core.js')} */ (await import(core));
+            const rows = (await Promise.all(Object.values(PARTS).flatMap(({ figures }) => figures).map(async (figure) =>
+                (await startCore(figure)).glue.parameters(figure)))).flat();
             const descriptors = Object.entries(Object.getOwnPropertyDescriptors(LazyLimits.prototype));
             return {
                 attributes: LazyLimits.observedAttributes,
                 properties: descriptors.filter(([, { set }]) => set).map(([name]) => name),
-                keys: rows.map((/** @type {{ key: string }} */ { key }) => key),
+                keys: rows.map(({ key }) => key),
                 hidden: descriptors.map(([name]) => name).filter((name) => name !== 'constructor' && name in HTMLElement.prototype),
             };
         });
@@ -210,7 +212,7 @@ test('an unknown figure is refused in words', async () => {
     await embedded(browser, { body: '<lazy-limits figure="cubic"></lazy-limits>' }, async ({ page }) => {
         const reason = await inside(page, (figure) => figure.ready.then(() => '', (error) => error.message));
         assert.match(reason, /“cubic”/);
-        await page.getByText('figure is “cubic”, but must be one of quadratic, laziness, mixture, activation').waitFor();
+        await page.getByText(`figure is “cubic”, but must be one of ${ALL}`).waitFor();
     });
 });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, url, visit } from './browser.mjs';
-import { SMALL, calm, drawn, inside, meanwhile, ready, until } from './figure.mjs';
+import { ALL, SMALL, calm, drawn, inside, meanwhile, ready, until } from './figure.mjs';
 import { asPage, framed, hosted } from './host.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -47,6 +47,7 @@ test('a state that is the default leaves an address that says what the figure is
 test('it shows the results that the page ships, or others of its own site, and asks for no others', async () => {
     const cases = /** @type {const} */ ([
         ['figure=mixture', ['www/data/mixture.json'], ''],
+        ['figure=neuron', [], ''],
         ['results=none', [], ''],
         ['results=www/data/some%20other.json', ['www/data/some%20other.json'], ''],
         ['results=https://example.org/a.json', [], 'https://example.org/a.json'],
@@ -77,7 +78,7 @@ test('it shows the results that the page ships, or others of its own site, and a
 
 test('what cannot be shown says so, in the frame and to the page around', async () => {
     await hosted(browser, { body: framed('v=1&figure=cubic&results=none') }, async ({ page, told }) => {
-        const sentence = 'figure is “cubic”, but must be one of quadratic, laziness, mixture, activation';
+        const sentence = `figure is “cubic”, but must be one of ${ALL}`;
         assert.equal((await told('failed')).message, sentence);
         assert.equal((await told('error')).message, `This figure cannot be shown: ${sentence}`);
         assert.ok((await told('height')).height < 1500);
@@ -289,7 +290,7 @@ test('without scripts it leads to the chapters', async () => {
     const context = { ...calm, javaScriptEnabled: false };
     await visit(browser, { address: 'embed.html', context }, async ({ page, complaints }) => {
         const links = page.getByRole('link');
-        assert.deepEqual(await links.allTextContents(), ['Quadratic targets', 'From lazy to rich', 'Mixtures of Gaussians', 'Other activations']);
+        assert.deepEqual(await links.allTextContents(), ['Quadratic targets', 'From lazy to rich', 'Mixtures of Gaussians', 'Other activations', 'One neuron']);
         assert.ok(await links.first().isVisible());
         // Modules that are not to be had.
         assert.ok(complaints.every((complaint) => complaint.endsWith('.js (csp)')), complaints.join('; '));

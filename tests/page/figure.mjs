@@ -1,6 +1,7 @@
 // The figure of a page, for tests.
 
 import assert from 'node:assert/strict';
+import { PARTS, partOf } from '../../www/parts.js';
 import { url, visit } from './browser.mjs';
 
 /** @typedef {import('../../www/lazy-limits.js').LazyLimits} LazyLimits */
@@ -10,10 +11,31 @@ import { url, visit } from './browser.mjs';
 export const calm = /** @type {const} */ ({ reducedMotion: 'reduce' });
 
 /** The pages, by the name of their figure. */
-export const CHAPTERS = { quadratic: '', laziness: 'laziness.html', mixture: 'mixture.html', activation: 'activation.html' };
+export const CHAPTERS = { quadratic: '', laziness: 'laziness.html', mixture: 'mixture.html', activation: 'activation.html', neuron: 'neuron.html' };
+
+/** What a figure that there is not is told. */
+export const ALL = Object.keys(CHAPTERS).join(', ');
 
 /** So small and short that all runs end within a second or two. */
 export const SMALL = 'v=1&dim=12&steps=300&batch=20';
+
+/**
+ * What of a state a chapter's part has: {@link SMALL} for each.
+ * @param {string} chapter
+ * @param {string} [state]
+ */
+export function stateOf(chapter, state = SMALL) {
+    const keys = ['v', ...PARTS[partOf(chapter)]?.keys ?? []];
+    return state.split('&').filter((pair) => keys.includes(pair.split('=')[0] ?? '')).join('&');
+}
+
+/**
+ * Whether results of runs made elsewhere can be laid over a chapter's figure, as its page then does.
+ * @param {string} chapter
+ */
+export function takesResults(chapter) {
+    return PARTS[partOf(chapter)]?.reader !== undefined;
+}
 
 /**
  * Does something with the first figure, in the page.

@@ -87,7 +87,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
     }
 }
 
-for (const [file, heading, figures] of /** @type {const} */ ([['README.md', '**Embed it**', 3], ['docs/embedding.md', '## Put it on a page', 1]])) {
+for (const [file, heading, figures] of /** @type {const} */ ([['README.md', '**Embed it**', 4], ['docs/embedding.md', '## Put it on a page', 1]])) {
     test(`the HTML of ${file}`, async () => {
         const body = await snippet(file, heading, 'html');
         const address = new URL('plain.html', url).href;

@@ -41,7 +41,8 @@ test('a drag to the left lowers the risk and moves the weights', async () => {
         }
         const { laziness } = await inside(page, (figure) => figure.state);
         assert.ok(Number(laziness) < 0.2);
-        assert.match(page.url(), /laziness=0\.\d+/u);
+        // Written once it is drawn.
+        await page.waitForURL(/laziness=0\.\d+/u);
     });
 });
 

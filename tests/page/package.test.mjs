@@ -7,7 +7,9 @@ import { after, before, test } from 'node:test';
 import * as esbuild from 'esbuild';
 import * as vite from 'vite';
 import webpack from 'webpack';
+import { PARTS } from '../../www/parts.js';
 import { launch, visit } from './browser.mjs';
+import { calm, ready } from './figure.mjs';
 import { DEFINITIONS, FRAMEWORKS } from './frameworks.mjs';
 import { html, install, served, trains } from './installed.mjs';
 
@@ -111,12 +113,12 @@ test('webpack builds it', async () => {
     await served(path.join(root, 'dist'), (address) => trains(browser, address));
 });
 
-test('esbuild builds it, the worker and the WebAssembly being copied beside its output', async () => {
+test('esbuild builds it, workers and WebAssembly being copied beside its output', async () => {
     const root = await installed.app('esbuild', { 'main.js': MAIN, 'dist/index.html': html('<script type="module" src="main.js"></script>') });
     const dist = path.join(root, 'dist');
     await esbuild.build({ absWorkingDir: root, entryPoints: ['main.js'], bundle: true, splitting: true, format: 'esm', outdir: 'dist', logLevel: 'warning' });
-    for (const file of ['worker.js', 'lazy_limits_bg.wasm', 'lazy_limits_relaxed_bg.wasm']) {
-        await cp(path.join(root, 'node_modules/lazy-limits/dist', file), path.join(dist, file));
+    for (const part of Object.keys(PARTS)) {
+        await cp(path.join(root, 'node_modules/lazy-limits/dist', part), path.join(dist, part), { recursive: true });
     }
     await served(dist, (address) => trains(browser, address));
 });
@@ -125,6 +127,24 @@ test('a page without a bundler finds it by an import map', async () => {
     const imports = JSON.stringify({ imports: { 'lazy-limits': './node_modules/lazy-limits/dist/lazy-limits.js' } });
     const head = `<script type="importmap">${imports}</script><script type="module">${MAIN}</script>`;
     await served(await installed.app('plain', { 'index.html': html(head) }), (address) => trains(browser, address));
+});
+
+test('a figure of each part finds what is its own', async () => {
+    const imports = JSON.stringify({ imports: { 'lazy-limits': './node_modules/lazy-limits/dist/lazy-limits.js' } });
+    const head = `<script type="importmap">${imports}</script><script type="module">${MAIN}</script>`;
+    for (const [part, { figures: [figure] }] of Object.entries(PARTS)) {
+        const root = await installed.app(`part-${part}`, { 'index.html': html(head, `<lazy-limits figure="${figure}"></lazy-limits>`) });
+        /** @type {string[]} */
+        const loaded = [];
+        const before = async (/** @type {import('playwright-core').Page} */ page) => {
+            page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+        };
+        await served(root, (address) => visit(browser, { address, before, context: calm }, async ({ page }) => {
+            await ready(page);
+            const own = loaded.filter((file) => file.endsWith('.wasm')).map((file) => file.split('/').at(-2));
+            assert.deepEqual([...new Set(own)], [part]);
+        }));
+    }
 });
 
 test('the class can be defined under a name of one’s own', async () => {

@@ -25,6 +25,7 @@ const VALUES = {
     },
     mixture: { delta: 'two-signed', sigma: 'two-level', rotation: 'random', secondLayer: 'fixed', rho: 2 },
     activation: { activation: 'tanh', rho: 0.25 },
+    neuron: { dim: 10.5, norm: 2, bias: -0.5, features: 250, ratio: 0.25, seed: 99 },
 };
 for (const [name, values] of Object.entries(VALUES)) {
     test(`each setting of the ${name} figure is a property of its name, as text or number`, async () => {

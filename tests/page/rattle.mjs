@@ -16,9 +16,11 @@ import { withChance } from './chance.mjs';
  *     must not be.
  */
 async function anything({ figure, count, looks, seed }, chance) {
-    const [script, file] = ['/www/pkg/lazy/lazy_limits.js', '/www/pkg/lazy/lazy_limits_bg.wasm'];
-    const glue = await import(script);
-    await glue.default({ module_or_path: file });
+    const loader = '/www/parts.js';
+    const { PARTS, partOf } = /** @type {typeof import('../../www/parts.js')} */ (await import(loader));
+    const part = /** @type {import('../../www/parts.js').Part} */ (PARTS[partOf(figure)]);
+    const glue = await part.glue();
+    await glue.default({ module_or_path: part.wasm.vectors() });
 
     const { random, below, one } = chance(seed);
     const between = (/** @type {number} */ min, /** @type {number} */ max) => {
@@ -96,9 +98,11 @@ async function anything({ figure, count, looks, seed }, chance) {
     };
     const look = () => {
         explorable.plans();
-        for (const [key, risk] of Object.entries(explorable.risks().limit)) {
-            if (risk !== null && !Number.isFinite(risk)) fault(`the limit of ${key} is ${risk}`);
-        }
+        JSON.stringify(explorable.risks(), (key, risk) => {
+            if (typeof risk === 'number' && !Number.isFinite(risk)) fault(`of the risks, ${key} is ${risk}`);
+            return risk;
+        });
+        /** @type {unknown[]} */
         const texts = [explorable.readings(), explorable.automatic()];
         for (const { key } of panels) {
             texts.push(explorable.describe(key), explorable.note(key), explorable.table(key), explorable.grips(key));

@@ -16,7 +16,7 @@ before(async () => { browser = await launch({ args: ['--enable-blink-features=Fo
 after(() => browser.close());
 
 /** Random states and events of all figures together. */
-const EVENTS = 100_002;
+const EVENTS = 100_000;
 
 for (const [number, figure] of Object.keys(CHAPTERS).entries()) {
     test(`${figure}: of any states and events, each is taken or refused in a sentence, and no number is none`, async () => {
@@ -33,10 +33,10 @@ for (const [number, figure] of Object.keys(CHAPTERS).entries()) {
 /**
  * Does anything at all with the controls of a figure, in the page.
  * @param {LazyLimits} figure
- * @param {{ count: number, seed: number }} how
+ * @param {{ count: number, seed: number, figures: string[] }} how
  * @param {(seed: number) => import('./chance.mjs').Chance} chance
  */
-async function fumble(figure, { count, seed }, chance) {
+async function fumble(figure, { count, seed, figures }, chance) {
     const { random, one } = chance(seed);
     const root = /** @type {ShadowRoot} */ (figure.shadowRoot);
     /** @type {string[]} */
@@ -46,7 +46,7 @@ async function fumble(figure, { count, seed }, chance) {
     const ATTRIBUTES = {
         panels: ['', 'risk', 'samples,risk', 'spectrum', 'maps', 'risk,maps'], controls: ['', 'none', 'rho', 'rho,spectrum,runs', 'tables'],
         readouts: ['', 'table', 'line', 'none'], height: ['', '400', '900'], lock: ['', 'rho', 'all'],
-        figure: ['quadratic', 'laziness', 'mixture', 'activation'], paused: [''], theme: ['', 'dark', 'light'], rho: ['', '0.3', '3'], dim: ['12', '16'],
+        figure: figures, paused: [''], theme: ['', 'dark', 'light'], rho: ['', '0.3', '3'], dim: ['12', '16'],
     };
     const acts = {
         press: () => one(root.querySelectorAll('button:not(:disabled):not(.opener *)'))?.click(),
@@ -108,7 +108,7 @@ async function fumble(figure, { count, seed }, chance) {
 test('whatever is done with controls, keys, pointer, attributes and the element itself, in any order', async () => {
     await embedded(browser, { body: '<lazy-limits figure="quadratic" dim="12" steps="300" batch="20"></lazy-limits>' }, async ({ page }) => {
         await ready(page);
-        const { faults, errors } = await inside(page, withChance(fumble), { count: 1500, seed: 7 });
+        const { faults, errors } = await inside(page, withChance(fumble), { count: 1500, seed: 7, figures: Object.keys(CHAPTERS) });
         assert.deepEqual(faults, []);
         // What is refused is refused by name.
         for (const message of errors) assert.match(message, /^(\S+|“\S+”, the default of \S+,) (is|has|cannot) .+/);

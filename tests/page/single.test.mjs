@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,7 +11,7 @@ import { articleWith } from '../../www/single/article.js';
 import { decode, encode } from '../../www/single/format.js';
 import { attributes, attributesIn } from '../../www/single/markup.js';
 import { artefacts, launch, siteUrl, url, visit } from './browser.mjs';
-import { CHAPTERS, SMALL, calm, embedded, finished, inside, ready, until } from './figure.mjs';
+import { CHAPTERS, SMALL, calm, embedded, finished, inside, ready, stateOf, takesResults, until } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('../../www/single/save.js').Extent} Extent */
@@ -74,7 +74,7 @@ function assertSame(one, other) {
 
 /** What a reader sees of a figure. @param {Page} page */
 async function seen(page) {
-    await page.locator('lazy-limits .results.laid').waitFor();
+    if (await page.locator('lazy-limits[results]').count() > 0) await page.locator('lazy-limits .results.laid').waitFor();
     return inside(page, (figure) => ({
         state: figure.state,
         limit: figure.risks?.limit,
@@ -108,7 +108,7 @@ for (const [from, root] of Object.entries({ 'its sources': url, 'the built site'
             let text = '';
             /** @type {unknown} */
             let before;
-            await visit(browser, { address: new URL(`${address}#${SMALL}&rho=0.7`, root).href, shipped: true, context: calm }, async ({ page }) => {
+            await visit(browser, { address: new URL(`${address}#${stateOf(chapter, `${SMALL}&rho=0.7&features=70`)}`, root).href, shipped: true, context: calm }, async ({ page }) => {
                 await ready(page);
                 before = await seen(page);
                 text = await saved(page);
@@ -199,19 +199,36 @@ for (const [from, root] of Object.entries({ 'its sources': url, 'the built site'
 }
 
 test('the task runner writes the bytes that the page saves', async () => {
-    for (const [chapter, article] of /** @type {const} */ ([['quadratic', false], ['mixture', true]])) {
+    for (const [chapter, article] of /** @type {const} */ ([['quadratic', false], ['mixture', true], ['neuron', true]])) {
         const options = ['--figure', chapter, '--address', url, ...article ? ['--article'] : []];
         const file = path.resolve(artefacts, `single-node-${chapter}.html`);
         await mkdir(artefacts, { recursive: true });
         await promisify(execFile)('node', [fileURLToPath(new URL('../../xtask/node/single.mjs', import.meta.url)), ...options, '--output', file]);
         await visit(browser, { address: CHAPTERS[chapter] || 'index.html', shipped: true, context: calm }, async ({ page }) => {
             await ready(page);
-            await page.locator('lazy-limits .results.laid').waitFor();
+            if (takesResults(chapter)) await page.locator('lazy-limits .results.laid').waitFor();
             const [own, written] = [await saved(page, { article }), await readFile(file, 'utf8')];
             // The development server leaves the comments out of style sheets.
             assertSame(withoutSheets(own), withoutSheets(written));
         });
     }
+});
+
+test('a figure of another part takes that part’s core and no other along', async () => {
+    let text = '';
+    await visit(browser, { address: 'neuron.html#v=1&dim=7', context: calm }, async ({ page }) => {
+        await ready(page);
+        text = await saved(page);
+    });
+    assert.deepEqual([...text.matchAll(/ data-part="(\w+)"/g)].map(([, part]) => part), ['neuron', 'neuron']);
+    const core = await stat(new URL('../../www/pkg/neuron/lazy_limits_bg.wasm', import.meta.url));
+    const page = await stat(new URL('../../www/pkg/single/page-neuron.js', import.meta.url));
+    assert.ok(text.length < 4 / 3 * core.size + page.size + 150_000, `${text.length} characters`);
+    await opened(await kept('single-neuron', text), async (page) => {
+        await ready(page);
+        assert.equal(await inside(page, (figure) => figure.state['dim']), 7);
+        assert.equal(await saved(page), text);
+    }, calm);
 });
 
 /** @param {string} html */
@@ -276,11 +293,11 @@ test('results that a reader has opened go along, whatever is in them', async () 
 
 test('what cannot be loaded is said in a sentence, and nothing is saved', async () => {
     await visit(browser, { context: calm }, async ({ page, complaints }) => {
-        await page.route('**/single/page.js', (route) => route.fulfill({ status: 404 }));
+        await page.route('**/single/page-lazy.js', (route) => route.fulfill({ status: 404 }));
         await ready(page);
-        await assert.rejects(saved(page), /cannot be saved as one file: http.*\/www\/pkg\/single\/page\.js could not be loaded \(status 404\)/);
+        await assert.rejects(saved(page), /cannot be saved as one file: http.*\/www\/pkg\/single\/page-lazy\.js could not be loaded \(status 404\)/);
         await page.close();
-        assert.ok(complaints.length > 0 && complaints.every((one) => /page\.js|status of 404/.test(one)), complaints.join('\n'));
+        assert.ok(complaints.length > 0 && complaints.every((one) => /page-lazy\.js|status of 404/.test(one)), complaints.join('\n'));
         complaints.length = 0;
     });
 });

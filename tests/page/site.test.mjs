@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, siteUrl, visit } from './browser.mjs';
-import { CHAPTERS, SMALL, finished, inside, loadedFirst, noteFirst, ready, until } from './figure.mjs';
+import { CHAPTERS, finished, inside, loadedFirst, noteFirst, ready, stateOf, takesResults, until } from './figure.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -17,7 +17,7 @@ const BELOW = new URL('some/prefix/', siteUrl).href;
 
 for (const [where, root] of Object.entries({ 'at the top': siteUrl, 'below a prefix': BELOW })) {
     for (const [chapter, address] of Object.entries(CHAPTERS)) {
-        test(`${chapter} ${where} is drawn, follows the hand, trains, has results, and asks nobody else`, async () => {
+        test(`${chapter} ${where} is drawn, follows the hand, trains, has its results, and asks nobody else`, async () => {
             /** @type {string[]} */
             const asked = [];
             const before = async (/** @type {Page} */ page) => {
@@ -29,7 +29,7 @@ for (const [where, root] of Object.entries({ 'at the top': siteUrl, 'below a pre
                     await route.fulfill({ response: await route.fetch({ url: new URL(file, siteUrl).href }) });
                 });
             };
-            await visit(browser, { address: new URL(`${address}#${SMALL}`, root).href, shipped: true, before }, async ({ page }) => {
+            await visit(browser, { address: new URL(`${address}#${stateOf(chapter)}`, root).href, shipped: true, before }, async ({ page }) => {
                 await ready(page);
                 const colours = await inside(page, ({ shadowRoot }) => {
                     const canvas = /** @type {HTMLCanvasElement} */ (shadowRoot?.querySelector('.risk canvas[role=img]'));
@@ -38,7 +38,7 @@ for (const [where, root] of Object.entries({ 'at the top': siteUrl, 'below a pre
                     return new Set(new Uint32Array(data.buffer)).size;
                 });
                 assert.ok(colours > 8, `${colours} colours`);
-                await page.locator('lazy-limits .results.laid').waitFor();
+                if (takesResults(chapter)) await page.locator('lazy-limits .results.laid').waitFor();
                 const state = await inside(page, (figure) => figure.hash);
                 await page.locator('lazy-limits .main canvas[role=img]').click({ position: { x: 200, y: 120 } });
                 await until(page, (figure, hash) => figure.hash !== hash, state);
@@ -61,13 +61,15 @@ for (const [where, root] of Object.entries({ 'at the top': siteUrl, 'below a pre
     }
 }
 
-test('what is loaded ahead is all that the first view needs, but for its worker', async () => {
-    await visit(browser, { address: siteUrl, context: { reducedMotion: 'reduce' }, before: noteFirst }, async ({ page }) => {
+for (const [chapter, address] of Object.entries(CHAPTERS)) test(`what is loaded ahead of ${chapter} is all that the first view needs, but for its worker`, async () => {
+    await visit(browser, { address: new URL(address, siteUrl).href, context: { reducedMotion: 'reduce' }, before: noteFirst }, async ({ page }) => {
         const modules = (await loadedFirst(page)).map((file) => file.split('?')[0] ?? '').filter((file) => file.endsWith('.js'));
         assert.ok(modules.length > 3, modules.join());
         const ahead = await page.locator('link[rel=modulepreload]').evaluateAll((all) =>
             all.map((link) => /** @type {HTMLLinkElement} */ (link).href));
         const others = new Set(modules.filter((one) => !ahead.includes(one)).map((one) => new URL(one).pathname.replace(/-[A-Z0-9]{8}/, '')));
         assert.deepEqual([...others].filter((one) => !/worker\.js$/.test(one)), []);
+        // Nobody loads another paper's.
+        assert.equal(ahead.filter((one) => /\/lazy_limits(-\w+)?\.js$/.test(one)).length, 1);
     });
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, url, visit } from './browser.mjs';
-import { CHAPTERS, SMALL, calm, drawn, finished, inside, ready, until } from './figure.mjs';
+import { CHAPTERS, SMALL, calm, drawn, finished, inside, ready, stateOf, until } from './figure.mjs';
 import { VERSION, file, held, openDialog, pixels, scanned } from './taken.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -71,18 +71,19 @@ function difference(one, other) {
 
 for (const [chapter, address] of Object.entries(CHAPTERS)) {
     test(`every panel of ${chapter} is one and the same picture as SVG and as PNG, twice as large`, async () => {
-        await visit(browser, { context: { ...calm, colorScheme: 'dark' }, address: `${address}#${SMALL}` }, async ({ page }) => {
+        await visit(browser, { context: { ...calm, colorScheme: 'dark' }, address: `${address}#${stateOf(chapter, `${SMALL}&features=64`)}` }, async ({ page }) => {
             await ready(page);
             // Texts that come a moment later make room for themselves.
-            await until(page, (figure) => Object.values(figure.risks?.exact).some((risk) => risk !== null));
+            await until(page, (figure) => Reflect.get(figure, Symbol.for('lazy-limits shown')).explorable.readings().lines
+                .some((/** @type {import('../../www/pkg/lazy/lazy_limits.js').Reading} */ { exact }) => /\d/.test(exact)));
             await drawn(page);
             const panels = await sizes(page);
             const before = await inside(page, corners);
             const dialog = await openDialog(page);
             await dialog.getByLabel('With a caption below pictures').uncheck();
             for (const { title, width, height } of panels) {
-                const png = await file(page, dialog.getByRole('button', { name: `${title} as PNG` }));
-                const svg = await file(page, dialog.getByRole('button', { name: `${title} as SVG` }));
+                const png = await file(page, dialog.getByRole('button', { name: `${title} as PNG`, exact: true }));
+                const svg = await file(page, dialog.getByRole('button', { name: `${title} as SVG`, exact: true }));
                 const picture = await pixels(page, png.content, 'image/png');
                 assert.deepEqual([picture.width, picture.height], [2 * width, 2 * height], title);
                 assert.deepEqual([...picture.data.subarray(0, 4)], [255, 255, 255, 255], title);

@@ -238,8 +238,9 @@ test('results that a page has in itself are in no code', async () => {
 });
 
 test('the paper is cited as its part has it, the program as CITATION.cff has it', async () => {
-    const value = (/** @type {RegExp} */ line) => line.exec(citation)?.[1] ?? assert.fail(`no ${line}`);
-    await visit(browser, { context: calm }, async ({ page }) => {
+    const value = (/** @type {RegExp} */ line, text = citation) => line.exec(text)?.[1] ?? assert.fail(`no ${line}`);
+    const [, first = '', second = ''] = citation.split(/^(?:preferred-citation|references):$/m);
+    for (const [address, cited] of /** @type {const} */ ([['', first], ['neuron.html', second]])) await visit(browser, { address, context: calm }, async ({ page }) => {
         await ready(page);
         const dialog = await openDialog(page);
         const fields = (/** @type {string} */ text) => Object.fromEntries([...text.matchAll(/^ {2}(\w+) = \{(.*)\},?$/gm)].map(([, key, value]) => [key, value]));
@@ -252,9 +253,9 @@ test('the paper is cited as its part has it, the program as CITATION.cff has it'
             url: value(/^repository-code: (.*)$/m),
         });
         const paper = fields(await held(dialog, 'Paper, BibTeX'));
-        assert.equal(paper['title'], value(/^ {2}title: (.*)$/m));
-        assert.equal(paper['year'], value(/^ {2}year: (.*)$/m));
-        const names = [...citation.matchAll(/family-names: (.*)\n\s+given-names: (.*)$/gm)].map(([, family, given]) => `${family}, ${given}`);
+        assert.equal(paper['title'], value(/^ +title: (.*)$/m, cited));
+        assert.equal(paper['year'], value(/^ +year: (.*)$/m, cited));
+        const names = [...cited.matchAll(/family-names: (.*)\n\s+given-names: (.*)$/gm)].map(([, family, given]) => `${family}, ${given}`);
         assert.equal(paper['author'], names.join(' and '));
     });
 });

@@ -42,6 +42,14 @@ export async function weigh(browser, address) {
     await inside(page, (figure) => figure.start());
     await reported(page);
     await page.waitForLoadState('networkidle');
+    /** What a worker imports, which no list of the page's has. @type {Set<string>} */
+    const ofWorkers = new Set();
+    for (const [path, body] of loaded) {
+        if (!path.endsWith('/worker.js')) continue;
+        for (const [, name = ''] of (await body).toString().matchAll(/(?:from|import)\s*"([^"]+)"/g)) {
+            ofWorkers.add(new URL(name, new URL(path, page.url())).pathname);
+        }
+    }
     const weights = [];
     for (const [path, body] of [...loaded].sort(([one], [other]) => one.localeCompare(other))) {
         const bytes = await body;
@@ -50,7 +58,7 @@ export async function weigh(browser, address) {
             raw: bytes.length,
             gzip: gzipSync(bytes).length,
             brotli: brotliCompressSync(bytes).length,
-            isLater: !first.has(path) && !WANTED.test(path),
+            isLater: !first.has(path) && !ofWorkers.has(path) && !WANTED.test(path),
         });
     }
     await close();

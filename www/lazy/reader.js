@@ -1,5 +1,5 @@
-// Reads what `lazy-limits figure`, `train` and `sweep` write; loaded when there is something to read. What is wrong with a
-// file is said in one sentence.
+// Reads what `lazy-limits figure`, `train` and `sweep` write, and lays it over a figure; loaded when there is something to read.
+// What is wrong with a file is said in one sentence.
 
 /**
  * A risk, exact or trained.
@@ -48,6 +48,10 @@
 
 /** @typedef {Record<string, unknown>} Json */
 
+/** @typedef {import('../pkg/lazy/lazy_limits.js').Explorable} Explorable */
+
+/** @typedef {import('../pkg/lazy/lazy_limits.js').Parameter} Parameter */
+
 /** The figure whose networks have a laziness. */
 const LAZINESS = 'laziness';
 
@@ -64,6 +68,54 @@ const FEATURES = 'mix';
 
 /** What is learnt, by the short name that files have for it. */
 const PROBLEMS = new Map([['qf', 'a quadratic target'], ['mg', 'a mixture of Gaussians']]);
+
+/**
+ * The results in the text of a file, for a figure in a state.
+ * @param {string} text
+ * @param {string} figure
+ * @param {import('../pkg/lazy/lazy_limits.js').State} state
+ * @param {Parameter[]} table What can be set.
+ * @returns {Results}
+ */
+export function readFor(text, figure, state, table) {
+    const known = table.find(({ key }) => key === 'activation')?.choices.map(({ name }) => name) ?? [];
+    return read(text, figure, { now: String(state['activation']), known });
+}
+
+/**
+ * Lays results over a figure, whose state stays.
+ * @param {import('../parts.js').Explorable} figure Of this part.
+ * @param {Results} results
+ * @throws A refusal if they are of no target; nothing has changed then.
+ */
+export function lay(figure, { target, dim, found, paths, lazy }) {
+    const explorable = /** @type {Explorable} */ (figure);
+    explorable.layResults(target, dim);
+    for (const { regime, activation, neurons, risk, sd, filled } of found) {
+        explorable.addResult(regime, activation, neurons, risk, sd, filled);
+    }
+    for (const { regime, activation, neurons, optimum, points } of paths) {
+        explorable.addPath(regime, activation, neurons, optimum, points);
+    }
+    for (const { neurons, laziness, risk, movement, alignment, exact } of lazy) {
+        explorable.addLazy(neurons, laziness, risk, movement, alignment, exact);
+    }
+}
+
+/**
+ * Moves a figure to the target of results that are laid over it, and to their width if it is one.
+ * @param {import('../parts.js').Explorable} figure Of this part.
+ * @param {Results} results
+ * @param {Parameter[]} table What can be set.
+ */
+export function moveTo(figure, { width, dim }, table) {
+    const explorable = /** @type {Explorable} */ (figure);
+    explorable.showResults();
+    if (width === undefined) return;
+    // The width of a dropped run may be beyond what can be set.
+    const { min = 0, max = Infinity } = table.find(({ key }) => key === 'rho') ?? {};
+    explorable.set('rho', String(Math.min(Math.max(width / dim, min), max)));
+}
 
 /**
  * The results in the text of a file.

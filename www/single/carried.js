@@ -22,7 +22,7 @@ export function read(what, part) {
  * @returns {Promise<Pieces>}
  */
 export async function pieces(part) {
-    return { part, page: read('page'), worker: read('worker', part), core: read('core', part), qr: read('qr') };
+    return { part, page: read('page', part), worker: read('worker', part), core: read('core', part), qr: read('qr') };
 }
 
 /** A notebook is no article: its text is its host's. @returns {Promise<string>} */

@@ -8,7 +8,7 @@ import { attributes, escape } from './markup.js';
  * What a file is made of besides what it shows.
  * @typedef {object} Pieces
  * @property {string} part Of which the figure is.
- * @property {string} page The page's script, `www/pkg/single/page.js`; its first line names the program's version.
+ * @property {string} page The page's script, `www/pkg/single/page-PART.js`; its first line names the program's version.
  * @property {string} worker What workers run, `www/pkg/single/worker-PART.js`.
  * @property {Uint8Array | string} core The wasm file, or that in base64. In the form with plain vectors, which every browser runs:
  *     with both the file would be half as large again.

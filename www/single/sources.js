@@ -10,7 +10,7 @@ import { qrCore } from '../place.js';
  */
 export async function pieces(part) {
     const [page, worker, core, qr] = await Promise.all([
-        fetched(new URL('../pkg/single/page.js', import.meta.url)).then((response) => response.text()),
+        fetched(new URL(`../pkg/single/page-${part}.js`, import.meta.url)).then((response) => response.text()),
         fetched(new URL(`../pkg/single/worker-${part}.js`, import.meta.url)).then((response) => response.text()),
         fetched(new URL(`../pkg/${part}/lazy_limits_bg.wasm`, import.meta.url)).then((response) => response.arrayBuffer()),
         fetched(qrCore()).then((response) => response.arrayBuffer()),

@@ -2,7 +2,7 @@
 
 import { PROGRAM, VERSION } from '../pkg/program.js';
 
-/** @typedef {import('../pkg/lazy/lazy_limits.js').Explorable} Explorable */
+/** @typedef {import('../parts.js').Explorable} Explorable */
 /** @typedef {ReturnType<typeof import('../pkg/lazy/lazy_limits.js').parameters>} Parameters */
 
 /**

@@ -10,6 +10,8 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { partOf } from '../../www/parts.js';
+import { INSIDE, attributesIn } from '../../www/single/markup.js';
 
 /** @typedef {import('esbuild').Metafile} Metafile */
 
@@ -58,6 +60,21 @@ const standIns = (others) => ({
     },
 });
 
+/**
+ * Leaves out what parts alone have: nobody calls it where there are none of their figures.
+ * @param {string[]} parts
+ * @returns {import('esbuild').Plugin}
+ */
+const without = (parts) => ({
+    name: 'without',
+    setup(plugin) {
+        plugin.onLoad({ filter: /\.js$/ }, ({ path: file }) => {
+            const [first = '', second = ''] = path.relative(WWW, file).split(path.sep);
+            return parts.includes(first === 'pkg' ? second : first) ? { contents: '', loader: 'js' } : undefined;
+        });
+    },
+});
+
 /** What everything that is in one piece has in place of what fetches. */
 const unfetched = { 'parts.js': 'single/parts.js', 'place.js': 'single/place.js' };
 
@@ -80,7 +97,7 @@ const holding = (held) => ({
 });
 
 /**
- * Makes the script of a page that is one file, and one for the workers of each part.
+ * Makes for each part the script of a page that is one file, and one for its workers.
  * @param {string} version Of the program.
  * @param {string[]} parts
  */
@@ -90,17 +107,17 @@ async function single(version, parts) {
     /** @type {import('esbuild').BuildOptions} */
     // Of the rows that it replaces, nothing is called that would ask for an address.
     const classic = { ...common, format: 'iife', logOverride: { 'empty-import-meta': 'silent' } };
+    const banner = { js: `/*! Lazy Limits ${version}.\n\n${licence.trim()}\n*/` };
     for (const part of parts) {
         await build({ ...classic, entryPoints: [`www/${part}/worker.js`], outfile: path.join(directory, `worker-${part}.js`) });
+        await build({
+            ...classic,
+            entryPoints: ['www/single/page.js'],
+            outfile: path.join(directory, `page-${part}.js`),
+            plugins: [styles, inlined, without(parts.filter((other) => other !== part))],
+            banner,
+        });
     }
-    const banner = { js: `/*! Lazy Limits ${version}.\n\n${licence.trim()}\n*/` };
-    await build({
-        ...classic,
-        entryPoints: ['www/single/page.js'],
-        outfile: path.join(directory, 'page.js'),
-        plugins: [styles, inlined],
-        banner,
-    });
     const held = await carriedBy(directory, parts);
     const module = await build({
         ...classic,
@@ -128,9 +145,10 @@ async function carriedBy(directory, parts) {
     const script = (/** @type {string} */ name) => readFile(path.join(directory, name), 'utf8');
     const wasm = (/** @type {string} */ name) => readFile(path.join(WWW, 'pkg', name), 'base64');
     /** @type {Record<string, string>} */
-    const held = { page: await script('page.js'), qr: await wasm('qr/qr_bg.wasm') };
+    const held = { qr: await wasm('qr/qr_bg.wasm') };
     for (const part of parts) {
         held[`core ${part}`] = await wasm(`${part}/lazy_limits_bg.wasm`);
+        held[`page ${part}`] = await script(`page-${part}.js`);
         held[`worker ${part}`] = await script(`worker-${part}.js`);
     }
     return held;
@@ -203,14 +221,17 @@ function loadingAhead(html, metafile, directory) {
     const { outputs } = metafile;
     const keys = new Map(Object.keys(outputs).map((key) => [path.relative(directory, path.resolve(ROOT, key)).replaceAll('\\', '/'), key]));
     const addresses = new Map([...keys].map(([address, key]) => [key, address]));
+    const [, inside] = new RegExp(`<lazy-limits(${INSIDE})>`).exec(html) ?? [];
+    // Which figure a page without one will show, it learns from its address.
+    const glue = inside === undefined ? undefined : `www/pkg/${partOf(attributesIn(inside)['figure'] ?? '')}/`;
     /** @type {Set<string>} */
     const needed = new Set();
     const add = (/** @type {string} */ key) => {
         if (needed.has(key)) return;
         needed.add(key);
         for (const { path: imported, kind } of outputs[key]?.imports ?? []) {
-            // The glue is imported when the core is started, which is at once.
-            if (kind === 'import-statement' || outputs[imported]?.entryPoint?.startsWith('www/pkg/')) add(imported);
+            // The glue of its part is imported when the core is started, which is at once.
+            if (kind === 'import-statement' || (glue && outputs[imported]?.entryPoint?.startsWith(glue))) add(imported);
         }
     };
     for (const script of scripts) {

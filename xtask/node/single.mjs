@@ -46,7 +46,7 @@ async function written({ name, html, figure: { id: _, results, ...attributes } }
     const base = address === undefined ? undefined : new URL(name, address).href;
     const pieces = {
         part,
-        page: await text('www/pkg/single/page.js'),
+        page: await text(`www/pkg/single/page-${part}.js`),
         worker: await text(`www/pkg/single/worker-${part}.js`),
         core: await readFile(path.join(ROOT, `www/pkg/${part}/lazy_limits_bg.wasm`)),
         qr: await readFile(path.join(ROOT, 'www/pkg/qr/qr_bg.wasm')),

@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 pub(crate) mod document;
+pub(crate) mod exact;
 pub(crate) mod forms;
 pub(crate) mod machine;
 pub(crate) mod native;

@@ -103,12 +103,11 @@ pub(crate) fn write_widget(output: &Path) -> Result<()> {
 }
 
 fn is_fresh() -> Result<bool> {
-    let mut outputs = ["page.js", WIDGET]
-        .map(|file| workspace::path(SINGLE).join(file))
-        .to_vec();
-    outputs.extend(
-        package::PARTS.map(|part| workspace::path(SINGLE).join(format!("worker-{part}.js"))),
-    );
+    let mut outputs = vec![workspace::path(SINGLE).join(WIDGET)];
+    for part in package::PARTS {
+        let of_part = [format!("page-{part}.js"), format!("worker-{part}.js")];
+        outputs.extend(of_part.map(|file| workspace::path(SINGLE).join(file)));
+    }
     let oldest = outputs.iter().map(|file| modified(file).ok()).min();
     let Some(Some(oldest)) = oldest else {
         return Ok(false);

@@ -21,7 +21,7 @@ const NAME: &str = "lazy_limits";
 const DIRECTORY: &str = "www/pkg";
 
 /// The parts that are shipped, by the features that compile them.
-pub(crate) const PARTS: [&str; 1] = ["lazy"];
+pub(crate) const PARTS: [&str; 2] = ["lazy", "neuron"];
 
 /// The part that tests have besides.
 pub(crate) const TOY: &str = "toy";

@@ -11,7 +11,9 @@ import { integrity } from './modules.mjs';
  * @param {string} base Where the package lies, with a slash at its end.
  */
 export async function cdn(dist, base) {
-    const files = (await readdir(dist)).sort();
+    const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => path.relative(dist, path.join(parentPath, name)).replaceAll('\\', '/')).sort();
     const hashes = new Map();
     /** @type {Set<string>} */
     const asked = new Set();

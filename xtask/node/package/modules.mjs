@@ -1,7 +1,7 @@
-// The modules of the package: few, minified, each beside what it asks for.
+// The modules of the package: few, minified, each beside what it asks for; what is of a part lies in a directory of its name.
 
 import { createHash } from 'node:crypto';
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -46,7 +46,7 @@ export async function writeModules(www, out, { banner, cdn }) {
         entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, path.join(www, file)])),
         outdir: out,
         splitting: true,
-        // All in one directory: addresses are relative to the module that they stand in, and which that is only esbuild knows.
+        // Modules in one directory: addresses are relative to the module that they stand in, and which that is only esbuild knows.
         chunkNames: '[name]-[hash]',
         plugins: [{
             name: 'flat addresses',
@@ -63,6 +63,7 @@ export async function writeModules(www, out, { banner, cdn }) {
     });
     for (const [name, file] of beside) {
         const copy = path.join(out, name);
+        await mkdir(path.dirname(copy), { recursive: true });
         // A worker is whole in its one file: bundlers that know no workers copy it, as they do any other. What is in pkg is made already.
         if (name.endsWith('.js') && !isMade(file)) await build({ ...common, entryPoints: [file], outfile: copy });
         else await copyFile(file, copy);
@@ -70,7 +71,7 @@ export async function writeModules(www, out, { banner, cdn }) {
 }
 
 /**
- * A module with all addresses in its own directory.
+ * A module with all addresses beside it, or in the directory of a part beside it.
  * @param {string} text
  * @param {string} module Where it lies.
  * @param {string[]} parts
@@ -79,7 +80,10 @@ export async function writeModules(www, out, { banner, cdn }) {
 function flat(text, module, parts, beside) {
     const moved = text.replace(BESIDE, (_, _quote, /** @type {string} */ address) => {
         const put = (/** @type {string} */ relative) => {
-            const [file, name] = [path.resolve(path.dirname(module), relative), path.basename(relative)];
+            const file = path.resolve(path.dirname(module), relative);
+            const part = path.basename(path.dirname(file));
+            // All parts have files of the same names.
+            const name = parts.includes(part) ? `${part}/${path.basename(file)}` : path.basename(file);
             const other = beside.get(name) ?? file;
             if (other !== file) throw new Error(`${other} and ${file} would be one file in the package: give one of them another name`);
             beside.set(name, file);

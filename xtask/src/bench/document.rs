@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use super::native::{Native, Parts, Time};
-use super::{browser, forms, machine};
+use super::{browser, exact, forms, machine};
 use crate::workspace;
 
 const FILE: &str = "docs/performance.md";
@@ -29,6 +29,11 @@ const BROWSER_HEAD: &str = "\
 const FORMS_HEAD: &str = "\
 | vectors | d | N | ms a step | operations, 10⁶ | GFLOP/s attained | products alone, GFLOP/s | products | rest |
 |---|--:|--:|--:|--:|--:|--:|--:|--:|
+";
+
+const EXACT_HEAD: &str = "\
+| r | directions | ours, ms | NumPy, ms | ratio |
+|--:|--:|--:|--:|--:|
 ";
 
 const THEORY_HEAD: &str = "\
@@ -152,6 +157,25 @@ pub(crate) fn forms_table(found: &forms::Forms) -> String {
                 ],
             );
         }
+    }
+    out
+}
+
+/// Exact risks beside NumPy.
+pub(crate) fn exact_table(found: &exact::Exact) -> String {
+    let version = std::slice::from_ref(&found.version);
+    let mut out = format!("{}\n\n{EXACT_HEAD}", circumstances(version));
+    for row in &found.rows {
+        line(
+            &mut out,
+            &[
+                row.features.to_string(),
+                row.directions.to_string(),
+                figure(row.ours),
+                figure(row.numpy),
+                format!("**{:.1}**", row.numpy / row.ours),
+            ],
+        );
     }
     out
 }

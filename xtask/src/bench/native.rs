@@ -123,26 +123,26 @@ pub(crate) fn measure(measuring: &Measuring) -> Result<Native> {
     Ok(Native { versions, outcomes })
 }
 
-/// Builds our program and returns where it is, which only cargo knows.
-fn build() -> Result<PathBuf> {
+/// Builds a program of ours and returns where it is, which only cargo knows.
+pub(super) fn built(name: &str) -> Result<PathBuf> {
     let mut command = process::cargo();
     command.args(["build", "--release", "--package", "lazy-limits"]);
-    command.args(["--bench", "throughput"]);
+    command.args(["--bench", name]);
     process::run(&mut command)?;
     let messages = process::output(command.args(["--message-format", "json"]))?;
     messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "throughput")
+        .filter(|message| message["target"]["name"] == name)
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .context("cargo made no program of benches/throughput.rs")
+        .with_context(|| format!("cargo made no program of benches/{name}.rs"))
 }
 
 /// Builds ours, installs theirs and starts all.
 fn start() -> Result<[Side; 3]> {
     let python = peers::python()?;
     let ours = Side {
-        wide: Program::start("our program", &mut process::program(build()?))?,
+        wide: Program::start("our program", &mut process::program(built("throughput")?))?,
         narrow: Vec::new(),
     };
     let peer = |name: &str, file: &str| {

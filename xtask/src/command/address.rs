@@ -384,6 +384,9 @@ mod tests {
             }
         }
         chapters.sort();
-        assert_eq!(chapters, ["activation", "laziness", "mixture", "quadratic"]);
+        assert_eq!(
+            chapters,
+            ["activation", "laziness", "mixture", "neuron", "quadratic"]
+        );
     }
 }

@@ -3,12 +3,12 @@
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use crate::bench::{Measuring, browser, document, forms, native};
+use crate::bench::{Measuring, browser, document, exact, forms, native};
 
 /// Measures steps of SGD beside those of JAX, TensorFlow and TensorFlow.js, and writes docs/performance.md.
 ///
 /// The others are installed, in fixed versions, into target/peers: about 2 GB, once. Takes about a quarter of an hour,
-/// on a machine that should have nothing else to do. `native` needs Python 3.11 or later with venv and pip; `browser`
+/// on a machine that should have nothing else to do. `native` and `exact` need Python 3.11 or later with venv and pip; `browser`
 /// and `forms` need Node.js 20 or later with npm, and a Chromium.
 #[derive(Debug, Args)]
 pub(crate) struct Bench {
@@ -25,6 +25,8 @@ pub(crate) struct Bench {
 enum Place {
     /// JAX and TensorFlow, on all cores.
     Native,
+    /// Exact risks of random features, beside NumPy with its BLAS.
+    Exact,
     /// TensorFlow.js with its wasm backend, in a worker of a headless browser.
     Browser,
     /// Nobody but ourselves: each form of our wasm, and the lines of the figures, in that browser.
@@ -42,6 +44,10 @@ impl Bench {
             let found = native::measure(&measuring)?;
             self.show("native", &document::native_table(&found))?;
             self.show("cost", &document::cost_table(&found))?;
+        }
+        if asked(Place::Exact) {
+            let found = exact::measure(&measuring)?;
+            self.show("exact", &document::exact_table(&found))?;
         }
         if asked(Place::Browser) {
             let found = browser::measure(&measuring)?;
