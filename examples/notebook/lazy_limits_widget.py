@@ -23,7 +23,7 @@ class LazyLimits(anywidget.AnyWidget):
     _esm = pathlib.Path(__file__).with_name("lazy_limits_widget.js")
 
     figure = traitlets.Unicode("quadratic").tag(sync=True)
-    """``quadratic``, ``mixture`` or ``activation``."""
+    """``quadratic``, ``laziness``, ``mixture``, ``activation`` or ``neuron``."""
 
     state = traitlets.Dict().tag(sync=True)
     """The settings that you or the reader has set; others are at their defaults. Assign another to set them."""
