@@ -38,6 +38,11 @@ impl SingleNeuron {
         self.norm * self.norm * ((1.0 + b * b) * cumulative(b) + b * density(b))
     }
 
+    /// The error E(y − f)² = 1/50 of Theorem 4.2 as a risk: over E y².
+    pub fn threshold(&self) -> f64 {
+        1.0 / 50.0 / self.second_moment()
+    }
+
     /// `E y² − (E y)²`; nothing cancels for a large bias.
     pub fn variance(&self) -> f64 {
         let b = self.shift();

@@ -5,6 +5,7 @@ mod exact;
 mod exact_command;
 mod figure;
 mod lines;
+mod lines_command;
 mod polynomial;
 mod program;
 mod reference;

@@ -49,6 +49,18 @@ pub(crate) fn line(text: &str) -> Left {
     }
 }
 
+/// What a command line that succeeds prints.
+pub(crate) fn told(text: &str) -> String {
+    let left = line(text);
+    assert_eq!(left.code, Some(0), "{text}: {}", left.stderr);
+    left.stdout
+}
+
+/// The same as JSON.
+pub(crate) fn json(text: &str) -> Value {
+    line(&format!("{text} --format json")).json()
+}
+
 /// A file for one test; `name` must be its own.
 pub(crate) fn file(name: &str, content: &str) -> String {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -1,32 +1,19 @@
 //! `lazy-limits risk wave`, `risk linear` and `train polynomial`.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// What a command line, written with blanks, prints; or its refusal, one line.
-fn line(text: &str) -> Result<String, String> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_lazy-limits"));
-    let arguments = command.args(text.split_whitespace());
-    let output = arguments.stdin(Stdio::null()).output().unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    match output.status.code() {
-        Some(0) => Ok(String::from_utf8(output.stdout).unwrap()),
-        Some(2) => {
-            assert_eq!(
-                (stderr.lines().count(), output.stdout.len()),
-                (1, 0),
-                "{stderr}"
-            );
-            Err(stderr)
-        }
-        other => panic!("{other:?}: {stderr}"),
-    }
-}
+use crate::program::{self, json};
 
-fn json(text: &str) -> Value {
-    serde_json::from_str(&line(&format!("{text} --format json")).unwrap()).unwrap()
+/// What a command line prints; or its refusal, one line.
+fn line(text: &str) -> Result<String, String> {
+    let left = program::line(text);
+    if left.code == Some(0) {
+        return Ok(left.stdout);
+    }
+    left.refused(&[]);
+    Err(left.stderr)
 }
 
 fn is_near(found: &Value, expected: f64) {

@@ -169,9 +169,7 @@ fn report(settings: &NeuronSettings) -> Report {
         "without a constant"
     });
     report.fact("settings", settings.to_json(true));
-    // The theorem's error, E(y − f)² = 1/50.
-    let error = 1.0 / 50.0;
-    let threshold = error / lines.neuron.second_moment();
+    let threshold = lines.neuron.threshold();
     let [any, rf] = lines.needed(threshold);
     report.fact(
         "threshold",

@@ -1,7 +1,6 @@
 //! The numbers at the handle.
 
 use super::Seen;
-use super::scene::any_with_constant;
 use super::subject::{ANY_FEATURES, FEATURES, TANGENT, TRAINED};
 use crate::figure::{KeyedNumbers, Reading, Readings, Subject};
 use crate::numbers::significant;
@@ -45,14 +44,14 @@ pub(super) fn readings(seen: &Seen) -> Readings {
         line(
             FEATURES,
             "r random ReLU features and a constant, the best of their combinations",
-            said(scene.features.as_ref().and_then(|line| line.risk(r))),
+            said(scene.random(r)),
             said(seen.drawn(r)),
             none(),
         ),
         line(
             ANY_FEATURES,
             "r fixed features of any kind and a constant, on average over directions of the target: at least",
-            said(Some(any_with_constant(&scene.any, r))),
+            said(Some(scene.least(r))),
             none(),
             none(),
         ),
@@ -108,8 +107,8 @@ pub(super) fn numbers(seen: &Seen) -> KeyedNumbers {
     all.add(
         "limit",
         KeyedNumbers::of(&[
-            ("rf", scene.features.as_ref().and_then(|line| line.risk(r))),
-            ("any", Some(any_with_constant(&scene.any, r))),
+            ("rf", scene.random(r)),
+            ("any", Some(scene.least(r))),
             ("nt", seen.tangent()),
         ]),
     );

@@ -1,7 +1,7 @@
 //! Risk against the number of features: the large picture. Its grips are the features at the handle, the norm of the target
 //! and the dimension.
 
-use super::scene::{any_with_constant, norm_of};
+use super::scene::norm_of;
 use super::subject::{ANY_FEATURES, ERROR, FEATURES, OTHER_DIMS, TANGENT, TRAINED};
 use super::{NeuronScene, Seen};
 use crate::figure::{
@@ -174,8 +174,8 @@ fn threshold_at(share: f64) -> f64 {
 
 /// The risk of that many random features: by the line, or, in few dimensions, of those that were drawn.
 fn risk_at(seen: &Seen, features: f64) -> Option<f64> {
-    if let Some(line) = &seen.scene.features {
-        return line.risk(features);
+    if seen.scene.features.is_some() {
+        return seen.scene.random(features);
     }
     let drawn = &seen.answer()?.features;
     let known = drawn.iter().filter(|point| point.mean.is_finite());
@@ -211,12 +211,8 @@ fn handle(seen: &Seen) -> Chart {
     let scene = &seen.scene;
     let r = seen.features();
     let crossings = [
-        (ANY_FEATURES, r, Some(any_with_constant(&scene.any, r))),
-        (
-            FEATURES,
-            r,
-            scene.features.as_ref().and_then(|line| line.risk(r)),
-        ),
+        (ANY_FEATURES, r, Some(scene.least(r))),
+        (FEATURES, r, scene.random(r)),
     ];
     let crossings = crossings.into_iter();
     Chart {
@@ -345,9 +341,9 @@ fn table(seen: &Seen) -> Table {
         let neurons = r / seen.settings().dim;
         vec![
             significant(r, 7),
-            known(scene.features.as_ref().and_then(|line| line.risk(r))),
+            known(scene.random(r)),
             known(drawn.map(|point| point.mean)),
-            known(Some(any_with_constant(&scene.any, r))),
+            known(Some(scene.least(r))),
             known(scene.tangent.as_ref().and_then(|line| line.risk(neurons))),
         ]
     });
@@ -377,7 +373,7 @@ fn describe(seen: &Seen) -> String {
         significant(seen.settings().dim, 3),
         significant(r, 4),
         said(risk_at(seen, r)),
-        significant(any_with_constant(&scene.any, r), 3),
+        significant(scene.least(r), 3),
         significant(scene.neuron.norm, 3),
     )
 }

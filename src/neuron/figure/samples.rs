@@ -32,8 +32,7 @@ impl Panel<NeuronScene> for SamplesOfNeuron {
         let last = points.last().map_or(1.0, |point| point.0).max(1e4);
         let x = Axis::linear("samples", 0.0, last);
         let mut chart = Chart::new(x, Axis::linear("log₁₀ risk", POWERS.0, POWERS.1));
-        let frozen = seen.scene.features.as_ref();
-        if let Some(risk) = frozen.and_then(|line| line.risk(seen.features())) {
+        if let Some(risk) = seen.scene.random(seen.features()) {
             let across = vec![(0.0, risk.log10()), (last, risk.log10())];
             let frozen = Line::new(FEATURES, Origin::Limit, across);
             chart.lines.push(frozen.called("random features"));

@@ -72,19 +72,15 @@ impl NeuronScene {
         let tangent = (features.is_some() && neuron.bias == 0.0)
             .then(|| ExpectedTangentRisk::new(settings.dim, true))
             .flatten();
-        let along = || grid(1.0);
         // Of NT the axis has parameters, d of them a neuron.
         let neurons = grid(LEAST_NEURONS).take_while(|neurons| *neurons <= 1e5);
         let lines = [
             features.as_ref().map(curve_of).unwrap_or_default(),
-            along().map(|r| (r, any_with_constant(&any, r))).collect(),
+            grid(1.0).map(|r| (r, any_with_constant(&any, r))).collect(),
             tangent
                 .iter()
-                .flat_map(|line| {
-                    neurons
-                        .clone()
-                        .filter_map(|n| Some((n * settings.dim, line.risk(n)?)))
-                })
+                .flat_map(|line| neurons.clone().zip(line.curve(neurons.clone())))
+                .filter_map(|(neurons, risk)| Some((neurons * settings.dim, risk?)))
                 .collect(),
         ];
         let others = OTHERS.iter();
@@ -107,9 +103,19 @@ impl NeuronScene {
         Some(scene)
     }
 
+    /// The expected risk of so many random features.
+    pub(super) fn random(&self, features: f64) -> Option<f64> {
+        self.features.as_ref()?.risk(features)
+    }
+
+    /// The least risk of so many features of any kind and the constant.
+    pub(super) fn least(&self, features: f64) -> f64 {
+        any_with_constant(&self.any, features)
+    }
+
     /// Finds where the lines have the threshold's risk.
     fn cross(&mut self) {
-        self.threshold = 1.0 / (50.0 * self.neuron.second_moment());
+        self.threshold = self.neuron.threshold();
         self.needed = [
             self.any.features_for(self.threshold),
             self.features
@@ -145,12 +151,12 @@ fn trusted_line(dim: f64, neuron: &SingleNeuron) -> Option<ExpectedRisk> {
 }
 
 fn curve_of(line: &ExpectedRisk) -> Vec<(f64, f64)> {
-    let points = grid(1.0);
-    points.filter_map(|r| Some((r, line.risk(r)?))).collect()
+    let points = grid(1.0).zip(line.curve(grid(1.0)));
+    points.filter_map(|(r, risk)| Some((r, risk?))).collect()
 }
 
 /// The least risk of r features and the constant, which is one more.
-pub(super) fn any_with_constant(any: &AnyFeatures, features: f64) -> f64 {
+fn any_with_constant(any: &AnyFeatures, features: f64) -> f64 {
     any.risk(features + 1.0)
 }
 
@@ -245,7 +251,7 @@ impl Seen {
 
 /// The norm with which an error of 1/50 is that risk, for a target of this bias.
 pub(super) fn norm_of(threshold: f64, bias: f64) -> f64 {
-    let risk = |norm: f64| 1.0 / (50.0 * SingleNeuron { norm, bias }.second_moment());
+    let risk = |norm: f64| SingleNeuron { norm, bias }.threshold();
     let range: RangeInclusive<f64> = 1.0..=MAX_PAGE_NORM;
     let (mut low, mut high) = (range.start().ln(), range.end().ln());
     // E y² grows with the norm: its slope is 2sΦ(b/s).

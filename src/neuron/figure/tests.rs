@@ -41,7 +41,7 @@ fn place(figure: &Seen, r: f64, risk: f64) -> (f64, f64) {
 }
 
 fn risk(figure: &Seen, r: f64) -> f64 {
-    figure.scene.features.as_ref().unwrap().risk(r).unwrap()
+    figure.scene.random(r).unwrap()
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn dots_lie_on_the_line_and_above_the_bound() {
             (drawn.mean / expected - 1.0).abs() < 0.1,
             "{drawn:?} {expected}"
         );
-        let least = super::scene::any_with_constant(&figure.scene.any, drawn.features);
+        let least = figure.scene.least(drawn.features);
         assert!(drawn.mean > least, "{drawn:?} {least}");
     }
     // By an independent implementation, another draw: 0.44, 0.203, 0.062, 0.032.

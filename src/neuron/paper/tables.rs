@@ -183,7 +183,7 @@ fn needed(figure: &NeuronReported) -> MarkdownTable {
 
 /// The error 1/50 for a target of norm s without a bias, over its E y² = s²/2.
 pub(super) fn threshold(norm: f64) -> f64 {
-    1.0 / (25.0 * norm * norm)
+    SingleNeuron { norm, bias: 0.0 }.threshold()
 }
 
 /// The median, with the least and the largest.
