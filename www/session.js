@@ -152,6 +152,8 @@ export class Session {
                 listener.progress(run);
             },
             finish: () => {
+                // Nothing is left to train, so nothing has to wait: what is said of the dots and what is seen of them come together.
+                this.#drawing.askAll();
                 this.#tables.update();
                 this.#describe();
                 listener.finish();
