@@ -25,14 +25,14 @@ const Base = /** @type {new () => Base} */ (globalThis.HTMLElement ?? class {});
  *
  * Attributes: `figure` (which one), `results` (the address of a file that is laid over it), `paused` (does not start
  * training by itself), `theme` (`light`, `dark` or `auto`), how much of it is shown (`panels`, `controls`, `readouts`, `height`,
- * `lock`), and every key of the state. All of them are properties too, in camel case, and can be set before this module has
+ * `lock`, `only`), and every key of the state. All of them are properties too, in camel case, and can be set before this module has
  * been loaded.
  * Events, dispatched here and not bubbling: `change` (once a frame, when the reader has changed something;
  * `detail.state`, and `detail.moving` while a drag goes on), `progress` (`detail.run`), `finish`, `error`
  * (`detail.message`, `detail.field`).
  */
 export class LazyLimits extends Base {
-    static observedAttributes = ['figure', 'results', 'paused', 'theme', ...FITTING, ...ATTRIBUTES.keys()];
+    static observedAttributes = ['figure', 'results', 'paused', 'theme', 'only', ...FITTING, ...ATTRIBUTES.keys()];
 
     /** @type {Session | undefined} */
     #session;
@@ -244,6 +244,9 @@ export class LazyLimits extends Base {
             if (session) this.#answer(session.explorable);
         } else if (name === 'theme') {
             this.#checkTheme();
+        } else if (name === 'only') {
+            this.#clearNotices(['only']);
+            session?.showOnly(this.only);
         } else if (name === 'paused') {
             if (value !== null) this.pause();
             else if (session) this.#startWhenSeen(session);
@@ -334,6 +337,7 @@ export class LazyLimits extends Base {
         const session = this.#session;
         const { results } = this;
         if (results) session.results.expect();
+        session.showOnly(this.only);
         session.begin();
         // An observer of sizes may be called before the next frame, and draws then.
         await session.drawn;

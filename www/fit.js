@@ -32,8 +32,8 @@ const HEIGHTS = { least: 200, most: 4000 };
  * @property {boolean} isOpen Whether nothing is locked.
  */
 
-/** @param {string} text */
-function names(text) {
+/** Words of a list. @param {string} text */
+export function names(text) {
     return text.split(/[\s,]+/).filter((name) => name !== '');
 }
 

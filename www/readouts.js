@@ -21,8 +21,8 @@ function write(element, value) {
  */
 export function updateReadouts(view, cells, explorable) {
     const { at, place, limit: name, meaning, exact: exactly, lines } = explorable.readings();
-    for (const [index, { limit, exact, trained }] of lines.entries()) {
-        const cell = cells[index];
+    for (const { key, limit, exact, trained } of lines) {
+        const cell = cells.get(key);
         if (!cell) continue;
         write(cell.limit, limit);
         write(cell.exact, exact);

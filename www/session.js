@@ -4,7 +4,7 @@ import { Controls } from './controls.js';
 import { Drawing, HEAT } from './drawing.js';
 import { Editor, moved } from './editor.js';
 import { Exact } from './exact.js';
-import { MAPS, arrange, fit } from './fit.js';
+import { MAPS, arrange, fit, names } from './fit.js';
 import { letDrag } from './pointer.js';
 import { poolOf } from './pool.js';
 import { Rails } from './rails.js';
@@ -94,6 +94,8 @@ export class Session {
     /** @type {Outdated} */
     #outdated = '';
     #moving = false;
+    /** Whether nothing of what is known is drawn, so that nothing is said of it either. */
+    #isVeiled = false;
     #pool;
     #released;
     #end;
@@ -214,6 +216,28 @@ export class Session {
     /** What is on the screen; the signal tells when it is no more. */
     get shown() {
         return { view: this.#view, explorable: this.explorable, canvases: this.#canvases, signal: this.#end.signal };
+    }
+
+    /**
+     * Draws some subjects and no others, and keeps everything else as it is.
+     * @param {string} text Their keys, which are those of the numbers at the handle; `none` for none of them, '' for all.
+     */
+    showOnly(text) {
+        const keys = names(text);
+        const known = ['none', ...this.#cells.keys()];
+        const unknown = keys.find((key) => !known.includes(key));
+        if (unknown) {
+            this.#listener.error(`only has “${unknown.slice(0, 40)}”, but must be of ${known.join(', ')}`, 'only');
+            return;
+        }
+        this.explorable.showOnly(keys);
+        for (const [key, { limit }] of this.#cells) {
+            const row = /** @type {HTMLElement} */ (limit.closest('tr'));
+            row.hidden = keys.length > 0 && !keys.includes(key);
+        }
+        this.#isVeiled = keys.includes('none');
+        this.#drawing.askAll();
+        this.#describe();
     }
 
     /**
@@ -482,11 +506,14 @@ export class Session {
         this.runs.replan();
         this.#exact.ask();
         this.#tables.update();
+        this.#describe();
     }
 
     /** Says in words what is seen; too slow for every frame of a drag. */
     #describe() {
-        for (const [panel, { canvas }] of this.#canvases) canvas.setAttribute('aria-label', this.explorable.describe(panel));
+        for (const { key, title } of this.#panels) {
+            this.#canvases.get(key)?.canvas.setAttribute('aria-label', this.#isVeiled ? title : this.explorable.describe(key));
+        }
         for (const [name, { canvas }] of this.#view.maps) canvas.setAttribute('aria-label', this.explorable.heatTexts(name)[2] ?? '');
         this.#view.rho.range.setAttribute('aria-valuetext', this.#grip().text);
     }

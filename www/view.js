@@ -211,20 +211,20 @@ function createReadouts() {
 }
 
 /**
- * Makes a line of numbers for each reading of a figure. Returns their cells, in the order of the readings.
+ * Makes a line of numbers for each reading of a figure. Returns their cells by the readings' keys.
  * @param {View} view
  * @param {Reading[]} readings
  */
 export function placeReadings({ readouts }, readings) {
-    return readings.map(({ key, name, note }) => {
+    return new Map(readings.map(({ key, name, note }) => {
         // Not live: what they say at each step of a drag is said by the handle.
         const limit = h('output', { 'data-regime': key, 'aria-live': 'off', 'aria-label': `${name}, limit` });
         const exact = h('span', { class: 'exact' });
         const trained = h('span', { class: 'trained' });
         const head = h('th', { scope: 'row', title: note }, swatch(key), name);
         readouts.body.append(h('tr', {}, head, h('td', {}, limit), h('td', {}, exact), h('td', {}, trained)));
-        return { limit, exact, trained };
-    });
+        return /** @type {const} */ ([key, { limit, exact, trained }]);
+    }));
 }
 
 function createRunBar() {

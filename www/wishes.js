@@ -14,7 +14,7 @@ import { PARTS } from './parts.js';
  */
 
 /** Attributes that are texts and properties, with what is read where there is none. */
-const TEXTS = { figure: 'quadratic', results: '', theme: 'auto', panels: '', controls: '', readouts: '', height: '', lock: '' };
+const TEXTS = { figure: 'quadratic', results: '', theme: 'auto', panels: '', controls: '', readouts: '', height: '', lock: '', only: '' };
 
 /** Colour schemes that can be asked for; without one, that of the page around. */
 export const THEMES = ['auto', 'light', 'dark'];

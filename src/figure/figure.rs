@@ -147,6 +147,9 @@ pub trait Figure: Any {
     /// Gives the keyboard to a grip.
     fn focus(&mut self, grip: Option<String>);
 
+    /// Draws only the subjects of these keys; all of them if there are none.
+    fn show_only(&mut self, subjects: Vec<String>);
+
     /// See [`Scene::readings`].
     fn readings(&self) -> Readings;
     /// See [`Scene::numbers`].
@@ -262,11 +265,15 @@ impl<S: Scene> Figure for Live<S> {
     }
 
     fn picture(&self, panel: usize) -> Picture {
-        self.at(panel).picture(self)
+        let mut picture = self.at(panel).picture(self);
+        picture.keep(&|subject| self.draws(subject));
+        picture
     }
 
     fn over(&self, panel: usize) -> Option<Chart> {
-        self.at(panel).over(self)
+        let mut chart = self.at(panel).over(self)?;
+        chart.keep(&|subject| self.draws(subject));
+        Some(chart)
     }
 
     fn note(&self, panel: usize) -> String {
@@ -326,6 +333,10 @@ impl<S: Scene> Figure for Live<S> {
 
     fn focus(&mut self, grip: Option<String>) {
         self.focus = grip;
+    }
+
+    fn show_only(&mut self, subjects: Vec<String>) {
+        self.only = subjects;
     }
 
     fn readings(&self) -> Readings {

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{Change, Grip, LiveRun, LiveRuns, Panel, Scene, Sheet, Solution, Status, lever};
+use super::{
+    Change, Grip, LiveRun, LiveRuns, Panel, Scene, Sheet, Solution, Status, Subject, lever,
+};
 use crate::setting::{Parameters, SettingError};
 
 /// An interactive figure: the state of which a [`Scene`] is a function, and what comes to it from outside.
@@ -17,6 +19,8 @@ pub struct Live<S: Scene> {
     runs: LiveRuns<S::Facts>,
     /// The name of the grip that has the keyboard.
     pub focus: Option<String>,
+    /// Keys of the subjects that are drawn; all are while it is empty. What theory says is the same whatever is seen of it.
+    pub only: Vec<String>,
 }
 
 /// A slow solve that is wanted from a worker.
@@ -42,7 +46,13 @@ impl<S: Scene> Live<S> {
             order: (0, None, None),
             runs: LiveRuns::default(),
             focus: None,
+            only: Vec::new(),
         }
+    }
+
+    /// Whether what stands for a subject is drawn.
+    pub fn draws(&self, subject: Subject) -> bool {
+        self.only.is_empty() || self.only.iter().any(|key| key == subject.key())
     }
 
     /// What the figure consists of.

@@ -136,6 +136,13 @@ impl Chart {
             crossings: Vec::new(),
         }
     }
+
+    /// Leaves what stands for these subjects, and its axes as they are.
+    fn keep(&mut self, is_kept: &dyn Fn(Subject) -> bool) {
+        self.lines.retain(|line| is_kept(line.subject));
+        self.dots.retain(|dot| is_kept(dot.subject));
+        self.crossings.retain(|crossing| is_kept(crossing.0));
+    }
 }
 
 /// A chart as rows of text.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Arrows, Bars, Chart, Classes, Live, Scene, Sigma, Table, told};
+use super::{Arrows, Bars, Chart, Classes, Live, Scene, Sigma, Subject, Table, told};
 use crate::setting::About;
 
 /// A part of a figure. Everything about it stands in one file: what is seen, what it says to those who do not see it, and
@@ -152,6 +152,19 @@ pub enum Picture {
     Sigma(Sigma),
     /// Neurons in a plane.
     Arrows(Arrows),
+}
+
+impl Picture {
+    /// Leaves what stands for these subjects; the places of bars and histograms are those of the ones that are left.
+    pub(super) fn keep(&mut self, is_kept: &dyn Fn(Subject) -> bool) {
+        match self {
+            Self::Chart(chart) => chart.keep(is_kept),
+            Self::Bars(bars) => bars.captures.retain(|capture| is_kept(capture.subject)),
+            Self::Classes(classes) => classes.histograms.retain(|own| is_kept(own.subject)),
+            Self::Arrows(arrows) => arrows.networks.retain(|own| is_kept(own.subject)),
+            Self::Sigma(_) => {}
+        }
+    }
 }
 
 /// A handle of a panel, for the keyboard and for those who do not see it.

@@ -8,6 +8,7 @@ use super::canvas::FineCanvas;
 use super::page::PageFigure;
 use super::{error, plain, refusal};
 use crate::chart::{self, SUBPIXELS};
+use crate::figure::{Frame, Picture};
 use crate::setting::SettingError;
 
 /// The key that a grip has changed, or its refusal.
@@ -211,6 +212,42 @@ impl PageFigure {
         let abouts = keys.into_iter();
         let abouts: Vec<_> = abouts.filter_map(|key| self.inner.about(&key)).collect();
         Ok(abouts.len() == count && self.inner.stays(self.panel(panel)?, &abouts))
+    }
+
+    /// Draws only the subjects of these keys from now on, which are those of the readings; all of them if there are none.
+    #[wasm_bindgen(js_name = showOnly)]
+    pub fn show_only(&mut self, subjects: Vec<String>) {
+        self.inner.show_only(subjects);
+    }
+
+    /// Where a point of a chart lies, in a panel of `width × height`; the other way round if `back`: what point lies at a place.
+    /// Beyond the edges, that of the edge. `undefined` where the panel is no chart.
+    ///
+    /// # Errors
+    /// If the panel is not known.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "a size and a point, as scripts have them"
+    )]
+    pub fn place(
+        &self,
+        panel: &str,
+        width: f64,
+        height: f64,
+        x: f64,
+        y: f64,
+        back: bool,
+    ) -> Result<Option<Vec<f64>>, JsValue> {
+        let Picture::Chart(chart) = self.inner.picture(self.panel(panel)?) else {
+            return Ok(None);
+        };
+        let frame = Frame::chart(width, height);
+        let (x, y) = if back {
+            (frame.value_at_x(&chart.x, x), frame.value_at_y(&chart.y, y))
+        } else {
+            (frame.x(&chart.x, x), frame.y(&chart.y, y))
+        };
+        Ok(Some(vec![x, y]))
     }
 
     /// Gives the keyboard to a grip, or to none.

@@ -142,9 +142,12 @@ impl Panel<Theory> for SpectrumPanel {
     }
 }
 
-/// The plot area of one of the copies.
-fn frame(index: usize, (width, height): (f64, f64)) -> Frame {
-    Bars::place(index, REGIMES.len(), width, height)
+/// How many copies are drawn.
+fn copies(seen: &Explorable) -> usize {
+    REGIMES
+        .into_iter()
+        .filter(|&regime| seen.draws(regime.into()))
+        .count()
 }
 
 fn axis(state: &Explorable) -> Axis {
@@ -233,8 +236,9 @@ fn capture(state: &Explorable, regime: Regime, count: usize) -> Capture {
 fn group_at(state: &Explorable, size: (f64, f64), at: (f64, f64), slop: f64) -> Option<usize> {
     let groups = state.multipliers().len();
     let count = count(state);
-    let frame = (0..REGIMES.len())
-        .map(|index| frame(index, size))
+    let copies = copies(state);
+    let frame = (0..copies)
+        .map(|index| Bars::place(index, copies, size.0, size.1))
         .find(|frame| frame.contains(at.0, at.1, slop))?;
     let share = ((at.0 - frame.left) / frame.width).clamp(0.0, 1.0);
     let bar = ((share * count as f64) as usize).min(count - 1);
@@ -248,7 +252,7 @@ fn multiplier_at(state: &Explorable, group: usize, size: (f64, f64), at: (f64, f
     if plain == 0.0 {
         return state.multipliers()[group];
     }
-    let frame = nearest_frame(size, at.1);
+    let frame = nearest_frame(copies(state), size, at.1);
     let value = frame.value_at_y(&axis(state), at.1);
     let most = match state.problem() {
         Problem::Quadratic(_) => MOST_FACTOR,
@@ -263,10 +267,10 @@ fn multiplier_at(state: &Explorable, group: usize, size: (f64, f64), at: (f64, f
 }
 
 /// The copy whose plot area is nearest in height: a drag may leave it upwards or downwards.
-fn nearest_frame(size: (f64, f64), y: f64) -> Frame {
-    let first = frame(0, size);
-    (1..REGIMES.len())
-        .map(|index| frame(index, size))
+fn nearest_frame(copies: usize, size: (f64, f64), y: f64) -> Frame {
+    let first = Bars::place(0, copies, size.0, size.1);
+    (1..copies)
+        .map(|index| Bars::place(index, copies, size.0, size.1))
         .fold(first, |best, next| {
             let distance = |frame: &Frame| (y - frame.top - 0.5 * frame.height).abs();
             if distance(&next) < distance(&best) {
