@@ -171,17 +171,17 @@ export class LazyLimits extends Base {
      * @param {Blob} file
      */
     async openResults(file) {
-        await this.#when(({ results }) => results.open(file));
+        await this.#when(async (session) => (await session.results()).open(file));
     }
 
     /** Takes them away again; those of the attribute come back. */
     removeResults() {
-        this.#when(({ results }) => results.remove());
+        this.#when(async (session) => (await session.results()).remove());
     }
 
     /** The text of the file of results that is laid over the figure, once what is on its way is there; '' if none is. */
     async readResults() {
-        const text = await this.#when(({ results }) => results.text());
+        const text = await this.#when(async (session) => (await session.results()).text());
         return /** @type {string | undefined} */ (text) ?? '';
     }
 
@@ -251,7 +251,7 @@ export class LazyLimits extends Base {
             if (value !== null) this.pause();
             else if (session) this.#startWhenSeen(session);
         } else if (name === 'results' && value !== null) {
-            session?.results.load(this.#address(value));
+            if (session) this.#lay(session, value);
         } else {
             this.#restart(name === 'figure');
         }
@@ -336,7 +336,8 @@ export class LazyLimits extends Base {
         }
         const session = this.#session;
         const { results } = this;
-        if (results) session.results.expect();
+        // Room for what is on its way.
+        this.#view.results.element.classList.toggle('waiting', results !== '');
         session.showOnly(this.only);
         session.begin();
         // An observer of sizes may be called before the next frame, and draws then.
@@ -345,7 +346,7 @@ export class LazyLimits extends Base {
         this.#isSettled = true;
         ready.resolve(this);
         if (!this.paused) this.#startWhenSeen(session);
-        if (results) session.results.load(this.#address(results));
+        if (results) await this.#lay(session, results);
     }
 
     /**
@@ -360,6 +361,20 @@ export class LazyLimits extends Base {
     /** @param {string} path As an attribute has it. */
     #address(path) {
         return new URL(path, this.baseURI).href;
+    }
+
+    /**
+     * Lays over the figure what the page ships.
+     * @param {Session} session
+     * @param {string} path
+     */
+    async #lay(session, path) {
+        try {
+            const results = await session.results();
+            if (session === this.#session) await results.load(this.#address(path));
+        } catch (error) {
+            if (session === this.#session) this.#fail(`results cannot be shown: ${/** @type {Error} */ (error).message}`, 'results');
+        }
     }
 
     /**

@@ -93,11 +93,6 @@ export class Results {
         this.#ask();
     }
 
-    /** Keeps room for what is on its way. */
-    expect() {
-        this.#view.results.element.classList.add('waiting');
-    }
-
     /**
      * Shows which runs are in front.
      * @param {string} live What live runs are marked with.
@@ -107,14 +102,14 @@ export class Results {
         const laid = this.#laid;
         element.classList.toggle('laid', laid !== undefined);
         remove.hidden = !laid?.name;
+        if (!laid) return;
         const isShown = this.#explorable.showsResults();
         choices.results.input.checked = isShown;
         choices.live.input.checked = !isShown;
-        const whose = laid && !laid.read.isPaper ? 'Earlier runs' : 'The paper’s runs';
-        // Until they are there, nobody sees it, and it keeps their room.
-        write(choices.results.text, `${laid?.name || whose}, d = ${laid?.read.dim ?? 450}`);
+        const whose = laid.read.isPaper ? 'The paper’s runs' : 'Earlier runs';
+        write(choices.results.text, `${laid.name || whose}, d = ${laid.read.dim}`);
         write(choices.live.text, live.replace(/^live/, 'Live runs'));
-        write(note, !laid ? '' : isShown ? laid.read.note : 'Trained in your browser as you read; hollow while they are.');
+        write(note, isShown ? laid.read.note : 'Trained in your browser as you read; hollow while they are.');
     }
 
     #listen() {

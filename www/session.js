@@ -9,7 +9,6 @@ import { letDrag } from './pointer.js';
 import { poolOf } from './pool.js';
 import { Rails } from './rails.js';
 import { updateReadouts } from './readouts.js';
-import { Results } from './results.js';
 import { updateRunBar } from './run-bar.js';
 import { Runs } from './runs.js';
 import { Tables } from './tables.js';
@@ -18,6 +17,7 @@ import { placeMaps, placePanels, placeReadings } from './view.js';
 /** @typedef {import('./view.js').View} View */
 /** @typedef {import('./pkg/lazy/lazy_limits.js').State} State */
 /** @typedef {import('./parts.js').Explorable} Explorable */
+/** @typedef {import('./results.js').Results} Results */
 
 /** Milliseconds without a change after which it counts as made: runs begin, slow values are asked for. */
 const STILL = 250;
@@ -52,8 +52,12 @@ export const SHOWN = Symbol.for('lazy-limits shown');
 export class Session {
     explorable;
     runs;
-    /** What is laid over the figure. */
-    results;
+    /** What lays results over the figure, once it has been loaded. @type {Results | undefined} */
+    #results;
+    /** Loads it. @type {() => Promise<Results>} */
+    #load;
+    /** @type {Promise<Results> | undefined} */
+    #loading;
     /** Fulfilled when everything has been drawn once. @type {Promise<void>} */
     drawn;
     /** @type {() => void} */
@@ -179,10 +183,17 @@ export class Session {
         // Where each panel has its place and its size, with which the first drawing begins.
         this.#drawing = this.#draw();
         if (many && has(many.key) && !isLocked(many.turns)) this.#editor = new Editor(view, this.#many, this.explorable, (act, moving) => this.#turn(act, moving));
-        this.results = new Results(view, this.explorable, core.part, figure, table, {
-            change: (act, user) => this.changeAll(act, user, ['results']) === undefined,
-            fail: (message) => listener.error(message, 'results'),
-        });
+        this.#load = async () => {
+            const { Results } = await import('./results.js');
+            this.#results = new Results(view, explorable, core.part, figure, table, {
+                change: (act, user) => this.changeAll(act, user, ['results']) === undefined,
+                fail: (message) => listener.error(message, 'results'),
+            });
+            if (!this.#end.signal.aborted) this.#showFront();
+            return this.#results;
+        };
+        // No first view waits for it.
+        if (explorable.takesResults()) this.drawn.then(() => this.results()).catch(() => {});
         this.#tables = new Tables(view, this.explorable, this.#panels);
         this.#released = this.#pool.use((kind) => this.#say(kind));
         this.#listen(freshSeed);
@@ -193,6 +204,11 @@ export class Session {
         this.#drawing.end();
         this.#drawing = this.#draw();
         this.#watch();
+    }
+
+    /** What lays results over the figure, and opens and drops them. */
+    results() {
+        return this.#loading ??= this.#load();
     }
 
     /** Shows everything and takes up the runs. */
@@ -207,7 +223,7 @@ export class Session {
         this.#left.abort();
         this.#drawing.end();
         this.runs.end();
-        this.results.end();
+        this.#results?.end();
         this.#exact.end();
         this.#released();
         this.explorable.free();
@@ -462,7 +478,7 @@ export class Session {
 
     /** Shows what is in front, whose the bars are, and where grips stand. */
     #showFront() {
-        this.results.show(this.explorable.liveMark());
+        this.#results?.show(this.explorable.liveMark());
         for (const rails of this.#rails) rails.show();
         if (!this.#editor) return;
         this.#view.editor.text.textContent = this.explorable.note(this.#many);

@@ -154,12 +154,13 @@ function createNotice() {
 /** Which runs are shown, where there are results besides the live ones; and how to open some. */
 function createResults() {
     const name = freshId('show');
-    const choice = (/** @type {string} */ value) => {
+    // Until there are results, nobody sees these words, and they keep their room.
+    const choice = (/** @type {string} */ value, /** @type {string} */ words) => {
         const input = h('input', { type: 'radio', name, value });
-        const text = h('span', {});
+        const text = h('span', {}, words);
         return { input, text, element: h('label', {}, input, text) };
     };
-    const choices = { results: choice('results'), live: choice('live') };
+    const choices = { results: choice('results', 'The paper’s runs, d = 450'), live: choice('live', 'Live runs') };
     const remove = h('button', { type: 'button', hidden: true }, 'Remove');
     const note = h('p', { class: 'note', role: 'status' });
     const element = h('div', { class: 'results', part: 'results' },
