@@ -12,16 +12,23 @@ bindHash(figure);
 const prepare = () => import('./taken/print.js').then(({ preparePrinting }) => preparePrinting(figure)).catch(() => {});
 figure.ready.then(() => (globalThis.requestIdleCallback ?? setTimeout)(prepare), () => {});
 
-// Below the first view, and fetched only when it comes near.
-const fullSize = document.getElementById('full-size');
-if (fullSize) {
+/**
+ * What is below the first view is fetched only when it comes near.
+ * @param {string} selector
+ * @param {string} rootMargin How near.
+ * @param {() => Promise<unknown>} load
+ */
+function whenNear(selector, rootMargin, load) {
+    const places = document.querySelectorAll(selector);
     const near = new IntersectionObserver((entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         near.disconnect();
-        figure.ready.then(() => import('./full-size.js')).catch(() => {});
-    }, { rootMargin: '50%' });
-    near.observe(fullSize);
+        figure.ready.then(load).catch(() => {});
+    }, { rootMargin });
+    for (const place of places) near.observe(place);
 }
+whenNear('#full-size', '50%', () => import('./full-size.js'));
+whenNear('.step', '100%', () => import('./taught/story.js').then(({ tellStory }) => tellStory()));
 
 // What has to be scrolled sideways on a narrow screen, the keyboard must be able to scroll. No observer of sizes says when: it is told
 // of heights too, and one that changes while others are told of theirs would be an error.

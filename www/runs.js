@@ -53,13 +53,17 @@ export class Runs {
     /** @type {Mode} */
     #mode = 'idle';
     #hidden = false;
+    /** Whether it is another figure's turn. */
+    #waiting = true;
     #explorable;
     #pool;
+    #wanted;
     #listener;
 
     /**
      * @param {Explorable} explorable
      * @param {Pool} pool
+     * @param {(plan: Plan) => boolean} wanted Whether anything that is shown is made of the run of that plan.
      * @param {object} listener
      * @param {(run: Run, isAtHandle: boolean) => void} listener.progress A run has something new.
      * @param {() => void} listener.finish All runs have ended.
@@ -67,14 +71,20 @@ export class Runs {
      * @param {() => void} listener.change How the runs stand has changed.
      * @param {() => void} listener.forget Some are gone, with all that was known of them.
      */
-    constructor(explorable, pool, listener) {
+    constructor(explorable, pool, wanted, listener) {
         this.#explorable = explorable;
         this.#pool = pool;
+        this.#wanted = wanted;
         this.#listener = listener;
     }
 
     get mode() {
         return this.#mode;
+    }
+
+    /** Whether they would go on if it were their turn. */
+    get isWilling() {
+        return this.#mode === 'playing' && !this.#hidden;
     }
 
     /** How many there are, and how many of them have ended. */
@@ -148,10 +158,17 @@ export class Runs {
     hide(hidden) {
         if (hidden === this.#hidden) return;
         this.#hidden = hidden;
-        if (this.#mode !== 'playing') return;
-        if (hidden) this.#rest();
-        else this.#play();
-        this.#listener.change();
+        this.#turn();
+    }
+
+    /**
+     * Rests while others of the page have their turn.
+     * @param {boolean} waiting
+     */
+    wait(waiting) {
+        if (waiting === this.#waiting) return;
+        this.#waiting = waiting;
+        this.#turn();
     }
 
     /** Forgets everything. */
@@ -177,7 +194,7 @@ export class Runs {
 
     /** Takes up what the figure's state asks for; runs whose plan is unchanged go on. */
     replan() {
-        const entries = this.#explorable.plans().map((plan) => this.#match(plan) ?? blank(plan));
+        const entries = this.#explorable.plans().filter(this.#wanted).map((plan) => this.#match(plan) ?? blank(plan));
         const kept = new Set(entries);
         this.#abortAll((entry) => !kept.has(entry));
         this.#entries = entries;
@@ -237,8 +254,15 @@ export class Runs {
         }
     }
 
+    #turn() {
+        if (this.#mode !== 'playing') return;
+        if (this.#hidden || this.#waiting) this.#rest();
+        else this.#play();
+        this.#listener.change();
+    }
+
     #play() {
-        if (this.#hidden) return;
+        if (this.#hidden || this.#waiting) return;
         for (const entry of this.#entries) {
             entry.stepping = false;
             if (entry.job === undefined && !ENDED.has(entry.status)) this.#order(entry);

@@ -12,6 +12,7 @@ import { updateReadouts } from './readouts.js';
 import { updateRunBar } from './run-bar.js';
 import { Runs } from './runs.js';
 import { Tables } from './tables.js';
+import { deal, takeTurns } from './turns.js';
 import { placeMaps, placePanels, placeReadings } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
@@ -151,7 +152,9 @@ export class Session {
         view.rho.range.setAttribute('aria-label', label);
         view.rho.label.textContent = table.find(({ key }) => key === name)?.label ?? label;
         this.drawn = new Promise((resolve) => { this.#firstDrawn = resolve; });
-        this.runs = new Runs(this.explorable, this.#pool, {
+        // Those elsewhere than at the handle are dots, and nothing else.
+        const isWanted = (/** @type {import('./runs.js').Plan} */ { role }) => role === 'handle' || this.#dotted.length > 0;
+        this.runs = new Runs(this.explorable, this.#pool, isWanted, {
             progress: (run, isAtHandle) => {
                 this.#outdated ||= 'numbers';
                 this.#drawing.askSoon(...this.#told(isAtHandle));
@@ -165,7 +168,10 @@ export class Session {
                 listener.finish();
             },
             error: (message) => listener.error(`A run failed: ${message}`, undefined),
-            change: () => this.#drawing.askSoon(),
+            change: () => {
+                deal();
+                this.#drawing.askSoon();
+            },
             forget: () => {
                 this.#drawing.askAll();
                 this.#describe();
@@ -457,6 +463,7 @@ export class Session {
         this.#left = new AbortController();
         const document = this.#view.root.ownerDocument;
         document.addEventListener('visibilitychange', () => this.runs.hide(document.hidden), { signal: this.#left.signal });
+        takeTurns(this.runs, /** @type {ShadowRoot} */ (this.#view.root.getRootNode()).host, this.#left.signal);
         this.runs.hide(document.hidden);
     }
 
