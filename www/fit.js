@@ -115,10 +115,12 @@ export function arrange(view, fit, panels, canvases, { lever, many }) {
     controls.hidden = controls.querySelector('.field') === null;
     if (!root.classList.contains('fitted')) return;
     // One after the other, as asked for, or as they come.
-    const cells = panels.map(({ key, title, place }) => {
+    // Not named, or several figures of a page would have landmarks of one name; their pictures are.
+    const cells = panels.map(({ key, place }) => {
         const plot = canvases.get(key)?.plot;
         plot?.removeAttribute('part');
-        return /** @type {const} */ ([key, h('section', { class: `${key} ${place}`, part: key, 'aria-label': title }, plot ?? '')]);
+        plot?.removeAttribute('aria-label');
+        return /** @type {const} */ ([key, h('section', { class: `${key} ${place}`, part: key }, plot ?? '')]);
     });
     const places = new Map([...cells, [MAPS, learnt]]);
     const all = h('div', { class: 'plots' }, ...(fit.panels ?? [...places.keys()]).map((name) => places.get(name) ?? ''));

@@ -53,7 +53,7 @@ export class Runs {
     /** @type {Mode} */
     #mode = 'idle';
     #hidden = false;
-    /** Whether it is another figure's turn. */
+    /** Whether it is another figure's turn, or not known yet whose. */
     #waiting = true;
     #explorable;
     #pool;

@@ -12,7 +12,6 @@ import { updateReadouts } from './readouts.js';
 import { updateRunBar } from './run-bar.js';
 import { Runs } from './runs.js';
 import { Tables } from './tables.js';
-import { deal, takeTurns } from './turns.js';
 import { placeMaps, placePanels, placeReadings } from './view.js';
 
 /** @typedef {import('./view.js').View} View */
@@ -103,6 +102,8 @@ export class Session {
     #isVeiled = false;
     #pool;
     #released;
+    /** Gives the turn to the runs whose it is, once it is there. */
+    #deal = () => {};
     #end;
     /** Of what belongs to the document that the figure is in. */
     #left = new AbortController();
@@ -169,7 +170,7 @@ export class Session {
             },
             error: (message) => listener.error(`A run failed: ${message}`, undefined),
             change: () => {
-                deal();
+                this.#deal();
                 this.#drawing.askSoon();
             },
             forget: () => {
@@ -463,8 +464,14 @@ export class Session {
         this.#left = new AbortController();
         const document = this.#view.root.ownerDocument;
         document.addEventListener('visibilitychange', () => this.runs.hide(document.hidden), { signal: this.#left.signal });
-        takeTurns(this.runs, /** @type {ShadowRoot} */ (this.#view.root.getRootNode()).host, this.#left.signal);
         this.runs.hide(document.hidden);
+        const { signal } = this.#left;
+        const { host } = /** @type {ShadowRoot} */ (this.#view.root.getRootNode());
+        // Nothing that has to be there before the figure stands.
+        this.drawn.then(() => import('./turns.js')).then(({ deal, takeTurns }) => {
+            this.#deal = deal;
+            takeTurns(this.runs, host, signal);
+        }, () => this.runs.wait(false));
     }
 
     /** Shows the state in all controls and numbers. */

@@ -22,6 +22,7 @@ let taken;
  * @param {AbortSignal} signal Until then.
  */
 export function takeTurns(runs, host, signal) {
+    if (signal.aborted) return;
     const place = { host, isSeen: false };
     places.set(runs, place);
     const window = /** @type {Window & typeof globalThis} */ (host.ownerDocument.defaultView);

@@ -181,8 +181,16 @@ async function site(directory) {
     const pages = (await readdir(directory)).filter((name) => name.endsWith('.html'));
     for (const page of pages) {
         const file = path.join(directory, page);
-        await writeFile(file, loadingAhead(await readFile(file, 'utf8'), metafile, directory));
+        await writeFile(file, unindented(loadingAhead(await readFile(file, 'utf8'), metafile, directory)));
     }
+}
+
+/**
+ * A page without the spaces at the beginning of its lines, which only those who write it see; what is preformatted keeps them.
+ * @param {string} html
+ */
+function unindented(html) {
+    return html.replace(/<pre\b[^]*?<\/pre>|\n[ \t]+/g, (found) => found.startsWith('<') ? found : '\n');
 }
 
 /** Scripts of workers, one a part that has one. */
