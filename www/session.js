@@ -236,9 +236,10 @@ export class Session {
         this.explorable.free();
     }
 
-    /** What is on the screen; the signal tells when it is no more. */
+    /** What is on the screen, and how it is drawn anew; the signal tells when it is no more. */
     get shown() {
-        return { view: this.#view, explorable: this.explorable, canvases: this.#canvases, signal: this.#end.signal };
+        const draw = () => this.#drawing.askAll();
+        return { view: this.#view, explorable: this.explorable, canvases: this.#canvases, draw, signal: this.#end.signal };
     }
 
     /**

@@ -6,11 +6,12 @@ import { INSIDE, attributes, attributesIn } from './markup.js';
 
 /** @typedef {import('./compose.js').Article} Article */
 
-/** Whole elements that are replaced, then tags, which may be changed; comments lie between. */
+/** Whole elements that are replaced, then tags, which may be changed; comments lie between. A form that leads nowhere is for a script. */
 const PIECES = new RegExp([
     '<!--[^]*?-->',
     `<script\\b${INSIDE}>[^]*?</script\\s*>`,
     `<style\\b${INSIDE}>[^]*?</style\\s*>`,
+    `<form\\b(?![^>]*\\saction\\s*=)${INSIDE}>[^]*?</form\\s*>\\s*`,
     `<footer id="${ID.saved}"[^>]*>[^]*?</footer>\\s*`,
     `<lazy-limits(?<figure>(?=[\\s>])${INSIDE})>[^]*?</lazy-limits\\s*>`,
     `<(?<name>[a-z][^\\s/>]*)(?<inside>${INSIDE})>`,
@@ -36,7 +37,7 @@ export function articleWith({ html, index, base, sheets }, { figure, note, held 
             return seen === index ? figure : another(own, whole);
         }
         if (name !== undefined) return tag(name.toLowerCase(), inside ?? '', whole, base, sheets);
-        return /^<(script|footer)/i.test(whole) ? '' : whole;
+        return /^<(script|form|footer)/i.test(whole) ? '' : whole;
     });
     if (seen < index) throw new Error('the article cannot be saved: its text has no such figure; save the figure alone');
     const lines = written.replace(/\n\s*\n(\s*\n)+/g, '\n\n');
