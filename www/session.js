@@ -255,11 +255,13 @@ export class Session {
             return;
         }
         this.explorable.showOnly(keys);
+        this.#isVeiled = keys.includes('none');
+        // Numbers keep their room: nothing is to move when they come.
+        this.#view.readouts.element.classList.toggle('veiled', this.#isVeiled);
         for (const [key, { limit }] of this.#cells) {
             const row = /** @type {HTMLElement} */ (limit.closest('tr'));
-            row.hidden = keys.length > 0 && !keys.includes(key);
+            row.hidden = keys.length > 0 && !this.#isVeiled && !keys.includes(key);
         }
-        this.#isVeiled = keys.includes('none');
         this.#drawing.askAll();
         this.#describe();
     }
