@@ -2,13 +2,28 @@
 
 import './lazy-limits.js';
 import { bindHash } from './hash.js';
-import { offerBet } from './taught/bet.js';
 
 /** @typedef {import('./lazy-limits.js').LazyLimits} LazyLimits */
 
 const figure = /** @type {LazyLimits} */ (document.getElementById('figure'));
 bindHash(figure);
-offerBet(figure);
+
+// Lines wait for the reader's bet, once a visit, but not where one comes for a state or a lesson.
+const BET = 'lazy-limits bet';
+const asks = document.querySelector('.bet') && !location.hash && !location.search.includes('lesson');
+const store = (/** @type {(storage: Storage) => unknown} */ act) => {
+    try {
+        return act(sessionStorage);
+    } catch {
+        return undefined; // refused
+    }
+};
+if (asks && !store((storage) => storage.getItem(BET))) {
+    figure.only = 'none';
+    figure.ready.then(() => import('./taught/bet.js'))
+        .then(({ offerBet }) => offerBet(figure, () => store((storage) => storage.setItem(BET, 'yes'))))
+        .catch(() => { figure.only = ''; });
+}
 
 // What nobody needs at once; and not every browser tells when there is time.
 const prepare = () => {

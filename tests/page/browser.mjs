@@ -64,15 +64,17 @@ export async function launch(options = {}) {
  * @param {string} [options.address] Relative to the served page.
  * @param {import('playwright-core').BrowserContextOptions} [options.context]
  * @param {(page: import('playwright-core').Page) => Promise<void>} [options.before] Runs before the page is loaded.
+ * @param {boolean} [options.bets] Whether the reader has not been asked for a bet yet: lines wait for it.
  * @param {boolean} [options.shipped] Whether it gets the results that it ships: they come in front of live runs.
  * @returns {Promise<Visit>}
  */
-export async function open(browser, { address = '', context: contextOptions = {}, before, shipped = false } = {}) {
+export async function open(browser, { address = '', context: contextOptions = {}, before, bets = false, shipped = false } = {}) {
     const context = await browser.newContext(contextOptions);
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const complaints = listen(page);
     if (!shipped) await page.route('**/www/data/*', (route) => route.fulfill({ status: 204 }));
+    if (!bets) await page.addInitScript(haveBet);
     await before?.(page);
     await page.goto(new URL(address, url).href);
     return {
@@ -84,6 +86,15 @@ export async function open(browser, { address = '', context: contextOptions = {}
             assert.deepEqual(complaints, [], 'the page complained');
         },
     };
+}
+
+/** As the page keeps it. Storage may be refused, as it is to what is sandboxed. */
+function haveBet() {
+    try {
+        sessionStorage.setItem('lazy-limits bet', 'yes');
+    } catch {
+        // Then a page asks anew.
+    }
 }
 
 /**

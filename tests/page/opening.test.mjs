@@ -37,7 +37,7 @@ async function assertOver(page) {
 const said = (page) => page.locator('.bet').getByRole('status').textContent();
 
 test('a bet is placed, the lines appear, and how it came out is said with the numbers of the handle', async () => {
-    await visit(browser, { context: calm }, async ({ page }) => {
+    await visit(browser, { bets: true, context: calm }, async ({ page }) => {
         await assertOpen(page);
         // Nor is anything said of them.
         assert.equal(await page.locator('#figure .risk canvas[role=img]').getAttribute('aria-label'), 'Risk against ρ');
@@ -60,7 +60,7 @@ test('a bet is placed, the lines appear, and how it came out is said with the nu
 });
 
 test('what ships is waited for: the sentence is about what is seen', async () => {
-    await visit(browser, { context: calm, shipped: true }, async ({ page }) => {
+    await visit(browser, { bets: true, context: calm, shipped: true }, async ({ page }) => {
         await form(page).waitFor();
         await form(page).getByRole('button', { name: 'Show me' }).click();
         await page.getByRole('status').getByText('wins').waitFor();
@@ -97,7 +97,7 @@ const WAYS = {
 
 for (const [way, act] of Object.entries(WAYS)) {
     test(`where the bet ${way}, the lines are there, and it does not come back`, async () => {
-        await visit(browser, { context: calm }, async ({ page }) => {
+        await visit(browser, { bets: true, context: calm }, async ({ page }) => {
             await assertOpen(page);
             await act(page);
             await assertOver(page);
@@ -106,12 +106,28 @@ for (const [way, act] of Object.entries(WAYS)) {
     });
 }
 
+test('a preset that is followed before the bet has come ends it, too', async () => {
+    let comes = () => {};
+    const before = async (/** @type {Page} */ page) => {
+        await page.route('**/taught/bet.js', async (route) => {
+            await new Promise((resolve) => { comes = () => resolve(undefined); });
+            await route.continue();
+        });
+    };
+    await visit(browser, { bets: true, context: calm, before }, async ({ page }) => {
+        await ready(page);
+        await page.evaluate(() => { location.hash = 'v=1&spectrum=identity'; });
+        comes();
+        await page.waitForFunction(() => sessionStorage.length === 1);
+        await assertOver(page);
+    });
+});
+
 test('a reader who comes for a state or a lesson, or back, is not asked', async () => {
     for (const address of ['#v=1', '#v=1&rho=0.3', '?lesson=none']) {
-        await visit(browser, { address, context: calm }, async ({ page }) => assertOver(page));
+        await visit(browser, { address, bets: true, context: calm }, async ({ page }) => assertOver(page));
     }
-    const before = async (/** @type {Page} */ page) => { await page.addInitScript(() => sessionStorage.setItem('lazy-limits bet', 'yes')); };
-    await visit(browser, { context: calm, before }, async ({ page }) => assertOver(page));
+    await visit(browser, { context: calm }, async ({ page }) => assertOver(page));
 });
 
 test('where nothing may be stored, the bet is there, and ends', async () => {
@@ -120,7 +136,7 @@ test('where nothing may be stored, the bet is there, and ends', async () => {
             Object.defineProperty(window, 'sessionStorage', { get: () => { throw new DOMException('refused', 'SecurityError'); } });
         });
     };
-    await visit(browser, { context: calm, before }, async ({ page }) => {
+    await visit(browser, { bets: true, context: calm, before }, async ({ page }) => {
         await assertOpen(page);
         await form(page).getByRole('button', { name: 'Skip' }).click();
         await assertOver(page);
@@ -128,7 +144,7 @@ test('where nothing may be stored, the bet is there, and ends', async () => {
 });
 
 test('the bet is placed by keys alone, and the focus goes to what is said', async () => {
-    await visit(browser, { context: calm }, async ({ page }) => {
+    await visit(browser, { bets: true, context: calm }, async ({ page }) => {
         await assertOpen(page);
         await page.getByRole('link', { name: 'One neuron' }).first().focus();
         await page.keyboard.press('Tab');
@@ -171,7 +187,7 @@ for (const width of [320, 360, 800, 1280]) {
             without = await tops(page);
         });
         // What ships has its room from the start, and gives it back where it does not come.
-        await visit(browser, { context, before, shipped: true }, async ({ page }) => {
+        await visit(browser, { bets: true, context, before, shipped: true }, async ({ page }) => {
             await assertOpen(page);
             assert.deepEqual(await tops(page), without);
             assert.ok(Number(without.at(-1)) < (width < 600 ? 640 : width < 1000 ? 420 : 330), `the figure begins at ${without.at(-1)}`);
@@ -191,7 +207,7 @@ for (const width of [320, 360, 800, 1280]) {
 
 test('a figure that cannot be drawn hides no bet’s lines', async () => {
     const before = async (/** @type {Page} */ page) => { await page.route('**/*.wasm', (route) => route.fulfill({ status: 404 })); };
-    await visit(browser, { context: calm, before }, async ({ page, complaints }) => {
+    await visit(browser, { bets: true, context: calm, before }, async ({ page, complaints }) => {
         await form(page).waitFor({ state: 'hidden' });
         assert.equal(await inside(page, (figure) => figure.only), '');
         assert.ok(complaints.length > 0);

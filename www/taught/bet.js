@@ -1,5 +1,7 @@
-// The bet that a reader may place before the lines of the large figure are drawn: which of the three wins, and by how much. Part
-// of the first view; what is said when it is over is loaded then.
+// The bet that a reader may place before the lines of the large figure are drawn: which of the three wins, and by how much. An
+// article asks for it once the figure stands, and hides the lines until then.
+
+import { nameButtons } from './names.js';
 
 /** @typedef {import('../lazy-limits.js').LazyLimits} LazyLimits */
 
@@ -10,26 +12,14 @@
  * @property {number} left The share of the risk that it leaves, in per cent.
  */
 
-/** By this the visit's storage knows that the bet is over. */
-const OVER = 'lazy-limits bet';
-
 /**
- * Makes buttons of the names of the three, and offers the bet, but not to who comes for a state or a lesson, nor twice in a visit.
- * Whatever else a reader does than betting ends it too, and so does a figure that cannot be drawn.
- * @param {LazyLimits} figure
+ * Offers the bet. Whatever else a reader does than betting ends it too.
+ * @param {LazyLimits} figure Whose lines are not drawn.
+ * @param {() => void} over Called when the bet is over, and the lines are there.
  */
-export function offerBet(figure) {
-    const form = /** @type {HTMLFormElement | null} */ (document.querySelector('.bet form'));
-    if (!form) return;
-    const buttons = [...document.querySelectorAll('.regimes span')].map((name) => {
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.append(...name.childNodes);
-        name.replaceWith(button);
-        return button;
-    });
-    if (location.hash || new URLSearchParams(location.search).has('lesson') || stored((storage) => storage.getItem(OVER))) return;
-
+export function offerBet(figure, over) {
+    const form = /** @type {HTMLFormElement} */ (document.querySelector('.bet form'));
+    const buttons = nameButtons();
     const [left, shown, , skip] = /** @type {any} */ (form.elements);
     const end = new AbortController();
     const { signal } = end;
@@ -47,8 +37,8 @@ export function offerBet(figure) {
         form.hidden = true;
         press(undefined);
         figure.only = '';
-        stored((storage) => storage.setItem(OVER, 'yes'));
-        if (guess) figure.ready.then(() => import('./outcome.js')).then(({ tell }) => tell(figure, guess, isFocused)).catch(() => {});
+        over();
+        if (guess) import('./outcome.js').then(({ tell }) => tell(figure, guess, isFocused)).catch(() => {});
     };
     const on = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {(event: Event) => void} */ act) =>
         target.addEventListener(type, act, { signal });
@@ -58,7 +48,6 @@ export function offerBet(figure) {
             press(button);
         });
     }
-    press(undefined);
     on(left, 'input', () => { shown.value = `${left.value} %`; });
     on(form, 'submit', (event) => {
         event.preventDefault();
@@ -68,25 +57,12 @@ export function offerBet(figure) {
     // Another address, a hand on the figure or its keys, paper, …
     for (const type of ['hashchange', 'beforeprint']) on(window, type, () => close());
     for (const type of ['pointerdown', 'focusin', 'change']) on(figure, type, () => close());
-    figure.ready.catch(() => close());
     // … or reading on: its top is above that of the window.
     const seen = new IntersectionObserver((entries) => {
         if (entries.some(({ boundingClientRect }) => boundingClientRect.top < 0)) close();
     }, { threshold: [0, 1] });
     seen.observe(form);
-    figure.only = 'none';
     form.hidden = false;
-}
-
-/**
- * What a visit's storage has to say, if there is any.
- * @template Found
- * @param {(storage: Storage) => Found} act
- */
-function stored(act) {
-    try {
-        return act(sessionStorage);
-    } catch {
-        return undefined; // refused
-    }
+    // The same, before this was there.
+    if (location.hash) close();
 }

@@ -7,6 +7,7 @@
 
 import { dress, lookOf } from '../drawing.js';
 import { SHOWN } from '../session.js';
+import { nameButtons } from './names.js';
 
 /** @typedef {import('../lazy-limits.js').LazyLimits} LazyLimits */
 /** @typedef {import('../session.js').Shown} Shown */
@@ -65,9 +66,8 @@ export function letWordsLight(figure) {
     // Paper has all lines, as nobody points at it.
     addEventListener('beforeprint', () => { if (now) light(now.figure, undefined); }, { capture: true });
     addEventListener('afterprint', () => { if (now) light(now.figure, now.line); });
-    const buttons = [...document.querySelectorAll('.regimes button')];
+    const buttons = nameButtons();
     for (const button of buttons) {
-        if (!button.hasAttribute('aria-pressed')) button.setAttribute('aria-pressed', 'false');
         button.addEventListener('click', () => {
             // While the bet is open, that has a use for it.
             if (figure.only === 'none') return;
