@@ -8,9 +8,9 @@ import { bindHash } from './hash.js';
 const figure = /** @type {LazyLimits} */ (document.getElementById('figure'));
 bindHash(figure);
 
-// Lines wait for the reader's bet, once a visit, but not where one comes for a state or a lesson.
+// Lines wait for the reader's bet, once a visit, but not where one comes for a state, a lesson or a projector.
 const BET = 'lazy-limits bet';
-const asks = document.querySelector('.bet') && !location.hash && !location.search.includes('lesson');
+const asks = document.querySelector('.bet') && !location.hash && !location.search;
 const store = (/** @type {(storage: Storage) => unknown} */ act) => {
     try {
         return act(sessionStorage);
@@ -31,7 +31,12 @@ const prepare = () => {
     import('./taken/print.js').then(({ preparePrinting }) => preparePrinting(figure)).catch(() => {});
     import('./taught/text.js').then(({ tieText }) => tieText(figure)).catch(() => {});
 };
-figure.ready.then(() => (globalThis.requestIdleCallback ?? setTimeout)(prepare), () => {});
+// Keys, and the projector, which an address may ask for.
+const bind = () => import('./taught/keyboard.js').then(({ bindKeys }) => bindKeys(figure));
+const idle = (/** @type {() => void} */ work) => figure.ready.then(() => (globalThis.requestIdleCallback ?? setTimeout)(work), () => {});
+idle(prepare);
+if (location.search.includes('display=')) bind();
+else idle(bind);
 
 /**
  * What is below the first view is fetched only when it comes near.

@@ -60,5 +60,10 @@ function dress(figure, values) {
 
 const figure = /** @type {LazyLimits} */ (document.createElement('lazy-limits'));
 const guest = new Guest(figure, main);
-bindHash(figure, '', { keys: new Set([...PASSED, 'results']), read: (values) => dress(figure, values) });
+bindHash(figure, '', { keys: new Set([...PASSED, 'results', 'display']), read: (values) => dress(figure, values) });
 main.append(figure);
+
+// Keys, and the projector, which the address may ask for.
+const bind = () => import('./taught/keyboard.js').then(({ bindKeys }) => bindKeys(figure));
+if (location.hash.includes('display=')) bind();
+else figure.ready.then(bind, () => {});

@@ -109,6 +109,15 @@ export function addressOf(figure) {
     return bounds.some((bound) => bound.figure === figure) ? address() : undefined;
 }
 
+/**
+ * Whether the page of a figure has a key of its own in the hash.
+ * @param {LazyLimits} figure
+ * @param {string} key
+ */
+export function keepsKey(figure, key) {
+    return bounds.some((bound) => bound.figure === figure && bound.own.keys.has(key));
+}
+
 function address() {
     const kept = pairsNow().filter((pair) => bounds.some(({ own }) => own.keys.has(keyOf(pair))));
     const pairs = bounds.flatMap(({ figure, prefix }) =>

@@ -423,10 +423,17 @@ export class Session {
             runBar[/** @type {keyof typeof press} */ (name)].addEventListener('click', work, { signal });
         }
 
-        share.button.addEventListener('click', () => {
-            import('./taken/dialog.js').then(({ openDialog }) => openDialog(this.shown))
-                .catch(({ message }) => this.#listener.error(`This cannot be shared: ${message}`, undefined));
-        }, { signal });
+        /** @type {[HTMLElement, () => Promise<(shown: Shown) => void>][]} */
+        const dialogs = [
+            [share.button, () => import('./taken/dialog.js').then(({ openDialog }) => openDialog)],
+            [share.keys, () => import('./taught/key-sheet.js').then(({ openSheet }) => openSheet)],
+        ];
+        for (const [button, load] of dialogs) {
+            button.addEventListener('click', () => {
+                load().then((open) => open(this.shown))
+                    .catch(({ message }) => this.#listener.error(`This cannot be opened: ${message}`, undefined));
+            }, { signal });
+        }
 
         const scale = () => this.#drawing.scale;
         const change = (/** @type {() => string | undefined} */ move, /** @type {boolean} */ moving) => void this.#turn(move, moving);

@@ -177,7 +177,8 @@ function createResults() {
 
 function createShare() {
     const button = h('button', { type: 'button', 'aria-haspopup': 'dialog' }, 'Share or save…');
-    return { element: h('p', { class: 'opener', part: 'share' }, button), button };
+    const keys = h('button', { type: 'button', 'aria-haspopup': 'dialog' }, 'Keys');
+    return { element: h('p', { class: 'opener', part: 'share' }, button, keys), button, keys };
 }
 
 /** The session sets the ends, and what it is called. */

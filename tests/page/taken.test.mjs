@@ -318,7 +318,7 @@ test('it says so when it cannot be loaded', async () => {
     }, async ({ page, complaints }) => {
         await ready(page);
         await page.getByRole('button', { name: 'Share or save…' }).click();
-        await page.getByText('This cannot be shared: ').waitFor();
+        await page.getByText('This cannot be opened: ').waitFor();
         complaints.splice(0, complaints.length, ...complaints.filter((complaint) => !complaint.includes('taken/dialog.js') && !complaint.includes('ERR_FAILED')));
     });
 });

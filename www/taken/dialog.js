@@ -10,7 +10,7 @@ import { csvOf, jsonOf, pngOf, save, svgOf } from './export.js';
 import { copied } from './fields.js';
 import { captionBelow, panelsOf } from './paper.js';
 import { drawQr, startQr } from './qr.js';
-import { dressTaking } from './sheet.js';
+import { closeThen, dressTaking } from './sheet.js';
 
 /** @typedef {import('../lazy-limits.js').LazyLimits} LazyLimits */
 /** @typedef {import('../session.js').Shown} Shown */
@@ -64,7 +64,7 @@ export async function openDialog(shown) {
     const close = h('button', { type: 'button', onclick: () => dialog.close() }, 'Close');
     const dialog = h('dialog', { class: 'taking', 'aria-labelledby': id, closedby: 'any' },
         h('header', {}, h('h2', { id }, 'Share or save'), said, close),
-        h('div', { class: 'all' }, h('label', { class: 'line' }, 'Show', taken.which), ...elsewhere(taken, say), files(taken, say), oneFile(taken, say), citations(taken, say)));
+        h('div', { class: 'all' }, h('label', { class: 'line' }, 'Show', taken.which), ...elsewhere(taken, say), ...projector(taken, (then) => closeThen(dialog, then)), files(taken, say), oneFile(taken, say), citations(taken, say)));
     dialog.addEventListener('close', () => {
         dialog.remove();
         view.share.button.focus({ preventScroll: true });
@@ -144,6 +144,24 @@ function elsewhere({ figure, shown: { view }, panels, title, which }, say) {
             tag.element,
             h('p', { class: 'note' }, `Goes into pages that may load scripts from ${new URL(MODULE).host}.`),
         ] : [])];
+}
+
+/**
+ * The same on a projector, where the page is the figure's and can say so in its address.
+ * @param {Taken} taken
+ * @param {(then: () => void) => void} close
+ */
+function projector({ figure }, close) {
+    if (addressOf(figure) === undefined) return [];
+    const button = h('button', {
+        type: 'button',
+        onclick: async () => {
+            const { enter } = await import('../taught/stage.js');
+            close(() => enter(figure));
+        },
+    }, 'Projector');
+    return [section('For a class', h('div', { class: 'line' }, button,
+        h('span', { class: 'note' }, 'Fills the window, with words of 20 points and what has changed in a large line.')))];
 }
 
 /**

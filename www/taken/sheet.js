@@ -92,3 +92,13 @@ export function dressTaking(root) {
     const missing = sheetsFor(root.ownerDocument).filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...missing];
 }
+
+/**
+ * Closes a dialog, and does something when it has given back the focus.
+ * @param {HTMLDialogElement} dialog
+ * @param {() => void} then
+ */
+export function closeThen(dialog, then) {
+    dialog.addEventListener('close', then, { once: true });
+    dialog.close();
+}
