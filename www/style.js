@@ -69,7 +69,7 @@ const text = /* css */ `
 }
 .notice div { flex: 1; overflow-wrap: anywhere; }
 .notice p { margin: 0; }
-.close { border: 0; background: none; font-size: 1.1rem; line-height: 1; min-height: 0; padding: 0.2rem 0.4rem; }
+.close { border: 0; background: none; font-size: 1.1rem; line-height: 1; min-height: 1.6rem; padding: 0.2rem 0.4rem; }
 
 /* Charts. */
 canvas { display: block; width: 100%; }
@@ -171,7 +171,7 @@ button:disabled { color: var(--muted); cursor: default; opacity: 0.6; }
 button svg { width: 0.85em; height: 0.85em; fill: currentColor; fill-rule: evenodd; }
 select { max-width: 100%; }
 input[type="number"] { width: 6.5rem; }
-input[type="range"] { min-width: 4rem; height: 1.5rem; margin: 0; }
+input[type="range"] { min-width: 4rem; height: 1.6rem; margin: 0; }
 :is(button, select, input, summary, .scroll):focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 @media (pointer: coarse) { .switch label { min-height: 2.75rem; padding-block: 0.75rem; } button, select, input[type="number"], summary { min-height: 2.75rem; } }
 

@@ -3,8 +3,8 @@
 use super::{Axis, Frame, Hue, Subject, Table};
 use crate::numbers::significant;
 
-/// Height of a rail.
-const RAIL: f64 = 22.0;
+/// Height of a rail: no less than 24 CSS pixels, also where text is a little smaller than the core thinks.
+const RAIL: f64 = 26.0;
 
 /// Where the numbers of a rail begin.
 const RAIL_LEFT: f64 = 58.0;

@@ -61,7 +61,7 @@ const text = /* css */ `
 .taking .files { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; }
 .taking .files > span { flex: 1 1 14rem; }
 .taking .files > button { justify-content: center; min-width: 3.75rem; }
-.taking .check { display: inline-flex; gap: 0.5rem; align-items: center; }
+.taking .check { display: inline-flex; gap: 0.5rem; align-items: center; min-height: 1.75rem; }
 .taking [aria-busy] { cursor: progress; opacity: 0.6; }
 @media (max-width: 34rem) {
     .taking header { justify-content: space-between; }

@@ -72,10 +72,20 @@ button, select, input[type="number"] { min-height: 1.7rem; padding: 0.1rem 0.4re
 .bar { order: -1; gap: 0.3rem 0.75rem; }
 .runs { gap: 0.3rem; }
 .runs .status { width: 13em; }
-@container (max-width: 44rem) { .runs > :has(> .status) { display: none; } }
+@container (max-width: 42rem) { .runs > :has(> .status) { display: none; } }
+/* Charts stand below each other rather than beside each other with smaller words: narrower than 34rem, see \`Frame::in_row\`. */
+@container (min-width: 34rem) and (max-width: 42rem) {
+    .middle, .below .arrows .plot, .plots > :is(.middle, .arrows) > .plot { max-width: 33.9rem; }
+    .middle { height: 30rem; }
+    .below .arrows .plot, .plots > .arrows > .plot { height: calc(3 * min(100cqw, 24rem) + 6rem); }
+    .plots > .middle > .plot { min-height: 30rem; }
+}
+@container (min-width: 34rem) {
+    .below .classes .plot, .plots > .classes > .plot { max-width: 33.9rem; height: 36rem; }
+}
 .fitted > .plots { min-height: var(--stage-height, 0); }
 .fitted > .plots > section > .plot { min-height: 9rem; }
-@container (min-width: 44rem) {
+@container (min-width: 42rem) {
     .top { display: grid; gap: 0.75rem; grid-template-columns: minmax(0, 1.7fr) minmax(min-content, 1fr); order: -3; min-height: var(--stage-height, 0); }
     .main { min-height: 0; }
     .side { display: grid; grid-template: auto minmax(0, 1fr) / minmax(min-content, 1fr); gap: 0.5rem; }
@@ -88,8 +98,13 @@ button, select, input[type="number"] { min-height: 1.7rem; padding: 0.1rem 0.4re
     .readouts:not(.line) output { width: 4em; text-align: end; }
     .readouts:not(.line) :is(span.exact, span.trained) { width: 3.7em; }
     .readouts:not(.line) th::after { content: none; }
-    .second .plot { height: 100%; min-height: 7rem; }
+    .second .plot, .second.arrows .plot { height: 100%; min-height: 7rem; }
+    .top:has(.arrows) .main > .plot { height: auto; }
     .second { height: 100%; }
+    /* Their axes have long names. */
+    .below:has(> :nth-child(2)) { grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); }
+    /* Its rails have sixteen numbers. */
+    .top:has(.arrows) { grid-template-columns: minmax(0, 1.2fr) minmax(22.6rem, 1fr); }
 }
 `);
 
@@ -111,7 +126,6 @@ const keys = sheetsOf(/* css */ `
     font: inherit;
     text-align: center;
 }
-.keys .check { min-height: 1.75rem; }
 .keys input { width: 1.15em; height: 1.15em; }
 `);
 
