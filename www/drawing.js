@@ -222,10 +222,10 @@ export class Drawing {
 export function lookOf(element) {
     const style = getComputedStyle(element);
     const isForced = /** @type {Window} */ (element.ownerDocument.defaultView).matchMedia(FORCED).matches;
-    const theme = isForced ? 'forced' : style.columnRuleColor === 'rgb(0, 0, 0)' ? 'dark' : 'light';
+    const theme = style.columnRuleColor === 'rgb(0, 0, 0)' ? 'dark' : isForced ? 'forced' : 'light';
     /** @type {Record<string, number>} */
     const colours = {};
-    for (const [ink, property] of isForced ? [] : Object.entries(INKS)) {
+    for (const [ink, property] of Object.entries(INKS)) {
         // As `color(srgb r g b / a)`, from 0 to 1.
         const [r = 0, g = 0, b = 0, a = 1] = (style[property].match(/-?[\d.]+(e-\d+)?/g) ?? []).map(Number);
         const byte = (/** @type {number} */ share) => Math.round(255 * Math.min(Math.max(share, 0), 1));

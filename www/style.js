@@ -47,6 +47,15 @@ const text = /* css */ `
         color-mix(in srgb, var(--lazy-limits-rf, transparent), transparent 0%) color-mix(in srgb, var(--lazy-limits-nt, transparent), transparent 0%);
     outline-color: color-mix(in srgb, var(--lazy-limits-nn, transparent), transparent 0%);
 }
+@media (forced-colors: active) {
+    .look {
+        forced-color-adjust: none;
+        background: color-mix(in srgb, Canvas, transparent 0%);
+        color: color-mix(in srgb, CanvasText, transparent 0%);
+        border-color: transparent;
+        outline-color: transparent;
+    }
+}
 /* While they go on, its own colours are final already. */
 .look::before {
     content: "";

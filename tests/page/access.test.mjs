@@ -197,9 +197,9 @@ for (const chapter of Object.keys(PAGES)) {
         });
     });
 
-    test(`${chapter} in forced colours: what is chosen, what has the focus and what is drawn are told apart`, async () => {
-        await opened(chapter, { forcedColors: 'active', viewport: { width: 1280, height: 900 } }, async ({ page, screenshot }) => {
-            await screenshot(`forced-${chapter}`);
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) test(`${chapter} in forced colours, ${colorScheme}: what is chosen, has the focus and is drawn is told apart`, async () => {
+        await opened(chapter, { forcedColors: 'active', colorScheme, viewport: { width: 1280, height: 900 } }, async ({ page, screenshot }) => {
+            await screenshot(`forced-${chapter}-${colorScheme}`);
             const seen = await inside(page, ({ shadowRoot }) => {
                 const find = (/** @type {string} */ selector) => shadowRoot?.querySelector(selector);
                 const canvas = /** @type {HTMLCanvasElement} */ (find('.main canvas[role=img]'));
