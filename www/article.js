@@ -6,7 +6,15 @@ import { bindHash } from './hash.js';
 /** @typedef {import('./lazy-limits.js').LazyLimits} LazyLimits */
 
 const figure = /** @type {LazyLimits} */ (document.getElementById('figure'));
-bindHash(figure);
+// A lesson that the address asks for, or that the page has in itself, goes along in the hash.
+if (new URLSearchParams(location.search).has('lesson') || document.getElementById('lazy-limits-lesson')) {
+    import('./taught/page.js').then(({ openLesson }) => openLesson(figure)).catch(({ message }) => {
+        figure.before(`The lesson could not be loaded: ${message}`);
+        bindHash(figure);
+    });
+} else {
+    bindHash(figure);
+}
 
 // Lines wait for the reader's bet, once a visit, but not where one comes for a state, a lesson or a projector.
 const BET = 'lazy-limits bet';

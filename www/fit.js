@@ -37,6 +37,17 @@ export function names(text) {
     return text.split(/[\s,]+/).filter((name) => name !== '');
 }
 
+/**
+ * What is wrong with a list of names, in a sentence; undefined if nothing is.
+ * @param {string} field
+ * @param {string} text
+ * @param {string[]} allowed
+ */
+export function fault(field, text, allowed) {
+    const unknown = names(text).find((name) => !allowed.includes(name));
+    return unknown && `${field} has “${unknown.slice(0, 40)}”, but must be of ${allowed.join(', ')}`;
+}
+
 /** @param {string} text */
 function isHeight(text) {
     return Number(text) >= HEIGHTS.least && Number(text) <= HEIGHTS.most;
@@ -65,10 +76,9 @@ export function shape({ root, readouts }, asked) {
  */
 export function fit(asked, panels, keys, refuse) {
     const known = (/** @type {keyof Asked} */ field, /** @type {string[]} */ allowed) => {
-        const given = names(asked[field]);
-        const unknown = given.find((name) => !allowed.includes(name));
-        if (unknown) refuse(`${field} has “${unknown.slice(0, 40)}”, but must be of ${allowed.join(', ')}`, field);
-        return [...new Set(given)].filter((name) => allowed.includes(name));
+        const wrong = fault(field, asked[field], allowed);
+        if (wrong) refuse(wrong, field);
+        return [...new Set(names(asked[field]))].filter((name) => allowed.includes(name));
     };
     const shown = known('panels', panels);
     const controls = known('controls', ['none', ...keys, ...OTHERS]);

@@ -4,7 +4,7 @@ import { Controls } from './controls.js';
 import { Drawing, HEAT } from './drawing.js';
 import { Editor, moved } from './editor.js';
 import { Exact } from './exact.js';
-import { MAPS, arrange, fit, names } from './fit.js';
+import { MAPS, arrange, fault, fit, names } from './fit.js';
 import { letDrag } from './pointer.js';
 import { poolOf } from './pool.js';
 import { Rails } from './rails.js';
@@ -248,10 +248,9 @@ export class Session {
      */
     showOnly(text) {
         const keys = names(text);
-        const known = ['none', ...this.#cells.keys()];
-        const unknown = keys.find((key) => !known.includes(key));
-        if (unknown) {
-            this.#listener.error(`only has “${unknown.slice(0, 40)}”, but must be of ${known.join(', ')}`, 'only');
+        const wrong = fault('only', text, ['none', ...this.#cells.keys()]);
+        if (wrong) {
+            this.#listener.error(wrong, 'only');
             return;
         }
         this.explorable.showOnly(keys);

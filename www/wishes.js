@@ -28,7 +28,7 @@ const KEYS = new Set(Object.values(PARTS).flatMap(({ keys }) => keys));
  * A key as the name of a property: `step-size` is `stepSize`.
  * @param {string} key
  */
-function camel(key) {
+export function camel(key) {
     return key.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 

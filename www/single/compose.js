@@ -20,6 +20,7 @@ import { attributes, escape } from './markup.js';
  * @property {Record<string, string>} attributes The figure's, but for its settings.
  * @property {string} hash Its settings, as `figure.hash` has them.
  * @property {string} results The text of the file of results that is laid over it; '' without one.
+ * @property {string} lesson The text of the lesson that it is taught by; '' without one.
  * @property {string} origin The address that it is saved from; '' where that is not known.
  * @property {string} home The site that has the page of one figure, with a slash at its end; '' where none is known.
  * @property {Article} [article] In which it stands; without one, it stands alone.
@@ -65,6 +66,7 @@ export function compose(pieces, content) {
         encode('qr', inBase64(qr)),
         encode('worker', worker, part),
         ...content.results === '' ? [] : [encode('results', content.results)],
+        ...content.lesson === '' ? [] : [encode('lesson', content.lesson)],
         encode('page', page),
     ].join('\n');
     const note = saved(pieces, content);

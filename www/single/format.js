@@ -6,6 +6,7 @@ export const ID = {
     qr: 'lazy-limits-qr',
     worker: 'lazy-limits-worker',
     results: 'lazy-limits-results',
+    lesson: 'lazy-limits-lesson',
     page: 'lazy-limits-page',
     /** The figure itself, as the article knows it. */
     figure: 'figure',
@@ -13,10 +14,10 @@ export const ID = {
     saved: 'lazy-limits-saved',
 };
 
-/** @typedef {'core' | 'qr' | 'worker' | 'results' | 'page'} Held */
+/** @typedef {'core' | 'qr' | 'worker' | 'results' | 'lesson' | 'page'} Held */
 
 /** What is kept as JSON: a text that may have anything in it. @param {Held} what */
-const isText = (what) => what === 'worker' || what === 'results';
+const isText = (what) => what === 'worker' || what === 'results' || what === 'lesson';
 
 /**
  * An element that holds a text: base64 of a wasm file, the page's own script, and anything else as JSON.

@@ -19,7 +19,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const WWW = path.join(ROOT, 'www');
 
 /** What is imported by its address, by pages and by those who embed the figure: these keep their names. */
-const ENTRIES = ['article.js', 'early.js', 'embed.js', 'hash.js', 'host.js', 'lazy-limits.js', 'single/save.js'];
+const ENTRIES = ['article.js', 'early.js', 'embed.js', 'hash.js', 'host.js', 'lazy-limits.js', 'single/save.js', 'taught/lesson.js'];
 
 /** Style sheets, of which pages name the files. */
 const SHEETS = ['article.css', 'embed.css'];

@@ -1,6 +1,6 @@
 // Writes chapters of the site, or their figures alone, each as one file:
 //
-//     node xtask/node/single.mjs [--figure NAME] [--article] [--address URL] --output FILE|DIR/
+//     node xtask/node/single.mjs [--figure NAME] [--lesson FILE] [--article] [--address URL] --output FILE|DIR/
 //
 // Into a directory, all chapters are written, under their names, so that they link each other there.
 
@@ -11,6 +11,8 @@ import { parseArgs } from 'node:util';
 import { partOf } from '../../www/parts.js';
 import { compose } from '../../www/single/compose.js';
 import { INSIDE, attributesIn } from '../../www/single/markup.js';
+import { checkValues } from '../../www/taught/check.js';
+import { readLesson } from '../../www/taught/format.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -36,12 +38,31 @@ async function chapters() {
 }
 
 /**
+ * A lesson in a file, checked.
+ * @param {string} file
+ * @returns {Promise<import('../../www/taught/format.js').Lesson>}
+ */
+async function lessonIn(file) {
+    try {
+        const lesson = readLesson(JSON.parse(await readFile(file, 'utf8')));
+        const pkg = `www/pkg/${partOf(lesson.figure)}`;
+        const glue = await import(new URL(`../../${pkg}/lazy_limits.js`, import.meta.url).href);
+        glue.initSync({ module: await readFile(path.join(ROOT, pkg, 'lazy_limits_bg.wasm')) });
+        checkValues(lesson, glue);
+        return lesson;
+    } catch (error) {
+        throw new Error(`the lesson in ${file} cannot be given: ${error instanceof Error ? error.message : error}`);
+    }
+}
+
+/**
  * @param {Chapter} chapter
  * @param {object} options
+ * @param {object | undefined} options.lesson
  * @param {boolean} options.article
  * @param {string | undefined} options.address
  */
-async function written({ name, html, figure: { id: _, results, ...attributes } }, { article, address }) {
+async function written({ name, html, figure: { id: _, results, ...attributes } }, { lesson, article, address }) {
     const part = partOf(attributes['figure'] ?? '');
     const base = address === undefined ? undefined : new URL(name, address).href;
     const pieces = {
@@ -55,6 +76,7 @@ async function written({ name, html, figure: { id: _, results, ...attributes } }
         attributes,
         hash: '',
         results: results ? await text(results) : '',
+        lesson: lesson ? JSON.stringify(lesson) : '',
         origin: base ?? '',
         home: address === undefined ? '' : new URL('.', address).href,
         ...article && { article: { html, index: 0, base, sheets: await sheets(html, base) } },
@@ -74,12 +96,23 @@ async function sheets(html, base) {
 
 /** Writes what is asked for. */
 async function main() {
-    const { values: { figure, article = false, address, output = '' } } = parseArgs({
-        options: { figure: { type: 'string' }, article: { type: 'boolean' }, address: { type: 'string' }, output: { type: 'string' } },
+    const { values: { figure: named, lesson: file, article = false, address, output = '' } } = parseArgs({
+        options: {
+            figure: { type: 'string' },
+            lesson: { type: 'string' },
+            article: { type: 'boolean' },
+            address: { type: 'string' },
+            output: { type: 'string' },
+        },
     });
     if (address !== undefined && !(/^https?:/.test(address) && URL.canParse(address))) {
         throw new Error(`address is “${address}”, but must be a whole one such as https://example.org/limits/`);
     }
+    const lesson = file === undefined ? undefined : await lessonIn(file);
+    if (lesson && named !== undefined && named !== lesson.figure) {
+        throw new Error(`figure is “${named}”, but must be “${lesson.figure}”, which the lesson is about`);
+    }
+    const figure = lesson?.figure ?? named;
     const all = await chapters();
     const isDirectory = /[\\/]$/.test(output) || await stat(output).then((found) => found.isDirectory(), () => false);
     const wanted = isDirectory && figure === undefined ? all : all.filter((chapter) => chapter.figure['figure'] === (figure ?? 'quadratic'));
@@ -89,7 +122,7 @@ async function main() {
     await mkdir(isDirectory ? output : path.dirname(output), { recursive: true });
     for (const chapter of wanted) {
         const file = isDirectory ? path.join(output, chapter.name) : output;
-        const html = await written(chapter, { article, address });
+        const html = await written(chapter, { lesson, article, address });
         await writeFile(file, html);
         console.log(`${Buffer.byteLength(html).toLocaleString('en')} bytes in ${file}`);
     }

@@ -7,7 +7,13 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** What a page imports: names in the package, and files of www/. */
-const ENTRIES = { 'lazy-limits': 'lazy-limits.js', element: 'element.js', hash: 'hash.js', single: 'single/save.js' };
+const ENTRIES = {
+    'lazy-limits': 'lazy-limits.js',
+    element: 'element.js',
+    hash: 'hash.js',
+    lesson: 'taught/lesson.js',
+    single: 'single/save.js',
+};
 
 /** A file beside a module, as bundlers look for it: whole, but for the name of a part. */
 const BESIDE = /new URL\((['`])([^'`]+)\1, import\.meta\.url\)/g;

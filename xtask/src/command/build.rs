@@ -28,6 +28,10 @@ pub(crate) struct Build {
     #[arg(long, value_name = "NAME", requires = "single")]
     figure: Option<String>,
 
+    /// A lesson that the file is to give: a file, as docs/lessons.md says. The figure is that which it is about.
+    #[arg(long, value_name = "FILE", requires = "single")]
+    lesson: Option<PathBuf>,
+
     /// Writes the whole chapter instead of the figure alone.
     #[arg(long, requires = "single")]
     article: bool,
@@ -57,7 +61,7 @@ impl Build {
             println!("The page is in {}.", directory.display());
         }
         if let Some(output) = &self.single {
-            bundle::write_single(&self.options(), &path::absolute(output)?)?;
+            bundle::write_single(&self.options()?, &path::absolute(output)?)?;
         }
         if let Some(output) = &self.widget {
             bundle::write_widget(&path::absolute(output)?)?;
@@ -66,14 +70,20 @@ impl Build {
     }
 
     /// What the file is to hold.
-    fn options(&self) -> Vec<String> {
+    fn options(&self) -> Result<Vec<String>> {
         let mut options = Vec::new();
         let address = self.address.as_ref().map(Address::to_string);
-        let pairs = [("--figure", self.figure.clone()), ("--address", address)];
+        let lesson = self.lesson.as_ref().map(path::absolute).transpose()?;
+        let lesson = lesson.map(|file| file.display().to_string());
+        let pairs = [
+            ("--figure", self.figure.clone()),
+            ("--lesson", lesson),
+            ("--address", address),
+        ];
         for (name, value) in pairs {
             options.extend(value.map(|value| format!("{name}={value}")));
         }
         options.extend(self.article.then(|| "--article".to_owned()));
-        options
+        Ok(options)
     }
 }

@@ -1,0 +1,36 @@
+// What of a page's address is a lesson's, and the keys of the keyboard that turn its steps.
+
+/** What of the hash says where its reader is: the step, from 1, and what has been guessed. */
+export const LESSON_KEYS = /** @type {const} */ (['lesson-step', 'guess']);
+
+/** Under which a figure has the lesson that it is taught, for modules of the page alone. */
+export const TAUGHT = Symbol.for('lazy-limits lesson');
+
+/** Where keys are of use by themselves: characters are typed there, */
+const TYPED = 'input:not([type="checkbox"], [type="button"], [type="file"], [type="range"]), select, textarea, [contenteditable]';
+
+/** or values go by large steps. */
+const MOVED = `${TYPED}, input[type="range"], [role="slider"]`;
+
+/** By how many steps a key turns, and where it does not. @type {Record<string, { by: number, but: string }>} */
+const TURNS = {
+    PageDown: { by: 1, but: MOVED },
+    PageUp: { by: -1, but: MOVED },
+    ']': { by: 1, but: TYPED },
+    '[': { by: -1, but: TYPED },
+};
+
+/**
+ * By how many steps a key turns a lesson: 0 if it is none of its keys, or is of use to what has the focus.
+ * @param {KeyboardEvent} event
+ */
+export function turned(event) {
+    const { key, altKey, ctrlKey, metaKey, isComposing } = event;
+    const turn = Object.hasOwn(TURNS, key) ? TURNS[key] : undefined;
+    if (!turn || event.defaultPrevented || isComposing || metaKey) return 0;
+    // Where a bracket takes the right Alt key, both of these are said to be down.
+    if (altKey !== ctrlKey) return 0;
+    const path = event.composedPath().filter((target) => target instanceof Element);
+    const isOpen = path.some((element) => element.matches('dialog'));
+    return isOpen || path[0]?.matches(turn.but) ? 0 : turn.by;
+}
