@@ -42,6 +42,8 @@ function ownAddress(text) {
  * @param {Map<string, string>} values
  */
 function dress(figure, values) {
+    // Its steps have changed attributes, which are as they were once it is over.
+    if (lesson.asked !== (values.get('lesson') ?? '')) endLesson();
     const before = figure.isConnected ? figure.figure : '';
     for (const name of PASSED) {
         const value = values.get(name);
@@ -54,6 +56,17 @@ function dress(figure, values) {
     if (figure.figure !== before) guest.announce();
     document.documentElement.dataset['theme'] = figure.theme;
 
+    // Which are to be laid over it may follow from the lesson.
+    if (!values.has('lesson') || values.has('figure')) layResults(figure, values);
+    teach(figure, values);
+}
+
+/**
+ * Lays the results over the figure that an address asks for, or those that come with it.
+ * @param {LazyLimits} figure
+ * @param {Map<string, string>} values
+ */
+function layResults(figure, values) {
     const takesResults = Object.values(PARTS).some(({ figures, reader }) => reader && figures.includes(figure.figure));
     const asked = values.get('results') ?? (takesResults ? `www/data/${encodeURIComponent(figure.figure)}.json` : '');
     const results = ['none', ''].includes(asked) ? '' : ownAddress(asked);
@@ -61,7 +74,6 @@ function dress(figure, values) {
     refuse('results', results === undefined
         ? `results is “${asked.slice(0, 40)}”, but must be an address on this site, such as www/data/mixture.json, or none`
         : '');
-    teach(figure, values);
 }
 
 /** What has been refused, by its field. @type {Map<string, string>} */
@@ -80,8 +92,15 @@ function refuse(field, message) {
     if (message !== '') figure.dispatchEvent(new CustomEvent('error', { detail: { message, field } }));
 }
 
-/** The lesson that the address asks for; '' for none. @type {{ asked: string, addressed?: Promise<import('./taught/page.js').Addressed> }} */
+/** @typedef {import('./taught/page.js').Addressed} Addressed */
+
+/** The lesson that the address asks for; '' for none. @type {{ asked: string, coming?: Promise<Addressed>, there?: Addressed }} */
 let lesson = { asked: '' };
+
+function endLesson() {
+    lesson.there?.end();
+    lesson = { asked: '' };
+}
 
 /**
  * Begins the lesson that an address asks for, or goes to where it leads.
@@ -93,16 +112,20 @@ async function teach(figure, values) {
     const address = asked === '' || isName(asked) ? asked : ownAddress(asked);
     const message = `lesson is “${asked.slice(0, 40)}”, but must be a lesson’s name or its address on this site, such as www/lessons/mixture.json`;
     refuse('lesson', address === undefined ? message : '');
-    if (asked !== lesson.asked) {
-        lesson.addressed?.then((one) => one.end());
-        lesson = { asked };
-        if (address) {
-            lesson.addressed = import('./taught/page.js').then(({ Addressed, lessonAt }) =>
-                new Addressed(figure, lessonAt(address), { keys: OWN, left: leave }));
-        }
-    }
+    if (!address) return;
+    const own = lesson = lesson.asked === asked ? lesson : { asked };
+    own.coming ??= import('./taught/page.js').then(({ Addressed, lessonAt }) =>
+        new Addressed(figure, lessonAt(address), { keys: OWN, left: leave }));
     try {
-        await (await lesson.addressed)?.read(values);
+        const there = await own.coming;
+        // The address may be another by now.
+        if (own !== lesson) return;
+        own.there = there;
+        const before = figure.figure;
+        await there.read(values);
+        if (own !== lesson) return;
+        if (figure.figure !== before) guest.announce();
+        layResults(figure, values);
     } catch (error) {
         refuse('lesson', `The lesson could not be loaded: ${error instanceof Error ? error.message : error}`);
     }

@@ -48,49 +48,43 @@ export function rounded(value) {
     return String(Number(value.toPrecision(value < 0.1 ? 2 : 3)));
 }
 
+/** Shares of a plot's height up to which two values are called close in it. */
+const CLOSE = 0.03;
+
 /**
  * What guesses have come to, in a sentence or two.
  * @param {object} what
  * @param {number[]} what.at
- * @param {(number | undefined)[]} what.guessed
+ * @param {number[]} what.guessed
  * @param {(number | null)[]} what.found null where it is not known, as no lesson begins with.
+ * @param {(guess: number, truth: number) => number} what.away How far apart two values are drawn, as a share of the plot's height.
  * @param {string} what.sign What the axis is called.
  * @param {string} what.word What the values are.
  * @param {string} what.name Of the subject.
  */
-export function compared({ at, guessed, found, sign, word, name }) {
-    const pairs = at.map((x, index) => ({ x, guess: guessed[index] ?? NaN, truth: found[index] ?? NaN }))
-        .filter(({ truth }) => !Number.isNaN(truth));
-    if (pairs.length === 0) return `${name} is not known in this state.`;
-    const furthest = pairs.reduce((one, other) => (off(other) > off(one) ? other : one));
-    const said = `At ${sign} = ${rounded(furthest.x)} you guessed a ${word} of ${rounded(furthest.guess)}, and ${name} has ${rounded(furthest.truth)}: ${how(furthest)}.`;
-    if (pairs.length === 1) return said;
-    const close = pairs.filter(isClose).length;
-    return `${close} of your ${pairs.length} points ${close === 1 ? 'is' : 'are'} close to the line. Furthest off: ${
-        said.charAt(0).toLowerCase()}${said.slice(1)}`;
+export function compared({ at, guessed, found, away, sign, word, name }) {
+    const pairs = at.flatMap((x, index) => {
+        const [guess = NaN, truth = null] = [guessed[index], found[index]];
+        return truth === null ? [] : [{ x, guess, truth, off: away(guess, truth) }];
+    });
+    const [first, ...others] = pairs;
+    if (!first) return `${name} is not known in this state.`;
+    const { x, guess, truth, off } = others.reduce((one, other) => (other.off > one.off ? other : one), first);
+    const how = off <= CLOSE ? 'close' : apart(guess, truth);
+    const said = `t ${sign} = ${rounded(x)} you guessed a ${word} of ${rounded(guess)}, and ${name} has ${rounded(truth)}: ${how}.`;
+    if (others.length === 0) return `A${said}`;
+    const close = pairs.filter((pair) => pair.off <= CLOSE).length;
+    const which = close === pairs.length ? 'All' : close === 0 ? 'None' : `${close}`;
+    return `${which} of your ${pairs.length} points ${close > 1 ? 'are' : 'is'} close to the line. Furthest off: a${said}`;
 }
 
-/** @typedef {{ guess: number, truth: number }} Pair */
-
-/** How far apart two may be that are called close; and by which factor, as a picture may show many orders of size. */
-const CLOSE = { off: 0.02, factor: 1.2 };
-
-/** Values below which it is the factor that counts. */
-const SMALL = 0.05;
-
-/** @param {Pair} pair */
-const off = ({ guess, truth }) => Math.abs(guess - truth);
-
-/** @param {Pair} pair */
-const factor = ({ guess, truth }) => Math.max(guess, truth) / Math.min(guess, truth);
-
-/** @param {Pair} pair */
-const isClose = (pair) => factor(pair) <= CLOSE.factor || (off(pair) <= CLOSE.off && (pair.truth === 0 || pair.truth > SMALL));
-
-/** @param {Pair} pair */
-function how(pair) {
-    if (isClose(pair)) return 'close';
-    const side = pair.guess > pair.truth ? 'too high' : 'too low';
-    const times = factor(pair);
-    return times >= 2 && Number.isFinite(times) ? `${Number(times.toPrecision(2))} times ${side}` : `${rounded(off(pair))} ${side}`;
+/**
+ * How far a guess is from what is so.
+ * @param {number} guess
+ * @param {number} truth
+ */
+function apart(guess, truth) {
+    const side = guess > truth ? 'too high' : 'too low';
+    const factor = Math.max(guess, truth) / Math.min(guess, truth);
+    return factor >= 2 && factor < 1000 ? `${Number(factor.toPrecision(2))} times ${side}` : `${rounded(Math.abs(guess - truth))} ${side}`;
 }

@@ -8,7 +8,7 @@ import { LessonError, readLesson } from './format.js';
 import { isMet } from './goal.js';
 import { compared } from './guesses.js';
 import { TAUGHT, turned } from './keys.js';
-import { copyOf, leverOf, numbersAt, subjectsOf } from './numbers.js';
+import { copyOf, leverOf, numbersAt, subjectsOf, wordOf } from './numbers.js';
 import { Panel } from './panel.js';
 import { Guessing } from './prediction.js';
 
@@ -161,8 +161,12 @@ export class Teaching {
         const had = this.#panel.element.contains(document.activeElement);
         this.end();
         this.#options.left?.();
-        // The button that was pressed is gone.
-        if (had) this.#shown()?.view.rho.range.focus({ preventScroll: true });
+        if (!had) return;
+        // The button that was pressed is gone, and the figure may have to begin anew.
+        const focus = () => {
+            if (document.activeElement === document.body) this.#shown()?.view.rho.range.focus({ preventScroll: true });
+        };
+        this.#figure.ready.then(focus, () => {});
     }
 
     /** Takes the lesson away. The figure has its own attributes back, and stays in its state. */
@@ -288,16 +292,17 @@ export class Teaching {
         const guess = this.#guess;
         const { values } = guess;
         const lever = leverOf(shown.explorable);
-        const name = shown.explorable.readings().lines.find(({ key }) => key === of)?.name ?? of;
+        // The place that is part of a name is another.
+        const name = (shown.explorable.readings().lines.find(({ key }) => key === of)?.name ?? of).replace(` at ${lever.sign}`, '');
         const label = (/** @type {number} */ index) => `${name} at ${lever.sign} = ${at[index]}`;
         const place = (/** @type {number} */ index, /** @type {number} */ value) => {
             values[index] = value;
-            this.#guessing?.draw();
+            guessing.draw();
             this.#panel.showValues();
             this.#keep(false);
         };
         const { panel = lever.panel } = prediction;
-        if (shown.canvases.has(panel)) this.#guessing = new Guessing(shown, { panel, at, label, word: lever.word, values, place });
+        const guessing = this.#guessing = new Guessing(shown, { panel, at, label, word: wordOf(shown.explorable, panel), values, place });
         if (guess.isRevealed) {
             this.#answer(shown, name);
             return;
@@ -312,7 +317,7 @@ export class Teaching {
             values.fill(undefined);
             reveal();
         };
-        this.#panel.ask({ prediction, label, ends: this.#guessing?.ends ?? [0, 1], values, place, reveal, skip });
+        this.#panel.ask({ prediction, label, ends: guessing.ends, values, place, reveal, skip });
     }
 
     /**
@@ -322,16 +327,19 @@ export class Teaching {
      */
     async #answer(shown, name) {
         const { prediction } = this.#step;
-        if (!prediction) return;
-        const { values } = this.#guess;
-        const entry = this.#entry;
-        this.#guessing?.fix();
+        const guessing = this.#guessing;
+        if (!prediction || !guessing) return;
         const { at, of } = prediction;
+        const guessed = this.#guess.values.filter((value) => value !== undefined);
+        const entry = this.#entry;
+        guessing.fix();
         let said = `${name} is drawn now.`;
-        if (!values.includes(undefined)) {
+        if (guessed.length === at.length) {
             const copy = await copyOf(this.#figure, shown.explorable);
-            const { sign, word } = leverOf(copy);
-            said = compared({ at, guessed: values, found: numbersAt(copy, of, at), sign, word, name });
+            const { sign, panel: large } = leverOf(copy);
+            const word = wordOf(copy, prediction.panel ?? large);
+            const away = (/** @type {number} */ one, /** @type {number} */ other) => guessing.away(one, other);
+            said = compared({ at, guessed, found: numbersAt(copy, of, at), away, sign, word, name });
             copy.free();
         }
         if (entry === this.#entry) this.#panel.answer(prediction, said);

@@ -30,14 +30,23 @@ export function subjectsOf(explorable) {
 /**
  * The large panel and its handle.
  * @param {Explorable} explorable
- * @returns {{ panel: string, handle: string, sign: string, word: string }} By their keys; what the axis is called in one sign, and
- *     the value in a word.
+ * @returns {{ panel: string, handle: string, sign: string }} By their keys, and what the axis is called in one sign.
  */
 export function leverOf(explorable) {
-    const { key: panel = '', title = '' } = explorable.panels().find(({ place }) => place === 'main') ?? {};
+    const { key: panel = '' } = explorable.panels().find(({ place }) => place === 'main') ?? {};
     const handle = explorable.grips(panel)[0]?.name ?? '';
     const [sign = ''] = explorable.table(panel).columns;
-    return { panel, handle, sign, word: (/^(\w+) against/.exec(title)?.[1] ?? 'value').toLowerCase() };
+    return { panel, handle, sign };
+}
+
+/**
+ * What the values of a panel are, in a word.
+ * @param {Explorable} explorable
+ * @param {string} panel
+ */
+export function wordOf(explorable, panel) {
+    const title = explorable.panels().find(({ key }) => key === panel)?.title ?? '';
+    return (/^(\w+) against/.exec(title)?.[1] ?? 'value').toLowerCase();
 }
 
 /**

@@ -66,6 +66,16 @@ export class Guessing {
         return /** @type {const} */ ([Math.min(low, high), Math.max(low, high)]);
     }
 
+    /**
+     * How far apart two values are drawn, as a share of the plot's height.
+     * @param {number} one
+     * @param {number} other
+     */
+    away(one, other) {
+        const [x = 0] = this.#asked.at;
+        return Math.abs(this.#pixel(x, one)[1] - this.#pixel(x, other)[1]) / this.#plot.offsetHeight;
+    }
+
     /** Nothing moves any more: the answer is to be seen beside it. */
     fix() {
         this.#isFixed = true;
