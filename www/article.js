@@ -7,7 +7,7 @@ import { bindHash } from './hash.js';
 
 const figure = /** @type {LazyLimits} */ (document.getElementById('figure'));
 // A lesson that the address asks for, or that the page has in itself, goes along in the hash.
-if (new URLSearchParams(location.search).has('lesson') || document.getElementById('lazy-limits-lesson')) {
+if (/[?&]lesson=/.test(location.search) || document.getElementById('lazy-limits-lesson')) {
     import('./taught/page.js').then(({ openLesson }) => openLesson(figure)).catch(({ message }) => {
         figure.before(`The lesson could not be loaded: ${message}`);
         bindHash(figure);

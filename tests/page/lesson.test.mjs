@@ -284,10 +284,15 @@ test('the address keeps step, guess and state: reload, back, forward and links l
         await panelOf(page).getByRole('button', { name: 'Next' }).click();
         await guess(page, [0.9, 0.5, 0.1]);
         await page.waitForFunction(() => location.hash === '#v=1&lesson-step=2&guess=2:0.9,0.5,0.1&show=live&spectrum=spiked');
+        const number = page.locator('lazy-limits .rho input[type=number]');
+        await number.fill('0.2');
+        await number.press('Enter');
+        await page.waitForFunction(() => location.hash === '#v=1&lesson-step=2&guess=2:0.9,0.5,0.1&rho=0.2&show=live&spectrum=spiked');
         await page.waitForLoadState('networkidle');
         await page.reload();
         await atStep(page, 2);
         await ready(page);
+        assert.equal(await inside(page, (figure) => figure.rho), 0.2);
         assert.equal(await panelOf(page).locator('.fields input').nth(1).inputValue(), '0.5');
         await panelOf(page).getByRole('button', { name: 'Show me' }).click();
         await panelOf(page).locator('.answer').waitFor();
