@@ -5,10 +5,10 @@
 export const TURNING = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown']);
 
 /** Controls that use such keys. */
-const MOVED = 'input:not([type="checkbox"], [type="button"], [type="file"]), select, textarea';
+export const MOVED = 'input:not([type="checkbox"], [type="button"], [type="file"]), select, textarea';
 
 /** Controls into which characters are typed. */
-const TYPED = 'input:not([type="checkbox"], [type="button"], [type="file"], [type="range"]), select, textarea';
+export const TYPED = 'input:not([type="checkbox"], [type="button"], [type="file"], [type="range"]), select, textarea';
 
 /** Controls that are pressed. */
 const PRESSED = 'button, summary, a, select, input, textarea';

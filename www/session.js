@@ -554,7 +554,8 @@ export class Session {
             this.#canvases.get(key)?.canvas.setAttribute('aria-label', this.#isVeiled ? title : this.explorable.describe(key));
         }
         for (const [name, { canvas }] of this.#view.maps) canvas.setAttribute('aria-label', this.explorable.heatTexts(name)[2] ?? '');
-        this.#view.rho.range.setAttribute('aria-valuetext', this.#grip().text);
+        const { range } = this.#view.rho;
+        range.setAttribute('aria-valuetext', this.#isVeiled ? range.value : this.#grip().text);
     }
 
     /**

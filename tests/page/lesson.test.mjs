@@ -254,6 +254,22 @@ test('points are placed by a press, by a drag and by a stroke across the plot', 
     });
 });
 
+test('what is asked about is in no words either, until it is drawn', async () => {
+    await taught(browser, { lesson: SMALL, hash: '#lesson-step=2' }, async ({ page }) => {
+        await page.locator('lazy-limits .guessing .point').first().waitFor();
+        const words = () => inside(page, ({ shadowRoot }) => [...shadowRoot?.querySelectorAll('.main canvas, .risk canvas, input, .readouts tr:not([hidden])') ?? []]
+            .map((element) => ['aria-label', 'aria-valuetext'].map((name) => element.getAttribute(name) ?? '').join(' ') + element.textContent).join('\n'));
+        const number = page.locator('lazy-limits .rho input[type=number]');
+        await number.fill('0.05');
+        await number.press('Enter');
+        await until(page, ({ shadowRoot }) => shadowRoot?.querySelector('input[type=range]')?.getAttribute('aria-valuetext') === '0.05');
+        assert.doesNotMatch(await words(), /NN/);
+        await panelOf(page).getByRole('button', { name: 'Skip' }).click();
+        await until(page, ({ shadowRoot }) => /NN 0\.\d/.test(shadowRoot?.querySelector('input[type=range]')?.getAttribute('aria-valuetext') ?? ''));
+        assert.match(await words(), /NN 0\.\d/);
+    });
+});
+
 test('the answer is the figure’s own number', async () => {
     await taught(browser, { lesson: { ...SMALL, steps: [{ text: 'One.', state: { show: 'live' }, prediction: { text: 'NT?', of: 'nt', at: [0.25] } }] } }, async ({ page }) => {
         await guess(page, [0.25]);

@@ -34,7 +34,7 @@ test('its types are found where its modules are', async () => {
     const asked = analysis.problems.filter((problem) => !('resolutionKind' in problem) || ['node16-esm', 'bundler'].includes(problem.resolutionKind));
     assert.deepEqual(asked, []);
     const entrypoints = Object.keys(analysis.entrypoints);
-    for (const name of ['.', './element', './hash', './react', './vue', './svelte', './preact']) assert.ok(entrypoints.includes(name), name);
+    for (const name of ['.', './element', './hash', './lesson', './react', './vue', './svelte', './preact']) assert.ok(entrypoints.includes(name), name);
 });
 
 test('it has both licences, its own README, no dependencies, and nothing that is only for us', async () => {
@@ -55,12 +55,13 @@ test('on a server it defines nothing and harms nothing', async () => {
         import { LazyLimits } from 'lazy-limits';
         import * as element from 'lazy-limits/element';
         import { bindHash } from 'lazy-limits/hash';
+        import { teach } from 'lazy-limits/lesson';
         class Own extends LazyLimits {}
-        console.log(LazyLimits.name !== '', element.LazyLimits === LazyLimits, Own.observedAttributes.includes('step-size'), typeof bindHash,
+        console.log(LazyLimits.name !== '', element.LazyLimits === LazyLimits, Own.observedAttributes.includes('step-size'), typeof bindHash, typeof teach,
             typeof customElements, typeof HTMLElement);`;
     const root = await installed.app('server', { 'main.mjs': script });
     const { stdout, stderr } = await execute(process.execPath, ['main.mjs'], { cwd: root });
-    assert.deepEqual([stdout.trim(), stderr], ['true true true function undefined undefined', '']);
+    assert.deepEqual([stdout.trim(), stderr], ['true true true function function undefined undefined', '']);
 });
 
 /** What applications write, and what must not compile. */
@@ -68,6 +69,7 @@ const TYPED = {
     'element.ts': `
         import { LazyLimits } from 'lazy-limits';
         import { bindHash } from 'lazy-limits/hash';
+        import { teach } from 'lazy-limits/lesson';
         const figure = document.createElement('lazy-limits');
         figure.rho = 0.5;
         figure.rho = '0.5';
@@ -86,6 +88,9 @@ const TYPED = {
         });
         figure.addEventListener('error', ({ detail: { message, field } }) => console.log(message.length, field));
         figure.addEventListener('click', (event) => console.log(event.clientX));
+        teach(figure, { lesson: 1, title: 'One', figure: 'neuron', steps: [{ text: 'Look.', state: { dim: 8 } }] }).then(({ next }) => next());
+        // @ts-expect-error
+        teach(figure, { lesson: 1, title: 'None', figure: 'neuron' });
         figure.ready.then((same: LazyLimits) => bindHash(same, 'b'));
         class Own extends LazyLimits {}
         customElements.define('my-figure', Own);

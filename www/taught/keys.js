@@ -1,23 +1,25 @@
 // What of a page's address is a lesson's, and the keys of the keyboard that turn its steps.
 
+import { MOVED, TYPED } from '../keys.js';
+
 /** What of the hash says where its reader is: the step, from 1, and what has been guessed. */
 export const LESSON_KEYS = /** @type {const} */ (['lesson-step', 'guess']);
 
 /** Under which a figure has the lesson that it is taught, for modules of the page alone. */
 export const TAUGHT = Symbol.for('lazy-limits lesson');
 
-/** Where keys are of use by themselves: characters are typed there, */
-const TYPED = 'input:not([type="checkbox"], [type="button"], [type="file"], [type="range"]), select, textarea, [contenteditable]';
+/** Where values go by large steps, */
+const STEPPED = `${MOVED}, [role="slider"]`;
 
-/** or values go by large steps. */
-const MOVED = `${TYPED}, input[type="range"], [role="slider"]`;
+/** or characters are typed. */
+const WRITTEN = `${TYPED}, [contenteditable]`;
 
-/** By how many steps a key turns, and where it does not. @type {Record<string, { by: number, but: string }>} */
+/** By how many steps a key turns, and where it is of use by itself. @type {Record<string, { by: number, but: string }>} */
 const TURNS = {
-    PageDown: { by: 1, but: MOVED },
-    PageUp: { by: -1, but: MOVED },
-    ']': { by: 1, but: TYPED },
-    '[': { by: -1, but: TYPED },
+    PageDown: { by: 1, but: STEPPED },
+    PageUp: { by: -1, but: STEPPED },
+    ']': { by: 1, but: WRITTEN },
+    '[': { by: -1, but: WRITTEN },
 };
 
 /**

@@ -237,7 +237,8 @@ export class Teaching {
         } else if (explorable) {
             const keys = shown ? shown.split(/[\s,]+/) : subjectsOf(explorable);
             const others = keys.filter((key) => key !== prediction.of && key !== 'none' && key !== '');
-            this.#give('only', others.join(' ') || 'none');
+            // With the first of these, what is drawn is not put into words either, which would give it away.
+            this.#give('only', ['none', ...others].join(' '));
         } else {
             // Which others there are is not known yet.
             this.#give('only', 'none');
