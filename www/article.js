@@ -27,7 +27,8 @@ const store = (/** @type {(storage: Storage) => unknown} */ act) => {
     }
 };
 if (asks && !store((storage) => storage.getItem(BET))) {
-    figure.only = 'none';
+    // One line is there: what the others are measured by.
+    figure.only = 'none rf';
     figure.ready.then(() => import('./taught/bet.js'))
         .then(({ offerBet }) => offerBet(figure, () => store((storage) => storage.setItem(BET, 'yes'))))
         .catch(() => { figure.only = ''; });

@@ -70,7 +70,7 @@ export function letWordsLight(figure) {
     for (const button of buttons) {
         button.addEventListener('click', () => {
             // While the bet is open, that has a use for it.
-            if (figure.only === 'none') return;
+            if (figure.only.includes('none')) return;
             const isPressed = button.getAttribute('aria-pressed') !== 'true';
             for (const one of buttons) one.setAttribute('aria-pressed', String(isPressed && one === button));
             show('pressed', isPressed ? lit(button.closest(WORDS)) : undefined);
