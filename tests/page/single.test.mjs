@@ -95,7 +95,7 @@ async function assertFits(page) {
 /** Moves the handle, and goes where live networks are trained, to their end. @param {Page} page */
 async function train(page) {
     const before = await inside(page, (figure) => figure.hash);
-    await page.locator('lazy-limits .main canvas[role=img]').click({ position: { x: 200, y: 120 } });
+    await page.locator('#figure .main canvas[role=img]').click({ position: { x: 200, y: 120 } });
     await until(page, (figure, hash) => figure.hash !== hash, before);
     await inside(page, (figure) => figure.start());
     await finished(page);

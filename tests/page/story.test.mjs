@@ -80,7 +80,7 @@ const seen = (page, step) => page.locator(`#${step}`).evaluate((section) => {
 
 for (const [name, context] of /** @type {const} */ ([['a wide screen', wide], ['a phone', phone]])) {
     test(`each step has a sentence in bold, a fold and small figures that stand, on ${name}`, async () => {
-        await visit(browser, { context: { ...context, ...calm } }, async ({ page }) => {
+        await visit(browser, { story: true, context: { ...context, ...calm } }, async ({ page }) => {
             for (const [step, count] of Object.entries(STEPS)) {
                 await goTo(page, step);
                 const { heights, pictures, notices, controls, bold, folds, left, overflow } = await seen(page, step);
@@ -101,7 +101,7 @@ for (const [name, context] of /** @type {const} */ ([['a wide screen', wide], ['
     });
 
     test(`the story is for everyone, its folds open, on ${name}`, async () => {
-        await visit(browser, { context: { ...context, ...calm } }, async ({ page }) => {
+        await visit(browser, { story: true, context: { ...context, ...calm } }, async ({ page }) => {
             await page.locator('details').evaluateAll((all) => all.forEach((fold) => { /** @type {HTMLDetailsElement} */ (fold).open = true; }));
             for (const step of Object.keys(STEPS)) await goTo(page, step);
             assert.deepEqual(await findings(page), []);
@@ -110,7 +110,7 @@ for (const [name, context] of /** @type {const} */ ([['a wide screen', wide], ['
 }
 
 test('another draw of four has other seeds, other bars and about the same share', async () => {
-    await visit(browser, { context: wide }, async ({ page }) => {
+    await visit(browser, { story: true, context: wide }, async ({ page }) => {
         await goTo(page, 'nt');
         await ended(page, 'nt');
         const look = () => of(page, 'nt', (figures) => figures.map((figure) => ({
@@ -136,7 +136,7 @@ test('another draw of four has other seeds, other bars and about the same share'
 });
 
 test('NN follows each spike for which it has a neuron, and RF does not', async () => {
-    await visit(browser, { context: wide }, async ({ page }) => {
+    await visit(browser, { story: true, context: wide }, async ({ page }) => {
         await goTo(page, 'nn');
         await ended(page, 'nn');
         const look = () => of(page, 'nn', ([figure]) => {
@@ -172,7 +172,7 @@ test('NN follows each spike for which it has a neuron, and RF does not', async (
 });
 
 test('the networks whose arrows turn are trained again from their start', async () => {
-    await visit(browser, { context: { ...wide, ...calm } }, async ({ page }) => {
+    await visit(browser, { story: true, context: { ...wide, ...calm } }, async ({ page }) => {
         await goTo(page, 'way');
         for (let time = 0; time < 2; time += 1) {
             await page.getByRole('button', { name: 'Train them' }).click();
@@ -184,7 +184,7 @@ test('the networks whose arrows turn are trained again from their start', async 
 });
 
 test('where motion is reduced nothing is trained, and theory is seen', async () => {
-    await visit(browser, { context: { ...wide, ...calm } }, async ({ page }) => {
+    await visit(browser, { story: true, context: { ...wide, ...calm } }, async ({ page }) => {
         for (const step of Object.keys(STEPS)) await goTo(page, step);
         await meanwhile(page);
         const statuses = await page.$$eval('lazy-limits', (all) => all.flatMap((figure) => /** @type {LazyLimits} */ (figure).runs.map(({ status }) => status)));
@@ -195,7 +195,7 @@ test('where motion is reduced nothing is trained, and theory is seen', async () 
 test('nothing of the story is loaded before it is near, and the other part’s core not before its step is', async () => {
     /** @type {string[]} */
     const asked = [];
-    await visit(browser, { context: { ...wide, ...calm }, before: async (page) => { page.on('request', (request) => asked.push(new URL(request.url()).pathname)); } }, async ({ page }) => {
+    await visit(browser, { story: true, context: { ...wide, ...calm }, before: async (page) => { page.on('request', (request) => asked.push(new URL(request.url()).pathname)); } }, async ({ page }) => {
         const has = (/** @type {RegExp} */ path) => asked.some((one) => path.test(one));
         await ready(page);
         await page.waitForLoadState('networkidle');
@@ -210,7 +210,7 @@ test('nothing of the story is loaded before it is near, and the other part’s c
 });
 
 test('without scripts the story is an article, with all its equations and no button that does nothing', async () => {
-    await visit(browser, { context: { ...wide, javaScriptEnabled: false } }, async ({ page, complaints }) => {
+    await visit(browser, { story: true, context: { ...wide, javaScriptEnabled: false } }, async ({ page, complaints }) => {
         for (const step of Object.keys(STEPS)) {
             const section = page.locator(`#${step}`);
             assert.ok(await section.locator('strong').isVisible(), step);
@@ -225,7 +225,7 @@ test('without scripts the story is an article, with all its equations and no but
 });
 
 test('on paper folds are open, and the story takes no more than its pages', async () => {
-    await visit(browser, { context: { ...wide, ...calm } }, async ({ page }) => {
+    await visit(browser, { story: true, context: { ...wide, ...calm } }, async ({ page }) => {
         for (const step of Object.keys(STEPS)) await goTo(page, step);
         await page.emulateMedia({ media: 'print' });
         // What was skipped until then is found by the next frame.
@@ -241,7 +241,7 @@ test('on paper folds are open, and the story takes no more than its pages', asyn
 });
 
 test('old addresses lead where they led', async () => {
-    await visit(browser, { address: '#full-size', context: { ...wide, ...calm } }, async ({ page }) => {
+    await visit(browser, { story: true, address: '#full-size', context: { ...wide, ...calm } }, async ({ page }) => {
         await ready(page);
         await page.locator('#full-size button:enabled').waitFor();
         await until(page, (figure) => figure.hash === 'v=1');
@@ -312,7 +312,7 @@ test('a figure that is scrolled away gives way, and goes on when it is back; the
         await running(0);
         await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
         await running(1);
-        assert.ok(await inside(page, ({ runs }) => runs.every(({ regime, status }) => status === (regime === 'rf' ? 'finished' : 'paused'))));
+        assert.ok(await inside(page, ({ runs }) => runs.some(({ status }) => status === 'paused') && runs.every(({ status }) => status !== 'running')));
         // A hand comes before the order of the page.
         await page.locator('lazy-limits').nth(2).locator('.runs button:visible').first().focus();
         await running(2);
