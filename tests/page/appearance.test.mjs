@@ -154,7 +154,7 @@ for (const [chapter, address] of Object.entries(CHAPTERS)) {
                 await page.evaluate((target) => { location.hash = target; }, link);
                 await until(page, (figure, expected) => `#${figure.hash}` === expected, link);
                 await drawn(page);
-                await page.locator('lazy-limits').screenshot({ path: `${directory}/${chapter}-preset-${index}.png` });
+                await page.locator('#figure').screenshot({ path: `${directory}/${chapter}-preset-${index}.png` });
             }
         });
     });

@@ -84,14 +84,14 @@ function shownBy(figure) {
 }
 
 /**
- * Draws the other lines of a figure pale, or all as they are: always from what the page wants now, which may have changed.
+ * Draws the other lines of a figure pale, or all as they are: always from what the page wants now, which may have changed. Where
+ * colours are forced it wants none of its own, and these stay.
  * @param {LazyLimits} figure
  * @param {Line | undefined} line
  */
 function light(figure, line) {
     const shown = shownBy(figure);
-    // Who has chosen the colours has chosen all of them.
-    if (!shown || matchMedia('(forced-colors: active)').matches) return;
+    if (!shown) return;
     const { explorable, draw, view: { look } } = shown;
     const wanted = /** @type {HTMLElement} */ (look.cloneNode());
     look.after(wanted);
