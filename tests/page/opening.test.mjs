@@ -60,9 +60,20 @@ test('a bet is placed, the lines appear, and how it came out is said with the nu
 });
 
 test('what ships is waited for: the sentence is about what is seen', async () => {
-    await visit(browser, { bets: true, context: calm, shipped: true }, async ({ page }) => {
+    let comes = () => {};
+    const waits = new Promise((resolve) => { comes = () => resolve(undefined); });
+    const before = async (/** @type {Page} */ page) => {
+        await page.route('**/www/data/quadratic.json', async (route) => {
+            await waits;
+            await route.continue();
+        });
+    };
+    await visit(browser, { bets: true, context: calm, before, shipped: true }, async ({ page }) => {
         await form(page).waitFor();
         await form(page).getByRole('button', { name: 'Show me' }).click();
+        await form(page).waitFor({ state: 'hidden' });
+        await drawn(page);
+        comes();
         await page.getByRole('status').getByText('wins').waitFor();
         assert.equal(await said(page), 'NN wins. With 225 neurons in 450 dimensions it leaves 3 % of the risk, NT leaves 37 %, and RF 84 %.');
     });
@@ -124,10 +135,17 @@ test('a preset that is followed before the bet has come ends it, too', async () 
 });
 
 test('a reader who comes for a state or a lesson, or back, is not asked', async () => {
+    /** @type {string[]} */
+    const asked = [];
+    const before = async (/** @type {Page} */ page) => {
+        page.on('request', (request) => asked.push(request.url()));
+    };
     for (const address of ['#v=1', '#v=1&rho=0.3', '?lesson=none']) {
-        await visit(browser, { address, bets: true, context: calm }, async ({ page }) => assertOver(page));
+        await visit(browser, { address, bets: true, context: calm, before }, async ({ page }) => assertOver(page));
     }
-    await visit(browser, { context: calm }, async ({ page }) => assertOver(page));
+    await visit(browser, { context: calm, before }, async ({ page }) => assertOver(page));
+    // Not even for a moment.
+    assert.deepEqual(asked.filter((address) => address.endsWith('/bet.js')), []);
 });
 
 test('where nothing may be stored, the bet is there, and ends', async () => {
