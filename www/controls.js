@@ -154,7 +154,7 @@ function numberField(parameter, change) {
  * What numbers are, as the core writes them: a vector on one line, or a matrix with a row on each.
  * @param {string} text
  */
-export function described(text) {
+function described(text) {
     const { length } = text.split('\n');
     if (length > 1) return `a ${length}×${length} matrix`;
     const count = text.split(',').length;

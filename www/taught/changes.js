@@ -1,6 +1,5 @@
 // What has changed, in words: "ρ 0.5 → 0.8". Names and values are those of the controls.
 
-import { described } from '../controls.js';
 import { coreOf } from '../core.js';
 import { SHOWN } from '../session.js';
 
@@ -110,7 +109,7 @@ function valueOf({ kind, choices, families }, value, other) {
     if (kind === 'spectrum') {
         const [[name, argument], [otherName]] = [String(value).split(':'), String(other).split(':')];
         const family = families.find((one) => one.name === name);
-        if (!family) return described(String(value));
+        if (!family) return 'numbers of its own';
         const number = argument ?? (name === otherName ? family.parameter?.default : undefined);
         return family.label + (number === undefined ? '' : ` ${number}`);
     }
