@@ -101,9 +101,9 @@ test('what has changed is seen while the hand moves, and read out when it rests'
         // On with the same drag: it is still one change.
         await page.mouse.move(from.x, from.y, { steps: 3 });
         await page.mouse.up();
-        await page.waitForFunction(() => !/→ [2-9]/.test(document.querySelector('.stage .change')?.textContent ?? ''));
         const last = await inside(page, (figure) => figure.rho);
-        assert.equal(await change(page).textContent(), `ρ 0.5 → ${last}`);
+        assert.notEqual(last, rho);
+        await change(page).filter({ hasText: `ρ 0.5 → ${last}` }).waitFor();
 
         // The next begins where this has ended; what a script does meanwhile is nobody's change.
         await told.filter({ hasText: `to ${last}` }).waitFor();
