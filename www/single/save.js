@@ -2,7 +2,7 @@
 
 import { partOf } from '../parts.js';
 import { HOME } from '../place.js';
-import { TAUGHT } from '../taught/keys.js';
+import { TAUGHT } from '../taught/taught.js';
 import { ATTRIBUTES } from '../wishes.js';
 import { compose } from './compose.js';
 import { article, origin, pieces, sheets } from './sources.js';

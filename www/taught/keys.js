@@ -1,12 +1,9 @@
 // What of a page's address is a lesson's, and the keys of the keyboard that turn its steps.
 
-import { MOVED, TYPED } from '../keys.js';
+import { MOVED, TYPED } from '../session.js';
 
 /** What of the hash says where its reader is: the step, from 1, and what has been guessed. */
 export const LESSON_KEYS = /** @type {const} */ (['lesson-step', 'guess']);
-
-/** Under which a figure has the lesson that it is taught, for modules of the page alone. */
-export const TAUGHT = Symbol.for('lazy-limits lesson');
 
 /** Where values go by large steps, */
 const STEPPED = `${MOVED}, [role="slider"]`;

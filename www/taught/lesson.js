@@ -7,10 +7,11 @@ import { checkValues } from './check.js';
 import { LessonError, readLesson } from './format.js';
 import { isMet } from './goal.js';
 import { compared } from './guesses.js';
-import { TAUGHT, turned } from './keys.js';
+import { turned } from './keys.js';
 import { copyOf, leverOf, numbersAt, subjectsOf, wordOf } from './numbers.js';
 import { Panel } from './panel.js';
 import { Guessing } from './prediction.js';
+import { TAUGHT } from './taught.js';
 
 export { LessonError } from './format.js';
 
@@ -202,7 +203,11 @@ export class Teaching {
         this.#index = index;
         const { state = {}, ...step } = this.#step;
         this.#give('figure', this.lesson.figure);
-        for (const name of ASKED) this.#give(name, step[name] ?? this.#own[name] ?? null);
+        for (const name of ASKED) {
+            // What is guessed on must be there, whatever the page shows otherwise.
+            const own = name === 'panels' && step.prediction ? null : this.#own[name] ?? null;
+            this.#give(name, step[name] ?? own);
+        }
         this.#veil();
         if (!keepsState) {
             const pairs = Object.entries(state).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);

@@ -54,7 +54,7 @@ export class Panel {
             },
         }, name);
         this.#words = h('div', { class: 'words', lang, 'aria-live': 'polite' });
-        this.#goal.lang = lang ?? '';
+        if (lang !== undefined) this.#goal.lang = lang;
         this.#back = button('Back', back, { title: 'Page Up, or [', 'aria-keyshortcuts': 'PageUp [' });
         this.#next = button('Next', next, { class: 'main', title: 'Page Down, or ]', 'aria-keyshortcuts': 'PageDown ]' });
         const id = freshId('lesson');
