@@ -11,7 +11,7 @@ import { LESSON_KEYS } from './taught/keys.js';
 /** @typedef {import('./lazy-limits.js').LazyLimits} LazyLimits */
 
 /** Attributes of the element that are taken from the hash as they are. The element says what is wrong with them. */
-const PASSED = ['figure', ...FITTING, 'theme', 'paused'];
+const PASSED = ['figure', ...FITTING, 'theme', 'paused', 'only'];
 
 /** Those that the steps of a lesson may change, while there is one. */
 const TAUGHT = ['panels', 'controls', 'readouts'];

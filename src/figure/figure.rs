@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Chart, Grip, Image, KeyedNumbers, Live, LiveRun, Panel, Picture, Place, Readings, Role,
-    RunFacts, Scene, SlowOrder, Slowness, Solution, Status, Table,
+    RunFacts, Scene, SlowOrder, Slowness, Solution, Status, Table, told,
 };
 use crate::setting::{About, Parameters, Refusal, SettingError, from_hash, text};
 
@@ -188,6 +188,12 @@ impl<S: Scene> Live<S> {
         self.sheet().panels[panel]
     }
 
+    /// A chart of which not all is drawn: then no words of the panel's own tell what is not to be seen.
+    fn chosen(&self, panel: usize) -> Option<Picture> {
+        let picture = (!self.only.is_empty()).then(|| Figure::picture(self, panel));
+        picture.filter(|picture| matches!(picture, Picture::Chart(_)))
+    }
+
     fn assign_over(&mut self, base: &S::Settings, values: &[(String, String)]) -> Vec<Refusal> {
         base.assign(values, &mut |settings| self.set(settings))
     }
@@ -289,11 +295,17 @@ impl<S: Scene> Figure for Live<S> {
     }
 
     fn table(&self, panel: usize) -> Table {
-        self.at(panel).table(self)
+        match self.chosen(panel) {
+            Some(picture) => told::table(&picture),
+            None => self.at(panel).table(self),
+        }
     }
 
     fn describe(&self, panel: usize) -> String {
-        self.at(panel).describe(self)
+        match self.chosen(panel) {
+            Some(picture) => told::sentence(self.at(panel).title(), &picture),
+            None => self.at(panel).describe(self),
+        }
     }
 
     fn grips(&self, panel: usize) -> Vec<Grip> {

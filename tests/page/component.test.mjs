@@ -74,7 +74,7 @@ test('attributes and properties are exactly those of the core’s table', async 
         });
         const keys = [...new Set(seen.keys)];
         const camel = keys.map((key) => key.replace(/-./g, ([, letter]) => String(letter).toUpperCase()));
-        const others = ['figure', 'results', 'paused', 'theme', 'panels', 'controls', 'readouts', 'height', 'lock'];
+        const others = ['figure', 'results', 'paused', 'theme', 'panels', 'controls', 'readouts', 'height', 'lock', 'only'];
         // HTML knows no capitals: some frameworks write a property's name into it.
         const written = new Set([...keys, ...camel.map((name) => name.toLowerCase())]);
         assert.deepEqual([...seen.attributes].sort(), [...others, ...written].sort());

@@ -13,17 +13,17 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-const WANTED = 'figure=mixture&panels=risk,spectrum&controls=rho&readouts=line&height=400&lock=dim&theme=dark&paused&results=none';
+const WANTED = 'figure=mixture&panels=risk,spectrum&controls=rho&readouts=line&height=400&lock=dim&theme=dark&paused&results=none&only=nn';
 
 test('what is the element’s own in an address are its attributes, and the rest is its state', async () => {
     await visit(browser, { address: `embed.html#v=1&${WANTED}&rho=0.3`, context: calm }, async ({ page }) => {
         await ready(page);
         const seen = await inside(page, (figure) => [
-            ...['figure', 'panels', 'controls', 'readouts', 'height', 'lock', 'theme', 'paused', 'results', 'rho'].map((name) => figure.getAttribute(name)),
+            ...['figure', 'panels', 'controls', 'readouts', 'height', 'lock', 'theme', 'paused', 'results', 'only', 'rho'].map((name) => figure.getAttribute(name)),
             figure.hash,
             getComputedStyle(document.documentElement).colorScheme,
         ]);
-        assert.deepEqual(seen, ['mixture', 'risk,spectrum', 'rho', 'line', '400', 'dim', 'dark', '', null, null, 'v=1&rho=0.3', 'dark']);
+        assert.deepEqual(seen, ['mixture', 'risk,spectrum', 'rho', 'line', '400', 'dim', 'dark', '', null, 'nn', null, 'v=1&rho=0.3', 'dark']);
         // The address follows, with all that is not the state where it was.
         await page.locator('.main input[type=range]').press('Home');
         await page.waitForFunction((wanted) => location.hash === `#v=1&${wanted}&rho=${/** @type {any} */ (document.querySelector('lazy-limits')).rho}`, WANTED);

@@ -34,7 +34,12 @@ export async function weigh(browser, address) {
         shipped: true,
         before: async (page) => {
             await noteFirst(page);
-            page.context().on('response', (response) => loaded.set(new URL(response.url()).pathname, response.body()));
+            page.context().on('response', (response) => {
+                const body = response.body();
+                // What is still on its way when the page is closed is none of the first view's.
+                body.catch(() => {});
+                loaded.set(new URL(response.url()).pathname, body);
+            });
         },
     });
     // Workers are there once one of them has reported; what the page loads by itself is there when the network rests.

@@ -1,6 +1,7 @@
 // What of a page's address is a lesson's, and the keys of the keyboard that turn its steps.
 
 import { MOVED, TYPED } from '../session.js';
+import { charactersAreKeys } from './shortcuts.js';
 
 /** What of the hash says where its reader is: the step, from 1, and what has been guessed. */
 export const LESSON_KEYS = /** @type {const} */ (['lesson-step', 'guess']);
@@ -27,6 +28,7 @@ export function turned(event) {
     const { key, altKey, ctrlKey, metaKey, isComposing } = event;
     const turn = Object.hasOwn(TURNS, key) ? TURNS[key] : undefined;
     if (!turn || event.defaultPrevented || isComposing || metaKey) return 0;
+    if (key.length === 1 && !charactersAreKeys()) return 0;
     // Where a bracket takes the right Alt key, both of these are said to be down.
     if (altKey !== ctrlKey) return 0;
     const path = event.composedPath().filter((target) => target instanceof Element);
