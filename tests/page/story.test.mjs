@@ -105,6 +105,7 @@ for (const [name, context] of /** @type {const} */ ([['a wide screen', wide], ['
             await page.locator('details').evaluateAll((all) => all.forEach((fold) => { /** @type {HTMLDetailsElement} */ (fold).open = true; }));
             for (const step of Object.keys(STEPS)) await goTo(page, step);
             assert.deepEqual(await findings(page), []);
+            assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
         });
     });
 }
