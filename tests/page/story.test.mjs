@@ -200,7 +200,7 @@ test('nothing of the story is loaded before it is near, and the other part’s c
         const has = (/** @type {RegExp} */ path) => asked.some((one) => path.test(one));
         await ready(page);
         await page.waitForLoadState('networkidle');
-        assert.ok(!has(/taught|pkg\/neuron/), asked.join(', '));
+        assert.ok(!has(/taught\/story|pkg\/neuron/), asked.join(', '));
         assert.equal(await page.locator('lazy-limits').count(), 1);
         await goTo(page, 'rf');
         await meanwhile(page);
