@@ -156,7 +156,7 @@ fn axes<DB: DrawingBackend>(paint: &Painter<'_, DB>, chart: &Chart, frame: Frame
         ..paint.small(HPos::Center, VPos::Top)
     };
     let middle = frame.top + 0.5 * frame.height;
-    paint.words(&chart.y.label, (4.0, middle), beside)
+    paint.words(&chart.y.label, (0.0, middle), beside)
 }
 
 /// A vertical line with a grip on the axis.

@@ -386,3 +386,32 @@ test('the strictest policy of a page lets the projector be', async () => {
         await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     });
 });
+
+for (const [width, height] of /** @type {const} */ ([[1920, 1080], [1280, 800]])) {
+    test(`on a projector of ${width} × ${height} a lesson stands beside its figure, and is given by keys alone`, async () => {
+        const context = { ...calm, viewport: { width, height } };
+        await visit(browser, { address: 'index.html?lesson=quadratic&display=projector', context }, async ({ page, screenshot }) => {
+            await staged(page);
+            const panel = page.locator('section.lazy-limits-lesson');
+            for (let step = 1; ; step += 1) {
+                const head = await panel.getByText(/^Step \d+ of \d+$/).textContent() ?? '';
+                assert.match(head, new RegExp(`^Step ${step} of `));
+                await ready(page);
+                await drawn(page);
+                // Both from the top, one beside the other; a class reads both at once.
+                const [words, plot] = await Promise.all([panel.boundingBox(), page.locator('lazy-limits .plot').first().boundingBox()]);
+                assert.ok(words && plot && words.x + words.width <= plot.x + 1, `step ${step}: ${JSON.stringify({ words, plot })}`);
+                assert.ok(words.y < 0.2 * height && words.y + words.height <= height + 1, `step ${step}: words from ${words.y}, ${words.height} high`);
+                assert.ok(plot.y + 200 < height, `step ${step}: the plot begins at ${plot.y}`);
+                const small = await panel.evaluate((element, least) => [...element.querySelectorAll('*')].filter((inner) =>
+                    inner.checkVisibility() && inner.textContent && parseFloat(getComputedStyle(inner).fontSize) < least).map(({ outerHTML }) => outerHTML.slice(0, 80)), LEAST);
+                assert.deepEqual(small, []);
+                if (head.endsWith(`of ${step}`)) break;
+                // As a remote control for slides sends it.
+                await page.keyboard.press('PageDown');
+                await panel.getByText(`Step ${step + 1} of`).waitFor();
+            }
+            await screenshot(`lesson-projector-${width}`);
+        });
+    });
+}

@@ -44,6 +44,16 @@ const page = sheetsOf(/* css */ `
 .stage button[aria-pressed="true"] { border-color: currentColor; font-weight: 600; }
 .stage button:focus-visible { outline: 3px solid light-dark(#0050b3, #8ac7ff); outline-offset: 1px; }
 @media (max-height: 34rem) { .stage { position: static; } }
+/* A lesson stands beside its figure, both in sight at once, where there is room for lines of some words. */
+[data-display] .lazy-limits-lesson { width: auto; margin: 0; padding: 0.4rem; gap: 0.4rem; font-size: 0.75rem; line-height: 1.35; }
+[data-display] .lazy-limits-lesson :is(.head, .note) { font-size: 1em; }
+[data-display] .lazy-limits-lesson :is(button, input) { min-height: 1.5rem; padding: 0.1rem 0.4rem; }
+@media (min-width: 60rem) {
+    [data-display] main:has(> .lazy-limits-lesson) { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); gap: 0 0.5rem; align-items: start; }
+    [data-display] main > .stage { grid-column: 1 / -1; order: -1; }
+    [data-display] main > :is(.lazy-limits-lesson, lazy-limits) { grid-column: auto; }
+    [data-display] main > .lazy-limits-lesson { position: sticky; inset-block-start: 2.3rem; max-height: calc(100vh - 2.5rem); overflow: auto; }
+}
 @media print { .stage { display: none; } }
 `);
 
