@@ -21,7 +21,7 @@ export function openSheet(shown) {
     const { view, signal } = shown;
     const root = /** @type {ShadowRoot} */ (view.root.getRootNode());
     const figure = /** @type {LazyLimits} */ (root.host);
-    if (signal.aborted || view.root.querySelector('dialog')) return;
+    if (signal.aborted || view.root.querySelector('dialog[open]')) return;
     const before = root.activeElement;
     const id = freshId('keys');
     const dialog = h('dialog', { class: 'taking keys', 'aria-labelledby': id, closedby: 'any' },
