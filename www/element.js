@@ -373,7 +373,8 @@ export class LazyLimits extends Base {
             const results = await session.results();
             if (session === this.#session) await results.load(this.#address(path));
         } catch (error) {
-            if (session === this.#session) this.#fail(`results cannot be shown: ${/** @type {Error} */ (error).message}`, 'results');
+            const { message } = /** @type {Error} */ (error);
+            if (session === this.#session) this.#fail(`results cannot be shown: ${message}`, 'results');
         }
     }
 

@@ -558,7 +558,9 @@ export class Session {
         }
         for (const [name, { canvas }] of this.#view.maps) canvas.setAttribute('aria-label', this.explorable.heatTexts(name)[2] ?? '');
         const { range } = this.#view.rho;
-        range.setAttribute('aria-valuetext', this.#isVeiled ? range.value : this.#grip().text);
+        // Its own words are of all that is known at it.
+        const isPart = this.#view.readouts.element.querySelector('tr[hidden]') !== null;
+        range.setAttribute('aria-valuetext', this.#isVeiled || isPart ? String(Number(range.valueAsNumber.toPrecision(4))) : this.#grip().text);
     }
 
     /**

@@ -188,12 +188,6 @@ impl<S: Scene> Live<S> {
         self.sheet().panels[panel]
     }
 
-    /// A chart of which not all is drawn: then no words of the panel's own tell what is not to be seen.
-    fn chosen(&self, panel: usize) -> Option<Picture> {
-        let picture = (!self.only.is_empty()).then(|| Figure::picture(self, panel));
-        picture.filter(|picture| matches!(picture, Picture::Chart(_)))
-    }
-
     fn assign_over(&mut self, base: &S::Settings, values: &[(String, String)]) -> Vec<Refusal> {
         base.assign(values, &mut |settings| self.set(settings))
     }
@@ -295,16 +289,15 @@ impl<S: Scene> Figure for Live<S> {
     }
 
     fn table(&self, panel: usize) -> Table {
-        match self.chosen(panel) {
-            Some(picture) => told::table(&picture),
-            None => self.at(panel).table(self),
-        }
+        self.at(panel).table(self)
     }
 
     fn describe(&self, panel: usize) -> String {
-        match self.chosen(panel) {
-            Some(picture) => told::sentence(self.at(panel).title(), &picture),
-            None => self.at(panel).describe(self),
+        let picture = (!self.only.is_empty()).then(|| Figure::picture(self, panel));
+        match picture {
+            // No words of the panel's own, which would tell what is not to be seen.
+            Some(picture @ Picture::Chart(_)) => told::sentence(self.at(panel).title(), &picture),
+            _ => self.at(panel).describe(self),
         }
     }
 

@@ -33,8 +33,8 @@ export function followChanges(figure, { see, tell, signal }) {
     const look = () => {
         clearTimeout(seeing);
         seenAt = performance.now();
-        const sentence = differenceOf(figure, before, figure.state, '→');
-        if (sentence !== '') see(sentence);
+        // There and back again is no change.
+        see(differenceOf(figure, before, figure.state, '→'));
     };
     const rest = () => {
         clearTimeout(resting);
@@ -58,6 +58,14 @@ export function followChanges(figure, { see, tell, signal }) {
     addEventListener('hashchange', () => {
         rest();
         before = figure.state;
+    }, { signal });
+    // A step of a lesson is another state, of which nothing has been changed yet.
+    figure.addEventListener('lesson', () => {
+        clearTimeout(resting);
+        clearTimeout(seeing);
+        resting = undefined;
+        before = figure.state;
+        see('');
     }, { signal });
     signal.addEventListener('abort', () => {
         clearTimeout(resting);

@@ -90,7 +90,7 @@ function predictionFaults({ prediction, panels = '', only = '', state = {} }, sc
     const where = ', prediction: ';
     const unknown = fault('of', of, numbersOf(scratch));
     if (unknown) return [where + unknown];
-    if (only !== '' && !names(only).includes(of)) return [`${where}of is “${of}”, which only leaves out`];
+    if (only !== '' && !names(only).includes(of)) return [`${where}of is “${of}”, which “only” does not name`];
     const all = scratch.panels().map(({ key }) => key);
     const charts = all.filter((key) => isAlong(scratch, key, lever.panel));
     if (!charts.includes(panel)) return [`${where}panel is “${panel.slice(0, 40)}”, but must be one of ${charts.join(', ')}`];

@@ -1,21 +1,25 @@
 // What of a page's address is a lesson's, and the keys of the keyboard that turn its steps.
 
-import { MOVED, TYPED } from '../session.js';
+import { TYPED } from '../session.js';
 import { charactersAreKeys } from './shortcuts.js';
 
 /** What of the hash says where its reader is: the step, from 1, and what has been guessed. */
 export const LESSON_KEYS = /** @type {const} */ (['lesson-step', 'guess']);
 
-/** Where values go by large steps, */
-const STEPPED = `${MOVED}, [role="slider"]`;
+/** Where a text has pages of its own, */
+const PAGED = 'textarea, [contenteditable]';
 
 /** or characters are typed. */
 const WRITTEN = `${TYPED}, [contenteditable]`;
 
-/** By how many steps a key turns, and where it is of use by itself. @type {Record<string, { by: number, but: string }>} */
+/**
+ * By how many steps a key turns, and where it is of use by itself. Remote controls for slides have no other keys than those of pages, so
+ * a handle, which a goal leaves in hand, has to do without them while there is a lesson.
+ * @type {Record<string, { by: number, but: string }>}
+ */
 const TURNS = {
-    PageDown: { by: 1, but: STEPPED },
-    PageUp: { by: -1, but: STEPPED },
+    PageDown: { by: 1, but: PAGED },
+    PageUp: { by: -1, but: PAGED },
     ']': { by: 1, but: WRITTEN },
     '[': { by: -1, but: WRITTEN },
 };

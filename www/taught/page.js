@@ -52,7 +52,7 @@ function lessonInside() {
  */
 async function fetched(address) {
     const response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' }).catch((error) => {
-        throw new Error(`${address.href} could not be fetched: ${error.message}`);
+        throw new Error(`${address.href} could not be fetched: ${error.message}; a server that is not this site’s has to send Access-Control-Allow-Origin`);
     });
     if (!response.ok) throw new Error(`${address.href} could not be loaded (status ${response.status})`);
     const text = await response.text();

@@ -47,6 +47,10 @@ const page = sheetsOf(/* css */ `
 /* A lesson stands beside its figure, both in sight at once, where there is room for lines of some words. */
 [data-display] .lazy-limits-lesson { width: auto; margin: 0; padding: 0.4rem; gap: 0.4rem; font-size: 0.75rem; line-height: 1.35; }
 [data-display] .lazy-limits-lesson :is(.head, .note) { font-size: 1em; }
+[data-display] .lazy-limits-lesson h2 { display: none; }
+[data-display] .lazy-limits-lesson .fields { gap: 0.2rem 0.5rem; }
+[data-display] .lazy-limits-lesson .guess { gap: 0.3rem; padding-block-start: 0.3rem; }
+[data-display] .lazy-limits-lesson > .line { position: sticky; inset-block-end: 0; padding-block: 0.2rem; background: var(--raised); }
 [data-display] .lazy-limits-lesson :is(button, input) { min-height: 1.5rem; padding: 0.1rem 0.4rem; }
 @media (min-width: 60rem) {
     [data-display] main:has(> .lazy-limits-lesson) { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); gap: 0 0.5rem; align-items: start; }
