@@ -171,8 +171,8 @@ for (const chapter of Object.keys(PAGES)) {
                     if (!focused || focused === document.body) return undefined;
                     // Of a link of several lines, the first.
                     const { left, right, top, bottom } = focused.getClientRects()[0] ?? focused.getBoundingClientRect();
-                    // What a range in a plot stands for is the plot.
-                    const shown = focused.closest('.plot, .switch label') ?? focused;
+                    // What a range in a plot stands for is the plot, and a card's link for the card.
+                    const shown = focused.closest('.plot, .switch label, .cards li') ?? focused;
                     const rings = [focused, shown, ...shown.querySelectorAll('canvas')].map((element) => getComputedStyle(element))
                         .some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1);
                     const [x, y] = [(Math.max(left, 0) + Math.min(right, innerWidth)) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2];
