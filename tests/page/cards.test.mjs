@@ -37,7 +37,7 @@ test('a card a chapter, whose figure costs nothing until it is near, and which i
     const before = async (/** @type {Page} */ page) => {
         page.context().on('request', (request) => asked.push(new URL(request.url()).pathname));
     };
-    await visit(browser, { address: '#v=1', context: { ...calm, viewport: { width: 1280, height: 800 } }, before }, async ({ page }) => {
+    await visit(browser, { story: true, address: '#v=1', context: { ...calm, viewport: { width: 1280, height: 800 } }, before }, async ({ page }) => {
         const cores = () => asked.filter((path) => path.endsWith('.wasm') && !path.includes('/qr/'));
         await ready(page);
         await page.locator('.presets a[aria-current]').waitFor();
@@ -85,7 +85,7 @@ test('a card a chapter, whose figure costs nothing until it is near, and which i
 
 for (const [width, columns] of /** @type {const} */ ([[360, 1], [800, 1], [1280, 2]])) {
     test(`cards stand in ${columns === 1 ? 'a column' : `${columns} columns`} at ${width} px, and move nothing when their figures come`, async () => {
-        await visit(browser, { address: '#v=1', context: { ...calm, viewport: { width, height: 800 } } }, async ({ page }) => {
+        await visit(browser, { story: true, address: '#v=1', context: { ...calm, viewport: { width, height: 800 } } }, async ({ page }) => {
             await ready(page);
             const boxes = () => page.locator('.cards li').evaluateAll((all) => all.map((one) => {
                 const { left, width, height } = one.getBoundingClientRect();
@@ -102,7 +102,7 @@ for (const [width, columns] of /** @type {const} */ ([[360, 1], [800, 1], [1280,
 }
 
 test('the preset that is in force is marked, and no other', async () => {
-    await visit(browser, { address: '#v=1', context: calm }, async ({ page }) => {
+    await visit(browser, { story: true, address: '#v=1', context: calm }, async ({ page }) => {
         await ready(page);
         const current = page.locator('.presets a[aria-current]');
         await current.waitFor();
@@ -120,7 +120,7 @@ const ELSEWHERE = new Map([['Aligned features', [83]], ['Shifted', [22]]]);
 
 for (const [chapter, address] of Object.entries(CHAPTERS)) {
     test(`each preset of ${chapter} has a sentence, whose percentages are those of its figure`, async () => {
-        await visit(browser, { address, context: calm, shipped: true }, async ({ page }) => {
+        await visit(browser, { story: true, address, context: calm, shipped: true }, async ({ page }) => {
             await ready(page);
             if (takesResults(chapter)) await page.locator('#figure .results.laid').waitFor();
             for (const preset of await page.locator('.presets li').all()) {

@@ -97,7 +97,7 @@ test('colours that a reader has forced are left alone', async () => {
 });
 
 test('a word in a section with a figure of its own lights that one', async () => {
-    await visit(browser, { address: 'mixture.html#v=1', context: calm }, async ({ page }) => {
+    await visit(browser, { story: true, address: 'mixture.html#v=1', context: calm }, async ({ page }) => {
         await tied(page);
         const section = page.locator('#lazy-wins');
         await section.scrollIntoViewIfNeeded();
@@ -117,7 +117,7 @@ test('a word in a section with a figure of its own lights that one', async () =>
 });
 
 test('words are told apart without colours, too: each has the marker of its line', async () => {
-    await visit(browser, { address: 'mixture.html#v=1', context: calm }, async ({ page }) => {
+    await visit(browser, { story: true, address: 'mixture.html#v=1', context: calm }, async ({ page }) => {
         const markers = await page.evaluate(() => ['rf', 'nt', 'nn'].map((name) => {
             const { content, borderRadius, rotate } = getComputedStyle(/** @type {Element} */ (document.querySelector(`b.${name}`)), '::before');
             return [content, borderRadius, rotate].join();

@@ -85,7 +85,7 @@ function shownBy(figure) {
 
 /**
  * Draws the other lines of a figure pale, or all as they are: always from what the page wants now, which may have changed. Where
- * colours are forced it wants none of its own, and these stay.
+ * a reader has forced colours, they stay.
  * @param {LazyLimits} figure
  * @param {Line | undefined} line
  */
@@ -96,7 +96,7 @@ function light(figure, line) {
     const wanted = /** @type {HTMLElement} */ (look.cloneNode());
     look.after(wanted);
     for (const key of KEYS) {
-        if (line && key !== line) wanted.style[LINES[key]] = `color-mix(in srgb, var(--${key}) ${PALE}%, var(--ground))`;
+        if (line && key !== line && !matchMedia('(forced-colors: active)').matches) wanted.style[LINES[key]] = `color-mix(in srgb, var(--${key}) ${PALE}%, var(--ground))`;
     }
     dress(explorable, lookOf(wanted));
     wanted.remove();
