@@ -18,7 +18,7 @@ if (/[?&]lesson=/.test(location.search) || document.getElementById('lazy-limits-
 
 // Lines wait for the reader's bet, once a visit, but not where one comes for a state, a lesson or a projector.
 const BET = 'lazy-limits bet';
-const asks = document.querySelector('.bet') && !location.hash && !location.search;
+const asks = document.querySelector('.bet') && !location.hash && !/[?&](lesson|display)=/.test(location.search);
 const store = (/** @type {(storage: Storage) => unknown} */ act) => {
     try {
         return act(sessionStorage);

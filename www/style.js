@@ -142,7 +142,7 @@ caption { text-align: start; font-weight: 600; padding-block-end: 0.25rem; }
 .rho .width, .runs .status { display: block; }
 .readouts :is(output, span.exact, span.trained) { width: 4.2em; }
 .readouts output { font-weight: 600; }
-.veiled td { visibility: hidden; }
+.veiled tbody { visibility: hidden; }
 .readouts .exact { color: var(--muted); }
 .swatch {
     display: inline-block;

@@ -190,7 +190,7 @@ for (const chapter of Object.keys(PAGES)) {
             const reached = await inside(page, ({ shadowRoot }) => {
                 const what = 'a[href], button:enabled, input:enabled:not([type="file"], [type="radio"]), select, summary';
                 return [...document.querySelectorAll(what), ...shadowRoot?.querySelectorAll(what) ?? []]
-                    .filter((element) => element.checkVisibility() && /** @type {HTMLElement} */ (element).tabIndex >= 0).length;
+                    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && /** @type {HTMLElement} */ (element).tabIndex >= 0).length;
             });
             // One of a group of radio buttons, and a widget, come on top.
             assert.ok(passed.length >= reached, `${passed.length} of ${reached}`);

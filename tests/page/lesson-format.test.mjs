@@ -76,7 +76,7 @@ const FAULTS = [
     [of({ prediction: { text: 'Guess.', of: 'nn' } }), ['step 1, prediction has no at, which must be a list of 1 to 12 numbers, each larger than that before it']],
     [of({ prediction: { text: 'Guess.', of: 'nn', at: [1, 0.5] } }), [/^step 1, prediction: at is “\[1,0\.5\]”, but must be a list of/]],
     [of({ prediction: { text: 'Guess.', of: 'cnn', at: [1] } }), ['step 1, prediction: of has “cnn”, but must be of rf, rf-aligned, rf-best, nt, nn']],
-    [of({ prediction: { text: 'Guess.', of: 'nn', at: [1] }, only: 'rf' }), ['step 1, prediction: of is “nn”, which only leaves out']],
+    [of({ prediction: { text: 'Guess.', of: 'nn', at: [1] }, only: 'rf' }), ['step 1, prediction: of is “nn”, which “only” does not name']],
     [of({ prediction: { text: 'Guess.', of: 'nn', at: [1], panel: 'samples' } }), ['step 1, prediction: panel is “samples”, but must be one of risk']],
     [of({ prediction: { text: 'Guess.', of: 'nn', at: [1] }, panels: 'spectrum' }), ['step 1, prediction: the panel “risk” must be among panels']],
     [of({ prediction: { text: 'Guess.', of: 'nn', at: [1, 20] } }), ['step 1, prediction: at has 20, where the axis of the panel “risk” has no place']],

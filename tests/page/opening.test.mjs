@@ -22,7 +22,8 @@ async function assertOpen(page) {
     await ready(page);
     await form(page).waitFor();
     const { rf, nt, nn } = await coloured(page);
-    assert.equal(rf + nt + nn, 0);
+    // What the others are measured by is there.
+    assert.ok(rf > 100 && nt + nn === 0, `${rf}, ${nt} and ${nn} pixels`);
 }
 
 /** @param {Page} page */
@@ -139,6 +140,8 @@ test('a reader who comes for a state or a lesson, or back, is not asked', async 
     const asked = [];
     const before = async (/** @type {Page} */ page) => {
         page.on('request', (request) => asked.push(request.url()));
+        const body = JSON.stringify({ lesson: 1, title: 'None', figure: 'quadratic', steps: [{ text: 'Look.' }] });
+        await page.route('**/lessons/none.json', (route) => route.fulfill({ contentType: 'application/json', body }));
     };
     for (const address of ['#v=1', '#v=1&rho=0.3', '?lesson=none']) {
         await visit(browser, { address, bets: true, context: calm, before }, async ({ page }) => assertOver(page));
