@@ -38,7 +38,7 @@ pub(crate) const THREADS: Extra = Extra {
     key: "threads",
     kind: Kind::IntegerOrAuto { min: 1, max: 1024 },
     default: "auto",
-    help: "Threads for draws and for runs; auto is one a core; results do not depend on it",
+    help: "Threads for draws and for runs; auto is one for each processor that the system and Slurm leave to it; results do not depend on it",
 };
 
 /// Colours.

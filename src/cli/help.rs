@@ -56,7 +56,14 @@ be the same. With --save and --resume of one FILE that is not there the run star
 is.";
 
 pub(crate) const PART: &str = "Only the I-th of K parts of the runs, for K machines. The parts are the \
-same everywhere and have about as much work each; merge puts their results together.";
+same everywhere and have about as much work each; merge puts their results together. With “auto”, a task of a scheduler's \
+array is the part of its number: of Slurm, Grid Engine and AWS Batch, which say how many tasks there are; “auto/K” says it \
+oneself, which an Indexed Job of Kubernetes (JOB_COMPLETION_INDEX), PBS and HyperQueue need, and every array of which only some \
+tasks are started again. The numbers then are 1 … K, or 0 … K − 1 with Kubernetes and AWS.";
+
+pub(crate) const UNTIL: &str = "Stop after that time, such as 55m or 1h30m, with the runs under way saved: exit status 75, as after \
+a signal of a scheduler. By default the work ends in time before SLURM_JOB_END_TIME, where that is set: a tenth of what is \
+left, at most a minute, is kept for saving. “never” leaves it to the signals.";
 
 pub(crate) const SWEEP: Page = Page {
     about: "Many runs from a plan, on all cores, resumable",

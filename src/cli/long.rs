@@ -1,11 +1,13 @@
 //! The commands that make many runs: their options, and what they are asked.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::LazyLock;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::experiment::sweep::{PlanPart, SweepError};
+use crate::runner::scheduler;
 use crate::setting::{Choice, Kind, Value};
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
@@ -13,7 +15,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use super::arguments::{Anything, Extra, given};
 use super::failure::{Failure, short};
 use super::help;
-use super::{figure, input};
+use super::{figure, input, variable};
 
 /// Their names, for sentences.
 pub(crate) const NAMES: [&str; 4] = ["sweep", "merge", "figure", "report"];
@@ -45,6 +47,9 @@ pub(crate) const PRESET: Extra = Extra {
     default: "paper",
     help: "How large it is",
 };
+
+/// The longest time that work can be given.
+const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
 /// Time between checkpoints.
 pub(crate) const SAVE_EVERY: Extra = Extra {
@@ -125,18 +130,24 @@ pub(super) fn of_runs() -> Vec<Arg> {
             .action(ArgAction::SetTrue)
             .help(help)
     };
-    let part = path("part", "I/K")
+    let part = path("part", "I/K|auto|auto/K")
         .long("part")
         .allow_hyphen_values(true)
         .help("Only the I-th of K parts of the runs, for K machines; merge puts them together")
         .long_help(help::PART);
+    let until = path("until", "TIME|auto|never")
+        .long("until")
+        .allow_hyphen_values(true)
+        .help("Stop after that time with everything saved, exit 75; auto is the end that Slurm has set")
+        .long_help(help::UNTIL);
     vec![
         out("Directory of the results").required_unless_present("dry-run"),
         flag(
             "resume",
-            "Continue what is in the directory: finished runs are kept, others go on",
+            "Continue what is in the directory, if anything is: finished runs are kept, others go on",
         ),
         part,
+        until,
         flag(
             "dry-run",
             "List the runs with the time they will take, and run nothing",
@@ -152,23 +163,19 @@ pub(super) struct Runs {
     pub(super) part: PlanPart,
     pub(super) dry_run: bool,
     pub(super) save_every: Duration,
+    /// How long it may take from now on.
+    pub(super) until: Option<Duration>,
 }
 
 impl Runs {
     pub(super) fn read(matches: &ArgMatches) -> Result<Self, Failure> {
-        let part = match given(matches, "part") {
-            None => PlanPart::WHOLE,
-            Some(text) => text
-                .to_string_lossy()
-                .parse()
-                .map_err(|error: SweepError| Failure::Usage(format!("--{error}")))?,
-        };
         Ok(Self {
             out: given(matches, "out").map(PathBuf::from),
             resume: matches.get_flag("resume"),
-            part,
+            part: part(matches)?,
             dry_run: matches.get_flag("dry-run"),
             save_every: save_every(matches)?,
+            until: until(matches)?,
         })
     }
 
@@ -177,6 +184,48 @@ impl Runs {
         self.out
             .as_ref()
             .ok_or_else(|| Failure::Usage("--out is missing; try --help".to_owned()))
+    }
+}
+
+/// Which part of the plan is to be run.
+fn part(matches: &ArgMatches) -> Result<PlanPart, Failure> {
+    let Some(text) = given(matches, "part") else {
+        return Ok(PlanPart::WHOLE);
+    };
+    let text = text.to_string_lossy();
+    let refused = |sentence: &dyn fmt::Display| Failure::Usage(format!("--{sentence}"));
+    let read = || text.parse().map_err(|error: SweepError| refused(&error));
+    let Some(rest) = text.strip_prefix("auto") else {
+        return read();
+    };
+    let count = match rest.strip_prefix('/') {
+        None if rest.is_empty() => None,
+        None => return read(),
+        // The sentence about a count that is none is that about parts.
+        Some(count) => match format!("1/{count}").parse::<PlanPart>() {
+            Ok(part) => Some(part.count()),
+            Err(_) => return read(),
+        },
+    };
+    scheduler::part(&variable, count).map_err(|error| refused(&error))
+}
+
+/// How long the work may take: what the user says, or what a scheduler leaves less what saving needs.
+fn until(matches: &ArgMatches) -> Result<Option<Duration>, Failure> {
+    let text = given(matches, "until").map_or("auto".into(), OsStr::to_string_lossy);
+    match text.trim() {
+        "never" => Ok(None),
+        "auto" => {
+            let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+            Ok(scheduler::left(&variable, now.unwrap_or_default()))
+        }
+        given => match humantime::parse_duration(given) {
+            Ok(time) if time <= LONGEST => Ok(Some(time)),
+            _ => Err(Failure::Usage(format!(
+                "--until is “{}”, but must be a time up to a year, such as 55m, 1h30m or 90s, or auto or never",
+                short(given)
+            ))),
+        },
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn run(
         sweep,
         missing,
         different,
-    } = merge(&parts, &path, || terminal.interrupt.hold())?;
+    } = merge(&parts, &path, || terminal.interrupt.hold(), super::note)?;
     let jobs = sweep.jobs();
     let records = Store::records(&path);
     if format == Format::Json {

@@ -31,7 +31,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::thread;
 
-use crate::runner::Interrupt;
+use crate::runner::{Interrupt, scheduler};
 use crate::setting::Value;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, ColorChoice};
@@ -124,9 +124,13 @@ fn run(
             color: colored(color.as_ref()),
         },
     };
-    let threads = match input::extra(&arguments::THREADS, matches)? {
-        Some(Value::Integer(threads)) => threads as usize,
-        _ => thread::available_parallelism().map_or(1, usize::from),
+    let threads = if let Some(Value::Integer(threads)) = input::extra(&arguments::THREADS, matches)?
+    {
+        threads as usize
+    } else {
+        // Of those that the affinity mask leaves, what a scheduler has asked for.
+        let here = thread::available_parallelism().map_or(1, usize::from);
+        scheduler::processors(&variable).map_or(here, |given| given.min(here))
     };
     let terminal = Terminal {
         threads,
@@ -154,6 +158,11 @@ fn run(
         }
         None => Ok(terminal.status(outcome.interrupted)),
     }
+}
+
+/// A variable of this process's environment.
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok()
 }
 
 /// Says something on standard error that is no error.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use crate::experiment::sweep::{Job, Sweep, SweepError};
 use crate::runner::{
@@ -73,7 +74,13 @@ pub(super) fn open(sweep: &Sweep, asked: &Runs, terminal: &Terminal) -> Result<S
         let jobs = sweep.jobs();
         need::share_out(jobs, &asked.part.of(jobs), terminal.threads)?;
     }
-    Ok(Store::open(asked.out()?, sweep, asked.part, asked.resume)?)
+    Ok(Store::open(
+        asked.out()?,
+        sweep,
+        asked.part,
+        asked.resume,
+        super::note,
+    )?)
 }
 
 /// Runs what is missing; whether all is done, which it is unless a signal came.
@@ -84,6 +91,9 @@ pub(super) fn advance(
     terminal: &Terminal,
 ) -> Result<bool, Failure> {
     terminal.interrupt.hold();
+    if let Some(time) = asked.until {
+        terminal.interrupt.end_at(Instant::now() + time);
+    }
     let progress = std::cell::RefCell::new(Progress::of_work(terminal.quiet));
     if store.dropped() > 0 {
         let count = store.dropped();

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::store::{StoreError, write_whole};
+use super::disk::{patiently, write_whole};
+use super::store::StoreError;
 use crate::experiment::{ExperimentError, Plan, Run, restore, restore_like};
 
 /// Where a run is saved, and how often.
@@ -37,7 +38,7 @@ impl Checkpoint {
     /// # Errors
     /// What the system says.
     pub fn read(path: &Path) -> std::io::Result<Self> {
-        fs::read(path).map(|bytes| Self { bytes })
+        patiently(|| fs::read(path)).map(|bytes| Self { bytes })
     }
 
     fn parts(&self) -> (&[u8], &[u8; 8]) {

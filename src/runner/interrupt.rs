@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use signal_hook::consts as signals;
 use signal_hook::flag;
@@ -27,7 +28,7 @@ const ANNOUNCEMENTS: [i32; 5] = [
 #[cfg(not(unix))]
 const ANNOUNCEMENTS: [i32; 1] = [signals::SIGTERM];
 
-/// Whether somebody wants the program to end: by Ctrl-C, or by a signal of a scheduler.
+/// Whether somebody wants the program to end: by Ctrl-C, by a signal of a scheduler, or by a time that was set.
 ///
 /// Either ends it at once with its exit status, as long as there is nothing to lose. While work is
 /// [held](Self::hold), the first one asks it to save or print what is done and to end; then a second Ctrl-C ends the
@@ -36,6 +37,8 @@ const ANNOUNCEMENTS: [i32; 1] = [signals::SIGTERM];
 pub struct Interrupt {
     interrupted: Arc<AtomicBool>,
     stopped: Arc<AtomicBool>,
+    /// When its time is over, if that is known.
+    end: Arc<OnceLock<Instant>>,
     /// Whether the next Ctrl-C ends the program, and whether the next signal of a scheduler does.
     ends_at_once: [Arc<AtomicBool>; 2],
 }
@@ -48,6 +51,7 @@ impl Interrupt {
         let interrupt = Self {
             interrupted: flag(false),
             stopped: flag(false),
+            end: Arc::default(),
             ends_at_once: [flag(true), flag(true)],
         };
         let [by_hand, by_scheduler] = &interrupt.ends_at_once;
@@ -90,9 +94,19 @@ impl Interrupt {
         }
     }
 
-    /// Whether one came while work was held.
+    /// From then on it is as if a scheduler's signal had come. Only the first such time counts.
+    pub fn end_at(&self, end: Instant) {
+        let _ = self.end.set(end);
+    }
+
+    /// Whether one came while work was held, or the time is over.
     pub fn is_set(&self) -> bool {
-        self.interrupted.load(Ordering::SeqCst) || self.stopped.load(Ordering::SeqCst)
+        self.interrupted.load(Ordering::SeqCst) || self.is_stopped()
+    }
+
+    fn is_stopped(&self) -> bool {
+        let is_over = self.end.get().is_some_and(|&end| Instant::now() >= end);
+        is_over || self.stopped.load(Ordering::SeqCst)
     }
 
     /// What a watcher of long work answers: to stop once one came.
@@ -104,10 +118,10 @@ impl Interrupt {
         }
     }
 
-    /// The exit status of work that was not done to its end: 75 if only a scheduler asked for it, else 130.
+    /// The exit status of work that was not done to its end: 75 if only a scheduler asked for it or its time is over, else 130.
     pub fn status(&self) -> u8 {
         let by_hand = self.interrupted.load(Ordering::SeqCst);
-        if !by_hand && self.stopped.load(Ordering::SeqCst) {
+        if !by_hand && self.is_stopped() {
             STOPPED
         } else {
             INTERRUPTED

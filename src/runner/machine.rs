@@ -3,9 +3,29 @@
 use std::borrow::Cow;
 use std::env;
 use std::fs;
+use std::sync::LazyLock;
 use std::thread;
 
 use serde::{Deserialize, Serialize};
+
+/// The name of this computer among those that share its disks.
+pub(super) fn host() -> &'static str {
+    static HOST: LazyLock<String> = LazyLock::new(name);
+    &HOST
+}
+
+#[cfg(unix)]
+fn name() -> String {
+    rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[cfg(not(unix))]
+fn name() -> String {
+    env::var("COMPUTERNAME").unwrap_or_else(|_| "unnamed".to_owned())
+}
 
 /// A computer.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

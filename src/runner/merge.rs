@@ -20,12 +20,18 @@ pub struct Merged {
 }
 
 /// Puts the finished runs of `parts` into `out`, in the order of the plan. There they can be
-/// continued like any other. All is read before anything is written; `write` hears when that begins.
+/// continued like any other. All is read before anything is written; `write` hears when that begins, and `note` what
+/// [`Store::open`] has to say.
 ///
 /// # Errors
 /// If the directories hold different plans, or one cannot be read or written. What was there stays
 /// as it was.
-pub fn merge(parts: &[PathBuf], out: &Path, write: impl FnOnce()) -> Result<Merged, StoreError> {
+pub fn merge(
+    parts: &[PathBuf],
+    out: &Path,
+    write: impl FnOnce(),
+    note: impl FnMut(&str),
+) -> Result<Merged, StoreError> {
     let mut plan: Option<Sweep> = None;
     let mut lines = HashMap::new();
     let mut efforts = Vec::new();
@@ -61,7 +67,7 @@ pub fn merge(parts: &[PathBuf], out: &Path, write: impl FnOnce()) -> Result<Merg
         });
     };
     write();
-    let mut store = Store::open(out, &sweep, PlanPart::WHOLE, false)?;
+    let mut store = Store::open(out, &sweep, PlanPart::WHOLE, false, note)?;
     store.take_over(lines, &efforts)?;
     let jobs = sweep.jobs();
     store.settle(jobs.iter().map(Job::id))?;

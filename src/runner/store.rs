@@ -6,13 +6,15 @@
 //! that is then renamed.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::disk::{append, append_to, clear, is_temporary, patiently, write_whole};
+use super::lease::{LEASE, Lease, PACE};
 use super::machine::Machine;
 use super::memory::{MemoryError, require};
 use super::need;
@@ -76,8 +78,16 @@ pub enum StoreError {
     #[error(transparent)]
     Memory(#[from] MemoryError),
     /// Another process is at work there.
-    #[error("another process is writing to {}; wait for it to end", path.display())]
+    #[error("{holder} is writing to {}; wait for it to end", path.display())]
     Busy {
+        /// The directory.
+        path: PathBuf,
+        /// Who that is.
+        holder: String,
+    },
+    /// Another process has taken it over.
+    #[error("another process has taken over {}, as this one was not heard of for so long; what it has saved there stays", path.display())]
+    Lost {
         /// The directory.
         path: PathBuf,
     },
@@ -96,12 +106,15 @@ pub enum StoreError {
 impl StoreError {
     /// Whether it is about what was asked for, not about what the system can do.
     pub fn is_usage(&self) -> bool {
-        !matches!(self, Self::Io { .. } | Self::Busy { .. })
+        !matches!(
+            self,
+            Self::Io { .. } | Self::Busy { .. } | Self::Lost { .. }
+        )
     }
 }
 
 /// Turns a refusal of the system into ours.
-fn refused(path: &Path, what: &'static str) -> impl Fn(io::Error) -> StoreError {
+pub(super) fn refused(path: &Path, what: &'static str) -> impl Fn(io::Error) -> StoreError {
     let path = path.to_owned();
     move |error| StoreError::Io {
         path: path.clone(),
@@ -122,6 +135,7 @@ pub struct Store {
     records: File,
     seconds: File,
     machine: Machine,
+    lease: Lease,
     /// Held as long as this lives; the system releases it whatever happens to the process.
     _lock: File,
 }
@@ -181,7 +195,8 @@ impl Store {
         directory.join(RECORDS)
     }
 
-    /// Opens `path` for a part of a plan, making it if there is none.
+    /// Opens `path` for a part of a plan, making it if there is none. Where another machine was at work there, `note` hears that
+    /// it is waited for.
     ///
     /// # Errors
     /// If it holds something else, or results that are not to be continued.
@@ -190,9 +205,11 @@ impl Store {
         sweep: &Sweep,
         part: PlanPart,
         resume: bool,
+        mut note: impl FnMut(&str),
     ) -> Result<Self, StoreError> {
         fs::create_dir_all(path).map_err(refused(path, "written"))?;
-        let lock = lock(path)?;
+        let (lock, is_locked) = lock(path)?;
+        let lease = Lease::take(path, is_locked, PACE, &mut note)?;
         let header = path.join(HEADER);
         if header.exists() {
             if !resume {
@@ -205,9 +222,9 @@ impl Store {
         } else {
             let mut entries = fs::read_dir(path).map_err(refused(path, "read"))?;
             // A process that was killed may have left the latter.
-            let ours = [LOCK.to_owned(), format!("{HEADER}.tmp")];
+            let is_ours = |name: &str| name == LOCK || name == LEASE || is_temporary(name);
             let foreign = entries.any(|entry| {
-                !entry.is_ok_and(|entry| ours.iter().any(|name| entry.file_name() == name.as_str()))
+                !entry.is_ok_and(|entry| entry.file_name().to_str().is_some_and(is_ours))
             });
             if foreign {
                 return Err(StoreError::Foreign {
@@ -225,6 +242,8 @@ impl Store {
         }
         let checkpoints = path.join(CHECKPOINTS);
         fs::create_dir_all(&checkpoints).map_err(refused(&checkpoints, "written"))?;
+        clear(path);
+        clear(&checkpoints);
         let (lines, dropped) = read_lines(path, sweep)?;
         if dropped > 0 {
             let kept: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
@@ -238,6 +257,7 @@ impl Store {
             part,
             lines: lines.into_iter().collect(),
             dropped,
+            lease,
             _lock: lock,
         })
     }
@@ -292,6 +312,7 @@ impl Store {
     /// # Errors
     /// If one cannot be written; as many as can be are, and what was there stays as it was.
     pub fn finish(&mut self, runs: &[Finished<'_>]) -> Result<(), StoreError> {
+        self.own()?;
         let lines = runs.iter().map(|run| line_of(run.id, &run.record));
         let lines: Vec<String> = lines.collect();
         let mut written = self.add(runs, &lines);
@@ -312,6 +333,16 @@ impl Store {
         for run in runs {
             // Left behind it would do no harm: a finished run is never taken up again.
             let _ = fs::remove_file(self.checkpoint(run.id));
+        }
+        Ok(())
+    }
+
+    /// Refuses to write where another process does.
+    fn own(&self) -> Result<(), StoreError> {
+        if self.lease.is_lost() {
+            return Err(StoreError::Lost {
+                path: self.path.clone(),
+            });
         }
         Ok(())
     }
@@ -357,6 +388,7 @@ impl Store {
     /// # Errors
     /// If it cannot be written; what was there stays as it was.
     pub fn settle<'a>(&mut self, ids: impl Iterator<Item = &'a str>) -> Result<(), StoreError> {
+        self.own()?;
         let lines: Vec<&str> = ids.filter_map(|id| self.line(id)).collect();
         let path = Self::records(&self.path);
         write_lines(&path, &lines)?;
@@ -378,22 +410,25 @@ fn line_of(id: &str, record: &str) -> String {
     format!("{{\"run\":\"{id}\"{comma}{members}")
 }
 
-fn lock(path: &Path) -> Result<File, StoreError> {
+/// The directory's lock, and whether this process has it now.
+fn lock(path: &Path) -> Result<(File, bool), StoreError> {
     let file = path.join(LOCK);
     let lock = File::create(&file).map_err(refused(&file, "written"))?;
     match lock.try_lock() {
         Err(TryLockError::WouldBlock) => Err(StoreError::Busy {
             path: path.to_owned(),
+            holder: "another process of this machine".to_owned(),
         }),
-        // Not every file system has locks; where there are none it is up to the user.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(lock),
+        Ok(()) => Ok((lock, true)),
+        // Not every file system has locks; the lease then has to do.
+        Err(TryLockError::Error(_)) => Ok((lock, false)),
     }
 }
 
 fn read_header(path: &Path, known: Option<&Sweep>) -> Result<Header, StoreError> {
     let file = path.join(HEADER);
     fits(&file, need::of_json)?;
-    let text = fs::read_to_string(&file).map_err(|error| {
+    let text = patiently(|| fs::read_to_string(&file)).map_err(|error| {
         if error.kind() == io::ErrorKind::NotFound {
             StoreError::Empty {
                 path: path.to_owned(),
@@ -476,7 +511,7 @@ fn fits(file: &Path, need: fn(u64) -> f64) -> Result<(), MemoryError> {
 fn read_lines(path: &Path, sweep: &Sweep) -> Result<(Vec<(String, String)>, usize), StoreError> {
     let file = Store::records(path);
     fits(&file, as_lines)?;
-    let bytes = match fs::read(&file) {
+    let bytes = match patiently(|| fs::read(&file)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         read => read.map_err(refused(&file, "read"))?,
     };
@@ -499,45 +534,10 @@ fn run_of(piece: &[u8]) -> Option<(String, String)> {
     Some((id, line.to_owned()))
 }
 
-fn append_to(path: &Path) -> Result<File, StoreError> {
-    let file = OpenOptions::new().append(true).create(true).open(path);
-    file.map_err(refused(path, "written"))
-}
-
-/// Appends all of it or nothing.
-fn append(file: &mut File, bytes: &[u8]) -> io::Result<()> {
-    let before = file.metadata()?.len();
-    let written = file.write_all(bytes).and_then(|()| file.sync_data());
-    if written.is_err() {
-        // What is torn is dropped when it is read, even where this fails too.
-        let _ = file.set_len(before);
-    }
-    written
-}
-
 fn write_lines(path: &Path, lines: &[&str]) -> Result<(), StoreError> {
     let mut text = lines.join("\n");
     if !lines.is_empty() {
         text.push('\n');
     }
     write_whole(path, text.as_bytes())
-}
-
-/// Writes a file that is there as a whole, or as it was before.
-///
-/// # Errors
-/// What the system says.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".tmp");
-    let temporary = PathBuf::from(name);
-    let written = File::create(&temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&temporary, path)
-    });
-    written.map_err(|error| {
-        let _ = fs::remove_file(&temporary);
-        refused(path, "written")(error)
-    })
 }

@@ -369,7 +369,7 @@ mod tests {
         let plan = Sweep::from_json(plan).unwrap();
         let name = format!("lazy-limits-resumed-{}", std::process::id());
         let path = &std::env::temp_dir().join(name);
-        let mut store = Store::open(path, &plan, PlanPart::WHOLE, true).unwrap();
+        let mut store = Store::open(path, &plan, PlanPart::WHOLE, true, |_| {}).unwrap();
         let mut running = at_their_start(&plan);
         lockstep(&mut running, 2000);
         let worker = Worker {
@@ -428,7 +428,7 @@ mod tests {
             let path = std::env::temp_dir().join(name);
             let mut done = false;
             for session in 0..=stops {
-                let mut store = Store::open(&path, &plan, PlanPart::WHOLE, true).unwrap();
+                let mut store = Store::open(&path, &plan, PlanPart::WHOLE, true, |_| {}).unwrap();
                 if session < stops {
                     let mut running = at_their_start(&plan);
                     running.retain(|run| !store.has(plan.jobs()[run.job].id()));

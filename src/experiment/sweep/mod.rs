@@ -70,6 +70,8 @@ pub enum SweepError {
     #[error("the plan has more than {MOST_RUNS} runs; make several plans of it")]
     Many,
     /// A part that is none.
-    #[error("part is “{0}”, but must be i/k with whole numbers from 1 to 10000, i at most k")]
+    #[error(
+        "part is “{0}”, but must be i/k with whole numbers from 1 to 10000, i at most k, or auto or auto/k within a scheduler’s array"
+    )]
     Part(String),
 }

@@ -19,6 +19,17 @@ impl PlanPart {
     /// The whole plan.
     pub const WHOLE: Self = Self { index: 1, count: 1 };
 
+    /// Part `index` of `count`, both from 1; none if there are not so many, or more than ten thousand.
+    pub fn new(index: usize, count: usize) -> Option<Self> {
+        let is_part = (1..=MOST).contains(&count) && (1..=count).contains(&index);
+        is_part.then_some(Self { index, count })
+    }
+
+    /// How many parts there are.
+    pub fn count(self) -> usize {
+        self.count
+    }
+
     /// Which of `jobs` are of this part, in the plan's order: of all runs, the most work first,
     /// every count-th, there and back, so that each part has about as much to do as any other. Of
     /// runs of equal work the first in the plan is first, so it is the same everywhere.
@@ -51,12 +62,7 @@ impl FromStr for PlanPart {
         let refused = || SweepError::Part(text.chars().take(40).collect());
         let (index, count) = text.split_once('/').ok_or_else(refused)?;
         let number = |text: &str| text.parse::<usize>().map_err(|_| refused());
-        let (index, count) = (number(index)?, number(count)?);
-        if (1..=MOST).contains(&count) && (1..=count).contains(&index) {
-            Ok(Self { index, count })
-        } else {
-            Err(refused())
-        }
+        Self::new(number(index)?, number(count)?).ok_or_else(refused)
     }
 }
 
