@@ -278,7 +278,7 @@ mod tests {
         write(&directory, &stranger());
         let mut notes = Vec::new();
         let lease = Lease::take(&directory, true, QUICK, &mut |text| {
-            notes.push(text.to_owned())
+            notes.push(text.to_owned());
         })
         .unwrap();
         assert!(notes[0].contains("process 7 on elsewhere"), "{notes:?}");

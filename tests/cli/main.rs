@@ -2,6 +2,7 @@
 #![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 
 mod anything;
+mod cluster;
 mod figure;
 mod files;
 mod help;
