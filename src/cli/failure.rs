@@ -11,6 +11,7 @@ use crate::runner::{MemoryError, StoreError, SweepRunError};
 use super::arguments::{EXTRAS, SHELL};
 use super::command::{self, Brought, PROBLEM};
 use super::long;
+use super::script::{SCRIPT, TASKS};
 
 /// Why nothing (or not everything) was printed.
 #[derive(Debug)]
@@ -69,6 +70,8 @@ pub(crate) fn refusal(error: impl Display) -> Failure {
     let known = part::rows().any(|row| row.key == first)
         || EXTRAS.contains(&first)
         || first == long::SAVE_EVERY.key
+        || first == SCRIPT.key
+        || first == TASKS.key
         || first == long::PRESET.key;
     Failure::Usage(if known {
         format!("--{sentence}")

@@ -15,6 +15,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use super::arguments::{Anything, Extra, given};
 use super::failure::{Failure, short};
 use super::help;
+use super::script::{SCRIPT, TASKS};
 use super::{figure, input, variable};
 
 /// Their names, for sentences.
@@ -71,7 +72,14 @@ pub(super) fn commands() -> Vec<Command> {
                 .value_hint(ValueHint::FilePath)
                 .help("The plan, a JSON file; “-” is standard input"),
         )
-        .args(of_runs());
+        .args(of_runs())
+        .arg(
+            SCRIPT
+                .argument()
+                .long(SCRIPT.key)
+                .conflicts_with_all(["resume", "part", "dry-run", "until"]),
+        )
+        .arg(TASKS.argument().long(TASKS.key).requires(SCRIPT.key));
     let merge = help::MERGE
         .command("merge")
         .arg(
@@ -141,7 +149,7 @@ pub(super) fn of_runs() -> Vec<Arg> {
         .help("Stop after that time with everything saved, exit 75; auto is the end that Slurm has set")
         .long_help(help::UNTIL);
     vec![
-        out("Directory of the results").required_unless_present("dry-run"),
+        out("Directory of the results").required_unless_present_any(["dry-run", "script"]),
         flag(
             "resume",
             "Continue what is in the directory, if anything is: finished runs are kept, others go on",

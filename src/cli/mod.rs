@@ -20,6 +20,7 @@ mod reference;
 pub mod report;
 mod reproduction;
 pub(crate) mod saving;
+mod script;
 mod sweep;
 #[cfg(test)]
 mod tests;

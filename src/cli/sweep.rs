@@ -10,17 +10,19 @@ use crate::experiment::sweep::{Job, Sweep, SweepError};
 use crate::runner::{
     Progress, Standing, Store, SweepOptions, estimate, in_words, need, require, sweep as run_sweep,
 };
-use crate::setting::VERSION;
+use crate::setting::{self, VERSION};
 use clap::ArgMatches;
 use serde_json::{Value, json};
 
 use super::Terminal;
-use super::arguments::given;
+use super::arguments::{THREADS, given};
 use super::failure::Failure;
 use super::file::InputFile;
+use super::input;
 use super::listing::Listing;
 use super::long::{Runs, shown};
 use super::report::Format;
+use super::script::{SCRIPT, TASKS, Tasks};
 
 pub(super) fn run(
     matches: &ArgMatches,
@@ -31,6 +33,9 @@ pub(super) fn run(
     let asked = Runs::read(matches)?;
     let source = InputFile::new("plan", given(matches, "plan").unwrap_or_default());
     let sweep = read(&source)?;
+    if let Some(name) = input::extra(&SCRIPT, matches)? {
+        return print(&name.to_string(), &sweep, matches, &asked, out);
+    }
     if asked.dry_run {
         dry_run(&sweep, &asked, terminal, format, out)?;
         return Ok(ExitCode::SUCCESS);
@@ -40,6 +45,48 @@ pub(super) fn run(
     let done = advance(&sweep, &mut store, &asked, terminal)?;
     summarise(&sweep, &store, path, done, format, out)?;
     Ok(terminal.status(!done))
+}
+
+/// Prints the script by which the plan is run in parts.
+fn print(
+    name: &str,
+    sweep: &Sweep,
+    matches: &ArgMatches,
+    asked: &Runs,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
+    let plan = input::text("plan", given(matches, "plan").unwrap_or_default())?;
+    if plan == "-" {
+        return Err(Failure::Usage(
+            "the plan is “-”, but a script needs a file that every task can read".to_owned(),
+        ));
+    }
+    let directory = asked
+        .out
+        .as_ref()
+        .map_or("results".into(), |path| path.to_string_lossy());
+    let count = match input::extra(&TASKS, matches)? {
+        Some(setting::Value::Integer(count)) => count as usize,
+        _ => TASKS.default.parse().unwrap_or(1),
+    };
+    let runs = sweep.jobs().len();
+    if count > runs {
+        super::note(&format!(
+            "there are {count} tasks for {runs} runs: some will have nothing to do"
+        ));
+    }
+    let threads = match input::extra(&THREADS, matches)? {
+        Some(setting::Value::Integer(threads)) => Some(threads as usize),
+        _ => None,
+    };
+    let tasks = Tasks {
+        plan,
+        out: &directory,
+        count,
+        threads,
+    };
+    write!(out, "{}", tasks.script(name).unwrap_or_default())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The plan, if it and its targets fit into memory.

@@ -179,3 +179,143 @@ fn a_directory_that_another_machine_writes_to_is_refused() {
     });
     assert!(!out.join("records.jsonl").exists());
 }
+
+/// A script on disk, and the directory that it is run in, where a program named `scontrol` notes what it is asked.
+#[cfg(unix)]
+fn scripted(name: &str, plan: &str, options: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    fs::write(directory.join("my plan.json"), plan).unwrap();
+    let mut command = program();
+    command
+        .current_dir(&directory)
+        .args(["sweep", "my plan.json", "--script"]);
+    let run = made(command.args(options.split_whitespace()));
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    fs::write(directory.join("script"), run.stdout).unwrap();
+    let scontrol = directory.join("scontrol");
+    fs::write(&scontrol, "#!/bin/sh\necho \"$*\" >> asked\n").unwrap();
+    fs::set_permissions(&scontrol, fs::Permissions::from_mode(0o755)).unwrap();
+    directory
+}
+
+/// Starts a script as a task with these variables.
+#[cfg(unix)]
+fn task(directory: &Path, variables: &[(&str, &str)]) -> Command {
+    let program = Path::new(env!("CARGO_BIN_EXE_lazy-limits"))
+        .parent()
+        .unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let mut command = Command::new("sh");
+    command
+        .arg("script")
+        .current_dir(directory)
+        .env(
+            "PATH",
+            format!("{}:{}:{path}", directory.display(), program.display()),
+        )
+        .env_remove("SLURM_JOB_END_TIME")
+        .envs(variables.iter().copied());
+    command
+}
+
+/// A task of a Slurm array that is told to end saves its work and is put back into the queue, over and over, until it is done; the
+/// parts then are the whole.
+#[cfg(unix)]
+#[test]
+fn the_script_for_slurm_is_started_again_until_all_is_done() {
+    let (plan, whole) = place("cluster-slurm-whole", LONGER);
+    assert_eq!(made(&mut sweep(&plan, &whole, "")).code, Some(0));
+    let directory = scripted("cluster-slurm", LONGER, "slurm --tasks 2 --out it's");
+    let out = directory.join("it's");
+    let mut stopped = 0;
+    for number in ["1", "2"] {
+        let variables = [
+            ("SLURM_ARRAY_TASK_ID", number),
+            ("SLURM_ARRAY_JOB_ID", "77"),
+        ];
+        loop {
+            let mut child = task(&directory, &variables).spawn().unwrap();
+            let part = out.join(format!("part-{number}"));
+            let lease = part.join("lease.json");
+            if stopped < 2 && crate::runs_until(&mut child, || lease.exists()) {
+                let killed = Command::new("kill")
+                    .args(["-TERM", &child.id().to_string()])
+                    .status();
+                assert!(killed.unwrap().success());
+            }
+            match child.wait().unwrap().code() {
+                Some(0) => break,
+                code => assert_eq!(code, Some(75)),
+            }
+            stopped += 1;
+        }
+    }
+    let asked = fs::read_to_string(directory.join("asked")).unwrap_or_default();
+    assert_eq!(asked.lines().count(), stopped);
+    assert!(
+        asked
+            .lines()
+            .all(|line| line == "requeue 77_1" || line == "requeue 77_2"),
+        "{asked}"
+    );
+    assert!(stopped > 0, "no task was stopped while it was at work");
+    let mut merge = program();
+    merge
+        .arg("merge")
+        .args([out.join("part-1"), out.join("part-2")]);
+    let run = made(merge.arg("--out").arg(out.join("merged")));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(records(&out.join("merged")), records(&whole));
+}
+
+#[test]
+fn scripts_say_what_was_asked() {
+    let (plan, _) = place("cluster-scripts", PLAN);
+    let script = |options: &str| {
+        let mut command = program();
+        command
+            .arg("sweep")
+            .arg(&plan)
+            .args(options.split_whitespace());
+        made(&mut command)
+    };
+    let slurm = script("--script slurm --tasks 3 --threads 4").stdout;
+    for line in [
+        "#SBATCH --array=1-3",
+        "#SBATCH --cpus-per-task=4",
+        "--part auto/3 --resume",
+    ] {
+        assert!(slurm.contains(line), "{slurm}");
+    }
+    let job = script("--script kubernetes --tasks 3 --threads 4 --out runs").stdout;
+    for line in [
+        "  completions: 3\n",
+        "cpu: \"4\"",
+        "runs/\"part-$JOB_COMPLETION_INDEX\" --part auto/3",
+        "--threads 4",
+    ] {
+        assert!(job.contains(line), "{job}");
+    }
+    let parallel = script("--script parallel --tasks 3").stdout;
+    assert!(
+        parallel.contains("seq 3 |") && parallel.contains("--part {}/3"),
+        "{parallel}"
+    );
+    let many = script("--script slurm --tasks 16");
+    assert!(
+        many.stderr.contains("16 tasks for 7 runs"),
+        "{}",
+        many.stderr
+    );
+    script("--script cron").refused(
+        "cron",
+        &["--script is “cron”", "slurm, kubernetes, parallel"],
+    );
+    script("--script slurm --tasks 0").refused("none", &["--tasks is “0”"]);
+    script("--script slurm --resume").refused("both", &["--resume"]);
+    let mut command = program();
+    made(command.args(["sweep", "-", "--script", "slurm"])).refused("stdin", &["the plan"]);
+}
