@@ -24,7 +24,7 @@ pub(super) const LEASE: &str = "lease.json";
 
 /// How long leases last, and how often they are renewed.
 #[derive(Clone, Copy)]
-pub(super) struct Pace {
+pub(super) struct LeasePace {
     /// Time without a renewal after which a lease is over.
     pub(super) lasts: Duration,
     /// Time from one renewal to the next.
@@ -32,7 +32,7 @@ pub(super) struct Pace {
 }
 
 /// A network disk may show a file of another machine as it was up to a minute ago.
-pub(super) const PACE: Pace = Pace {
+pub(super) const PACE: LeasePace = LeasePace {
     lasts: Duration::from_secs(90),
     renewed: Duration::from_secs(10),
 };
@@ -88,7 +88,7 @@ impl Lease {
     pub(super) fn take(
         directory: &Path,
         is_locked: bool,
-        pace: Pace,
+        pace: LeasePace,
         note: &mut dyn FnMut(&str),
     ) -> Result<Self, StoreError> {
         let path = directory.join(LEASE);
@@ -176,7 +176,7 @@ fn read(path: &Path) -> Result<Option<Holder>, StoreError> {
 fn wait(
     path: &Path,
     found: &Holder,
-    pace: Pace,
+    pace: LeasePace,
     note: &mut dyn FnMut(&str),
 ) -> Result<Result<(), Holder>, StoreError> {
     note(&format!(
@@ -203,7 +203,7 @@ fn renew(
     path: PathBuf,
     mut own: Holder,
     is_lost: Arc<AtomicBool>,
-    pace: Pace,
+    pace: LeasePace,
 ) -> io::Result<(Sender<()>, JoinHandle<()>)> {
     let (sender, receiver) = mpsc::channel::<()>();
     let work = move || {
@@ -231,7 +231,7 @@ fn renew(
 mod tests {
     use super::*;
 
-    const QUICK: Pace = Pace {
+    const QUICK: LeasePace = LeasePace {
         lasts: Duration::from_millis(400),
         renewed: Duration::from_millis(40),
     };
