@@ -99,6 +99,8 @@ button, select, input[type="number"] { min-height: 1.7rem; padding: 0.1rem 0.4re
 }
 .fitted > .plots { min-height: var(--stage-height, 0); }
 .fitted > .plots > section > .plot { min-height: 9rem; }
+/* Three copies of the bars, below each other where the figure shares the window with a lesson. */
+@container (max-width: 34rem) { .fitted > .plots > .middle > .plot { min-height: 18rem; } }
 @container (min-width: 42rem) {
     .top { display: grid; gap: 0.75rem; grid-template-columns: minmax(0, 1.7fr) minmax(min-content, 1fr); order: -3; min-height: var(--stage-height, 0); }
     .main { min-height: 0; }
