@@ -72,7 +72,7 @@ pub(super) fn commands() -> Vec<Command> {
                 .value_hint(ValueHint::FilePath)
                 .help("The plan, a JSON file; “-” is standard input"),
         )
-        .args(of_runs())
+        .args(of_runs(&["dry-run", SCRIPT.key]))
         .arg(
             SCRIPT
                 .argument()
@@ -96,7 +96,7 @@ pub(super) fn commands() -> Vec<Command> {
         .long_about(figure::long_about())
         .arg(name().positional())
         .arg(PRESET.argument().long(PRESET.key))
-        .args(of_runs())
+        .args(of_runs(&["dry-run"]))
         .arg(
             Arg::new("draw")
                 .long("draw")
@@ -130,8 +130,8 @@ fn out(help: &'static str) -> Arg {
         .help(help)
 }
 
-/// The options of every command that makes runs.
-pub(super) fn of_runs() -> Vec<Arg> {
+/// The options of every command that makes runs, of which those named need no directory.
+pub(super) fn of_runs(without_out: &[&'static str]) -> Vec<Arg> {
     let flag = |key: &'static str, help: &'static str| {
         Arg::new(key)
             .long(key)
@@ -149,7 +149,7 @@ pub(super) fn of_runs() -> Vec<Arg> {
         .help("Stop after that time with everything saved, exit 75; auto is the end that Slurm has set")
         .long_help(help::UNTIL);
     vec![
-        out("Directory of the results").required_unless_present_any(["dry-run", "script"]),
+        out("Directory of the results").required_unless_present_any(without_out.iter().copied()),
         flag(
             "resume",
             "Continue what is in the directory, if anything is: finished runs are kept, others go on",
