@@ -87,16 +87,17 @@ impl Tasks<'_> {
 # preempted or whose machine was lost. Each goes on where it was, to the same bytes.
 
 task= told=
-trap 'told=1; [ -z "$task" ] || kill -TERM "$task" 2>/dev/null' TERM
+trap 'told=$told.; [ -z "$task" ] || kill -TERM "$task" 2>/dev/null' TERM
 lazy-limits sweep {plan} --out {out}/"part-$SLURM_ARRAY_TASK_ID" --part auto/{count} --resume &
 task=$!
 [ -z "$told" ] || kill -TERM "$task"
+# A signal ends the wait, not the task; of a task that has been waited for, another wait knows nothing (127).
 status=0
-wait "$task" || status=$?
-# A signal ends the first wait, not the task.
-while kill -0 "$task" 2>/dev/null; do
-    status=0
-    wait "$task" || status=$?
+while :; do
+    seen=$told code=0
+    wait "$task" || code=$?
+    [ "$code" -eq 127 ] || status=$code
+    [ "$told" != "$seen" ] || break
 done
 if [ "$status" -eq 75 ]; then
     scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"
