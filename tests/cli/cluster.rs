@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::{Run, file, program};
+use crate::sweep::{command as sweep, place, records};
+use crate::{Run, program};
 
 const PLAN: &str = r#"{"schema":1,"name":"array","groups":[
     {"problem":"qf","dim":12,"steps":2000,"vary":{"neurons":[4,8,16],"regime":["nn","nt"]}},
@@ -19,31 +20,8 @@ const PLAN: &str = r#"{"schema":1,"name":"array","groups":[
 const LONGER: &str = r#"{"schema":1,"groups":[
     {"problem":"qf","dim":24,"steps":40000,"vary":{"neurons":[12,20],"seed":[1,2]}}]}"#;
 
-fn place(name: &str, plan: &str) -> (PathBuf, PathBuf) {
-    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-results"));
-    let _ = fs::remove_dir_all(&directory);
-    (file(&format!("{name}.json"), plan), directory)
-}
-
-fn sweep(plan: &Path, out: &Path, options: &str) -> Command {
-    let mut command = program();
-    let words = options.split_whitespace();
-    command
-        .arg("sweep")
-        .arg(plan)
-        .arg("--out")
-        .arg(out)
-        .args(words);
-    command.env_remove("SLURM_JOB_END_TIME");
-    command
-}
-
 fn made(command: &mut Command) -> Run {
     command.output().unwrap().into()
-}
-
-fn records(directory: &Path) -> String {
-    fs::read_to_string(directory.join("records.jsonl")).unwrap()
 }
 
 #[test]

@@ -69,7 +69,11 @@ impl From<Output> for Run {
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lazy-limits"));
-    command.stdin(Stdio::null()).env_remove("NO_COLOR");
+    command.stdin(Stdio::null());
+    // Of whatever the tests run in.
+    command
+        .env_remove("NO_COLOR")
+        .env_remove("SLURM_JOB_END_TIME");
     command
 }
 

@@ -17,7 +17,7 @@ const PLAN: &str = r#"{"schema":1,"name":"tiny","groups":[
 const RUNS: usize = 10;
 
 /// A plan and a directory that is not there, for one test.
-fn place(name: &str, plan: &str) -> (PathBuf, PathBuf) {
+pub(crate) fn place(name: &str, plan: &str) -> (PathBuf, PathBuf) {
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-results"));
     let _ = fs::remove_dir_all(&directory);
     (file(&format!("{name}.json"), plan), directory)
@@ -27,7 +27,7 @@ fn sweep(plan: &Path, out: &Path, options: &str) -> Run {
     command(plan, out, options).output().unwrap().into()
 }
 
-fn command(plan: &Path, out: &Path, options: &str) -> std::process::Command {
+pub(crate) fn command(plan: &Path, out: &Path, options: &str) -> std::process::Command {
     let mut command = program();
     command
         .arg("sweep")
@@ -38,7 +38,7 @@ fn command(plan: &Path, out: &Path, options: &str) -> std::process::Command {
     command
 }
 
-fn records(directory: &Path) -> String {
+pub(crate) fn records(directory: &Path) -> String {
     fs::read_to_string(directory.join("records.jsonl")).unwrap()
 }
 
