@@ -5,7 +5,7 @@
 export const TURNING = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown']);
 
 /** Controls that use such keys. */
-export const MOVED = 'input:not([type="checkbox"], [type="button"], [type="file"]), select, textarea';
+const MOVED = 'input:not([type="checkbox"], [type="button"], [type="file"]), select, textarea';
 
 /** Controls into which characters are typed. */
 export const TYPED = 'input:not([type="checkbox"], [type="button"], [type="file"], [type="range"]), select, textarea';

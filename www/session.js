@@ -30,8 +30,8 @@ const ACROSS = { ArrowRight: 'ArrowUp', ArrowLeft: 'ArrowDown' };
 /** Under which an element has that, for modules of this directory alone. */
 export const SHOWN = Symbol.for('lazy-limits shown');
 
-// Where keys are of use by themselves, for the same: from here, so that bundles have them in one piece with the session.
-export { MOVED, TYPED } from './keys.js';
+// Where characters are typed, for the same: from here, so that bundles have it in one piece with the session.
+export { TYPED } from './keys.js';
 
 /** @typedef {'' | 'numbers' | 'bars' | 'all'} Outdated What does not show the state yet, each with those before it. */
 
