@@ -67,6 +67,7 @@ pub mod activation;
 pub mod chart;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod cli;
+mod elementary;
 pub mod experiment;
 pub mod figure;
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]

@@ -4,6 +4,7 @@
 mod quadrature;
 mod slope;
 
+use crate::elementary;
 use std::f64::consts::PI;
 use std::fmt;
 
@@ -80,10 +81,10 @@ impl Activation {
         match self {
             Self::Quadratic => x * x - 1.0,
             Self::Relu => x.max(0.0),
-            Self::Tanh => x.tanh(),
+            Self::Tanh => elementary::tanh(x),
             Self::Erf => libm::erf(x),
             // Written so that neither tail overflows or loses its digits.
-            Self::Softplus => x.max(0.0) + (-x.abs()).exp().ln_1p(),
+            Self::Softplus => x.max(0.0) + elementary::log1p(elementary::exp(-x.abs())),
         }
     }
 
@@ -140,7 +141,7 @@ impl Activation {
                 mean: 0.0,
                 lambda1: 2.0 / (3.0 * PI).sqrt(),
                 lambda2: 0.0,
-                lambda_tilde: 2.0 / PI * (2.0_f64 / 3.0).asin() - 4.0 / (3.0 * PI),
+                lambda_tilde: 2.0 / PI * elementary::asin(2.0 / 3.0) - 4.0 / (3.0 * PI),
             },
             Self::Tanh | Self::Softplus => {
                 let odd = self.is_odd();
@@ -174,7 +175,7 @@ impl Activation {
             Self::Relu => 1.0 / ((2.0 * PI).sqrt() * s),
             Self::Tanh | Self::Erf => 0.0,
             Self::Softplus => quadrature::average(s, |x| {
-                let half = (0.5 * x).cosh();
+                let half = elementary::cosh(0.5 * x);
                 0.25 / (half * half)
             }),
         }
@@ -219,11 +220,11 @@ impl Activation {
                 }
                 let cos = (inner / norms).clamp(-1.0, 1.0);
                 let sin = ((1.0 - cos) * (1.0 + cos)).sqrt();
-                norms * (sin + (PI - cos.acos()) * cos) / (2.0 * PI)
+                norms * (sin + (PI - elementary::acos(cos)) * cos) / (2.0 * PI)
             }
             Self::Erf => {
                 let scale = ((1.0 + 2.0 * v.norm * v.norm) * (1.0 + 2.0 * w.norm * w.norm)).sqrt();
-                2.0 / PI * (2.0 * inner / scale).clamp(-1.0, 1.0).asin()
+                2.0 / PI * elementary::asin((2.0 * inner / scale).clamp(-1.0, 1.0))
             }
             Self::Tanh | Self::Softplus => {
                 if norms == 0.0 {

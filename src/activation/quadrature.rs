@@ -2,6 +2,7 @@
 //! exponentially for functions analytic in a strip around the real line.
 
 use super::Activation;
+use crate::elementary;
 
 /// Beyond this many standard deviations the Gaussian weight is below 1e-43.
 const REACH: f64 = 14.0;
@@ -16,7 +17,7 @@ fn nodes(s: f64) -> impl Iterator<Item = (f64, f64)> {
     let count = (REACH / step).ceil() as i64;
     (-count..=count).map(move |k| {
         let g = k as f64 * step;
-        let density = (-0.5 * g * g).exp() / (2.0 * std::f64::consts::PI).sqrt();
+        let density = elementary::exp(-0.5 * g * g) / (2.0 * std::f64::consts::PI).sqrt();
         (g, step * density)
     })
 }

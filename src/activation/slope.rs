@@ -1,5 +1,6 @@
 //! Derivatives of activations, and the Gaussian averages that linearised networks are made of.
 
+use crate::elementary;
 use std::f64::consts::PI;
 
 use super::{Activation, SERIES, quadrature};
@@ -18,15 +19,15 @@ impl Activation {
                 }
             }
             Self::Tanh => {
-                let tanh = x.tanh();
+                let tanh = elementary::tanh(x);
                 (tanh, 1.0 - tanh * tanh)
             }
-            Self::Erf => (libm::erf(x), 2.0 / PI.sqrt() * (-x * x).exp()),
+            Self::Erf => (libm::erf(x), 2.0 / PI.sqrt() * elementary::exp(-x * x)),
             Self::Softplus => {
-                let tail = (-x.abs()).exp();
+                let tail = elementary::exp(-x.abs());
                 let far = tail / (1.0 + tail);
                 let slope = if x > 0.0 { 1.0 - far } else { far };
-                (x.max(0.0) + tail.ln_1p(), slope)
+                (x.max(0.0) + elementary::log1p(tail), slope)
             }
         }
     }
@@ -73,7 +74,7 @@ impl Activation {
             // Parallel neurons: what this multiplies vanishes with the square of the sine.
             let density = if sin > 0.0 { 0.5 / (PI * sin) } else { 0.0 };
             return SlopeKernel {
-                slopes: (PI - cos.acos()) / (2.0 * PI),
+                slopes: (PI - elementary::acos(cos)) / (2.0 * PI),
                 curvatures: density / norms,
                 bend_v: -density * cos / (v.norm * v.norm),
                 bend_w: -density * cos / (w.norm * w.norm),

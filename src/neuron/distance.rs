@@ -1,5 +1,6 @@
 //! How far two neurons are from each other, without cancellation.
 
+use crate::elementary;
 use std::f64::consts::PI;
 
 use super::problem::{cumulative, density};
@@ -59,11 +60,11 @@ fn without_biases(w: &[f64], v: &[f64], length: f64) -> f64 {
         .zip(v)
         .map(|(w, v)| (w - along * v / length).powi(2))
         .sum();
-    let theta = across.sqrt().atan2(along);
+    let theta = elementary::atan2(across.sqrt(), along);
     let bracket = if theta < SMALL_ANGLE {
         -theta.powi(3) / 3.0
     } else {
-        let (sine, cosine) = theta.sin_cos();
+        let (sine, cosine) = (elementary::sin(theta), elementary::cos(theta));
         theta * cosine - sine
     };
     let difference: f64 = w.iter().zip(v).map(|(w, v)| (w - v).powi(2)).sum();
@@ -151,7 +152,7 @@ fn rise(numbers: &mut [f64]) {
 fn legendre() -> [(f64, f64); NODES / 2] {
     let n = NODES as f64;
     std::array::from_fn(|index| {
-        let mut x = (PI * (index as f64 + 0.75) / (n + 0.5)).cos();
+        let mut x = elementary::cos(PI * (index as f64 + 0.75) / (n + 0.5));
         let mut slope = 1.0;
         for _ in 0..8 {
             let (mut last, mut value) = (1.0, x);

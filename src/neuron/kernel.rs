@@ -4,6 +4,7 @@
 //! moment with the tangent features `1(⟨w,x⟩ > 0)x` is `αw* + βw`, and that with `relu(⟨w,x⟩)` is `ρα + β`, where
 //! `α = P(⟨w,x⟩ > 0, y > 0) = ½Φ(b) + T(b, ρ/t)`, T Owen's function, and `β = (bΦ(b/t) + tφ(b/t))/√(2π)`.
 
+use crate::elementary;
 use std::f64::consts::PI;
 
 use super::problem::{SingleNeuron, cumulative, overshoot};
@@ -26,7 +27,7 @@ pub fn sine(cosine: f64) -> f64 {
 /// is given; one that rounding has moved beyond ±1 counts as ±1. Right to some 10⁻¹⁶.
 pub fn arc_cosine(cosine: f64) -> f64 {
     let cosine = cosine.clamp(-1.0, 1.0);
-    (sine(cosine) + (PI - cosine.acos()) * cosine) / (2.0 * PI)
+    (sine(cosine) + (PI - elementary::acos(cosine)) * cosine) / (2.0 * PI)
 }
 
 /// Owen's function `T(h, a) = (1/2π)∫₀^a exp(−½h²(1+x²))/(1+x²) dx` (Patefield and Tandy 2000), relative to its largest value
@@ -67,7 +68,7 @@ impl CrossMoments {
         let cosine = cosine.clamp(-1.0, 1.0);
         if self.bias == 0.0 {
             // Without Owen's function, which is an arc tangent here.
-            return (PI - cosine.acos()) / (2.0 * PI);
+            return (PI - elementary::acos(cosine)) / (2.0 * PI);
         }
         // No probability, whatever rounding does far out.
         (self.half + owen(self.bias, cosine / sine(cosine).max(LEAST_SINE))).max(0.0)
@@ -107,8 +108,8 @@ mod tests {
     /// T by many steps of Simpson's rule, in the angle whose tangent is x.
     fn slow_owen(h: f64, a: f64) -> f64 {
         let steps = 20_000;
-        let width = a.atan() / f64::from(steps);
-        let value = |u: f64| (-0.5 * (h / u.cos()).powi(2)).exp();
+        let width = elementary::atan(a) / f64::from(steps);
+        let value = |u: f64| elementary::exp(-0.5 * (h / elementary::cos(u)).powi(2));
         let sum: f64 = (0..steps)
             .map(|k| {
                 let u = width * f64::from(k);

@@ -1,5 +1,6 @@
 //! The target: a single neuron.
 
+use crate::elementary;
 use std::f64::consts::{PI, SQRT_2};
 
 /// A neuron `y = relu(s⟨w*,x⟩ + b)` of input `x ~ N(0, I_d)`, whatever the direction w*, ‖w*‖ = 1: its norm s and bias b
@@ -71,5 +72,5 @@ pub(super) fn cumulative(x: f64) -> f64 {
 
 /// φ, its density.
 pub(super) fn density(x: f64) -> f64 {
-    (-x * x / 2.0).exp() / (2.0 * PI).sqrt()
+    elementary::exp(-x * x / 2.0) / (2.0 * PI).sqrt()
 }

@@ -1,5 +1,6 @@
 //! Families of eigenvalues.
 
+use crate::elementary;
 use std::f64::consts::PI;
 use std::fmt;
 
@@ -193,7 +194,7 @@ impl Family {
             FamilyName::Identity => vec![1.0; dim],
             FamilyName::Paper => numpy_exponential(100, dim),
             FamilyName::PowerLaw => (1..=dim)
-                .map(|i| (i as f64).powf(-self.parameter))
+                .map(|i| elementary::pow(i as f64, -self.parameter))
                 .collect(),
             FamilyName::Spiked => (0..dim)
                 .map(|i| {
@@ -244,24 +245,27 @@ impl Family {
     /// The quantile function of the families that are distributions, for `u` in [0, 1).
     fn quantile(&self, u: f64) -> f64 {
         match self.name {
-            FamilyName::Exponential => -(-u).ln_1p(),
+            FamilyName::Exponential => -elementary::log1p(-u),
             FamilyName::Uniform => u,
             FamilyName::Semicircle => {
                 // x = 2 sin φ turns the density into (2/π)cos²φ.
                 let phi = invert(-PI / 2.0, PI / 2.0, u, |phi| {
-                    0.5 + (phi + phi.sin() * phi.cos()) / PI
+                    0.5 + (phi + elementary::sin(phi) * elementary::cos(phi)) / PI
                 });
-                2.0 * phi.sin()
+                2.0 * elementary::sin(phi)
             }
             FamilyName::MarchenkoPastur => {
                 // x = 1 + c − 2√c cos θ turns the density into 2 sin²θ/(πx), whose integral is
                 // elementary.
                 let r = self.parameter.sqrt();
                 let theta = invert(0.0, PI, u, |theta| {
-                    let angle = (r * theta.sin()).atan2(1.0 - r * theta.cos());
-                    (theta + theta.sin() / r - (1.0 / (r * r) - 1.0) * angle) / PI
+                    let angle = elementary::atan2(
+                        r * elementary::sin(theta),
+                        1.0 - r * elementary::cos(theta),
+                    );
+                    (theta + elementary::sin(theta) / r - (1.0 / (r * r) - 1.0) * angle) / PI
                 });
-                (1.0 + r * r - 2.0 * r * theta.cos()).max(0.0)
+                (1.0 + r * r - 2.0 * r * elementary::cos(theta)).max(0.0)
             }
             FamilyName::Levels => [1.0, 1.5, 2.0][((3.0 * u) as usize).min(2)],
             FamilyName::Paper
@@ -310,7 +314,7 @@ fn numpy_exponential(seed: u32, count: usize) -> Vec<f64> {
             let high = f64::from(mt.next_u32() >> 5);
             let low = f64::from(mt.next_u32() >> 6);
             let uniform = (high * 67_108_864.0 + low) / 9_007_199_254_740_992.0;
-            -(1.0 - uniform).ln()
+            -elementary::log(1.0 - uniform)
         })
         .collect()
 }

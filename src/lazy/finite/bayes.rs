@@ -1,5 +1,6 @@
 //! The least risk of all predictors of a mixture.
 
+use crate::elementary;
 use std::f64::consts::PI;
 
 use crate::lazy::problem::Mixture;
@@ -24,7 +25,7 @@ pub fn bayes(problem: &Mixture) -> f64 {
     // 1 − s² and artanh s by the complements: near ±1 the square alone would have lost the digits.
     let (mut log_mass, mut shift) = (0.0, 0.0);
     for (s, complement) in values.iter().zip(problem.complements()) {
-        let (more, less) = (s.abs().ln_1p(), complement.ln());
+        let (more, less) = (elementary::log1p(s.abs()), elementary::log(*complement));
         log_mass += 0.25 * (more + less);
         shift += 0.5 * (more - less).copysign(*s);
     }
@@ -32,10 +33,10 @@ pub fn bayes(problem: &Mixture) -> f64 {
         let (mut log_size, mut angle) = (log_mass, t * shift);
         for s in values {
             let tilt = 2.0 * t * s;
-            log_size -= 0.25 * (tilt * tilt).ln_1p();
-            angle -= 0.5 * tilt.atan();
+            log_size -= 0.25 * elementary::log1p(tilt * tilt);
+            angle -= 0.5 * elementary::atan(tilt);
         }
-        log_size.exp() * angle.cos() / (PI * t).cosh()
+        elementary::exp(log_size) * elementary::cos(angle) / elementary::cosh(PI * t)
     };
     let count = (REACH / STEP) as u32;
     // Even in t.
@@ -67,7 +68,7 @@ pub fn bayes_sampled(problem: &Mixture, samples: usize, seed: u64) -> Sampled {
         stream.fill_normal(&mut g);
         let tilt = tilts[index % 2].as_slice();
         let form: f32 = g.iter().zip(tilt).map(|(g, t)| t * g * g).sum();
-        let value = (0.5 * (shift - f64::from(form))).cosh().powi(-2);
+        let value = elementary::cosh(0.5 * (shift - f64::from(form))).powi(-2);
         let step = value - mean;
         mean += step / (index + 1) as f64;
         squares += step * (value - mean);

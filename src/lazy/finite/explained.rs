@@ -1,5 +1,6 @@
 //! What the first 1, 2, … features explain, and how sure that is.
 
+use crate::elementary;
 use nalgebra::{DMatrix, DVector};
 
 use crate::linalg::NestedCholesky;
@@ -32,7 +33,7 @@ impl Accuracy {
     pub(super) fn copies(w: &DMatrix<f64>, is_even: bool) -> Vec<bool> {
         let tolerance = EQUAL * w.nrows() as f64;
         // Only neurons of equal length can be equal: they are compared with those of neighbouring keys.
-        let key = |norm: f64| (norm.ln() / 1e-6).floor() as i64;
+        let key = |norm: f64| (elementary::log(norm) / 1e-6).floor() as i64;
         // A list is looked through in no time, beside all that comes after it.
         let mut seen: Vec<(i64, usize)> = Vec::new();
         let mut is_zero_seen = false;

@@ -1,6 +1,7 @@
 //! The least risk of all predictors of a mixture.
 
 use crate::activation::gaussian_average;
+use crate::elementary;
 use crate::lazy::problem::Mixture;
 
 /// The Bayes risk of a mixture as d → ∞: `1 − E tanh²((F + √(2F)·G)/2)` with `F = ‖Δ̃‖_F²`, G standard
@@ -11,5 +12,8 @@ use crate::lazy::problem::Mixture;
 pub fn bayes(problem: &Mixture) -> f64 {
     let norm = problem.squared_norm();
     // 1 − tanh² as it is computed without cancellation.
-    gaussian_average((0.5 * norm).sqrt(), |x| (0.5 * norm + x).cosh().powi(-2)).min(1.0)
+    gaussian_average((0.5 * norm).sqrt(), |x| {
+        elementary::cosh(0.5 * norm + x).powi(-2)
+    })
+    .min(1.0)
 }

@@ -6,6 +6,7 @@
 //! each regime from the trace of a few matrices. The rule takes a part of that limit, and a
 //! smaller one where few directions carry everything: K(x,x) then has heavy tails.
 
+use crate::elementary;
 use nalgebra::DVector;
 
 use super::TrainSettings;
@@ -126,7 +127,7 @@ pub(super) fn tangent_curvature(size: Size<'_>, trace: f64, edge: f64, tail: f64
 /// layer at most that). There `K = 4a²⟨x,x'⟩⟨x,Px'⟩ + ⟨x,Px⟩⟨x',Px'⟩ + 1`.
 pub(super) fn published_network(size: Size<'_>, trace: f64) -> f64 {
     let goal = size.absolute_trace();
-    let (mut low, mut high) = (0.0, goal.cbrt().max(1.0));
+    let (mut low, mut high) = (0.0, elementary::cbrt(goal).max(1.0));
     for _ in 0..60 {
         let a = 0.5 * (low + high);
         if a * (trace + 2.0 * a * a) < goal {

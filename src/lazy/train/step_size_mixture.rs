@@ -7,6 +7,7 @@
 //! the second root is 0.085 for the paper's runs (d = 450, b = 100, T = 1.4·10⁵). And inputs are
 //! Gaussian in each class only, with variances up to `1 + max|s_i|`.
 
+use crate::elementary;
 use nalgebra::DVector;
 
 use crate::lazy::problem::{Mixture, Target};
@@ -65,7 +66,7 @@ pub(super) fn fixed(problem: &Mixture, size: Size<'_>, trace: f64) -> f64 {
 pub(super) fn trained_start(size: Size<'_>) -> f64 {
     let goals = falling_goals(size);
     let mean = goals.iter().sum::<f64>() / goals.len() as f64 / share(size);
-    (0.5 * mean).powf(2.0 / 3.0)
+    elementary::pow(0.5 * mean, 2.0 / 3.0)
 }
 
 /// NN with both layers trained, from neurons of squared length `start` and a second layer of 0.
@@ -103,7 +104,7 @@ fn share(size: Size<'_>) -> f64 {
 
 /// The root of `a(start + 2a²) = goal`.
 fn coefficient(goal: f64, start: f64) -> f64 {
-    let (mut low, mut high) = (0.0, (0.5 * goal).cbrt());
+    let (mut low, mut high) = (0.0, elementary::cbrt(0.5 * goal));
     for _ in 0..60 {
         let a = 0.5 * (low + high);
         if a * (start + 2.0 * a * a) < goal {

@@ -1,5 +1,6 @@
 //! Gram matrices of features, and their moments with targets.
 
+use crate::elementary;
 use lazy_limits_kernels::Number;
 use nalgebra::DMatrix;
 use std::f64::consts::PI;
@@ -59,7 +60,7 @@ pub(super) fn of_tangent(directions: &DMatrix<f64>, is_centred: bool) -> DMatrix
                     *n /= sine;
                 }
             }
-            let identity = (PI - sine.atan2(cosine)) / (2.0 * PI);
+            let identity = (PI - elementary::atan2(sine, cosine)) / (2.0 * PI);
             let factor = sine / (2.0 * PI);
             for l in 0..dim {
                 let column = &mut panel[l * size + i * dim..][..dim];

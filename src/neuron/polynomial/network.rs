@@ -1,6 +1,7 @@
 //! The network and its steps.
 
 use super::settings::{Layers, PolynomialSettings};
+use crate::elementary;
 use crate::stream::{Purpose, Stream};
 
 /// Input dimension.
@@ -169,8 +170,8 @@ impl SoftplusNeurons {
                 z += w * x;
             }
             // Softplus and its slope from one exponential that never overflows.
-            let small = (-z.abs()).exp();
-            self.values[i] = z.max(0.0) + small.ln_1p();
+            let small = elementary::exp(-z.abs());
+            self.values[i] = z.max(0.0) + elementary::log1p(small);
             self.slopes[i] = if z >= 0.0 { 1.0 } else { small } / (1.0 + small);
             sum += output[i] * self.values[i];
         }
