@@ -4,7 +4,7 @@
 
 use divan::Bencher;
 use lazy_limits::lazy::setting::{ProblemName, Settings};
-use lazy_limits::linalg::{add_product, normal, transposed};
+use lazy_limits::linalg::{ProductKernel, add_product, normal, transposed};
 use lazy_limits::problem::Problem;
 use lazy_limits::setting::{Parameters, Scope};
 use lazy_limits::stream::{Purpose, Stream};
@@ -47,6 +47,24 @@ fn nn(bencher: Bencher<'_, '_>, neurons: usize) {
 fn nt(bencher: Bencher<'_, '_>, neurons: usize) {
     let problem = problem(ProblemName::Quadratic);
     steps(bencher, &problem, TrainSettings::new(Regime::Nt, neurons));
+}
+
+/// The same steps by products that are the same bits everywhere.
+fn portable(bencher: Bencher<'_, '_>, regime: Regime, neurons: usize) {
+    ProductKernel::Portable.choose();
+    let problem = problem(ProblemName::Quadratic);
+    steps(bencher, &problem, TrainSettings::new(regime, neurons));
+    ProductKernel::Fastest.choose();
+}
+
+#[divan::bench(args = WIDTHS)]
+fn nn_portable(bencher: Bencher<'_, '_>, neurons: usize) {
+    portable(bencher, Regime::Nn, neurons);
+}
+
+#[divan::bench(args = WIDTHS)]
+fn nt_portable(bencher: Bencher<'_, '_>, neurons: usize) {
+    portable(bencher, Regime::Nt, neurons);
 }
 
 #[divan::bench(args = WIDTHS)]

@@ -3,6 +3,8 @@
 
 mod asymmetry;
 mod cholesky;
+#[cfg(not(target_arch = "wasm32"))]
+mod kernel;
 mod order;
 mod part;
 mod product;
@@ -11,9 +13,11 @@ mod symmetric;
 
 pub use asymmetry::Asymmetry;
 pub use cholesky::NestedCholesky;
+#[cfg(not(target_arch = "wasm32"))]
+pub use kernel::ProductKernel;
 pub use order::{falling, ranks};
 #[cfg(test)]
 pub(crate) use product::multiplications;
-pub use product::{Element, Factor, add_product, normal, transposed};
+pub use product::{Element, Factor, add_product, normal, product, transposed};
 pub use projection::{NestedBasis, orthonormal_basis};
 pub use symmetric::Symmetric;

@@ -71,7 +71,7 @@ fn subtract(
     #[cfg(test)]
     super::product::count(shape);
     let strides = [(1, stride), (1, a.stride), of_b];
-    super::product::kernel::add_strided(c, a.numbers, b.numbers, shape, strides, (1.0, -1.0));
+    super::product::native::add_strided(c, a.numbers, b.numbers, shape, strides, (1.0, -1.0));
 }
 
 /// Copies, as a second kind of product would be more for a browser to load.

@@ -3,7 +3,9 @@
 use nalgebra::{DMatrix, DVector};
 
 use crate::lazy::problem::{Quadratic, standard_weights};
-use crate::linalg::{NestedCholesky, add_product, normal, orthonormal_basis, ranks, transposed};
+use crate::linalg::{
+    NestedCholesky, add_product, normal, orthonormal_basis, product, ranks, transposed,
+};
 
 /// Where networks start that are trained with their output scaled by α and their start taken away,
 /// `f(x) = α(Σ⟨w_i,x⟩² − Σ⟨w_i⁰,x⟩²) + c`: at 0, whatever α.
@@ -120,8 +122,7 @@ impl LazyStart {
         let root = triangle
             .solve_upper_triangular(&identity)
             .unwrap_or(identity);
-        let mut inverse = DMatrix::zeros(dim, dim);
-        add_product(&mut inverse, 0.0, 1.0, normal(&root), transposed(&root));
+        let inverse = product(normal(&root), transposed(&root));
         let eigen = inverse.symmetric_eigen();
         let order = ranks(eigen.eigenvalues.as_slice());
         let value = |place: usize| 1.0 / eigen.eigenvalues[place] - shift;
@@ -144,7 +145,7 @@ impl LazyStart {
             column *= *value;
         }
         let mut e_l = DMatrix::zeros(l.nrows(), l.ncols());
-        let inner = vectors.transpose() * l;
+        let inner = product(transposed(vectors), normal(l));
         add_product(
             &mut e_l,
             0.0,
@@ -158,7 +159,7 @@ impl LazyStart {
         }
         let s = symmetric_product(l, l);
         let f = symmetric_product(l, &e_l);
-        let square = &s * &s + &f;
+        let square = product(normal(&s), normal(&s)) + &f;
         let eigen = ((&square + square.transpose()) * 0.5).symmetric_eigen();
         let roots = eigen.eigenvalues.map(|value| value.max(0.0).sqrt());
         // Directions that no best network has, as many as negative eigenvalues take from it, or that rounding cannot tell
@@ -174,13 +175,14 @@ impl LazyStart {
             }
         }
         let u = &eigen.eigenvectors;
-        let in_basis = |matrix: &DMatrix<f64>| u.transpose() * matrix * u;
+        let times = |a: &DMatrix<f64>, b: &DMatrix<f64>| product(normal(a), normal(b));
+        let in_basis = |matrix: &DMatrix<f64>| product(transposed(u), normal(&times(matrix, u)));
         let (s, f) = (in_basis(&s), in_basis(&f));
         // In the eigenbasis of Z. Two steps of Newton take away what the root has rounded.
         let mut d = DMatrix::from_diagonal(&roots) - &s;
         for _ in 0..2 {
-            let half = &s * &d;
-            let gap = &f - &half - half.transpose() - &d * &d;
+            let half = times(&s, &d);
+            let gap = &f - &half - half.transpose() - times(&d, &d);
             d += gap.map_with_location(|i, j, gap| {
                 if inverse[i] > 0.0 && inverse[j] > 0.0 {
                     gap / (roots[i] + roots[j])
@@ -189,15 +191,15 @@ impl LazyStart {
                 }
             });
         }
-        let l_u = l * u;
-        let mut moved = e_l * u - &l_u * d;
+        let l_u = times(l, u);
+        let mut moved = times(&e_l, u) - times(&l_u, &d);
         for (i, mut column) in moved.column_iter_mut().enumerate() {
             column *= inverse[i];
             if inverse[i] == 0.0 {
                 column -= l_u.column(i);
             }
         }
-        let moved = moved * u.transpose();
+        let moved = product(normal(&moved), transposed(u));
         (moved.norm(), l + moved)
     }
 }
@@ -207,10 +209,9 @@ const LOST: f64 = 1e-8;
 
 /// `AᵀB`, which is symmetric, to the last bit.
 fn symmetric_product(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
-    let mut product = DMatrix::zeros(a.ncols(), b.ncols());
-    add_product(&mut product, 0.0, 1.0, transposed(a), normal(b));
-    product.fill_upper_triangle_with_lower_triangle();
-    product
+    let mut symmetric = product(transposed(a), normal(b));
+    symmetric.fill_upper_triangle_with_lower_triangle();
+    symmetric
 }
 
 /// The variance of the weights that NN starts at, `Σ|λ_i(B)|/(Nd)`: their squared norm is then about what that of the

@@ -3,6 +3,7 @@
 use nalgebra::DMatrix;
 
 use crate::lazy::finite::alignment;
+use crate::linalg::{normal, product};
 
 use super::start::Draw;
 use super::trainer::Trainer;
@@ -81,7 +82,7 @@ impl Trainer {
         let rows = start.solve_lower_triangular(&w)?;
         Some(Neurons {
             start: w * scale,
-            now: now * rows * scale,
+            now: product(normal(&now), normal(&rows)) * scale,
         })
     }
 }

@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::lazy::finite::start_variance;
 use crate::lazy::problem::Quadratic;
-use crate::linalg::{Symmetric, add_product, normal, transposed};
+use crate::linalg::{Symmetric, add_product, normal, product, transposed};
 
 use super::TrainSettings;
 use super::neural_network::NeuralNetwork;
@@ -48,14 +48,7 @@ impl LazyFrame {
             goal: target.eigenvalues().clone(),
             values: eigen.eigenvalues,
         };
-        let mut turned = DMatrix::zeros(dim, start.ncols());
-        add_product(
-            &mut turned,
-            0.0,
-            1.0,
-            transposed(&frame.basis),
-            normal(&start),
-        );
+        let turned = product(transposed(&frame.basis), normal(&start));
         let form = PositiveForm::new(&turned.map(|value| value as f32), settings.batch);
         let step = step_size::network(Size::of(&frame.values, settings), form.trace());
         let network = NeuralNetwork::lazy(form, settings.batch, alpha);
@@ -70,11 +63,12 @@ impl LazyFrame {
     /// What the network has learnt of B, given what it has of T in this frame.
     pub(super) fn learned(&self, form: &DMatrix<f64>) -> DMatrix<f64> {
         let missing = DMatrix::from_diagonal(&self.values) - form;
-        DMatrix::from_diagonal(&self.goal) - &self.basis * missing * self.basis.transpose()
+        let half = product(normal(&self.basis), normal(&missing));
+        DMatrix::from_diagonal(&self.goal) - product(normal(&half), transposed(&self.basis))
     }
 
     /// The weights W, given `W̃` in this frame.
     pub(super) fn weights(&self, w: &DMatrix<f64>) -> DMatrix<f64> {
-        &self.basis * w / self.alpha.sqrt()
+        product(normal(&self.basis), normal(w)) / self.alpha.sqrt()
     }
 }
