@@ -24,6 +24,10 @@ fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> String 
 pub(crate) fn of_setting(error: &SettingError) -> String {
     match error {
         SettingError::Unknown { key } => {
+            let mut keys = part::rows().map(|row| row.key);
+            if keys.any(|known| known == key) {
+                return "; others have it".to_owned();
+            }
             let keys = part::rows().map(|row| row.key);
             nearest(key, keys.chain(["problem", "vary", "comment"]))
         }
