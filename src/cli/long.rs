@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use crate::experiment::sweep::{PlanPart, SweepError};
+use crate::linalg::ProductKernel;
 use crate::runner::scheduler;
 use crate::setting::{Choice, Kind, Value};
 use clap::builder::ValueParser;
@@ -130,6 +131,23 @@ fn out(help: &'static str) -> Arg {
         .help(help)
 }
 
+/// What makes products of matrices.
+const KERNEL: Extra = Extra {
+    key: "kernel",
+    kind: Kind::Choice(&[
+        Choice::new(
+            "fastest",
+            "what suits the processor best; last digits differ between processors",
+        ),
+        Choice::new(
+            "portable",
+            "the same bytes on every processor, for more time",
+        ),
+    ]),
+    default: ProductKernel::Fastest.choice(),
+    help: "What makes products of matrices",
+};
+
 /// The options of every command that makes runs, of which those named need no directory.
 pub(super) fn of_runs(without_out: &[&'static str]) -> Vec<Arg> {
     let flag = |key: &'static str, help: &'static str| {
@@ -161,6 +179,7 @@ pub(super) fn of_runs(without_out: &[&'static str]) -> Vec<Arg> {
             "List the runs with the time they will take, and run nothing",
         ),
         SAVE_EVERY.argument().long(SAVE_EVERY.key),
+        KERNEL.argument().long(KERNEL.key),
     ]
 }
 
@@ -173,6 +192,8 @@ pub(super) struct Runs {
     pub(super) save_every: Duration,
     /// How long it may take from now on.
     pub(super) until: Option<Duration>,
+    /// What makes the products, of this process too.
+    pub(super) kernel: ProductKernel,
 }
 
 impl Runs {
@@ -184,6 +205,7 @@ impl Runs {
             dry_run: matches.get_flag("dry-run"),
             save_every: save_every(matches)?,
             until: until(matches)?,
+            kernel: kernel(matches)?,
         })
     }
 
@@ -235,6 +257,15 @@ fn until(matches: &ArgMatches) -> Result<Option<Duration>, Failure> {
             ))),
         },
     }
+}
+
+/// What makes products, which is chosen here for all that follows.
+fn kernel(matches: &ArgMatches) -> Result<ProductKernel, Failure> {
+    let asked = input::extra(&KERNEL, matches)?.map(|value| value.to_string());
+    let kernel = asked.and_then(|name| ProductKernel::from_choice(&name));
+    let kernel = kernel.unwrap_or_default();
+    kernel.choose();
+    Ok(kernel)
 }
 
 /// The time between two checkpoints.

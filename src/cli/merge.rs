@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::runner::{Merged, Store, merge};
+use crate::runner::{Maker, Merged, Store, merge};
 use crate::setting::VERSION;
 use clap::ArgMatches;
 use serde_json::{Value, json};
@@ -28,6 +28,7 @@ pub(super) fn run(
         sweep,
         missing,
         different,
+        makers,
     } = merge(&parts, &path, || terminal.interrupt.hold(), super::note)?;
     let jobs = sweep.jobs();
     let records = Store::records(&path);
@@ -44,6 +45,7 @@ pub(super) fn run(
             "runs": jobs.len(),
             "finished": jobs.len() - missing.len(),
             "different": different,
+            "makers": makers,
             "records": records.to_string_lossy(),
             "missing": list,
         });
@@ -67,6 +69,9 @@ pub(super) fn run(
             )?;
         }
     }
+    if Maker::are_mixed(&makers) {
+        super::note(&mixture(&makers));
+    }
     if missing.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -77,4 +82,18 @@ pub(super) fn run(
         jobs.len(),
         shown(&path)
     )))
+}
+
+/// What is to be said where runs were made in different ways.
+fn mixture(makers: &[Maker]) -> String {
+    let each = makers.iter().map(|maker| {
+        let kernel = maker.product_kernel.as_deref().unwrap_or("unnamed");
+        let cpu = maker.cpu.as_deref().unwrap_or("an unnamed processor");
+        format!("{} by {kernel} on {cpu}", maker.runs)
+    });
+    format!(
+        "the products of these runs were made in different ways ({}), so that their last digits are those of no one machine; \
+         --kernel portable gives the same everywhere",
+        each.collect::<Vec<_>>().join(", ")
+    )
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::linalg::ProductKernel;
 use crate::setting::{Choice, Kind};
 
 use super::arguments::Extra;
@@ -45,6 +46,8 @@ pub(super) struct Tasks<'a> {
     pub(super) count: usize,
     /// Threads of each; as many as its processors if none are given.
     pub(super) threads: Option<usize>,
+    /// What makes their products.
+    pub(super) kernel: ProductKernel,
 }
 
 impl Tasks<'_> {
@@ -63,10 +66,19 @@ impl Tasks<'_> {
         self.threads.map_or_else(String::new, option)
     }
 
+    /// An option where it is needed.
+    fn kernel_option(&self) -> String {
+        if self.kernel == ProductKernel::default() {
+            return String::new();
+        }
+        format!(" --kernel {}", self.kernel.choice())
+    }
+
     fn slurm(&self) -> String {
         let Self { count, .. } = self;
         let (plan, out) = (quoted(self.plan), quoted(self.out));
         let threads = self.threads.unwrap_or(1);
+        let kernel = self.kernel_option();
         format!(
             r#"#!/bin/sh
 #SBATCH --job-name=lazy-limits
@@ -88,7 +100,7 @@ impl Tasks<'_> {
 
 task= told=
 trap 'told=$told.; [ -z "$task" ] || kill -TERM "$task" 2>/dev/null' TERM
-lazy-limits sweep {plan} --out {out}/"part-$SLURM_ARRAY_TASK_ID" --part auto/{count} --resume &
+lazy-limits sweep {plan} --out {out}/"part-$SLURM_ARRAY_TASK_ID" --part auto/{count} --resume{kernel} &
 task=$!
 [ -z "$told" ] || kill -TERM "$task"
 # A signal ends the wait, not the task; of a task that has been waited for, another wait knows nothing (127).
@@ -152,10 +164,11 @@ spec:
             merge = quoted(out),
         );
         let command = format!(
-            "{} --out {}/\"part-$JOB_COMPLETION_INDEX\" --part auto/{count} --resume{}",
+            "{} --out {}/\"part-$JOB_COMPLETION_INDEX\" --part auto/{count} --resume{}{}",
             quoted(plan),
             quoted(out),
-            self.threads_option()
+            self.threads_option(),
+            self.kernel_option()
         );
         let _ = write!(
             text,
@@ -180,6 +193,7 @@ spec:
         let Self { count, .. } = self;
         let (plan, out) = (quoted(self.plan), quoted(self.out));
         let threads = self.threads.unwrap_or(1);
+        let kernel = self.kernel_option();
         format!(
             r"#!/bin/sh
 # Run it with sh, and again where it was stopped: finished tasks are not begun again. With --sshloginfile HOSTS it uses other
@@ -187,7 +201,7 @@ spec:
 set -eu
 mkdir -p {out}
 seq {count} | parallel --quote --joblog {out}/tasks.log --resume-failed --retries 3 --termseq TERM,60000,KILL \
-    lazy-limits sweep {plan} --out {out}/part-{{}} --part {{}}/{count} --resume --threads {threads}
+    lazy-limits sweep {plan} --out {out}/part-{{}} --part {{}}/{count} --resume --threads {threads}{kernel}
 lazy-limits merge {out}/part-* --out {out}/merged
 "
         )

@@ -84,6 +84,7 @@ fn print(
         out: &directory,
         count,
         threads,
+        kernel: asked.kernel,
     };
     write!(out, "{}", tasks.script(name).unwrap_or_default())?;
     Ok(ExitCode::SUCCESS)
@@ -125,6 +126,7 @@ pub(super) fn open(sweep: &Sweep, asked: &Runs, terminal: &Terminal) -> Result<S
         asked.out()?,
         sweep,
         asked.part,
+        asked.kernel,
         asked.resume,
         super::note,
     )?)

@@ -1,11 +1,15 @@
 //! Parts of a plan put together.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use super::store::{Effort, Store, StoreError, is_same_plan};
 use crate::experiment::sweep::{Job, PlanPart, Sweep};
+use crate::linalg::ProductKernel;
 
 /// What has come of putting parts together.
 #[derive(Debug)]
@@ -17,6 +21,31 @@ pub struct Merged {
     /// Runs that several directories have with different results, as other processors may give
     /// other last digits; the first is kept.
     pub different: Vec<String>,
+    /// What made those that are there, as far as parts say.
+    pub makers: Vec<Maker>,
+}
+
+/// What made some of the runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Maker {
+    /// The [name](ProductKernel::name) of what made products; older programs did not say.
+    pub product_kernel: Option<Cow<'static, str>>,
+    /// The processor's own name, if its system tells.
+    pub cpu: Option<String>,
+    /// How many runs.
+    pub runs: usize,
+}
+
+impl Maker {
+    /// Whether runs of these may differ in their last digits from those of any one of them. The portable kernel is the same
+    /// everywhere; of the fastest even the same vector units may sum in another order, where caches are larger.
+    pub fn are_mixed(makers: &[Self]) -> bool {
+        let portable = Some(ProductKernel::Portable.name());
+        makers.len() > 1
+            && makers
+                .iter()
+                .any(|maker| maker.product_kernel.as_deref() != portable)
+    }
 }
 
 /// Puts the finished runs of `parts` into `out`, in the order of the plan. There they can be
@@ -33,6 +62,7 @@ pub fn merge(
     note: impl FnMut(&str),
 ) -> Result<Merged, StoreError> {
     let mut plan: Option<Sweep> = None;
+    let mut kernel = ProductKernel::Portable;
     let mut lines = HashMap::new();
     let mut efforts = Vec::new();
     let mut different = Vec::new();
@@ -44,6 +74,10 @@ pub fn merge(
                 path: path.clone(),
                 first: parts[0].clone(),
             });
+        }
+        if part.kernel == ProductKernel::Fastest {
+            // What is missing is as well made by it.
+            kernel = part.kernel;
         }
         let took = part.efforts.into_iter();
         let mut took: HashMap<String, Effort> =
@@ -67,7 +101,7 @@ pub fn merge(
         });
     };
     write();
-    let mut store = Store::open(out, &sweep, PlanPart::WHOLE, false, note)?;
+    let mut store = Store::open(out, &sweep, PlanPart::WHOLE, kernel, false, note)?;
     store.take_over(lines, &efforts)?;
     let jobs = sweep.jobs();
     store.settle(jobs.iter().map(Job::id))?;
@@ -77,5 +111,26 @@ pub fn merge(
         sweep,
         missing,
         different,
+        makers: makers(&efforts),
     })
+}
+
+/// What made runs, in the order in which they come up.
+fn makers(efforts: &[Effort]) -> Vec<Maker> {
+    let mut makers: Vec<Maker> = Vec::new();
+    for effort in efforts {
+        let cpu = &effort.machine.cpu;
+        let known = makers
+            .iter_mut()
+            .find(|maker| maker.product_kernel == effort.product_kernel && maker.cpu == *cpu);
+        match known {
+            Some(maker) => maker.runs += 1,
+            None => makers.push(Maker {
+                product_kernel: effort.product_kernel.clone(),
+                cpu: cpu.clone(),
+                runs: 1,
+            }),
+        }
+    }
+    makers
 }

@@ -25,7 +25,7 @@ pub use estimate::estimate;
 pub use interrupt::Interrupt;
 pub use machine::Machine;
 pub use memory::{Limit, MemoryError, require};
-pub use merge::{Merged, merge};
+pub use merge::{Maker, Merged, merge};
 pub use progress::{Progress, in_words};
 pub use store::{Effort, Finished, Results, Store, StoreError};
 pub use sweep::{Standing, SweepOptions, SweepRunError, sweep};

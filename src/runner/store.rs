@@ -5,6 +5,7 @@
 //! when all have, they are put into the order of the plan. All else is written to a temporary file
 //! that is then renamed.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -19,6 +20,7 @@ use super::machine::Machine;
 use super::memory::{MemoryError, require};
 use super::need;
 use crate::experiment::sweep::{Job, PlanPart, Sweep, SweepError};
+use crate::linalg::ProductKernel;
 use crate::setting::VERSION;
 use crate::stream;
 
@@ -91,6 +93,14 @@ pub enum StoreError {
         /// The directory.
         path: PathBuf,
     },
+    /// Its runs are made with another product kernel.
+    #[error("{} holds results made with --kernel {found}; give that again, or another --out", path.display())]
+    Kernel {
+        /// The directory.
+        path: PathBuf,
+        /// Which.
+        found: &'static str,
+    },
     /// The system refuses.
     #[error("{} cannot be {what}: {error}", path.display())]
     Io {
@@ -135,6 +145,7 @@ pub struct Store {
     records: File,
     seconds: File,
     machine: Machine,
+    kernel: ProductKernel,
     lease: Lease,
     /// Held as long as this lives; the system releases it whatever happens to the process.
     _lock: File,
@@ -147,6 +158,8 @@ pub struct Results {
     pub sweep: Sweep,
     /// The part of it that is run there.
     pub part: PlanPart,
+    /// What makes their products.
+    pub kernel: ProductKernel,
     /// The ids of finished runs and their records, a line each, in the order in which they stand
     /// there. Lines that are no records are left out.
     pub lines: Vec<(String, String)>,
@@ -161,6 +174,9 @@ pub struct Effort {
     pub run: String,
     /// The processor's time in seconds, over all sessions.
     pub seconds: f64,
+    /// The [name](ProductKernel::name) of what made its products there; older programs did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_kernel: Option<Cow<'static, str>>,
     /// Where it was made; where there were several, the one that finished it.
     #[serde(flatten)]
     pub machine: Machine,
@@ -177,6 +193,7 @@ impl Results {
 struct Header {
     sweep: Sweep,
     part: PlanPart,
+    kernel: ProductKernel,
 }
 
 /// A run that has come to its end.
@@ -195,8 +212,8 @@ impl Store {
         directory.join(RECORDS)
     }
 
-    /// Opens `path` for a part of a plan, making it if there is none. Where another machine was at work there, `note` hears that
-    /// it is waited for.
+    /// Opens `path` for a part of a plan, making it if there is none; products are made by `kernel`, which is the one that this
+    /// process has chosen where runs are made. Where another machine was at work there, `note` hears that it is waited for.
     ///
     /// # Errors
     /// If it holds something else, or results that are not to be continued.
@@ -204,6 +221,7 @@ impl Store {
         path: &Path,
         sweep: &Sweep,
         part: PlanPart,
+        kernel: ProductKernel,
         resume: bool,
         mut note: impl FnMut(&str),
     ) -> Result<Self, StoreError> {
@@ -218,7 +236,7 @@ impl Store {
                 });
             }
             let found = read_header(path, Some(sweep))?;
-            same(path, &found, sweep, part)?;
+            same(path, &found, sweep, part, kernel)?;
         } else {
             let mut entries = fs::read_dir(path).map_err(refused(path, "read"))?;
             // A process that was killed may have left the latter.
@@ -236,6 +254,7 @@ impl Store {
                 "version": env!("CARGO_PKG_VERSION"),
                 "streams": stream::VERSION,
                 "part": part.to_string(),
+                "product_kernel": kernel.choice(),
                 "plan": sweep.to_object(),
             });
             write_whole(&header, format!("{text:#}\n").as_bytes())?;
@@ -253,6 +272,7 @@ impl Store {
             records: append_to(&Self::records(path))?,
             seconds: append_to(&path.join(SECONDS))?,
             machine: Machine::here(),
+            kernel,
             path: path.to_owned(),
             part,
             lines: lines.into_iter().collect(),
@@ -268,7 +288,11 @@ impl Store {
     /// # Errors
     /// If it holds no results, or cannot be read.
     pub fn read(path: &Path, known: Option<&Sweep>) -> Result<Results, StoreError> {
-        let Header { sweep, part } = read_header(path, known)?;
+        let Header {
+            sweep,
+            part,
+            kernel,
+        } = read_header(path, known)?;
         let (lines, _) = read_lines(path, &sweep)?;
         let seconds = path.join(SECONDS);
         fits(&seconds, as_lines)?;
@@ -278,6 +302,7 @@ impl Store {
             efforts: efforts.filter_map(Result::ok).collect(),
             sweep,
             part,
+            kernel,
             lines,
         })
     }
@@ -325,6 +350,7 @@ impl Store {
         let added = added.map(|run| Effort {
             run: run.id.to_owned(),
             seconds: run.seconds,
+            product_kernel: Some(self.kernel.name().into()),
             machine: self.machine.clone(),
         });
         let added: Vec<Effort> = added.collect();
@@ -453,6 +479,13 @@ fn read_header(path: &Path, known: Option<&Sweep>) -> Result<Header, StoreError>
     let part = object.get("part").and_then(Value::as_str);
     let part = part.unwrap_or_default().parse();
     let part = part.map_err(|error: SweepError| unusable(error.to_string()))?;
+    let kernel = match object.get("product_kernel").map(Value::as_str) {
+        // Older programs had no other.
+        None => ProductKernel::Fastest,
+        Some(name) => name.and_then(ProductKernel::from_choice).ok_or_else(|| {
+            unusable("it names a product kernel that this program does not have".to_owned())
+        })?,
+    };
     let Some(Value::Object(plan)) = object.remove("plan") else {
         return Err(unusable("it has no plan".to_owned()));
     };
@@ -463,11 +496,21 @@ fn read_header(path: &Path, known: Option<&Sweep>) -> Result<Header, StoreError>
         require(what, need::of_plan(&plan))?;
         Sweep::from_object(plan).map_err(|error| unusable(error.to_string()))?
     };
-    Ok(Header { sweep, part })
+    Ok(Header {
+        sweep,
+        part,
+        kernel,
+    })
 }
 
-/// Refuses results of another plan or part.
-fn same(path: &Path, found: &Header, sweep: &Sweep, part: PlanPart) -> Result<(), StoreError> {
+/// Refuses results of another plan, part or kernel.
+fn same(
+    path: &Path,
+    found: &Header,
+    sweep: &Sweep,
+    part: PlanPart,
+    kernel: ProductKernel,
+) -> Result<(), StoreError> {
     let other = |found: String| {
         Err(StoreError::Other {
             path: path.to_owned(),
@@ -485,6 +528,12 @@ fn same(path: &Path, found: &Header, sweep: &Sweep, part: PlanPart) -> Result<()
     }
     if found.part != part {
         return other(format!("part {} of the same plan", found.part));
+    }
+    if found.kernel != kernel {
+        return Err(StoreError::Kernel {
+            path: path.to_owned(),
+            found: found.kernel.choice(),
+        });
     }
     Ok(())
 }

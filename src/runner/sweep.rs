@@ -349,6 +349,7 @@ mod tests {
     use super::*;
     use crate::experiment::sweep::PlanPart;
     use crate::experiment::walk::WALK;
+    use crate::linalg::ProductKernel;
 
     fn at_their_start(plan: &Sweep) -> Vec<Running> {
         let jobs = plan.jobs().iter().enumerate();
@@ -369,7 +370,15 @@ mod tests {
         let plan = Sweep::from_json(plan).unwrap();
         let name = format!("lazy-limits-resumed-{}", std::process::id());
         let path = &std::env::temp_dir().join(name);
-        let mut store = Store::open(path, &plan, PlanPart::WHOLE, true, |_| {}).unwrap();
+        let mut store = Store::open(
+            path,
+            &plan,
+            PlanPart::WHOLE,
+            ProductKernel::default(),
+            true,
+            |_| {},
+        )
+        .unwrap();
         let mut running = at_their_start(&plan);
         lockstep(&mut running, 2000);
         let worker = Worker {
@@ -428,7 +437,15 @@ mod tests {
             let path = std::env::temp_dir().join(name);
             let mut done = false;
             for session in 0..=stops {
-                let mut store = Store::open(&path, &plan, PlanPart::WHOLE, true, |_| {}).unwrap();
+                let mut store = Store::open(
+                    &path,
+                    &plan,
+                    PlanPart::WHOLE,
+                    ProductKernel::default(),
+                    true,
+                    |_| {},
+                )
+                .unwrap();
                 if session < stops {
                     let mut running = at_their_start(&plan);
                     running.retain(|run| !store.has(plan.jobs()[run.job].id()));

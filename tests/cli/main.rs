@@ -10,6 +10,7 @@ mod laziness;
 mod many;
 mod memory;
 mod mixture;
+mod portable;
 mod process;
 mod refusals;
 mod resuming;
