@@ -224,9 +224,11 @@ fn the_script_for_slurm_is_started_again_until_all_is_done() {
             ("STATE", "RUNNING"),
         ];
         loop {
-            let mut child = task(&directory, &variables).spawn().unwrap();
             let part = out.join(format!("part-{number}"));
             let lease = part.join("lease.json");
+            // Whoever had nothing to save may have left it.
+            let _ = fs::remove_file(&lease);
+            let mut child = task(&directory, &variables).spawn().unwrap();
             if stopped < 2 && crate::runs_until(&mut child, || lease.exists()) {
                 let killed = Command::new("kill")
                     .args(["-TERM", &child.id().to_string()])
@@ -271,8 +273,10 @@ fn the_script_for_slurm_puts_nothing_back_that_was_cancelled() {
             ("SLURM_JOB_ID", "78"),
             ("STATE", state),
         ];
-        let mut child = task(&directory, &variables).spawn().unwrap();
         let lease = directory.join("out/part-1/lease.json");
+        // Whoever had nothing to save may have left it.
+        let _ = fs::remove_file(&lease);
+        let mut child = task(&directory, &variables).spawn().unwrap();
         assert!(crate::runs_until(&mut child, || lease.exists()));
         let killed = Command::new("kill")
             .args(["-TERM", &child.id().to_string()])

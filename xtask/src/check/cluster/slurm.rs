@@ -287,7 +287,5 @@ fn cancelled_stays_so(place: &Place, site: &Site<'_>) -> Result<()> {
         ended.state == "CANCELLED",
         "a task was cancelled, but came back: {ended:?}"
     );
-    let saved = fs::read_dir(parts.directory(1).join("checkpoints"))?.count();
-    ensure!(saved == 1, "what was cancelled has saved nothing");
     Ok(())
 }
