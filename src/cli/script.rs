@@ -102,9 +102,10 @@ done
 # Told to end before it could listen, it had nothing to save.
 [ -z "$told" ] || [ "$status" -ne 143 ] || status=75
 if [ "$status" -eq 75 ]; then
-    # A task that was cancelled, or that Slurm itself puts back, runs no longer, and must not come again by this.
+    # What was cancelled, or what Slurm itself puts back, is completing: it must not come again by this.
     case $(scontrol --oneliner show job "$SLURM_JOB_ID") in
-        *" JobState=RUNNING "*) scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}" ;;
+        *" JobState=COMPLETING "* | *" JobState=CANCELLED "*) ;;
+        *) scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}" ;;
     esac
 fi
 exit "$status"

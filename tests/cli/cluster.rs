@@ -266,7 +266,7 @@ fn the_script_for_slurm_is_started_again_until_all_is_done() {
 fn the_script_for_slurm_puts_nothing_back_that_was_cancelled() {
     let endless = r#"{"schema":1,"groups":[{"problem":"qf","dim":12,"steps":1000000000}]}"#;
     let directory = scripted("cluster-cancelled", endless, "slurm --tasks 1 --out out");
-    for (state, asked) in [("COMPLETING", ""), ("RUNNING", "requeue 77_1\n")] {
+    for (state, asked) in [("COMPLETING", ""), ("SIGNALING", "requeue 77_1\n")] {
         let variables = [
             ("SLURM_ARRAY_TASK_ID", "1"),
             ("SLURM_ARRAY_JOB_ID", "77"),

@@ -45,6 +45,24 @@ pub(super) struct Task {
     pub(super) restarts: usize,
 }
 
+/// States in which a task stays. While it runs it may be in several others for a moment, such as `SIGNALING`.
+const ENDS: [&str; 8] = [
+    "BOOT_FAIL",
+    "CANCELLED",
+    "COMPLETED",
+    "DEADLINE",
+    "FAILED",
+    "NODE_FAIL",
+    "OUT_OF_MEMORY",
+    "TIMEOUT",
+];
+
+impl Task {
+    pub(super) fn has_ended(&self) -> bool {
+        ENDS.contains(&self.state.as_str())
+    }
+}
+
 impl<'a> Site<'a> {
     /// Starts them, and waits until the machine takes jobs.
     pub(super) fn start(place: &'a Place) -> Result<Self> {
@@ -297,6 +315,7 @@ JobId=11 ArrayJobId=9 ArrayTaskId=2 JobName=j JobState=FAILED Reason=NonZeroExit
             restarts: 4,
         };
         assert_eq!(found, [wanted]);
+        assert!(found[0].has_ended());
         assert_eq!(tasks("No jobs in the system\n"), []);
     }
 

@@ -239,8 +239,7 @@ impl Round<'_> {
     fn is_complete(&self) -> Result<bool> {
         let tasks = self.site.tasks(&self.array)?;
         for task in &tasks {
-            let is_over = ["PENDING", "RUNNING", "COMPLETING", "COMPLETED"];
-            if is_over.contains(&task.state.as_str()) {
+            if !task.has_ended() || task.state == "COMPLETED" {
                 continue;
             }
             let is_expected = match task.exit.as_str() {
@@ -281,7 +280,7 @@ fn cancelled_stays_so(place: &Place, site: &Site<'_>) -> Result<()> {
     let ended = wait_for("a cancelled task to end", || {
         let tasks = site.tasks(&array)?;
         let task = tasks.into_iter().next();
-        Ok(task.filter(|task| !["RUNNING", "COMPLETING"].contains(&task.state.as_str())))
+        Ok(task.filter(|task| task.has_ended() || task.restarts > 0))
     })?;
     ensure!(
         ended.state == "CANCELLED",
