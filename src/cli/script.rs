@@ -102,10 +102,12 @@ done
 # Told to end before it could listen, it had nothing to save.
 [ -z "$told" ] || [ "$status" -ne 143 ] || status=75
 if [ "$status" -eq 75 ]; then
+    # Not by SLURM_JOB_ID, which one of the tasks shares with the whole array.
+    name="${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"
     # What was cancelled, or what Slurm itself puts back, is completing: it must not come again by this.
-    case $(scontrol --oneliner show job "$SLURM_JOB_ID") in
+    case $(scontrol --oneliner show job "$name") in
         *" JobState=COMPLETING "* | *" JobState=CANCELLED "*) ;;
-        *) scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}" ;;
+        *) scontrol requeue "$name" ;;
     esac
 fi
 exit "$status"

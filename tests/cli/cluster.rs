@@ -177,7 +177,7 @@ fn scripted(name: &str, plan: &str, options: &str) -> PathBuf {
     let scontrol = directory.join("scontrol");
     let answer = r#"#!/bin/sh
 case $* in
-    *show*) echo "JobId=78 ArrayJobId=77 JobState=$STATE Reason=None" ;;
+    *"show job 77_"*) echo "JobId=78 ArrayJobId=77 JobState=$STATE Reason=None" ;;
     *) echo "$*" >> asked ;;
 esac
 "#;
@@ -220,7 +220,6 @@ fn the_script_for_slurm_is_started_again_until_all_is_done() {
         let variables = [
             ("SLURM_ARRAY_TASK_ID", number),
             ("SLURM_ARRAY_JOB_ID", "77"),
-            ("SLURM_JOB_ID", "78"),
             ("STATE", "RUNNING"),
         ];
         loop {
@@ -270,7 +269,6 @@ fn the_script_for_slurm_puts_nothing_back_that_was_cancelled() {
         let variables = [
             ("SLURM_ARRAY_TASK_ID", "1"),
             ("SLURM_ARRAY_JOB_ID", "77"),
-            ("SLURM_JOB_ID", "78"),
             ("STATE", state),
         ];
         let lease = directory.join("out/part-1/lease.json");

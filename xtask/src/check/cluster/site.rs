@@ -35,6 +35,8 @@ pub(super) struct Site<'a> {
 pub(super) struct Task {
     /// Its number in the array.
     pub(super) number: usize,
+    /// What it is to Slurm's programs. Its number as a job alone would not do: one of the tasks shares it with the whole array.
+    pub(super) name: String,
     /// Its own number as a job.
     pub(super) job: String,
     /// Such as `RUNNING`.
@@ -287,6 +289,7 @@ fn tasks(text: &str) -> Vec<Task> {
         Some(Task {
             // It is a range for those that were never begun.
             number: value("ArrayTaskId")?.parse().ok()?,
+            name: format!("{}_{}", value("ArrayJobId")?, value("ArrayTaskId")?),
             job: value("JobId")?.to_owned(),
             state: value("JobState")?.to_owned(),
             exit: value("ExitCode")?.to_owned(),
@@ -309,6 +312,7 @@ JobId=11 ArrayJobId=9 ArrayTaskId=2 JobName=j JobState=FAILED Reason=NonZeroExit
         let found = tasks(text);
         let wanted = Task {
             number: 2,
+            name: "9_2".to_owned(),
             job: "11".to_owned(),
             state: "FAILED".to_owned(),
             exit: "137:0".to_owned(),

@@ -175,11 +175,14 @@ impl Round<'_> {
 
     /// Whoever was to die may have ended meanwhile, which is no failure.
     fn strike(&mut self, task: &Task, death: Death) -> Result<()> {
-        let job = task.job.as_str();
+        let name = task.name.as_str();
         match death {
-            Death::Preempted => drop(self.site.ask("scontrol", &["requeue", job])),
+            Death::Preempted => drop(self.site.ask("scontrol", &["requeue", name])),
             Death::Announced => {
-                drop(self.site.ask("scancel", &["--signal=TERM", "--batch", job]));
+                drop(
+                    self.site
+                        .ask("scancel", &["--signal=TERM", "--batch", name]),
+                );
             }
             Death::ProgramKilled => {
                 if let Some(process) = self.parts.at_work(self.place, task.number) {
@@ -187,7 +190,7 @@ impl Round<'_> {
                 }
             }
             Death::AllKilled | Death::AtStart => {
-                let variable = format!("SLURM_JOB_ID={job}");
+                let variable = format!("SLURM_JOB_ID={}", task.job);
                 for process in self.place.processes(Some(&variable)) {
                     self.place.signal(process, "KILL");
                 }
@@ -255,7 +258,7 @@ impl Round<'_> {
                 bail!("a task has ended for no reason of ours: {task:?}");
             }
             println!("  task {} is submitted again ({})", task.number, task.exit);
-            self.site.ask("scontrol", &["requeue", &task.job])?;
+            self.site.ask("scontrol", &["requeue", &task.name])?;
         }
         let complete = tasks.iter().filter(|task| task.state == "COMPLETED");
         Ok(complete.count() == TASKS)
