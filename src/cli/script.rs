@@ -111,8 +111,16 @@ while :; do
     [ "$code" -eq 127 ] || status=$code
     [ "$told" != "$seen" ] || break
 done
+# Told to end before it could listen, it had nothing to save.
+[ -z "$told" ] || [ "$status" -ne 143 ] || status=75
 if [ "$status" -eq 75 ]; then
-    scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"
+    # Not by SLURM_JOB_ID, which one of the tasks shares with the whole array.
+    name="${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"
+    # What was cancelled, or what Slurm itself puts back, is completing: it must not come again by this.
+    case $(scontrol --oneliner show job "$name") in
+        *" JobState=COMPLETING "* | *" JobState=CANCELLED "*) ;;
+        *) scontrol requeue "$name" ;;
+    esac
 fi
 exit "$status"
 "#
@@ -125,7 +133,7 @@ exit "$status"
         } = self;
         let threads = self.threads.unwrap_or(1);
         let mut text = format!(
-            r"# An Indexed Job: each pod is the part of its index, and one that ends with 75 has saved its work and is started again.
+            r#"# An Indexed Job: each pod is the part of its index, and one that ends with 75 has saved its work and is started again.
 # Fill in the image (the Containerfile makes one) and the claim of a volume that all pods share, with the plan on it.
 # Afterwards, in a pod with the same volume:
 #     lazy-limits merge {merge}/part-* --out {merge}/merged
@@ -150,6 +158,7 @@ spec:
       - action: Ignore
         onPodConditions:
           - type: DisruptionTarget
+            status: "True"
   template:
     spec:
       restartPolicy: Never
@@ -160,7 +169,7 @@ spec:
           command: [sh, -c]
           args:
             - >-
-              exec lazy-limits sweep ",
+              exec lazy-limits sweep "#,
             merge = quoted(out),
         );
         let command = format!(
@@ -202,7 +211,11 @@ set -eu
 mkdir -p {out}
 seq {count} | parallel --quote --joblog {out}/tasks.log --resume-failed --retries 3 --termseq TERM,60000,KILL \
     lazy-limits sweep {plan} --out {out}/part-{{}} --part {{}}/{count} --resume --threads {threads}{kernel}
-lazy-limits merge {out}/part-* --out {out}/merged
+# Lines come into the file all at once: without any, merging was stopped.
+if [ ! -s {out}/merged/records.jsonl ]; then
+    rm -rf {out}/merged
+    lazy-limits merge {out}/part-* --out {out}/merged
+fi
 "
         )
     }

@@ -61,6 +61,10 @@ impl Holder {
         }
     }
 
+    fn name(&self) -> String {
+        format!("process {} on {}", self.process, self.host)
+    }
+
     fn is_same(&self, other: &Self) -> bool {
         self.host == other.host && self.process == other.process && self.since == other.since
     }
@@ -95,7 +99,7 @@ impl Lease {
         let own = Holder::here();
         let busy = |holder: &Holder| StoreError::Busy {
             path: directory.to_owned(),
-            holder: format!("process {} on {}", holder.process, holder.host),
+            holder: holder.name(),
         };
         if !create(&path, &own)? {
             let found = read(&path)?;
@@ -172,6 +176,12 @@ fn read(path: &Path) -> Result<Option<Holder>, StoreError> {
     }
 }
 
+/// The process of this machine that says it holds a directory.
+pub(super) fn holder(directory: &Path) -> Option<String> {
+    let found = read(&directory.join(LEASE)).ok().flatten()?;
+    (found.host == host()).then(|| found.name())
+}
+
 /// Waits until a lease is over, or is seen not to be.
 fn wait(
     path: &Path,
@@ -180,9 +190,8 @@ fn wait(
     note: &mut dyn FnMut(&str),
 ) -> Result<Result<(), Holder>, StoreError> {
     note(&format!(
-        "process {} on {} was writing to {}; if it does not go on within {} seconds, this one takes over",
-        found.process,
-        found.host,
+        "{} was writing to {}; if it does not go on within {} seconds, this one takes over",
+        found.name(),
         path.parent().unwrap_or(path).display(),
         pace.lasts.as_secs()
     ));

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::disk::{append, append_to, clear, is_temporary, patiently, write_whole};
-use super::lease::{LEASE, Lease, PACE};
+use super::lease::{self, LEASE, Lease, PACE};
 use super::machine::Machine;
 use super::memory::{MemoryError, require};
 use super::need;
@@ -443,7 +443,8 @@ fn lock(path: &Path) -> Result<(File, bool), StoreError> {
     match lock.try_lock() {
         Err(TryLockError::WouldBlock) => Err(StoreError::Busy {
             path: path.to_owned(),
-            holder: "another process of this machine".to_owned(),
+            holder: lease::holder(path)
+                .unwrap_or_else(|| "another process of this machine".to_owned()),
         }),
         Ok(()) => Ok((lock, true)),
         // Not every file system has locks; the lease then has to do.

@@ -158,7 +158,8 @@ fn a_directory_that_another_machine_writes_to_is_refused() {
     assert!(!out.join("records.jsonl").exists());
 }
 
-/// A script on disk, and the directory that it is run in, where a program named `scontrol` notes what it is asked.
+/// A script on disk, and the directory that it is run in, where a program named `scontrol` says that tasks are in the state that a
+/// variable has, and notes what else it is asked.
 #[cfg(unix)]
 fn scripted(name: &str, plan: &str, options: &str) -> PathBuf {
     use std::os::unix::fs::PermissionsExt;
@@ -174,7 +175,13 @@ fn scripted(name: &str, plan: &str, options: &str) -> PathBuf {
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
     fs::write(directory.join("script"), run.stdout).unwrap();
     let scontrol = directory.join("scontrol");
-    fs::write(&scontrol, "#!/bin/sh\necho \"$*\" >> asked\n").unwrap();
+    let answer = r#"#!/bin/sh
+case $* in
+    *"show job 77_"*) echo "JobId=78 ArrayJobId=77 JobState=$STATE Reason=None" ;;
+    *) echo "$*" >> asked ;;
+esac
+"#;
+    fs::write(&scontrol, answer).unwrap();
     fs::set_permissions(&scontrol, fs::Permissions::from_mode(0o755)).unwrap();
     directory
 }
@@ -213,11 +220,14 @@ fn the_script_for_slurm_is_started_again_until_all_is_done() {
         let variables = [
             ("SLURM_ARRAY_TASK_ID", number),
             ("SLURM_ARRAY_JOB_ID", "77"),
+            ("STATE", "RUNNING"),
         ];
         loop {
-            let mut child = task(&directory, &variables).spawn().unwrap();
             let part = out.join(format!("part-{number}"));
             let lease = part.join("lease.json");
+            // Whoever had nothing to save may have left it.
+            let _ = fs::remove_file(&lease);
+            let mut child = task(&directory, &variables).spawn().unwrap();
             if stopped < 2 && crate::runs_until(&mut child, || lease.exists()) {
                 let killed = Command::new("kill")
                     .args(["-TERM", &child.id().to_string()])
@@ -247,6 +257,49 @@ fn the_script_for_slurm_is_started_again_until_all_is_done() {
     let run = made(merge.arg("--out").arg(out.join("merged")));
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert_eq!(records(&out.join("merged")), records(&whole));
+}
+
+/// What is cancelled is told to end just as what has run out of time, but must not come back.
+#[cfg(unix)]
+#[test]
+fn the_script_for_slurm_puts_nothing_back_that_was_cancelled() {
+    let endless = r#"{"schema":1,"groups":[{"problem":"qf","dim":12,"steps":1000000000}]}"#;
+    let directory = scripted("cluster-cancelled", endless, "slurm --tasks 1 --out out");
+    for (state, asked) in [("COMPLETING", ""), ("SIGNALING", "requeue 77_1\n")] {
+        let variables = [
+            ("SLURM_ARRAY_TASK_ID", "1"),
+            ("SLURM_ARRAY_JOB_ID", "77"),
+            ("STATE", state),
+        ];
+        let lease = directory.join("out/part-1/lease.json");
+        // Whoever had nothing to save may have left it.
+        let _ = fs::remove_file(&lease);
+        let mut child = task(&directory, &variables).spawn().unwrap();
+        assert!(crate::runs_until(&mut child, || lease.exists()));
+        let killed = Command::new("kill")
+            .args(["-TERM", &child.id().to_string()])
+            .status();
+        assert!(killed.unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(75));
+        let found = fs::read_to_string(directory.join("asked")).unwrap_or_default();
+        assert_eq!(found, asked);
+    }
+}
+
+/// The second copy of a task on one machine hears who is at work.
+#[test]
+fn a_directory_that_another_process_writes_to_is_refused() {
+    let endless = r#"{"schema":1,"groups":[{"problem":"qf","dim":12,"steps":1000000000}]}"#;
+    let (plan, out) = place("cluster-busy", endless);
+    let mut first = sweep(&plan, &out, "").spawn().unwrap();
+    let begun = crate::runs_until(&mut first, || out.join("checkpoints").exists());
+    let second = made(&mut sweep(&plan, &out, "--resume"));
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert!(begun);
+    assert_eq!(second.code, Some(1));
+    let said = format!("error: process {} on ", first.id());
+    assert!(second.stderr.contains(&said), "{}", second.stderr);
 }
 
 #[test]

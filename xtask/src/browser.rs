@@ -1,7 +1,7 @@
 //! The browser that most tests run in, and the driver by which wasm tests steer it.
 
-mod apt;
 pub(crate) mod driven;
+mod packages;
 mod places;
 mod version;
 
@@ -12,7 +12,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
-use crate::workspace;
+use crate::{apt, workspace};
 
 /// Keeps Chromium from calling its maker's hosts, which delays tests and fails where there is no such network.
 const QUIET: [&str; 4] = [
@@ -32,7 +32,7 @@ impl Browser {
     /// Finds both; on Debian and Ubuntu, when run by root, installs them if one is missing.
     pub(crate) fn find() -> Result<Self> {
         if (places::chrome()?.is_none() || places::driver()?.is_none()) && apt::is_usable() {
-            apt::install_chromium()?;
+            packages::install_chromium()?;
         }
         let chrome = places::chrome()?.context(
             "no Chromium or Chrome found: install one (Debian: `apt-get install chromium chromium-driver`), or set \

@@ -1,6 +1,7 @@
 //! Every check of the project, in groups by what they need.
 
 mod browsers;
+mod cluster;
 mod lint;
 mod native;
 pub(crate) mod node;
@@ -33,19 +34,22 @@ pub(crate) enum Group {
     Notebook,
     /// The page's core in Firefox and WebKitGTK, where they are.
     Browsers,
+    /// The scripts for schedulers, under a Slurm of one machine, GNU parallel and what stands for Kubernetes.
+    Cluster,
     /// That the crate also works with wasm-pack.
     WasmPack,
 }
 
 impl Group {
     /// In the order of running: what is quick to fail comes first.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Lint,
         Self::Native,
         Self::Wasm,
         Self::Page,
         Self::Notebook,
         Self::Browsers,
+        Self::Cluster,
         Self::WasmPack,
     ];
 
@@ -57,6 +61,7 @@ impl Group {
             Self::Page => page::parts(surroundings),
             Self::Notebook => notebook::parts(surroundings),
             Self::Browsers => browsers::parts(surroundings),
+            Self::Cluster => cluster::parts(surroundings),
             Self::WasmPack => wasm_pack::parts(surroundings),
         }
     }
@@ -78,13 +83,16 @@ pub(crate) fn quick() -> Vec<Part<'static>> {
 pub(crate) struct Surroundings {
     /// Only tests with this in their name.
     only: Option<String>,
+    /// How often what happens at random does.
+    rounds: u64,
     browser: OnceCell<Result<Browser, String>>,
 }
 
 impl Surroundings {
-    pub(crate) const fn new(only: Option<String>) -> Self {
+    pub(crate) const fn new(only: Option<String>, rounds: u64) -> Self {
         Self {
             only,
+            rounds,
             browser: OnceCell::new(),
         }
     }

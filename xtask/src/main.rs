@@ -1,5 +1,6 @@
 //! Builds, serves and tests Lazy Limits, with nothing to install but cargo.
 
+mod apt;
 mod bench;
 mod browser;
 mod bundle;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::{apt, places};
-use crate::tool;
+use super::{packages, places};
+use crate::{apt, tool};
 
 const GECKODRIVER: &str = "0.37.0";
 
@@ -26,7 +26,7 @@ pub(crate) type Found = Result<Driven, String>;
 /// Finds Firefox, and its driver or else builds it; on Debian, when run by root, installs Firefox if it is missing.
 pub(crate) fn firefox() -> Result<Found> {
     if places::firefox()?.is_none() && apt::is_usable() {
-        apt::install_firefox()?;
+        packages::install_firefox()?;
     }
     let Some(program) = places::firefox()? else {
         return Ok(Err(
@@ -52,7 +52,7 @@ pub(crate) fn webkit() -> Result<Found> {
         || -> Result<_> { Ok((places::mini_browser()?, places::webkit_driver()?, display())) };
     let mut found = parts()?;
     if !matches!(found, (Some(_), Some(_), Some(_))) && apt::is_usable() {
-        apt::install_webkit()?;
+        packages::install_webkit()?;
         found = parts()?;
     }
     let (Some(program), Some(driver), Some(display)) = found else {

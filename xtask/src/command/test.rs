@@ -14,7 +14,7 @@ use crate::part;
 /// places, and installed on Debian when run by root; and for `page`, `notebook` and `browsers` Node.js 20 or later. `notebook`
 /// uses Python 3.11 or later with venv, which gets what else is needed into the target directory; `browsers` uses
 /// Firefox (FIREFOX, GECKODRIVER) and WebKitGTK (MINIBROWSER, WEBKITWEBDRIVER), installed likewise; one that is missing is
-/// skipped, and said to be.
+/// skipped, and said to be. `cluster` uses Slurm, when run by root, and GNU parallel, installed on Debian likewise, and Python.
 #[derive(Debug, Args)]
 pub(crate) struct Test {
     /// The groups to run [default: all].
@@ -24,11 +24,15 @@ pub(crate) struct Test {
     /// Runs only the tests (native, wasm and browsers) or test files (page) whose name contains TEXT.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+
+    /// Rounds of tasks that die at random moments in `cluster`, each with a seed of its own.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    rounds: u64,
 }
 
 impl Test {
     pub(crate) fn run(self) -> ExitCode {
-        let surroundings = Surroundings::new(self.only);
+        let surroundings = Surroundings::new(self.only, self.rounds);
         let parts = Group::ALL
             .into_iter()
             .filter(|group| self.groups.is_empty() || self.groups.contains(group))
