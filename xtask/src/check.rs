@@ -1,6 +1,7 @@
 //! Every check of the project, in groups by what they need.
 
 mod browsers;
+mod containerfile;
 mod lint;
 mod native;
 pub(crate) mod node;
