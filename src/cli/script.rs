@@ -163,6 +163,9 @@ spec:
     spec:
       restartPolicy: Never
       terminationGracePeriodSeconds: 60
+      # The image's user is not root, and has to write to the volume.
+      securityContext:
+        fsGroup: 1000
       containers:
         - name: lazy-limits
           image: IMAGE

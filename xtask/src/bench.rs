@@ -1,6 +1,7 @@
 //! What a step costs here and elsewhere: measured side by side, so that the machine's moods meet all alike.
 
 pub(crate) mod browser;
+pub(crate) mod cluster;
 pub(crate) mod document;
 pub(crate) mod exact;
 pub(crate) mod forms;
@@ -9,6 +10,7 @@ pub(crate) mod native;
 mod peers;
 mod program;
 mod rows;
+mod trace;
 
 /// How much is measured, and when.
 pub(crate) struct Measuring {

@@ -2,6 +2,7 @@
 
 mod browsers;
 mod cluster;
+mod containerfile;
 mod lint;
 mod native;
 pub(crate) mod node;

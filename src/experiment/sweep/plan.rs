@@ -62,6 +62,8 @@ pub struct Sweep {
     name: String,
     groups: Arc<[Value]>,
     jobs: Arc<[Job]>,
+    /// The places of all jobs in the order of their ids.
+    by_id: Arc<[u32]>,
 }
 
 impl Sweep {
@@ -135,10 +137,14 @@ impl Sweep {
         for (index, group) in groups.iter().enumerate() {
             reader.group(index, group)?;
         }
+        let jobs = reader.jobs;
+        let mut by_id: Vec<u32> = (0..jobs.len() as u32).collect();
+        by_id.sort_unstable_by_key(|&job| jobs[job as usize].id());
         Ok(Self {
             name,
             groups: groups.into(),
-            jobs: reader.jobs.into(),
+            jobs: jobs.into(),
+            by_id: by_id.into(),
         })
     }
 
@@ -171,6 +177,13 @@ impl Sweep {
     /// order of their keys, the last one changing fastest. A run that comes again is left out.
     pub fn jobs(&self) -> &[Job] {
         &self.jobs
+    }
+
+    /// The place of the run of that id among [`jobs`](Self::jobs), if the plan has it.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        let id_of = |&job: &u32| self.jobs[job as usize].id();
+        let found = self.by_id.binary_search_by_key(&id, id_of);
+        found.ok().map(|place| self.by_id[place] as usize)
     }
 }
 
@@ -341,6 +354,22 @@ mod tests {
         assert_eq!(sweep.name(), "test");
         // Results are filed under it: only another version of the random streams may change it.
         assert_eq!(sweep.jobs()[0].id(), "daafb1c1d4090aae");
+    }
+
+    #[test]
+    fn runs_are_found_by_their_ids() {
+        let sweep = Sweep::from_json(PLAN).unwrap();
+        for (place, job) in sweep.jobs().iter().enumerate() {
+            assert_eq!(sweep.place(job.id()), Some(place));
+        }
+        for id in [
+            "",
+            "0000000000000000",
+            "daafb1c1d4090aa",
+            "fffffffffffffffff",
+        ] {
+            assert_eq!(sweep.place(id), None);
+        }
     }
 
     #[test]

@@ -1,15 +1,21 @@
-//! The tables of docs/performance.md.
+//! The tables of docs/performance.md and docs/clusters.md.
 
 use std::fmt::Write;
 use std::fs;
 
 use anyhow::{Context, Result};
 
+use super::cluster::{Cluster, Files};
 use super::native::{Native, Parts, Time};
+use super::trace::DiskUse;
 use super::{browser, exact, forms, machine};
 use crate::workspace;
 
-const FILE: &str = "docs/performance.md";
+/// What steps cost.
+pub(crate) const PERFORMANCE: &str = "docs/performance.md";
+
+/// What many tasks cost.
+pub(crate) const CLUSTERS: &str = "docs/clusters.md";
 
 const NATIVE_HEAD: &str = "\
 | | N | ours | JAX | TensorFlow | ratio | runs alone: ours | JAX | TensorFlow | ratio |
@@ -34,6 +40,16 @@ const FORMS_HEAD: &str = "\
 const EXACT_HEAD: &str = "\
 | r | directions | ours, ms | NumPy, ms | ratio |
 |--:|--:|--:|--:|--:|
+";
+
+const SCALE_HEAD: &str = "\
+| | seconds | on the processor | memory, MB |
+|---|--:|--:|--:|
+";
+
+const DISK_HEAD: &str = "\
+| | calls | opened | read | written | synced | renamed | removed | looked at or made | kB written |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 ";
 
 const THEORY_HEAD: &str = "\
@@ -190,14 +206,78 @@ pub(crate) fn theory_table(found: &forms::Forms) -> String {
     out
 }
 
-/// Puts a table in its place in the document.
-pub(crate) fn write(name: &str, table: &str) -> Result<()> {
-    let path = workspace::path(FILE);
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {FILE}"))?;
+/// What a plan of many runs takes, as time and memory and as files.
+pub(crate) fn scale_table(found: &Cluster) -> String {
+    let mut out = format!("{}\n\n{SCALE_HEAD}", circumstances(&[]));
+    for cost in &found.costs {
+        line(
+            &mut out,
+            &[
+                cost.name.clone(),
+                format!("{:.2}", cost.seconds),
+                format!("{:.2}", cost.computing),
+                megabytes(cost.bytes),
+            ],
+        );
+    }
+    let files = |files: Files| {
+        let kilobytes = files.bytes.div_ceil(1000);
+        let length = if kilobytes < 1000 {
+            format!("{kilobytes} kB")
+        } else {
+            format!("{} MB", megabytes(files.bytes))
+        };
+        format!("{} files, {length}", files.count)
+    };
+    let _ = writeln!(
+        out,
+        "\nThe plan has {} kB. A part, when it has ended: {}; all {} of them: {}; merged: {}.",
+        found.plan.div_ceil(1000),
+        files(found.part),
+        found.size.tasks,
+        files(found.parts),
+        files(found.merged)
+    );
+    out
+}
+
+/// What a shared disk is asked for; none where that could not be seen.
+pub(crate) fn disk_table(found: &Cluster) -> Option<String> {
+    let mut out = format!("{}\n\n{DISK_HEAD}", circumstances(&[]));
+    let mut row = |name: &str, by: &DiskUse| {
+        let calls = [
+            by.calls(),
+            by.opened,
+            by.read,
+            by.written,
+            by.synced,
+            by.renamed,
+            by.removed,
+            by.asked + by.made,
+        ];
+        let mut cells = vec![name.to_owned()];
+        cells.extend(calls.map(|calls| calls.to_string()));
+        cells.push(format!("{:.1}", by.bytes as f64 / 1e3));
+        line(&mut out, &cells);
+    };
+    for asked in found.disk.as_ref()? {
+        row(&asked.name, &asked.by);
+    }
+    Some(out)
+}
+
+fn megabytes(bytes: u64) -> String {
+    (bytes.div_ceil(1_000_000)).to_string()
+}
+
+/// Puts a table in its place in a document.
+pub(crate) fn write(file: &str, name: &str, table: &str) -> Result<()> {
+    let path = workspace::path(file);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {file}"))?;
     let text = replaced(&text, name, table)
-        .with_context(|| format!("{FILE} has no place for the table \"{name}\""))?;
+        .with_context(|| format!("{file} has no place for the table \"{name}\""))?;
     fs::write(&path, text)?;
-    println!("The table \"{name}\" is in {FILE}.");
+    println!("The table \"{name}\" is in {file}.");
     Ok(())
 }
 

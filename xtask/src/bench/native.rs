@@ -123,11 +123,16 @@ pub(crate) fn measure(measuring: &Measuring) -> Result<Native> {
     Ok(Native { versions, outcomes })
 }
 
-/// Builds a program of ours and returns where it is, which only cargo knows.
+/// Builds a program of ours in `benches` and returns where it is.
 pub(super) fn built(name: &str) -> Result<PathBuf> {
+    built_as(name, &["--release", "--bench", name])
+}
+
+/// Builds a program of ours as these options of cargo say, and returns where it is, which only cargo knows.
+pub(super) fn built_as(name: &str, options: &[&str]) -> Result<PathBuf> {
     let mut command = process::cargo();
-    command.args(["build", "--release", "--package", "lazy-limits"]);
-    command.args(["--bench", name]);
+    command.args(["build", "--package", "lazy-limits"]);
+    command.args(options);
     process::run(&mut command)?;
     let messages = process::output(command.args(["--message-format", "json"]))?;
     messages
@@ -135,7 +140,7 @@ pub(super) fn built(name: &str) -> Result<PathBuf> {
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter(|message| message["target"]["name"] == name)
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .with_context(|| format!("cargo made no program of benches/{name}.rs"))
+        .with_context(|| format!("cargo made no program {name}"))
 }
 
 /// Builds ours, installs theirs and starts all.

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::oldest_rust;
+use super::{containerfile, oldest_rust};
 use crate::part::Part;
 use crate::process::{cargo, program, run};
 use crate::{tool, toolchain, workspace};
@@ -17,6 +17,7 @@ pub(crate) fn parts() -> Vec<Part<'static>> {
         Part::new("clippy, task runner", clippy_task_runner),
         Part::new("documentation", documentation),
         Part::new("the oldest Rust", oldest_rust::check),
+        Part::new("the Containerfile", containerfile::check),
         Part::new("licences and sources of dependencies", dependencies),
         Part::new("what goes to crates.io", packages),
     ]
