@@ -16,7 +16,7 @@ use std::time::{Duration, Instant, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::disk::{patiently, write_whole};
-use super::machine::host;
+use super::machine::{boot, host};
 use super::store::{StoreError, refused};
 
 /// The name of the file.
@@ -42,6 +42,9 @@ pub(super) const PACE: LeasePace = LeasePace {
 struct Holder {
     /// The machine's name.
     host: String,
+    /// Which start of which machine it is, as far as its system tells.
+    #[serde(default)]
+    boot: String,
     /// The number of the process there.
     process: u32,
     /// When it began, in nanoseconds since 1970: numbers of processes come again.
@@ -55,6 +58,7 @@ impl Holder {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
         Self {
             host: host().to_owned(),
+            boot: boot().to_owned(),
             process: std::process::id(),
             since: since.unwrap_or_default().as_nanos(),
             renewals: 0,
@@ -65,8 +69,13 @@ impl Holder {
         format!("process {} on {}", self.process, self.host)
     }
 
+    /// Whether both are of one machine.
+    fn is_beside(&self, other: &Self) -> bool {
+        self.host == other.host && self.boot == other.boot
+    }
+
     fn is_same(&self, other: &Self) -> bool {
-        self.host == other.host && self.process == other.process && self.since == other.since
+        self.is_beside(other) && self.process == other.process && self.since == other.since
     }
 
     fn text(&self) -> Result<Vec<u8>, StoreError> {
@@ -104,7 +113,7 @@ impl Lease {
         if !create(&path, &own)? {
             let found = read(&path)?;
             // With the lock of this machine in hand, who wrote it here is dead.
-            let elsewhere = found.filter(|found| !is_locked || found.host != host());
+            let elsewhere = found.filter(|found| !is_locked || !found.is_beside(&own));
             if let Some(found) = &elsewhere {
                 wait(&path, found, pace, note)?.map_err(|holder| busy(&holder))?;
             }
@@ -260,6 +269,7 @@ mod tests {
     fn stranger() -> Holder {
         Holder {
             host: "elsewhere".to_owned(),
+            boot: String::new(),
             process: 7,
             since: 1,
             renewals: 3,
@@ -309,6 +319,21 @@ mod tests {
         };
         write(&directory, &dead);
         Lease::take(&directory, true, QUICK, &mut |_| panic!("it does not wait")).unwrap();
+        fs::remove_dir_all(directory).unwrap();
+    }
+
+    /// As the pods of one index of a Job are named, on whatever machine they run.
+    #[test]
+    fn one_of_another_machine_of_the_same_name_is_waited_for() {
+        let directory = place("namesake");
+        let namesake = Holder {
+            boot: "another".to_owned(),
+            ..Holder::here()
+        };
+        write(&directory, &namesake);
+        let mut waits = false;
+        Lease::take(&directory, true, QUICK, &mut |_| waits = true).unwrap();
+        assert!(waits);
         fs::remove_dir_all(directory).unwrap();
     }
 

@@ -27,6 +27,15 @@ fn name() -> String {
     env::var("COMPUTERNAME").unwrap_or_else(|_| "unnamed".to_owned())
 }
 
+/// What no other start of a computer has, as far as the system tells: containers give one name to several computers.
+pub(super) fn boot() -> &'static str {
+    static BOOT: LazyLock<String> = LazyLock::new(|| {
+        let id = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+        id.trim().to_owned()
+    });
+    &BOOT
+}
+
 /// A computer.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Machine {
