@@ -8,10 +8,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::part;
 use crate::runner::{MemoryError, StoreError, SweepRunError};
 
-use super::arguments::{EXTRAS, SHELL};
+use super::arguments::SHELL;
 use super::command::{self, Brought, PROBLEM};
 use super::long;
-use super::script::{SCRIPT, TASKS};
 
 /// Why nothing (or not everything) was printed.
 #[derive(Debug)]
@@ -67,13 +66,7 @@ impl From<SweepRunError> for Failure {
 pub(crate) fn refusal(error: impl Display) -> Failure {
     let sentence = error.to_string();
     let first = sentence.split(' ').next().unwrap_or_default();
-    let known = part::rows().any(|row| row.key == first)
-        || EXTRAS.contains(&first)
-        || first == long::SAVE_EVERY.key
-        || first == SCRIPT.key
-        || first == TASKS.key
-        || first == long::PRESET.key;
-    Failure::Usage(if known {
+    Failure::Usage(if part::rows().any(|row| row.key == first) {
         format!("--{sentence}")
     } else {
         sentence

@@ -52,7 +52,8 @@ pub(crate) fn extra(extra: &Extra, matches: &ArgMatches) -> Result<Option<Value>
         return Ok(None);
     };
     let value = extra.kind.parse(extra.key, text(extra.key, value)?.trim());
-    value.map(Some).map_err(refusal)
+    let refused = |error| Failure::Usage(format!("--{error}"));
+    value.map(Some).map_err(refused)
 }
 
 /// Like [`extra`] for a positional argument, which has no dashes in front.

@@ -5,13 +5,21 @@ pub(super) mod native;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-use nalgebra::DMatrix;
-#[cfg(not(target_arch = "wasm32"))]
-use native as kernels;
-#[cfg(target_arch = "wasm32")]
-use wasm as kernels;
+use lazy_limits_kernels::Number;
+use nalgebra::{DMatrix, RealField};
 
-pub use kernels::Element;
+/// The numbers that products are made of: `f32` and `f64`.
+pub trait Element: RealField + Number {
+    /// [`add_product`] of factors that fit.
+    #[doc(hidden)]
+    fn add_fitting(
+        c: &mut DMatrix<Self>,
+        beta: Self,
+        alpha: Self,
+        a: Factor<'_, Self>,
+        b: Factor<'_, Self>,
+    );
+}
 
 /// A matrix as a factor of a product, transposed or not, without copying.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +96,7 @@ pub fn add_product<T: Element>(
         }
         return;
     }
-    kernels::add_product(c, beta, alpha, a, b);
+    T::add_fitting(c, beta, alpha, a, b);
 }
 
 /// `a·b`, on one thread.

@@ -175,6 +175,7 @@ fn create(path: &Path, own: &Holder) -> Result<bool, StoreError> {
 fn read(path: &Path) -> Result<Option<Holder>, StoreError> {
     match patiently(|| fs::read(path)) {
         Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes).unwrap_or(Holder {
+            boot: String::new(),
             host: "an unknown machine".to_owned(),
             process: 0,
             since: 0,

@@ -123,8 +123,8 @@ fn merging_says_where_runs_were_made_in_different_ways() {
         for line in &mut lines {
             line["cpu"] = "Another Processor".into();
         }
-        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-        fs::write(file, text).unwrap();
+        let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+        fs::write(file, lines.join("\n") + "\n").unwrap();
     };
     elsewhere(&two);
     let (said, summary, _) = merge([&one, &two]);

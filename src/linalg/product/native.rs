@@ -4,27 +4,22 @@ use gemm::{Parallelism, gemm};
 use lazy_limits_kernels::product::{Multiplied, Strided};
 use nalgebra::{DMatrix, RealField};
 
-use super::Factor;
+use super::{Element, Factor};
 use crate::linalg::ProductKernel;
 
-/// The numbers that products are made of: `f32` and `f64`.
-pub trait Element: RealField + Multiplied {}
-
-impl<T: RealField + Multiplied> Element for T {}
-
-pub(super) fn add_product<T: Element>(
-    c: &mut DMatrix<T>,
-    beta: T,
-    alpha: T,
-    a: Factor<'_, T>,
-    b: Factor<'_, T>,
-) {
-    let shape = [a.shape().0, a.shape().1, b.shape().1];
-    let of = |factor: Factor<'_, T>| factor.strides();
-    let (of_a, of_b) = (of(a), of(b));
-    let strides = [(1, c.nrows()), of_a, of_b];
-    let (a, b) = (a.matrix.as_slice(), b.matrix.as_slice());
-    add_strided(c.as_mut_slice(), a, b, shape, strides, (beta, alpha));
+impl<T: RealField + Multiplied> Element for T {
+    fn add_fitting(
+        c: &mut DMatrix<Self>,
+        beta: Self,
+        alpha: Self,
+        a: Factor<'_, Self>,
+        b: Factor<'_, Self>,
+    ) {
+        let shape = [a.shape().0, a.shape().1, b.shape().1];
+        let strides = [(1, c.nrows()), a.strides(), b.strides()];
+        let (a, b) = (a.matrix.as_slice(), b.matrix.as_slice());
+        add_strided(c.as_mut_slice(), a, b, shape, strides, (beta, alpha));
+    }
 }
 
 /// `c ← beta·c + alpha·a·b` of numbers that lie anyhow: `shape` has the rows of c, the inner dimension and the columns of c,
@@ -36,7 +31,7 @@ pub(super) fn add_product<T: Element>(
 /// # Panics
 /// If there are not so many numbers, or those of c overlap.
 #[allow(unsafe_code)]
-pub(in crate::linalg) fn add_strided<T: Element>(
+pub(in crate::linalg) fn add_strided<T: RealField + Multiplied>(
     c: &mut [T],
     a: &[T],
     b: &[T],

@@ -1,27 +1,11 @@
 //! Products by nalgebra, or in relaxed vectors by a kernel of ours.
 
-use lazy_limits_kernels::Number;
-use nalgebra::{DMatrix, DMatrixView, Dyn, RealField};
+use nalgebra::{DMatrix, DMatrixView, Dyn};
 
-use super::Factor;
+use super::{Element, Factor};
 
-/// The numbers that products are made of: `f32` and `f64`.
-pub trait Element: RealField + Number {
-    /// [`add_product`] of factors that fit.
-    #[doc(hidden)]
-    fn add_fitting(
-        c: &mut DMatrix<Self>,
-        beta: Self,
-        alpha: Self,
-        a: Factor<'_, Self>,
-        b: Factor<'_, Self>,
-    ) {
-        multiply(c, beta, alpha, a, b);
-    }
-}
-
+#[cfg(target_feature = "relaxed-simd")]
 impl Element for f32 {
-    #[cfg(target_feature = "relaxed-simd")]
     fn add_fitting(
         c: &mut DMatrix<Self>,
         beta: Self,
@@ -45,23 +29,36 @@ impl Element for f32 {
     }
 }
 
-impl Element for f64 {}
+#[cfg(not(target_feature = "relaxed-simd"))]
+impl Element for f32 {
+    fn add_fitting(
+        c: &mut DMatrix<Self>,
+        beta: Self,
+        alpha: Self,
+        a: Factor<'_, Self>,
+        b: Factor<'_, Self>,
+    ) {
+        multiply(c, beta, alpha, a, b);
+    }
+}
+
+impl Element for f64 {
+    fn add_fitting(
+        c: &mut DMatrix<Self>,
+        beta: Self,
+        alpha: Self,
+        a: Factor<'_, Self>,
+        b: Factor<'_, Self>,
+    ) {
+        multiply(c, beta, alpha, a, b);
+    }
+}
 
 /// nalgebra hands products to its fast kernel only where every dimension exceeds this, and its
 /// fallback (0.35) runs past the end of strided vectors: those products are done here.
 const SMALL: usize = 5;
 
 /// `c ← beta·c + alpha·a·b` of factors that fit.
-pub(super) fn add_product<T: Element>(
-    c: &mut DMatrix<T>,
-    beta: T,
-    alpha: T,
-    a: Factor<'_, T>,
-    b: Factor<'_, T>,
-) {
-    T::add_fitting(c, beta, alpha, a, b);
-}
-
 fn multiply<T: Element>(c: &mut DMatrix<T>, beta: T, alpha: T, a: Factor<'_, T>, b: Factor<'_, T>) {
     let ((rows, inner), columns) = (a.shape(), b.shape().1);
     let (a, b) = (view(&a), view(&b));

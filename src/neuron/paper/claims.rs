@@ -205,7 +205,16 @@ fn gaussian() -> Claim {
     };
     let found = of(unit).zip(of(scaled));
     let here = found.map_or("–".to_owned(), |(one, other)| {
-        format!("{NEURONS} neurons of length 1 and of lengths 0.5 to 3.5, d = {DIM}: {} and {}, apart by {:.0e}", risk(Some(one)), risk(Some(other)), (one - other).abs())
+        format!(
+            "{NEURONS} neurons of length 1 and of lengths 0.5 to 3.5, d = {DIM}: {} and {}, {}",
+            risk(Some(one)),
+            risk(Some(other)),
+            if (one - other).abs() < 1e-14 {
+                "apart by less than 1e-14"
+            } else {
+                "which are apart"
+            }
+        )
     });
     claim(
         "Remark 4.4: rows of W may be Gaussian too",
