@@ -4,7 +4,9 @@
 
 use divan::Bencher;
 use lazy_limits::lazy::setting::{ProblemName, Settings};
-use lazy_limits::linalg::{ProductKernel, add_product, normal, transposed};
+#[cfg(not(target_arch = "wasm32"))]
+use lazy_limits::linalg::ProductKernel;
+use lazy_limits::linalg::{add_product, normal, transposed};
 use lazy_limits::problem::Problem;
 use lazy_limits::setting::{Parameters, Scope};
 use lazy_limits::stream::{Purpose, Stream};
@@ -50,6 +52,7 @@ fn nt(bencher: Bencher<'_, '_>, neurons: usize) {
 }
 
 /// The same steps by products that are the same bits everywhere.
+#[cfg(not(target_arch = "wasm32"))]
 fn portable(bencher: Bencher<'_, '_>, regime: Regime, neurons: usize) {
     ProductKernel::Portable.choose();
     let problem = problem(ProblemName::Quadratic);
@@ -57,11 +60,13 @@ fn portable(bencher: Bencher<'_, '_>, regime: Regime, neurons: usize) {
     ProductKernel::Fastest.choose();
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 #[divan::bench(args = WIDTHS)]
 fn nn_portable(bencher: Bencher<'_, '_>, neurons: usize) {
     portable(bencher, Regime::Nn, neurons);
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 #[divan::bench(args = WIDTHS)]
 fn nt_portable(bencher: Bencher<'_, '_>, neurons: usize) {
     portable(bencher, Regime::Nt, neurons);

@@ -8,6 +8,7 @@ macro_rules! elementary {
     ($($(#[$documentation:meta])* fn $name:ident($x:ident $(, $y:ident)?) = $standard:ident;)*) => {
         $(
             $(#[$documentation])*
+            #[allow(dead_code)] // A house of fewer parts takes fewer of them.
             pub(crate) fn $name($x: f64 $(, $y: f64)?) -> f64 {
                 #[cfg(not(target_arch = "wasm32"))]
                 return libm::$name($x $(, $y)?);
