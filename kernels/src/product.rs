@@ -1,7 +1,7 @@
 //! Products of matrices that are summed in one order, whatever the processor.
 //!
-//! Natively they are for whoever wants the same bits everywhere, in plain numbers: nothing is fused, and what vector units there are
-//! changes nothing but the time. In relaxed vectors of wasm they are for their speed: matrixmultiply (0.3), by which nalgebra
+//! Natively they are for whoever wants the same bits everywhere: nothing is fused, and what vector units there are changes
+//! nothing but the time. In relaxed vectors of wasm they are for their speed: matrixmultiply (0.3), by which nalgebra
 //! multiplies, keeps 8×8 sums there: more vector registers than the 15 that a browser has to give, so that it stores and loads
 //! some at every step. The tiles here are small enough. What either attains is in docs/performance.md.
 
@@ -62,20 +62,29 @@ pub trait Multiplied: Number {
 trait TileColumn: Copy {
     /// What it is made of.
     type Number: Float;
+    /// What knows its vectors.
+    type Units: Copy;
     /// How many there are.
     const ROWS: usize;
     /// Sums of nothing.
-    fn zero() -> Self;
+    fn zero(units: Self::Units) -> Self;
     /// The first numbers of a slice.
-    fn load(numbers: &[Self::Number]) -> Self;
+    fn load(units: Self::Units, numbers: &[Self::Number]) -> Self;
     /// `self + factor·column`.
-    fn plus(self, factor: Self::Number, column: Self) -> Self;
+    fn plus(self, units: Self::Units, factor: Self::Number, column: Self) -> Self;
     /// `place ← beta·place + alpha·self`, as far as `place` goes. With `beta = 0` it is not read.
-    fn put(self, place: &mut [Self::Number], beta: Self::Number, alpha: Self::Number);
+    fn put(
+        self,
+        units: Self::Units,
+        place: &mut [Self::Number],
+        beta: Self::Number,
+        alpha: Self::Number,
+    );
 }
 
 /// The factors in the order in which tiles of so many columns take them, with zeros where a tile is not full.
 struct Packed<C: TileColumn, const COLUMNS: usize> {
+    units: C::Units,
     left: Vec<C>,
     right: Vec<[C::Number; COLUMNS]>,
     /// Zeros, of which a column that is not full is made.
@@ -83,11 +92,15 @@ struct Packed<C: TileColumn, const COLUMNS: usize> {
 }
 
 impl<C: TileColumn, const COLUMNS: usize> Packed<C, COLUMNS> {
-    const EMPTY: Self = Self {
-        left: Vec::new(),
-        right: Vec::new(),
-        column: Vec::new(),
-    };
+    /// Nothing yet.
+    const fn new(units: C::Units) -> Self {
+        Self {
+            units,
+            left: Vec::new(),
+            right: Vec::new(),
+            column: Vec::new(),
+        }
+    }
 
     /// What [`Multiplied::add_product`] does.
     #[inline(always)]
@@ -121,10 +134,10 @@ impl<C: TileColumn, const COLUMNS: usize> Packed<C, COLUMNS> {
                         let lefts = strips(&self.left, inner.len());
                         for (i, left) in some.clone().step_by(C::ROWS).zip(lefts) {
                             let height = C::ROWS.min(some.end - i);
-                            let tile = tile(left, right);
+                            let tile = tile(self.units, left, right);
                             for (column, sums) in (j..columns.end).zip(tile) {
                                 let at = column * stride + i;
-                                sums.put(&mut c[at..at + height], beta, alpha);
+                                sums.put(self.units, &mut c[at..at + height], beta, alpha);
                             }
                         }
                     }
@@ -136,17 +149,17 @@ impl<C: TileColumn, const COLUMNS: usize> Packed<C, COLUMNS> {
     #[inline(always)]
     fn pack_left(&mut self, a: Strided<'_, C::Number>, rows: Range<usize>, inner: Range<usize>) {
         let is_dense = rows.len() == C::ROWS && a.row_stride == 1;
-        let column = &mut self.column;
+        let (units, column) = (self.units, &mut self.column);
         column.clear();
         column.resize(C::ROWS, C::Number::ZERO);
         self.left.extend(inner.map(|k| {
             if is_dense {
-                return C::load(&a.numbers[a.at(rows.start, k)..]);
+                return C::load(units, &a.numbers[a.at(rows.start, k)..]);
             }
             for (place, row) in column.iter_mut().zip(rows.clone()) {
                 *place = a.numbers[a.at(row, k)];
             }
-            C::load(column)
+            C::load(units, column)
         }));
     }
 
@@ -180,13 +193,14 @@ fn strips<T>(packed: &[T], length: usize) -> impl Iterator<Item = &[T]> {
 /// The sums of a tile. In this order, and one step at a time, the compiler keeps all of them in registers.
 #[inline(always)]
 fn tile<C: TileColumn, const COLUMNS: usize>(
+    units: C::Units,
     left: &[C],
     right: &[[C::Number; COLUMNS]],
 ) -> [C; COLUMNS] {
-    let mut sums = [C::zero(); COLUMNS];
+    let mut sums = [C::zero(units); COLUMNS];
     for (&column, row) in left.iter().zip(right) {
         for (sum, &factor) in sums.iter_mut().zip(row) {
-            *sum = sum.plus(factor, column);
+            *sum = sum.plus(units, factor, column);
         }
     }
     sums

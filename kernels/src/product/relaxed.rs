@@ -13,20 +13,21 @@ const COLUMNS: usize = 4;
 
 impl TileColumn for [Lanes; HEIGHT] {
     type Number = f32;
+    type Units = ();
     const ROWS: usize = HEIGHT * LANES;
 
     #[inline(always)]
-    fn zero() -> Self {
+    fn zero((): ()) -> Self {
         [Lanes::splat(0.0); HEIGHT]
     }
 
     #[inline(always)]
-    fn load(numbers: &[f32]) -> Self {
+    fn load((): (), numbers: &[f32]) -> Self {
         std::array::from_fn(|part| Lanes::load(&numbers[part * LANES..]))
     }
 
     #[inline(always)]
-    fn plus(mut self, factor: f32, column: Self) -> Self {
+    fn plus(mut self, (): (), factor: f32, column: Self) -> Self {
         let factor = Lanes::splat(factor);
         for (sum, part) in self.iter_mut().zip(column) {
             *sum = part.multiply_add(factor, *sum);
@@ -36,7 +37,7 @@ impl TileColumn for [Lanes; HEIGHT] {
 
     // Four times in every tile otherwise, which the page would have to load.
     #[inline(never)]
-    fn put(self, place: &mut [f32], beta: f32, alpha: f32) {
+    fn put(self, (): (), place: &mut [f32], beta: f32, alpha: f32) {
         let sums = self.map(Lanes::numbers);
         let sums = sums.as_flattened().iter();
         if beta == 0.0 {
@@ -53,7 +54,7 @@ impl TileColumn for [Lanes; HEIGHT] {
 
 thread_local! {
     // Kept, so that steps of a training allocate nothing.
-    static PACKED: RefCell<Packed<[Lanes; HEIGHT], COLUMNS>> = const { RefCell::new(Packed::EMPTY) };
+    static PACKED: RefCell<Packed<[Lanes; HEIGHT], COLUMNS>> = const { RefCell::new(Packed::new(())) };
 }
 
 /// [`Multiplied::add_product`](super::Multiplied::add_product).
