@@ -136,11 +136,11 @@ const KERNEL: Extra = Extra {
     key: "kernel",
     kind: Kind::Choice(&[
         Choice::new(
-            "fastest",
+            ProductKernel::Fastest.choice(),
             "what suits the processor best; last digits differ between processors",
         ),
         Choice::new(
-            "portable",
+            ProductKernel::Portable.choice(),
             "the same bytes on every processor, for more time",
         ),
     ]),

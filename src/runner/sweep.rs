@@ -351,6 +351,12 @@ mod tests {
     use crate::experiment::walk::WALK;
     use crate::linalg::ProductKernel;
 
+    /// A directory for the whole plan, begun or gone on with.
+    fn opened(path: &std::path::Path, plan: &Sweep) -> Store {
+        let kernel = ProductKernel::default();
+        Store::open(path, plan, PlanPart::WHOLE, kernel, true, |_| {}).unwrap()
+    }
+
     fn at_their_start(plan: &Sweep) -> Vec<Running> {
         let jobs = plan.jobs().iter().enumerate();
         jobs.map(|(job, of)| Running {
@@ -370,15 +376,7 @@ mod tests {
         let plan = Sweep::from_json(plan).unwrap();
         let name = format!("lazy-limits-resumed-{}", std::process::id());
         let path = &std::env::temp_dir().join(name);
-        let mut store = Store::open(
-            path,
-            &plan,
-            PlanPart::WHOLE,
-            ProductKernel::default(),
-            true,
-            |_| {},
-        )
-        .unwrap();
+        let mut store = opened(path, &plan);
         let mut running = at_their_start(&plan);
         lockstep(&mut running, 2000);
         let worker = Worker {
@@ -437,15 +435,7 @@ mod tests {
             let path = std::env::temp_dir().join(name);
             let mut done = false;
             for session in 0..=stops {
-                let mut store = Store::open(
-                    &path,
-                    &plan,
-                    PlanPart::WHOLE,
-                    ProductKernel::default(),
-                    true,
-                    |_| {},
-                )
-                .unwrap();
+                let mut store = opened(&path, &plan);
                 if session < stops {
                     let mut running = at_their_start(&plan);
                     running.retain(|run| !store.has(plan.jobs()[run.job].id()));
