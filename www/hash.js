@@ -36,6 +36,7 @@ export function bindHash(figure, prefix = '', own = { keys: new Set(), read: () 
     const bound = { figure, prefix, own };
     bounds.push(bound);
     if (bounds.length === 1) addEventListener('hashchange', readAll);
+    followed = location.href;
     if (!isAnchor()) read(bound);
     figure.addEventListener('change', (event) => {
         if (!(/** @type {CustomEvent} */ (event).detail.moving)) writeHash();
@@ -43,6 +44,7 @@ export function bindHash(figure, prefix = '', own = { keys: new Set(), read: () 
 }
 
 function readAll() {
+    followed = location.href;
     if (!isAnchor()) for (const bound of bounds) read(bound);
 }
 
@@ -90,6 +92,8 @@ function read({ figure, prefix, own }) {
 const WRITE_EVERY = 400;
 
 let writtenAt = -Infinity;
+/** The address that the figures have last followed, or that was last written. */
+let followed = '';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let writing;
 
@@ -133,11 +137,18 @@ function address() {
 
 function write() {
     writtenAt = performance.now();
+    if (location.href !== followed) {
+        // Somebody has led the page elsewhere, which is told of only after this: the figures would take it back.
+        followed = location.href;
+        writing = setTimeout(write, WRITE_EVERY);
+        return;
+    }
     const now = address();
     if (now === location.href) return;
     try {
         // A drag is no place that one would want to go back to.
         history.replaceState(history.state, '', now);
+        followed = location.href;
     } catch {
         // Browsers refuse addresses that come too often, and some any of a sandboxed frame. The next change tries again.
     }

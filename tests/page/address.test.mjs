@@ -84,6 +84,20 @@ test('links to states, back and forward', async () => {
     });
 });
 
+test('a change just before the page is led elsewhere does not lead it back', async () => {
+    await visit(browser, { context: calm }, async ({ page }) => {
+        await ready(page);
+        await page.evaluate(() => {
+            const [figure] = document.getElementsByTagName('lazy-limits');
+            location.hash = 'v=1&rho=0.7';
+            // That the hash has changed is told of in a task to come: this is written before it, as what waits to be written may be.
+            figure?.dispatchEvent(new CustomEvent('change', { detail: { moving: false } }));
+        });
+        await until(page, (figure) => figure.rho === 0.7);
+        assert.equal(await hash(page), '#v=1&rho=0.7');
+    });
+});
+
 for (const [chapter, address] of Object.entries(CHAPTERS)) {
     test(`every preset of ${chapter} is a state without complaint`, async () => {
         await visit(browser, { address, context: calm }, async ({ page }) => {

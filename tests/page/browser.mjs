@@ -151,6 +151,8 @@ function listen(page) {
     page.on('console', note);
     page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
     page.on('requestfailed', (request) => {
+        // A page that is left, or loaded anew, gives up what it was still loading.
+        if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
         complaints.push(`request failed: ${request.url()} (${request.failure()?.errorText})`);
     });
     page.on('response', (response) => {
