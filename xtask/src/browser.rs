@@ -25,6 +25,7 @@ const QUIET: [&str; 4] = [
 /// Chromium, or a browser made from it, and its driver if there is one.
 pub(crate) struct Browser {
     chrome: PathBuf,
+    shell: Option<PathBuf>,
     driver: Option<PathBuf>,
 }
 
@@ -39,11 +40,35 @@ impl Browser {
              CHROME to the program's path",
         )?;
         let driver = places::driver()?;
-        Ok(Self { chrome, driver })
+        let shell = Self::find_shell();
+        Ok(Self {
+            chrome,
+            shell,
+            driver,
+        })
     }
 
+    /// The shell, where nobody has said which browser to take. Where there is none, tests take longer.
+    fn find_shell() -> Option<PathBuf> {
+        if places::is_chrome_told() {
+            return None;
+        }
+        if places::headless_shell().is_none() && apt::is_usable() && !apt::is_ubuntu() {
+            if let Err(error) = packages::install_headless_shell() {
+                println!("{error:#}");
+            }
+        }
+        places::headless_shell()
+    }
+
+    /// With a window, or without one, as readers have it.
     pub(crate) fn chrome(&self) -> &Path {
         &self.chrome
+    }
+
+    /// For pages that nobody looks at: Chromium's shell without any window, which opens one in half the time, or else the browser.
+    pub(crate) fn headless(&self) -> &Path {
+        self.shell.as_deref().unwrap_or(&self.chrome)
     }
 
     /// The driver, which only wasm tests need; it has the browser's major version.

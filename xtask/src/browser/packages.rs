@@ -16,6 +16,12 @@ pub(crate) fn install_chromium() -> Result<()> {
     )
 }
 
+/// Installs Chromium's shell without a window.
+pub(crate) fn install_headless_shell() -> Result<()> {
+    install(&["chromium-headless-shell"])
+        .context("chromium-headless-shell could not be installed: tests of pages take longer")
+}
+
 /// Installs Firefox, where there is one to install: Ubuntu's packages hold none.
 pub(crate) fn install_firefox() -> Result<()> {
     if is_ubuntu() {

@@ -30,6 +30,7 @@ fn tested(python: &Path, surroundings: &Surroundings) -> Result<()> {
         .arg("tests/notebook/executed.test.mjs")
         .env("EXECUTED", executed)
         .env("CHROME", browser.chrome())
+        .env("HEADLESS", browser.headless())
         .env("ARTEFACTS", page::artefacts()?);
     Site::bind("127.0.0.1", 0)?.run_during(|url| process::run(command.env("LAZY_LIMITS_URL", url)))
 }

@@ -80,6 +80,7 @@ fn end_to_end(surroundings: &Surroundings) -> Result<()> {
                 .env("LAZY_LIMITS_URL", url)
                 .env("SITE_URL", site_url)
                 .env("CHROME", browser.chrome())
+                .env("HEADLESS", browser.headless())
                 .env("ARTEFACTS", &artefacts),
         )
     };
