@@ -11,7 +11,7 @@ use crate::chart::{png, svg};
 use crate::experiment::sweep::{PlanPart, Sweep};
 use crate::figure::Plate;
 use crate::part::PARTS;
-use crate::runner::{Results, Store, need, require, write_whole};
+use crate::runner::{Results, need, require, write_whole};
 use crate::setting::VERSION;
 use clap::ArgMatches;
 use serde::Serialize;
@@ -161,9 +161,9 @@ fn draw(
     // Records and the figure of before are taken to pieces, and the picture is painted.
     let before = path.join(format!("{}.json", figure.name));
     let length = |file: &Path| fs::metadata(file).map_or(0, |file| file.len());
-    let read = need::of_json(length(&Store::records(path)) + length(&before));
+    let read = need::of_json(length(&Results::records(path)) + length(&before));
     require(|| format!("drawing {} needs", shown(path)), read + PAINTING)?;
-    let results = Store::read(path, Some(sweep))?;
+    let results = Results::read(path, Some(sweep))?;
     if !results.is_of(sweep) {
         return Err(Failure::Usage(format!(
             "{} holds results of another plan than this figure's; give another --out",

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::runner::{Maker, Merged, Store, merge};
+use crate::runner::{Maker, Merged, Results, merge};
 use crate::setting::VERSION;
 use clap::ArgMatches;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ pub(super) fn run(
         makers,
     } = merge(&parts, &path, || terminal.interrupt.hold(), super::note)?;
     let jobs = sweep.jobs();
-    let records = Store::records(&path);
+    let records = Results::records(&path);
     if format == Format::Json {
         let list: Vec<Value> = missing
             .iter()

@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use crate::experiment::sweep::{Job, Sweep, SweepError};
 use crate::runner::{
-    Progress, Standing, Store, SweepOptions, estimate, in_words, need, require, sweep as run_sweep,
+    Progress, Results, Standing, Store, SweepOptions, estimate, in_words, need, require,
+    sweep as run_sweep,
 };
 use crate::setting::{self, VERSION};
 use clap::ArgMatches;
@@ -186,7 +187,7 @@ pub(super) fn summarise(
         .filter_map(|&job| store.line(jobs[job].id()))
         .collect();
     let diverged = lines.iter().filter(|line| has_diverged(line)).count();
-    let records = Store::records(path);
+    let records = Results::records(path);
     if format == Format::Json {
         let summary = json!({
             "schema": VERSION,
@@ -296,7 +297,7 @@ pub(super) fn dry_run(
 }
 
 fn finished(path: &Path, sweep: &Sweep) -> Result<HashSet<String>, Failure> {
-    let lines = Store::read(path, Some(sweep))?.lines;
+    let lines = Results::read(path, Some(sweep))?.lines;
     Ok(lines.into_iter().map(|(id, _)| id).collect())
 }
 

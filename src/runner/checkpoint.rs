@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::disk::{patiently, write_whole};
-use super::store::StoreError;
+use super::store_error::StoreError;
 use crate::experiment::{ExperimentError, Plan, Run, restore, restore_like};
 
 /// Where a run is saved, and how often.

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::machine::host;
-use super::store::{StoreError, refused};
+use super::store_error::{StoreError, refused};
 
 /// What the name of each temporary file ends with.
 const TEMPORARY: &str = ".tmp";

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::{patiently, write_whole};
 use super::machine::{boot, host};
-use super::store::{StoreError, refused};
+use super::store_error::{StoreError, refused};
 
 /// The name of the file.
 pub(super) const LEASE: &str = "lease.json";

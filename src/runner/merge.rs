@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::store::{Effort, Store, StoreError, is_same_plan};
+use super::results::{Effort, Results, is_same_plan};
+use super::store::Store;
+use super::store_error::StoreError;
 use crate::experiment::sweep::{Job, PlanPart, Sweep};
 use crate::linalg::ProductKernel;
 
@@ -67,7 +69,7 @@ pub fn merge(
     let mut efforts = Vec::new();
     let mut different = Vec::new();
     for path in parts {
-        let part = Store::read(path, plan.as_ref())?;
+        let part = Results::read(path, plan.as_ref())?;
         let sweep = plan.get_or_insert_with(|| part.sweep.clone());
         if !is_same_plan(sweep, &part.sweep) {
             return Err(StoreError::Mixed {

@@ -13,7 +13,8 @@ use super::checkpoint::Checkpoint;
 use super::memory::MemoryError;
 use super::need;
 use super::slice::{self, SLICE};
-use super::store::{Finished, Store, StoreError};
+use super::store::{Finished, Store};
+use super::store_error::StoreError;
 use super::timed::timed;
 use crate::experiment::sweep::{Job, Sweep};
 use crate::experiment::{ExperimentError, Run, advance_together};
@@ -350,6 +351,7 @@ mod tests {
     use crate::experiment::sweep::PlanPart;
     use crate::experiment::walk::WALK;
     use crate::linalg::ProductKernel;
+    use crate::runner::Results;
 
     /// A directory for the whole plan, begun or gone on with.
     fn opened(path: &std::path::Path, plan: &Sweep) -> Store {
@@ -460,7 +462,7 @@ mod tests {
                 }
             }
             assert!(done);
-            let lines = fs::read_to_string(Store::records(&path)).unwrap();
+            let lines = fs::read_to_string(Results::records(&path)).unwrap();
             fs::remove_dir_all(path).unwrap();
             lines
         };

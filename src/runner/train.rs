@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::checkpoint::{Checkpoint, Saving};
 use super::slice;
-use super::store::StoreError;
+use super::store_error::StoreError;
 use super::timed::timed;
 use crate::experiment::Run;
 
