@@ -208,9 +208,9 @@ fn a_mixture_has_bayes_and_activations_have_two_frames() {
     let lines = data["lines"].as_array().unwrap();
     assert!(lines.iter().any(|line| line["regime"] == "bayes"));
     assert!(out.join("mixture.png").exists());
-    let (out, data) = drawn("activation", &["8/60"]);
+    let (out, data) = drawn("activation", &["8/20"]);
     let notes = data["notes"].to_string();
-    assert!(notes.contains("two hours"), "{notes}");
+    assert!(notes.contains("no lift"), "{notes}");
     let svg = fs::read_to_string(out.join("activation.svg")).unwrap();
     assert!(svg.contains("σ = relu") && svg.contains("σ = tanh"));
 }

@@ -7,6 +7,7 @@ mod laws;
 mod laziness;
 mod mixture;
 mod native_golden;
+mod poster;
 mod reference;
 mod shipped;
 mod together;

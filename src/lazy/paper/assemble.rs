@@ -44,7 +44,7 @@ pub fn assemble(
         ));
     }
     if preset.figure == WidthFigure::Activation {
-        notes.push("networks of other activations than x² have no formulas, and no lift to d×d either: the preset paper goes as far as about two hours on two cores reach, d = 128 and 50000 steps; tanh, which learns nothing, is trained at three widths and the automatic step size only".to_owned());
+        notes.push("networks of other activations than x² have no formulas, and no lift to d×d either: NT, whose steps cost most, is left at twice the dimension, and constant steps and other seeds are left out; tanh, which learns nothing, is trained at three widths and the automatic step size only".to_owned());
     }
     Ok(FigureData {
         schema: VERSION,

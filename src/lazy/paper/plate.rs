@@ -61,24 +61,23 @@ fn keys(figure: WidthFigure) -> Vec<Key> {
         WidthFigure::Activation => ("limit of RF", "limits of NT and NN with x²"),
         _ => ("limit of large N and d", "exact at this d"),
     };
-    vec![
-        key(
-            Subject::NN,
-            Mark::Dot { hollow: false },
-            "NN, SGD, decaying step",
-        ),
-        key(Subject::NN, Mark::Dot { hollow: true }, "NN, constant step"),
-        key(
-            Subject::NT,
-            Mark::Dot { hollow: false },
-            "NT, SGD, decaying step",
-        ),
-        key(Subject::NT, Mark::Dot { hollow: true }, "NT, constant step"),
+    let decaying = Mark::Dot { hollow: false };
+    let hollow = Mark::Dot { hollow: true };
+    let mut keys = vec![
+        key(Subject::NN, decaying, "NN, SGD, decaying step"),
+        key(Subject::NN, hollow, "NN, constant step"),
+        key(Subject::NT, decaying, "NT, SGD, decaying step"),
+        key(Subject::NT, hollow, "NT, constant step"),
         key(Subject::RF, Mark::Spread, "RF exact, mean ± sd of draws"),
-        key(Subject::RF, Mark::Dot { hollow: true }, "RF, least squares"),
+        key(Subject::RF, hollow, "RF, least squares"),
         key(Subject::BAYES, Mark::Strong, strong),
         key(Subject::BAYES, Mark::Faint, faint),
-    ]
+    ];
+    if figure == WidthFigure::Activation {
+        // There steps always decay.
+        keys.retain(|key| key.subject == Subject::RF || key.mark != hollow);
+    }
+    keys
 }
 
 /// Risk against ρ: the lines and dots of an activation.
