@@ -35,14 +35,23 @@ export class Tables {
      * @param {HTMLDetailsElement} details
      */
     #show(panel, details) {
-        details.querySelector('.scroll')?.remove();
-        if (!details.open) return;
+        /** @type {HTMLElement | null} */
+        const before = details.querySelector('.scroll');
+        if (!details.open) {
+            before?.remove();
+            return;
+        }
         const { columns, rows } = this.#explorable.table(panel.key);
         const cells = (/** @type {string[]} */ row) => row.map((text) => h('td', {}, text));
         const table = h('table', {},
             h('caption', {}, panel.title),
             h('thead', {}, h('tr', {}, ...columns.map((text) => h('th', { scope: 'col' }, text)))),
             h('tbody', {}, ...rows.map((row) => h('tr', {}, ...cells(row)))));
+        if (before) {
+            // Whoever reads it keeps the focus, and the place.
+            before.replaceChildren(table);
+            return;
+        }
         // Focusable, so that the keyboard can scroll it.
         details.append(h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${panel.title}, table` }, table));
     }

@@ -102,6 +102,23 @@ test('a figure of another part loads only its own file, is drawn, moved, trained
     });
 });
 
+test('whoever reads a table keeps the focus and the place when its numbers change', async () => {
+    await having('<lazy-limits figure="toy"></lazy-limits>', async (page) => {
+        await of(page, 'toy', (figure) => figure.ready);
+        await page.locator('lazy-limits .tables summary').first().click();
+        const table = page.locator('lazy-limits .tables .scroll').first();
+        await table.evaluate((scroll) => {
+            scroll.focus();
+            scroll.style.height = '60px';
+            scroll.scrollTop = 30;
+        });
+        await table.locator('table').evaluate((one) => { one.classList.add('before'); });
+        await of(page, 'toy', (figure) => { figure.state = { samples: 61 }; });
+        await page.locator('lazy-limits .tables .before').waitFor({ state: 'detached' });
+        assert.deepEqual(await table.evaluate((scroll) => [scroll.matches(':focus'), scroll.scrollTop]), [true, 30]);
+    });
+});
+
 test('two figures of different parts work on one page', async () => {
     const body = '<lazy-limits figure="toy"></lazy-limits><lazy-limits figure="quadratic" dim="12" steps="300" batch="20"></lazy-limits>';
     await having(body, async (page, loaded) => {
