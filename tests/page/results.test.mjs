@@ -134,7 +134,8 @@ async function barsAndTableOf(page, dim) {
 }
 
 test('untouched, everything is of the problem in front; a bar that is dragged brings the live one there', async () => {
-    for (const [address, dim] of /** @type {const} */ ([['', 450], ['mixture.html', 450], ['activation.html', 128]])) {
+    const dim = 450;
+    for (const address of ['', 'mixture.html', 'activation.html']) {
         await visit(browser, { address, context: calm, shipped: true }, async ({ page }) => {
             await page.locator('.results.laid').waitFor();
             await page.locator('summary', { hasText: 'Spectrum, as a table' }).click();
