@@ -47,12 +47,9 @@ export class Tables {
             h('caption', {}, panel.title),
             h('thead', {}, h('tr', {}, ...columns.map((text) => h('th', { scope: 'col' }, text)))),
             h('tbody', {}, ...rows.map((row) => h('tr', {}, ...cells(row)))));
-        if (before) {
-            // Whoever reads it keeps the focus, and the place.
-            before.replaceChildren(table);
-            return;
-        }
-        // Focusable, so that the keyboard can scroll it.
-        details.append(h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${panel.title}, table` }, table));
+        // Focusable, so that the keyboard can scroll it; one that is there stays, so that its reader keeps the focus and the place.
+        const scroll = before ?? h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${panel.title}, table` });
+        scroll.replaceChildren(table);
+        if (!before) details.append(scroll);
     }
 }

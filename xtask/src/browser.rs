@@ -22,15 +22,15 @@ const QUIET: [&str; 4] = [
     "--no-first-run",
 ];
 
-/// Chromium, or a browser made from it, and its driver if there is one.
+/// Chromium, or a browser made from it, that for pages which nobody looks at, and the driver if there is one.
 pub(crate) struct Browser {
     chrome: PathBuf,
-    shell: Option<PathBuf>,
+    headless: PathBuf,
     driver: Option<PathBuf>,
 }
 
 impl Browser {
-    /// Finds both; on Debian and Ubuntu, when run by root, installs them if one is missing.
+    /// Finds them; on Debian and Ubuntu, when run by root, installs what is missing.
     pub(crate) fn find() -> Result<Self> {
         if (places::chrome()?.is_none() || places::driver()?.is_none()) && apt::is_usable() {
             packages::install_chromium()?;
@@ -40,25 +40,18 @@ impl Browser {
              CHROME to the program's path",
         )?;
         let driver = places::driver()?;
-        let shell = Self::find_shell();
-        Ok(Self {
-            chrome,
-            shell,
-            driver,
-        })
-    }
-
-    /// The shell, where nobody has said which browser to take. Where there is none, tests take longer.
-    fn find_shell() -> Option<PathBuf> {
-        if places::is_chrome_told() {
-            return None;
-        }
-        if places::headless_shell().is_none() && apt::is_usable() && !apt::is_ubuntu() {
+        if places::headless()?.is_none() && apt::is_usable() && !apt::is_ubuntu() {
+            // Without it, pages are opened by the browser itself.
             if let Err(error) = packages::install_headless_shell() {
                 println!("{error:#}");
             }
         }
-        places::headless_shell()
+        let headless = places::headless()?.unwrap_or_else(|| chrome.clone());
+        Ok(Self {
+            chrome,
+            headless,
+            driver,
+        })
     }
 
     /// With a window, or without one, as readers have it.
@@ -68,7 +61,7 @@ impl Browser {
 
     /// For pages that nobody looks at: Chromium's shell without any window, which opens one in half the time, or else the browser.
     pub(crate) fn headless(&self) -> &Path {
-        self.shell.as_deref().unwrap_or(&self.chrome)
+        &self.headless
     }
 
     /// The driver, which only wasm tests need; it has the browser's major version.

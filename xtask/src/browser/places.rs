@@ -22,14 +22,9 @@ pub(crate) fn chrome() -> Result<Option<PathBuf>> {
     Ok(in_path(&CHROME_NAMES).or_else(|| first_file(usual_chrome())))
 }
 
-/// Whether somebody has said which browser to take.
-pub(crate) fn is_chrome_told() -> bool {
-    env::var_os("CHROME").is_some_and(|path| !path.is_empty())
-}
-
-/// Chromium without a window, in the PATH.
-pub(crate) fn headless_shell() -> Option<PathBuf> {
-    in_path(&["chromium-headless-shell"])
+/// The browser for pages that nobody looks at: what `CHROME` says, else Chromium's shell without any window in the PATH.
+pub(crate) fn headless() -> Result<Option<PathBuf>> {
+    Ok(told_by("CHROME")?.or_else(|| in_path(&["chromium-headless-shell"])))
 }
 
 /// The driver: what `CHROMEDRIVER` says, else the first in the PATH, else in the system's usual places.
